@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""NUMA nodes, and what a 6.x kernel makes of them at boot: zonelists, watermarks, and the tables for both."""
+
+from __future__ import annotations
+
+from sim.numa.boot import boot_image
+from sim.numa.topology import Node, Topology, node_of_cpu
+from sim.numa.watermark import (
+    Watermarks,
+    boot_marks,
+    min_free_kbytes,
+    min_free_kbytes_for_huge_pages,
+    zone_marks,
+)
+from sim.numa.zonelist import fallback_orders
+
+__all__ = [
+    "Node",
+    "Topology",
+    "Watermarks",
+    "boot_image",
+    "boot_marks",
+    "fallback_orders",
+    "min_free_kbytes",
+    "min_free_kbytes_for_huge_pages",
+    "node_of_cpu",
+    "zone_marks",
+]
