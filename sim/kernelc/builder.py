@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The code of one function while it grows: slots, labels and instructions."""
+
+from __future__ import annotations
+
+from attrs import define, field
+from tree_sitter import Node
+
+from sim.kernelc import values
+from sim.kernelc.code import Compute, Enter, Instruction, Jump, Target
+from sim.kernelc.declarators import MAX_WORDS
+from sim.kernelc.nodes import Variable
+from sim.kernelc.scope import Scope
+from sim.kernelc.source import NOWHERE, Diagnostic, Span, error
+from sim.kernelc.types import Type, size
+from sim.kernelc.values import Value
+
+
+@define
+class Builder:
+    """Instructions and slots of the function being lowered."""
+
+    name: str
+    returns: Type
+    scope: Scope
+    end: Span = NOWHERE
+    code: list[Instruction] = field(factory=list)
+    variables: list[Variable] = field(factory=list)
+    labels: dict[str, Target] = field(factory=dict)
+    label_uses: dict[str, tuple[Node, Scope]] = field(factory=dict)
+    problems: list[Diagnostic] = field(factory=list)
+    frame_size: int = 1
+    temporaries: set[int] = field(factory=set)
+    idle: list[int] = field(factory=list)
+    used: list[int] = field(factory=list)
+    breaks: list[Target] = field(factory=list)
+    continues: list[Target] = field(factory=list)
+
+    def emit(self, instruction: Instruction) -> None:
+        """Append an instruction."""
+        self.code.append(instruction)
+
+    def place(self, target: Target) -> None:
+        """Let a target be the next instruction."""
+        target.pc = len(self.code)
+
+    def jump(self, target: Target, span: Span) -> None:
+        """Go on at a target."""
+        self.emit(Jump(span, target))
+
+    def label(self, name: str, span: Span) -> None:
+        """A label of the source stands here."""
+        self.place(self.labels.setdefault(name, Target()))
+        self.emit(Enter(span, name))
+
+    def variable(self, name: str, kind: Type, span: Span, scope_end: Span) -> Variable:
+        """A new named local with slots of its own. Raises CompileError when the frame gets too large."""
+        found = Variable(name, kind, self.frame_size, span, scope_end)
+        self.frame_size += size(kind)
+        if self.frame_size > MAX_WORDS:
+            raise error(span, f"the locals of {self.name} take more than {MAX_WORDS} words", "make them smaller")
+        self.variables.append(found)
+        return found
+
+    def temporary(self) -> int:
+        """A slot for a value within the current statement."""
+        if self.idle:
+            index = self.idle.pop()
+        else:
+            index = self.frame_size
+            self.frame_size += 1
+            self.temporaries.add(index)
+        self.used.append(index)
+        return index
+
+    def end_statement(self) -> None:
+        """The temporaries of the statement are free again."""
+        self.idle += reversed(self.used)
+        self.used.clear()
+
+    def captured(self, value: Value, span: Span) -> Value:
+        """The value as it is now: later changes of variables do not reach it."""
+        if value.known is not None or value.reads <= self.temporaries:
+            return value
+        index = self.temporary()
+        self.emit(Compute(span, index, value))
+        return self.held(index, span)
+
+    def held(self, index: int, span: Span) -> Value:
+        """What a temporary slot holds."""
+        return values.slot(index, span, "a word of this expression")

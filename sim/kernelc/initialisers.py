@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Initialisers: which expression goes to which word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+from tree_sitter import Node
+
+from sim.kernelc.declarators import constant_value, open_array
+from sim.kernelc.expressions import value
+from sim.kernelc.nodes import Const, Expr
+from sim.kernelc.scope import Scope, child, named, struct_members, text
+from sim.kernelc.conversions import converted
+from sim.kernelc.types import Array, Struct, Type, size
+
+
+@frozen
+class Item:
+    """One expression of an initialiser, `offset` words into the object, converted to the type there."""
+
+    offset: int
+    type: Type
+    value: Expr
+
+
+def completed(kind: Type, node: Node, scope: Scope) -> Type:
+    """The type of an object whose initialiser gives the length of its array. Raises CompileError."""
+    if not open_array(kind):
+        return kind
+    assert isinstance(kind, Array)
+    if node.type != "initializer_list":
+        raise scope.error(node, "this array has no length", "give its length, or a list in braces")
+    length = highest = 0
+    for part in named(node):
+        if part.type == "initializer_pair":
+            highest = constant_value(named(child(part, "designator"))[0], scope)
+        highest += 1
+        length = max(length, highest)
+    return evolve(kind, count=max(length, 1))
+
+
+def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Item]:
+    """The expressions of an initialiser in order of the text. Raises CompileError."""
+    if node.type != "initializer_list":
+        yield Item(offset, kind, converted(value(node, scope), kind))
+    elif isinstance(kind, Array):
+        yield from _elements(node, kind, scope, offset)
+    elif isinstance(kind, Struct):
+        yield from _members(node, kind, scope, offset)
+    else:
+        parts = named(node)
+        if len(parts) != 1:
+            raise scope.error(node, f"{len(parts)} values for one word", "give one")
+        yield from items(parts[0], kind, scope, offset)
+
+
+def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:
+    index = 0
+    for part in named(node):
+        inner = part
+        if part.type == "initializer_pair":
+            designator, inner = _pair(part, scope)
+            if designator.type != "subscript_designator":
+                raise scope.error(part, f"{text(designator)} in an array", "write [index] = value")
+            index = constant_value(named(designator)[0], scope)
+        if not 0 <= index < kind.count:
+            raise scope.error(part, f"element {index} of {kind}", f"it has elements 0 to {kind.count - 1}")
+        _refuse_elision(inner, kind.element, scope)
+        yield from items(inner, kind.element, scope, offset + index * size(kind.element))
+        index += 1
+
+
+def _members(node: Node, kind: Struct, scope: Scope, offset: int) -> Iterator[Item]:
+    members = list((kind.layout.members or {}).values())
+    names = [member.name for member in members]
+    position = 0
+    for part in named(node):
+        inner = part
+        if part.type == "initializer_pair":
+            designator, inner = _pair(part, scope)
+            name = text(designator).lstrip(". \t")
+            if designator.type != "field_designator" or name not in names:
+                raise scope.error(part, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
+            position = names.index(name)
+        if position >= len(members):
+            raise scope.error(part, f"{kind} has only {len(members)} members", "remove this value")
+        member = members[position]
+        _refuse_elision(inner, member.type, scope)
+        yield from items(inner, member.type, scope, offset + member.offset)
+        position += 1
+
+
+def _pair(node: Node, scope: Scope) -> tuple[Node, Node]:
+    designators = node.children_by_field_name("designator")
+    if len(designators) != 1:
+        raise scope.error(node, "a chain of designators", "nest braces instead")
+    return designators[0], child(node, "value")
+
+
+def _refuse_elision(node: Node, kind: Type, scope: Scope) -> None:
+    if isinstance(kind, Array) and node.type != "initializer_list":
+        raise scope.error(node, f"a value where {kind} begins", "put its elements into braces")
+
+
+def constants(node: Node, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]:
+    """Offset and value of each word that a static initialiser sets. Raises CompileError if one is not constant."""
+    for item in items(node, kind, scope):
+        if not isinstance(item.value, Const):
+            raise scope.error(node, "this initialiser is not constant", "globals start from constants and addresses")
+        yield item.offset, item.value.value

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The preprocessor: includes, named constants and conditionals. Directives become blanks, so places stay true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from attrs import define, field, frozen
+
+from sim.kernelc.condition import holds
+from sim.kernelc.source import CompileError, Diagnostic, SourceFile, Span
+
+BUILT_IN_HEADER = "oomrace.h"
+MAX_FILE_BYTES = 1 << 20
+MAX_INCLUDE_DEPTH = 20
+
+_DIRECTIVE = re.compile(r"^\s*#\s*(\w*)\s*(.*?)\s*$")
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+@frozen
+class Chunk:
+    """Code of one file between two includes, padded so that lines and columns are those of the file."""
+
+    file: SourceFile
+    code: str
+
+
+@frozen
+class Macro:
+    """A named constant: its text and the place of that text."""
+
+    text: str
+    span: Span
+
+
+@frozen
+class Preprocessed:
+    """What is left for the parser: chunks in order of translation, and the named constants."""
+
+    chunks: tuple[Chunk, ...]
+    macros: dict[str, Macro]
+    files: dict[str, SourceFile]
+
+
+def preprocess(text: str, headers: Mapping[str, str], name: str) -> Preprocessed:
+    """Expand includes from `headers` and drop what conditionals exclude.
+
+    Raises CompileError for an unknown directive, a missing header, or a condition that cannot be read.
+    """
+    work = _Preprocessor(headers)
+    work.include(SourceFile(name, text), Span(name, 1, 1, 1, 1), depth=0)
+    if work.problems:
+        raise CompileError(work.problems)
+    return Preprocessed(tuple(work.chunks), work.macros, work.files)
+
+
+def blank_comments(text: str) -> str:
+    """The text with every comment as blanks; line breaks stay."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+@define
+class _Preprocessor:
+    headers: Mapping[str, str]
+    chunks: list[Chunk] = field(factory=list)
+    macros: dict[str, Macro] = field(factory=dict)
+    files: dict[str, SourceFile] = field(factory=dict)
+    problems: list[Diagnostic] = field(factory=list)
+
+    def include(self, file: SourceFile, place: Span, depth: int) -> None:
+        if depth > MAX_INCLUDE_DEPTH:
+            self.report(place, f"includes are nested more than {MAX_INCLUDE_DEPTH} deep", "break the circle")
+            return
+        if len(file.text) > MAX_FILE_BYTES:
+            self.report(place, f"{file.name} is larger than {MAX_FILE_BYTES} characters", "split the file")
+            return
+        if "\0" in file.text or "\\\n" in file.text:
+            self.report(place, f"{file.name} holds a NUL or a continued line", "write plain lines of text")
+            return
+        self.files[file.name] = file
+        _File(self, file, depth).read()
+
+    def report(self, span: Span, message: str, advice: str) -> None:
+        lines = self.files[span.file].lines if span.file in self.files else ()
+        excerpt = lines[span.line - 1] if 0 < span.line <= len(lines) else ""
+        self.problems.append(Diagnostic(span, message, advice, excerpt))
+
+
+@define
+class _File:
+    """One file on its way through: which conditionals are open, and the lines of the current chunk."""
+
+    whole: _Preprocessor
+    file: SourceFile
+    depth: int
+    open: list[tuple[bool, bool]] = field(factory=list)  # (this branch is read, some branch has been taken)
+    lines: list[str] = field(factory=list)
+
+    def read(self) -> None:
+        number = 0
+        for number, line in enumerate(self.code_lines(), 1):
+            directive = _DIRECTIVE.match(line)
+            if directive:
+                self.lines.append("")
+                self.directive(directive[1], directive[2], self.span(number, line))
+            else:
+                self.lines.append(line if self.active else "")
+        self.flush()
+        if self.open:
+            last = self.file.lines[number - 1] if number else ""
+            self.whole.report(self.span(number, last), "an #if has no #endif", "add #endif")
+
+    def code_lines(self) -> Iterator[str]:
+        text = blank_comments(self.file.text.expandtabs(1).replace("\r", " "))
+        return iter("".join(c if c.isascii() else "?" for c in text).split("\n"))
+
+    @property
+    def active(self) -> bool:
+        return all(taken for taken, _ in self.open)
+
+    def span(self, number: int, line: str) -> Span:
+        start = len(line) - len(line.lstrip())
+        return Span(self.file.name, number, start + 1, number, len(line.rstrip()) + 1)
+
+    def flush(self) -> None:
+        if any(line.strip() for line in self.lines):
+            self.whole.chunks.append(Chunk(self.file, "\n".join(self.lines)))
+        self.lines = [""] * len(self.lines)
+
+    def directive(self, word: str, rest: str, span: Span) -> None:
+        if word in ("if", "ifdef", "ifndef", "elif", "else", "endif"):
+            self.conditional(word, rest, span)
+        elif not self.active:
+            return
+        elif word == "include":
+            self.include(rest, span)
+        elif word == "define":
+            self.define(rest, span)
+        else:
+            self.whole.report(span, f"#{word} is not part of kernel C", "use #include, #define, #if, #ifdef, #endif")
+
+    def conditional(self, word: str, rest: str, span: Span) -> None:
+        if word in ("if", "ifdef", "ifndef"):
+            true = self.active and self.truth(word, rest, span)
+            self.open.append((true, true))
+        elif not self.open:
+            self.whole.report(span, f"#{word} without #if", "remove it, or open it with #if")
+        elif word == "endif":
+            self.open.pop()
+        else:
+            _, taken = self.open.pop()
+            true = not taken and self.active and (word == "else" or self.truth("if", rest, span))
+            self.open.append((true, taken or true))
+
+    def truth(self, word: str, rest: str, span: Span) -> bool:
+        if word != "if":
+            return (rest in self.whole.macros) == (word == "ifdef")
+        try:
+            return holds(rest, {name: macro.text for name, macro in self.whole.macros.items()})
+        except ValueError as problem:
+            self.whole.report(span, f"cannot read this condition: {problem}", "use #defined names and integers")
+            return False
+
+    def include(self, rest: str, span: Span) -> None:
+        name = rest[1:-1]
+        if len(rest) < 2 or rest[0] + rest[-1] != '""':
+            self.whole.report(span, f"cannot include {rest}", 'write #include "name.h"')
+        elif name == BUILT_IN_HEADER:
+            return
+        elif name not in self.whole.headers or not re.fullmatch(r"[\w-]+\.h", name):
+            known = ", ".join(sorted({*self.whole.headers, BUILT_IN_HEADER}))
+            self.whole.report(span, f'no header "{name}" in the include folders', f"there are: {known}")
+        else:
+            self.flush()
+            self.whole.include(SourceFile(name, self.whole.headers[name]), span, self.depth + 1)
+
+    def define(self, rest: str, span: Span) -> None:
+        found = _NAME.match(rest)
+        if not found or rest[found.end() :][:1] == "(":
+            self.whole.report(span, "only named constants can be defined", "write #define NAME value, or a function")
+            return
+        name, text = found[0], rest[found.end() :].strip()
+        known = self.whole.macros.get(name)
+        if known and known.text != text:
+            self.whole.report(span, f"{name} is already defined as {known.text}", f"first defined at {known.span}")
+            return
+        self.whole.macros[name] = Macro(text, span)

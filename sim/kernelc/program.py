@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Compile: from the text of kernel C to a program that the machine can run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from attrs import define, evolve, field, frozen
+from tree_sitter import Node
+
+from sim.kernelc import expressions
+from sim.kernelc.code import Function
+from sim.kernelc.conversions import PLACES, converted, static_address
+from sim.kernelc.declarators import (
+    Parameter,
+    Shape,
+    base_type,
+    declared,
+    define_enum,
+    define_struct,
+    define_typedef,
+    open_array,
+)
+from sim.kernelc.functions import array_elements, calls, lower_function
+from sim.kernelc.initialisers import completed, constants
+from sim.kernelc.nodes import Call, Const, Expr, Place
+from sim.kernelc.preprocess import Preprocessed, preprocess
+from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
+from sim.kernelc.source import CompileError, Diagnostic, SourceFile, Span, error
+from sim.kernelc.specifiers import named_type
+from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression, typedef_names
+from sim.kernelc.types import Lock, Type, Void, constant, is_complete, leaves, plain, size
+
+MAX_GLOBAL_WORDS = 20_000
+MAX_DIAGNOSTICS = 20
+
+
+@frozen
+class Cell:
+    """A word of global memory: its name as C writes it, its type, and whether it never changes after boot."""
+
+    lvalue: str
+    type: Type
+    const: bool
+
+
+@frozen
+class GlobalVariable:
+    """A global object: `address` of its first word."""
+
+    name: str
+    type: Type
+    address: int
+    span: Span
+
+
+@frozen(eq=False)
+class Program:
+    """Compiled kernel C.
+
+    `cells` maps every address to its word, or None where no object is (address 0, and behind arrays). `initial` are
+    the words that static initialisers set; all others start as zero. `arrays` is as in Function, for global arrays.
+    `tokens` is the text after preprocessing, without comments and layout, for hashing.
+    """
+
+    name: str
+    files: Mapping[str, SourceFile]
+    functions: tuple[Function, ...]
+    globals: tuple[GlobalVariable, ...]
+    cells: tuple[Cell | None, ...]
+    initial: Mapping[int, int]
+    arrays: Mapping[tuple[int, str], tuple[int, int]]
+    scope: Scope = field(repr=False)
+    tokens: str = field(repr=False, default="")
+
+    def place(self, lvalue: str, origin: str = "lvalue", scope: Scope | None = None) -> tuple[int, Type]:
+        """Address and type of a global object, or a part of one, by its C lvalue. Raises CompileError."""
+        found = self.expression(lvalue, origin, scope)
+        address = static_address(found) if isinstance(found, PLACES) else None
+        if address is None:
+            raise _in_text(lvalue, origin, f"{lvalue} is not a global object or a part of one", "name one")
+        return address, found.type
+
+    def constant(self, source: str, kind: Type, origin: str = "value") -> int:
+        """The value of a constant expression, converted to a scalar type. Raises CompileError."""
+        found = self.expression(source, origin)
+        value = converted(expressions.value_of(found), kind)
+        if not isinstance(value, Const):
+            raise _in_text(source, origin, f"{source} is not constant", "use numbers, enumerators, &objects, NULL")
+        return value.value
+
+    def expression(self, source: str, origin: str, scope: Scope | None = None) -> Expr | Place:
+        """The typed form of an expression in the program's global scope, or another. Raises CompileError."""
+        parsed = parse_expression(source)
+        if parsed is None:
+            raise _in_text(source, origin, f"{source} is not an expression", "write one C expression")
+        around = scope or self.scope
+        try:
+            return expressions.check(parsed, Scope(origin, around))
+        except CompileError as problem:
+            raise CompileError(_moved(one, source) for one in problem.diagnostics) from None
+
+    def call(self, source: str, origin: str) -> tuple[Function, tuple[int, ...]]:
+        """The function and the constant arguments of a call such as `handle_page_fault(&vma)`. Raises CompileError."""
+        found = self.expression(source, origin)
+        if not isinstance(found, Call):
+            raise _in_text(source, origin, f"{source} is not a call", "write a call of a function of the kernel file")
+        values = []
+        for argument in found.arguments:
+            if not isinstance(argument, Const):
+                raise _in_text(source, origin, f"{source} has an argument that is not constant", "use &objects")
+            values.append(argument.value)
+        return self.functions[found.function], tuple(values)
+
+    def function(self, name: str) -> Function | None:
+        """A function by name."""
+        return next((one for one in self.functions if one.name == name), None)
+
+
+def _in_text(source: str, origin: str, message: str, advice: str) -> CompileError:
+    return CompileError([Diagnostic(Span(origin, 1, 1, 1, len(source) + 1), message, advice, source)])
+
+
+def _moved(one: Diagnostic, source: str) -> Diagnostic:
+    if one.span.line != 1 or one.excerpt:
+        return one
+    start, end = one.span.column - EXPRESSION_COLUMN, one.span.end_column - EXPRESSION_COLUMN
+    return evolve(one, span=evolve(one.span, column=max(start, 1), end_column=max(end, 2)), excerpt=source)
+
+
+def compile_program(text_: str, headers: Mapping[str, str] | None = None, name: str = "kernel.c") -> Program:
+    """Compile kernel C; `headers` are the texts of the headers that it may include, by name.
+
+    Raises CompileError with every mistake found, each with file, line, column, excerpt and advice.
+    """
+    source = preprocess(text_, headers or {}, name)
+    work = _Translation(source, Scope(name))
+    try:
+        work.read()
+    except CompileError as problem:
+        work.problems += problem.diagnostics
+    if work.problems:
+        raise CompileError(_with_excerpts(work.problems, source.files)[:MAX_DIAGNOSTICS])
+    return work.program(name)
+
+
+def _with_excerpts(problems: Sequence[Diagnostic], files: Mapping[str, SourceFile]) -> list[Diagnostic]:
+    found = []
+    for one in problems:
+        lines = files[one.span.file].lines if one.span.file in files else ()
+        excerpt = lines[one.span.line - 1] if 0 < one.span.line <= len(lines) else ""
+        found.append(evolve(one, excerpt=one.excerpt or excerpt))
+    return found
+
+
+@frozen
+class _Body:
+    """A function definition whose code is still to be made."""
+
+    function: Function
+    parameters: tuple[Parameter, ...]
+    node: Node
+    file: str
+
+
+@define
+class _Translation:
+    source: Preprocessed
+    scope: Scope
+    functions: list[Function] = field(factory=list)
+    globals: list[GlobalVariable] = field(factory=list)
+    cells: list[Cell | None] = field(factory=lambda: [None])
+    initial: dict[int, int] = field(factory=dict)
+    arrays: dict[tuple[int, str], tuple[int, int]] = field(factory=dict)
+    bodies: dict[int, _Body] = field(factory=dict)
+    declared_at: dict[int, Span] = field(factory=dict)
+    problems: list[Diagnostic] = field(factory=list)
+
+    def read(self) -> None:
+        types: set[str] = set()
+        self.scope.names.update(self.source.macros)
+        for chunk in self.source.chunks:
+            types |= typedef_names(chunk.code)
+        trees = [(chunk.file.name, parse(chunk.code, types)) for chunk in self.source.chunks]
+        for file, root in trees:
+            if root.has_error:
+                self.problems += mistakes(root, file)
+        self.problems += [one for file, root in trees if not root.has_error for one in mistakes(root, file)]
+        if self.problems:
+            return
+        for file, root in trees:
+            self.scope.file = file
+            for node in named(root):
+                self.attempt(node)
+        self.lower_bodies()
+        if not self.problems:
+            self.check_calls()
+
+    def attempt(self, node: Node) -> None:
+        try:
+            self.external(node)
+        except CompileError as problem:
+            self.problems += problem.diagnostics
+
+    def external(self, node: Node) -> None:
+        if node.type == "function_definition":
+            self.function(node)
+        elif node.type == "declaration":
+            self.declaration(node)
+        elif node.type == "type_definition":
+            define_typedef(node, self.scope)
+        elif node.type in ("struct_specifier", "enum_specifier"):
+            self.define_type(node)
+        elif node.type != ";":
+            raise expressions.unsupported(node, self.scope)
+
+    def define_type(self, node: Node) -> None:
+        body = node.child_by_field_name("body")
+        if body is None:
+            named_type(node, self.scope)
+        elif node.type == "struct_specifier":
+            define_struct(node, body, self.scope)
+        else:
+            define_enum(node, body, self.scope)
+
+    def storage(self, node: Node) -> set[str]:
+        words = {text(part) for part in named(node) if part.type == "storage_class_specifier"}
+        for word in words - {"static", "extern", "inline"}:
+            raise self.scope.error(node, f"{word} is not part of kernel C", "leave it out")
+        return words
+
+    def declaration(self, node: Node) -> None:
+        words = self.storage(node)
+        kind = base_type(node, self.scope)
+        for part in node.children_by_field_name("declarator"):
+            shape = declared(part, kind, self.scope)
+            if shape.parameters is not None:
+                self.signature(shape)
+            else:
+                self.variable(shape, part, external="extern" in words)
+
+    def variable(self, shape: Shape, node: Node, *, external: bool) -> None:
+        given = node.child_by_field_name("value") if node.type == "init_declarator" else None
+        kind = completed(shape.type, given, self.scope) if given is not None else shape.type
+        known = self.scope.names.get(shape.name)
+        if isinstance(known, GlobalObject) and known.type == kind:
+            address = known.address
+        else:
+            if not is_complete(kind) or open_array(kind):
+                raise self.scope.error(node, f"{shape.name} of incomplete type {kind}", "define its type first")
+            address = self.allocate(shape, kind)
+            self.scope.define(shape.node, shape.name, GlobalObject(kind, address))
+        if given is not None:
+            for offset, value in constants(given, plain(kind), self.scope):
+                self.initial[address + offset] = value
+
+    def allocate(self, shape: Shape, kind: Type) -> int:
+        address = len(self.cells)
+        if address + size(kind) > MAX_GLOBAL_WORDS:
+            raise self.scope.error(shape.node, f"globals take more than {MAX_GLOBAL_WORDS} words", "make them smaller")
+        self.globals.append(GlobalVariable(shape.name, kind, address, self.scope.span(shape.node)))
+        self.cells += [None] * (size(kind) + 1)
+        whole = constant(kind) if kind.const else kind
+        for offset, path, leaf in leaves(whole):
+            self.cells[address + offset] = Cell(shape.name + path, plain(leaf), leaf.const)
+        for place, element, first, past in array_elements(address, kind):
+            self.arrays[place, element] = (first, past)
+        return address
+
+    def signature(self, shape: Shape) -> Function:
+        assert shape.parameters is not None
+        if isinstance(shape.type, Lock) or not (isinstance(shape.type, Void) or is_complete(shape.type)):
+            raise self.scope.error(shape.node, f"a function returning {shape.type}", "return a complete type")
+        types = tuple(plain(parameter.type) for parameter in shape.parameters)
+        entry = self.scope.names.get(shape.name)
+        span = self.scope.span(shape.node)
+        if entry is None:
+            function = Function(len(self.functions), shape.name, plain(shape.type), span, span)
+            self.functions.append(function)
+            self.scope.names[shape.name] = Signature(function.index, shape.name, plain(shape.type), types)
+            self.declared_at[function.index] = span
+            return function
+        if not isinstance(entry, Signature) or (entry.parameters, entry.returns) != (types, plain(shape.type)):
+            raise self.scope.error(shape.node, f"{shape.name} is declared differently before", "make both alike")
+        return self.functions[entry.index]
+
+    def function(self, node: Node) -> None:
+        self.storage(node)
+        shape = declared(child(node, "declarator"), base_type(node, self.scope), self.scope)
+        if shape.parameters is None:
+            raise self.scope.error(node, f"{shape.name} has no parameters", "write (void)")
+        function = self.signature(shape)
+        if function.index in self.bodies:
+            raise self.scope.error(shape.node, f"{shape.name} is already defined", "choose another name")
+        function.span = self.scope.span(node)
+        self.bodies[function.index] = _Body(function, shape.parameters, child(node, "body"), self.scope.file)
+
+    def lower_bodies(self) -> None:
+        for body in self.bodies.values():
+            try:
+                lower_function(body.function, body.parameters, body.node, Scope(body.file, self.scope))
+            except CompileError as problem:
+                self.problems += problem.diagnostics
+
+    def check_calls(self) -> None:
+        for function in self.functions:
+            for callee, span in calls(function):
+                if callee not in self.bodies:
+                    name = self.functions[callee].name
+                    self.problems += error(span, f"{name} is declared but not defined", "define it").diagnostics
+        cycle = _cycle(self.functions)
+        if cycle:
+            span, names = cycle
+            self.problems += error(span, f"recursion: {' calls '.join(names)}", "write a loop").diagnostics
+
+    def program(self, name: str) -> Program:
+        tokens = "\n".join(" ".join(chunk.code.split()) for chunk in self.source.chunks)
+        defines = " ".join(f"{key}={macro.text}" for key, macro in sorted(self.source.macros.items()))
+        return Program(
+            name=name,
+            files=self.source.files,
+            functions=tuple(self.functions),
+            globals=tuple(self.globals),
+            cells=tuple(self.cells),
+            initial=self.initial,
+            arrays=self.arrays,
+            scope=self.scope,
+            tokens=f"{defines}\n{tokens}",
+        )
+
+
+def _cycle(functions: Sequence[Function]) -> tuple[Span, list[str]] | None:
+    """A call that closes a circle, and the functions on it; None where calls form no circle."""
+    graph = {function.index: dict(calls(function)) for function in functions}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as problem:
+        circle = list(reversed(problem.args[1]))
+        return graph[circle[-2]][circle[-1]], [functions[index].name for index in circle]
+    return None

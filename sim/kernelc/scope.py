@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a name means at a place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from attrs import define, field, frozen
+from tree_sitter import Node
+
+from sim.kernelc.nodes import Variable
+from sim.kernelc.preprocess import Macro
+from sim.kernelc.source import CompileError, Span, error
+from sim.kernelc.types import Struct, Type
+
+
+@frozen
+class GlobalObject:
+    """A global object and where it starts."""
+
+    type: Type
+    address: int
+
+
+@frozen
+class Constant:
+    """An enumerator or a named constant whose value is known."""
+
+    type: Type
+    value: int
+
+
+@frozen
+class TypeName:
+    """A typedef."""
+
+    type: Type
+
+
+@frozen
+class Signature:
+    """A function: its index among the program's functions, what it returns and takes."""
+
+    index: int
+    name: str
+    returns: Type
+    parameters: tuple[Type, ...]
+
+
+Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | Macro
+
+
+@define
+class Scope:
+    """Names and struct or enum tags, innermost first; `file` is the file being read, for places."""
+
+    file: str
+    outer: Scope | None = None
+    names: dict[str, Entry] = field(factory=dict)
+    tags: dict[str, Type] = field(factory=dict)
+
+    def span(self, node: Node) -> Span:
+        """Where a syntax node stands."""
+        start, end = node.start_point, node.end_point
+        return Span(self.file, start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)
+
+    def error(self, node: Node, message: str, advice: str = "") -> CompileError:
+        """An error at a syntax node."""
+        return error(self.span(node), message, advice)
+
+    def find(self, name: str) -> Entry | None:
+        """The innermost meaning of a name."""
+        for scope in self.chain():
+            if name in scope.names:
+                return scope.names[name]
+        return None
+
+    def find_tag(self, tag: str) -> Type | None:
+        """The innermost struct or enum with this tag."""
+        for scope in self.chain():
+            if tag in scope.tags:
+                return scope.tags[tag]
+        return None
+
+    def chain(self) -> Iterator[Scope]:
+        """This scope, then the ones around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.outer
+
+    def define(self, node: Node, name: str, entry: Entry) -> None:
+        """Give a name its meaning in this scope. Raises CompileError when it has one already."""
+        if name in self.names:
+            raise self.error(node, f"{name} is already declared here", "choose another name")
+        self.names[name] = entry
+
+
+def text(node: Node) -> str:
+    """The source text of a syntax node."""
+    return (node.text or b"").decode()
+
+
+def named(node: Node) -> list[Node]:
+    """The named children of a syntax node, comments left out."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def child(node: Node, name: str) -> Node:
+    """A field that the grammar guarantees; for broken trees, the node itself."""
+    return node.child_by_field_name(name) or node
+
+
+def struct_members(kind: Struct) -> str:
+    """The names of a struct's members, for messages."""
+    return ", ".join(kind.layout.members or {}) or "none"

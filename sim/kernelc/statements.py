@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Statements to instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from sim.kernelc import expressions, lowering
+from sim.kernelc.builder import Builder
+from sim.kernelc.code import Choose, Compute, Forget, Return, Target
+from sim.kernelc.conversions import converted, truth, value_of
+from sim.kernelc.declarators import base_type, constant_value, declared
+from sim.kernelc.initialisers import Item, completed, items
+from sim.kernelc.nodes import Local, Part, Variable
+from sim.kernelc.scope import Scope, child, named, text
+from sim.kernelc.source import CompileError
+from sim.kernelc.types import Integer, Lock, Pointer, Struct, Void, is_complete, leaves, plain, promote, size
+from sim.kernelc import values
+
+
+def statement(build: Builder, node: Node, scope: Scope) -> None:
+    """Lower one statement or declaration; what is wrong in it is kept in `build.problems`."""
+    if node.type == "comment":
+        return
+    rule = _RULES.get(node.type)
+    try:
+        if rule is None:
+            raise expressions.unsupported(node, scope)
+        rule(build, node, scope)
+    except CompileError as problem:
+        build.problems += problem.diagnostics
+    build.end_statement()
+
+
+def block(build: Builder, node: Node, scope: Scope) -> None:
+    """Lower the statements of a compound statement in a scope of their own."""
+    inner = Scope(scope.file, scope)
+    for part in named(node):
+        _in_block(build, part, inner, node)
+
+
+def _in_block(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
+    if node.type == "declaration":
+        try:
+            _declaration(build, node, scope, enclosing)
+        except CompileError as problem:
+            build.problems += problem.diagnostics
+        build.end_statement()
+    else:
+        statement(build, node, scope)
+
+
+def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
+    storage = [part for part in named(node) if part.type == "storage_class_specifier"]
+    if storage:
+        raise scope.error(storage[0], f"a local that is {text(storage[0])}", "make it a global of the file")
+    kind = base_type(node, scope)
+    end = scope.span(enclosing)
+    for part in node.children_by_field_name("declarator"):
+        shape = declared(part, kind, scope)
+        given = part.child_by_field_name("value") if part.type == "init_declarator" else None
+        full = completed(shape.type, given, scope) if given is not None else shape.type
+        if shape.parameters is not None or not is_complete(full) or isinstance(full, Lock | Void):
+            raise scope.error(part, f"a local of type {full}", "declare functions and locks at file level")
+        variable = build.variable(shape.name, full, scope.span(shape.node), end)
+        scope.define(shape.node, shape.name, variable)
+        _initialise(build, variable, given, scope)
+
+
+def _initialise(build: Builder, variable: Variable, given: Node | None, scope: Scope) -> None:
+    if given is None:
+        build.emit(Forget(variable.span, variable.slot, size(variable.type)))
+        return
+    if given.type == "initializer_list":
+        for offset, _, _ in leaves(variable.type):
+            build.emit(Compute(variable.span, variable.slot + offset, values.known(0)))
+    for item in items(given, plain(variable.type), scope):
+        _initialise_item(build, variable, item)
+
+
+def _initialise_item(build: Builder, variable: Variable, item: Item) -> None:
+    span = item.value.span
+    if isinstance(item.type, Struct):
+        target = Part(item.type, span, Local(variable.type, span, variable), item.offset, free=True)
+        lowering.copy_struct(build, target, item.value, span)
+    else:
+        build.emit(Compute(span, variable.slot + item.offset, lowering.lower(build, item.value)))
+
+
+def _expression(build: Builder, node: Node, scope: Scope) -> None:
+    for part in named(node):
+        found = expressions.check(part, scope)
+        lowering.effect(build, value_of(found))
+
+
+def _if(build: Builder, node: Node, scope: Scope) -> None:
+    then, otherwise, end = Target(), Target(), Target()
+    _test(build, child(node, "condition"), scope, then, otherwise)
+    build.place(then)
+    statement(build, child(node, "consequence"), scope)
+    alternative = node.child_by_field_name("alternative")
+    if alternative is None:
+        build.place(otherwise)
+        return
+    build.jump(end, scope.span(node))
+    build.place(otherwise)
+    statement(build, named(alternative)[0], scope)
+    build.place(end)
+
+
+def _test(build: Builder, node: Node, scope: Scope, then: Target, otherwise: Target) -> None:
+    lowering.branch(build, truth(expressions.value(node, scope)), then, otherwise)
+    build.end_statement()
+
+
+def _while(build: Builder, node: Node, scope: Scope) -> None:
+    again, body, end = Target(), Target(), Target()
+    build.place(again)
+    _test(build, child(node, "condition"), scope, body, end)
+    build.place(body)
+    _body(build, node, scope, end, again)
+    build.jump(again, scope.span(child(node, "condition")))
+    build.place(end)
+
+
+def _do(build: Builder, node: Node, scope: Scope) -> None:
+    again, test, end = Target(), Target(), Target()
+    build.place(again)
+    _body(build, node, scope, end, test)
+    build.place(test)
+    _test(build, child(node, "condition"), scope, again, end)
+    build.place(end)
+
+
+def _for(build: Builder, node: Node, scope: Scope) -> None:
+    inner = Scope(scope.file, scope)
+    again, body, update, end = Target(), Target(), Target(), Target()
+    first = node.child_by_field_name("initializer")
+    if first is not None and first.type == "declaration":
+        _in_block(build, first, inner, node)
+    elif first is not None:
+        lowering.effect(build, expressions.value(first, inner))
+        build.end_statement()
+    build.place(again)
+    condition = node.child_by_field_name("condition")
+    if condition is not None:
+        _test(build, condition, inner, body, end)
+    build.place(body)
+    _body(build, node, inner, end, update)
+    build.place(update)
+    step = node.child_by_field_name("update")
+    if step is not None:
+        lowering.effect(build, expressions.value(step, inner))
+        build.end_statement()
+    build.jump(again, scope.span(step or condition or node))
+    build.place(end)
+
+
+def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) -> None:
+    build.breaks.append(end)
+    build.continues.append(again)
+    statement(build, child(node, "body"), scope)
+    build.breaks.pop()
+    build.continues.pop()
+
+
+def _switch(build: Builder, node: Node, scope: Scope) -> None:
+    found = expressions.value(child(node, "condition"), scope)
+    if not isinstance(found.type, Integer):
+        raise scope.error(node, f"a switch on {found.type}", "switch on an integer")
+    kind = promote(found.type)
+    end = Target()
+    cases: dict[int, Target] = {}
+    chosen = Choose(scope.span(node), lowering.lower(build, converted(found, kind)), cases, Target())
+    build.emit(chosen)
+    build.end_statement()
+    build.breaks.append(end)
+    inner = Scope(scope.file, scope)
+    body = child(node, "body")
+    for part in named(body):
+        if part.type == "case_statement":
+            _case(build, part, inner, chosen, kind, body)
+        else:
+            _in_block(build, part, inner, body)
+    build.breaks.pop()
+    if chosen.otherwise.pc < 0:
+        build.place(chosen.otherwise)
+    build.place(end)
+
+
+def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Integer, body: Node) -> None:
+    label = node.child_by_field_name("value")
+    target = Target()
+    build.place(target)
+    if label is None:
+        if chosen.otherwise.pc >= 0:
+            raise scope.error(node, "a second default", "a switch has one")
+        build.place(chosen.otherwise)
+    else:
+        number = kind.wrap(constant_value(label, scope))
+        if number in chosen.cases:
+            raise scope.error(label, f"case {text(label)} stands here twice", "remove one")
+        chosen.cases[number] = target
+    for part in named(node):
+        if label is not None and part.id == label.id:
+            continue
+        if part.type == "case_statement":
+            _case(build, part, scope, chosen, kind, body)
+        else:
+            _in_block(build, part, scope, body)
+
+
+def _break(build: Builder, node: Node, scope: Scope) -> None:
+    if not build.breaks:
+        raise scope.error(node, "break outside of a loop or switch", "remove it")
+    build.jump(build.breaks[-1], scope.span(node))
+
+
+def _continue(build: Builder, node: Node, scope: Scope) -> None:
+    if not build.continues:
+        raise scope.error(node, "continue outside of a loop", "remove it")
+    build.jump(build.continues[-1], scope.span(node))
+
+
+def _goto(build: Builder, node: Node, scope: Scope) -> None:
+    name = text(child(node, "label"))
+    build.label_uses.setdefault(name, (node, scope))
+    build.jump(build.labels.setdefault(name, Target()), scope.span(node))
+
+
+def _labelled(build: Builder, node: Node, scope: Scope) -> None:
+    label = child(node, "label")
+    name = text(label)
+    if name in build.labels and build.labels[name].pc >= 0:
+        raise scope.error(label, f"label {name} stands here twice", "rename one")
+    build.label(name, scope.span(label))
+    for part in named(node):
+        if part.id != label.id:
+            statement(build, part, scope)
+
+
+def _return(build: Builder, node: Node, scope: Scope) -> None:
+    span = scope.span(node)
+    parts = named(node)
+    if isinstance(build.returns, Void) != (not parts):
+        owed = f"a value of type {build.returns}" if not parts else "no value"
+        raise scope.error(node, f"{build.name} returns {owed}", "match the function's type")
+    if not parts:
+        build.emit(Return(span, ()))
+        return
+    found = converted(expressions.value(parts[0], scope), build.returns)
+    build.emit(Return(span, lowering.return_values(build, found), isinstance(build.returns, Pointer)))
+
+
+_RULES: dict[str, Callable[[Builder, Node, Scope], None]] = {
+    "compound_statement": block,
+    "expression_statement": _expression,
+    "if_statement": _if,
+    "while_statement": _while,
+    "do_statement": _do,
+    "for_statement": _for,
+    "switch_statement": _switch,
+    "break_statement": _break,
+    "continue_statement": _continue,
+    "goto_statement": _goto,
+    "labeled_statement": _labelled,
+    "return_statement": _return,
+}

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Text to syntax trees, by tree-sitter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import tree_sitter_c
+from tree_sitter import Language, Node, Parser
+
+from sim.kernelc.scope import text
+from sim.kernelc.source import Diagnostic, Span
+
+MAX_DEPTH = 100
+_PARSER = Parser(Language(tree_sitter_c.language()))
+
+# tree-sitter takes "(name) - x" for a cast; a name that is no type does not need its parentheses.
+_LONE_NAME = re.compile(r"(?<![\w)\]])(\s*)\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&])")
+_KEYWORD_BEFORE = re.compile(r"\b(if|while|for|switch|sizeof)\s*$")
+_TYPEDEF = re.compile(r"\btypedef\b[^;{]*(?:\{[^}]*\})?[^;{}]*?(\w+)\s*;")
+
+
+def typedef_names(code: str) -> set[str]:
+    """The names that typedefs in this code introduce."""
+    return {found[1] for found in _TYPEDEF.finditer(code)}
+
+
+def parse(code: str, types: set[str]) -> Node:
+    """The tree of a whole file, whose lines and columns are those of `code`; `types` are known typedef names."""
+    bare = _LONE_NAME.sub(lambda found: _without_parentheses(found, types), code)
+    return _PARSER.parse(bare.encode()).root_node
+
+
+def _without_parentheses(found: re.Match[str], types: set[str]) -> str:
+    if found[3] in types or found[3] in ("int", "long", "unsigned", "bool"):
+        return found[0]
+    if _KEYWORD_BEFORE.search(found.string, max(0, found.start() - 10), found.start() + len(found[1])):
+        return found[0]
+    return f"{found[1]} {found[2]}{found[3]}{found[4]} "
+
+
+def parse_expression(source: str) -> Node | None:
+    """The tree of one expression; None if the text is something else."""
+    line = " ".join(source.split())
+    tree = _PARSER.parse(f"int _ = {line}\n;".encode()).root_node
+    if tree.has_error or tree.named_child_count != 1 or tree.named_children[0].type != "declaration":
+        return None
+    declarators = tree.named_children[0].children_by_field_name("declarator")
+    if len(declarators) != 1 or declarators[0].type != "init_declarator":
+        return None
+    found = declarators[0].child_by_field_name("value")
+    return found if found is not None and found.type != "initializer_list" else None
+
+
+EXPRESSION_COLUMN = len("int _ = ")
+
+
+def mistakes(root: Node, file: str) -> Iterator[Diagnostic]:
+    """A diagnostic for each place where the tree shows that the text is no C, and for nesting too deep to read."""
+    stack = [(root, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            yield Diagnostic(_span(node, file), f"nested more than {MAX_DEPTH} deep", "split it up")
+        elif node.is_missing:
+            yield Diagnostic(_span(node, file), f"{node.type} is missing", f"write {node.type} here")
+        elif node.type == "ERROR":
+            snippet = " ".join(text(node).split())[:40]
+            yield Diagnostic(_span(node, file), f"cannot read {snippet}", "this is not a statement or declaration of C")
+        elif node.has_error or depth > 0 or node.child_count:
+            stack.extend((child, depth + 1) for child in reversed(node.children))
+
+
+def _span(node: Node, file: str) -> Span:
+    start, end = node.start_point, node.end_point
+    return Span(file, start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The step function of one thread: private state and the word read, to private state, store and marks.
+
+Everything else stands on it: play, replay, evaluation and search. It depends on nothing but its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from sim.kernelc.code import Exchange, Function, Load, LockOperation, Store
+from sim.kernelc.program import Program
+from sim.kernelc.source import NOWHERE, Span
+from sim.kernelc.types import INT, Pointer
+from sim.kernelc.values import Fault
+from sim.machine import locks
+from sim.machine.image import Image
+from sim.machine.private import work
+from sim.machine.run import Bugged, Run, ThreadConstants
+from sim.machine.state import STACK, Effect, Operation, Outcome, ThreadState
+
+
+@frozen
+class Advance:
+    """What a step of a thread gives: its next private state, the word it stores (None: none), the marks it reached,
+    and, where it ends the run, how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read."""
+
+    private: ThreadState
+    store: int | None
+    effects: tuple[Effect, ...]
+    ending: Outcome = Outcome.OPEN
+    sentence: str = ""
+    span: Span = NOWHERE
+
+
+@frozen(eq=False)
+class Automaton:
+    """A thread as an automaton over one program and its boot image."""
+
+    program: Program
+    image: Image
+    thread: ThreadConstants
+
+    def boot(self, function: Function, arguments: Sequence[int]) -> Advance:
+        """The state before the first visible operation; marks reached so far wait in its `effects`."""
+        run = self._run(function, arguments)
+        run.passed = (0,) * len(self.thread.watched)
+        run.pass_place("")
+        return _finish(run, None, self._go(run), first=True)
+
+    def evaluate(self, function: Function, arguments: Sequence[int], memory: Sequence[int]) -> tuple[int | None, ...]:
+        """The words that a function returns on this memory, without taking a step.
+
+        Raises Fault, Bugged, and NotPure when it would change anything.
+        """
+        run = self._run(function, arguments)
+        run.memory = memory
+        work(run)
+        return run.returned
+
+    def advance(self, private: ThreadState, word: int) -> Advance:
+        """Perform the pending operation, whose word holds `word`, and the private work up to the next one."""
+        operation = private.pending
+        assert operation is not None
+        run = self._resume(private)
+        try:
+            store = _perform(run, operation, word)
+        except Fault as fault:
+            return Advance(private, None, (), Outcome.FAULT, fault.message, fault.span)
+        if operation.kind == "out_of_memory":
+            return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
+        if store is not None and run.window is not None:
+            run.window = _shadowed(run.window, operation.address, word)
+        run.pc += 1
+        return _finish(run, store, self._go(run), first=False)
+
+    def _run(self, function: Function, arguments: Sequence[int]) -> Run:
+        run = Run(self.program, self.image, self.thread, [], function, [], 0)
+        run.words = [None] * function.frame_size
+        run.words[0] = STACK
+        for variable, argument in zip(function.parameters, arguments, strict=True):
+            run.words[variable.slot] = argument
+        return run
+
+    def _resume(self, private: ThreadState) -> Run:
+        *below, top = private.frames
+        function = self.program.functions[top.function]
+        return Run(
+            self.program, self.image, self.thread, below, function, list(top.words), top.pc,
+            window=private.window, held=private.held, passed=private.passed,
+        )  # fmt: skip
+
+    def _go(self, run: Run) -> tuple[Outcome, str, Span]:
+        try:
+            work(run)
+        except Fault as fault:
+            return Outcome.FAULT, fault.message, fault.span
+        except Bugged as bug:
+            return Outcome.BUG, "BUG_ON is true", bug.span
+        if run.finished and run.held:
+            names = ", ".join(_name(self.program, address) for address in run.held)
+            return Outcome.FAULT, f"{run.function.name} returned and still holds {names}", run.function.end
+        return Outcome.OPEN, "", NOWHERE
+
+
+def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
+    effects = tuple(run.effects)
+    private = run.state()
+    if not first or run.finished:
+        private = evolve(private, effects=())
+    return Advance(private, store, effects, *end)
+
+
+def _perform(run: Run, operation: Operation, word: int) -> int | None:
+    """Complete an operation on its word: set the slot that receives it; the word to store, or None."""
+    one = operation.instruction
+    if operation.kind == "wild":
+        where = "a null pointer" if operation.address == 0 else "a pointer outside of any object"
+        raise Fault(one.span, f"access through {where}")
+    if isinstance(one, Load):
+        run.words[one.slot] = word
+        return None
+    if isinstance(one, Store):
+        if isinstance(one.type, Pointer) and operation.operands[0] >= STACK:
+            raise Fault(one.span, "a pointer to a local is stored in shared memory")
+        return operation.operands[0]
+    if isinstance(one, Exchange):
+        return _exchange(run, one, operation, word)
+    if isinstance(one, LockOperation):
+        return _lock(run, one, operation, word)
+    return None
+
+
+def _exchange(run: Run, one: Exchange, operation: Operation, word: int) -> int | None:
+    if one.name == "cmpxchg":
+        run.words[one.slot] = word
+        old, new = operation.operands
+        return new if word == old else None
+    new = word + 1 if one.name.startswith("atomic_inc") else word - 1
+    new = INT.wrap(new)
+    run.words[one.slot] = int(new == 0) if one.name == "atomic_dec_and_test" else new
+    return new
+
+
+def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:
+    try:
+        new = locks.APPLY[operation.kind](word, run.thread.index)
+    except locks.Misuse as misuse:
+        raise Fault(one.span, f"{_name(run.program, operation.address)} {misuse}") from None
+    acquired = locks.holders(new)
+    mine = acquired.owner == run.thread.index or run.thread.index in acquired.readers
+    others = tuple(address for address in run.held if address != operation.address)
+    run.held = tuple(sorted((*others, operation.address))) if mine else others
+    if operation.kind == "down_write" and mine:
+        run.pc += 1
+    return new
+
+
+def _shadowed(window: tuple[tuple[int, int], ...], address: int, word: int) -> tuple[tuple[int, int], ...]:
+    if any(address == known for known, _ in window):
+        return window
+    return tuple(sorted((*window, (address, word))))
+
+
+def _name(program: Program, address: int) -> str:
+    cell = program.cells[address]
+    return cell.lvalue if cell else "the lock"
+
+

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a step did, for logs and highlights."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from sim.kernelc.source import Span
+from sim.machine.state import Ending, State
+
+
+@frozen
+class Accessed:
+    """A visible operation happened. `old` and `new` are the word before and after; None where it has no word."""
+
+    thread: int
+    kind: str
+    address: int
+    old: int | None
+    new: int | None
+    function: str
+    span: Span
+
+
+@frozen
+class Blocked:
+    """The step left this thread, or another one, waiting for a lock."""
+
+    thread: int
+    address: int
+
+
+@frozen
+class Marked:
+    """A mark took effect; `value` is its argument, an address, or None."""
+
+    thread: int
+    name: str
+    value: int | None
+    span: Span
+
+
+@frozen
+class Finished:
+    """The thread's top function returned."""
+
+    thread: int
+
+
+@frozen
+class Ended:
+    """The run is over."""
+
+    ending: Ending
+
+
+Event: TypeAlias = Accessed | Blocked | Marked | Finished | Ended
+
+
+@frozen
+class Step:
+    """The state after a move, and what happened on the way."""
+
+    state: State
+    events: tuple[Event, ...]

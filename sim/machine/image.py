@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The memory of a program after boot: which words can change, and what the others hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from sim.kernelc.program import Program
+from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.kernelc.types import Integer, Pointer, Type, is_mask, leaves
+from sim.nodelist import mask_words, parse_nodelist
+
+
+@frozen(eq=False)
+class Image:
+    """`constants[address]` is the value of a const word, else None; `index[address]` the place of a shared word that
+    can change in State.memory, else -1. `addresses` is the way back; `memory` what the words hold at boot."""
+
+    constants: tuple[int | None, ...]
+    index: tuple[int, ...]
+    addresses: tuple[int, ...]
+    memory: tuple[int, ...]
+
+
+def boot_words(program: Program, boot: Mapping[str, int | str]) -> dict[int, int]:
+    """The words that boot values set, by address. Raises CompileError naming the key.
+
+    A key is a typed C lvalue. A nodemask_t takes the kernel's list format ("0-1,3"), every other object a constant C
+    expression or an int.
+    """
+    words: dict[int, int] = {}
+    problems: list[Diagnostic] = []
+    for lvalue, value in boot.items():
+        try:
+            words.update(_boot_value(program, lvalue, value))
+        except CompileError as problem:
+            problems += problem.diagnostics
+    if problems:
+        raise CompileError(problems)
+    return words
+
+
+def _boot_value(program: Program, lvalue: str, value: int | str) -> dict[int, int]:
+    address, kind = program.place(lvalue, f'boot "{lvalue}"')
+    if is_mask(kind):
+        return _mask(lvalue, address, kind, str(value))
+    if not isinstance(kind, Integer | Pointer):
+        raise _bad(lvalue, f"{lvalue} is a {kind}", "set its members one by one")
+    if isinstance(value, int):
+        if not isinstance(kind, Integer) or not kind.low <= value <= kind.high:
+            raise _bad(lvalue, f"{value} does not fit into {kind}", "give a value of its type")
+        return {address: int(value)}
+    return {address: program.constant(value, kind, f'boot "{lvalue}"')}
+
+
+def _mask(lvalue: str, address: int, kind: Type, value: str) -> dict[int, int]:
+    words = leaves(kind)
+    try:
+        values = mask_words(parse_nodelist(value), len(words))
+    except ValueError as problem:
+        raise _bad(lvalue, f"{value!r}: {problem}", 'write nodes like "0-1,3", or "" for none') from None
+    return {address + offset: word for (offset, _, _), word in zip(words, values, strict=True)}
+
+
+def _bad(lvalue: str, message: str, advice: str) -> CompileError:
+    return CompileError([Diagnostic(Span(f'boot "{lvalue}"', 1, 1, 1, 2), message, advice)])
+
+
+def make_image(program: Program, boot: Mapping[str, int | str]) -> Image:
+    """Lay out a program's memory and set its boot values. Raises CompileError as `boot_words`."""
+    words = {**program.initial, **boot_words(program, boot)}
+    constants: list[int | None] = []
+    index: list[int] = []
+    addresses: list[int] = []
+    for address, cell in enumerate(program.cells):
+        constants.append(words.get(address, 0) if cell is not None and cell.const else None)
+        shared = cell is not None and not cell.const
+        index.append(len(addresses) if shared else -1)
+        if shared:
+            addresses.append(address)
+    memory = tuple(words.get(address, 0) for address in addresses)
+    return Image(tuple(constants), tuple(index), tuple(addresses), memory)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A thread at work: the mutable side of one step, from one resting place to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field, frozen
+
+from sim.kernelc.code import Function
+from sim.kernelc.program import Program
+from sim.kernelc.source import Span
+from sim.kernelc.values import Fault, Words
+from sim.machine.image import Image
+from sim.machine.setup import Watch
+from sim.machine.state import FRAME, STACK, Effect, Frame, Operation, ThreadState
+
+
+@frozen
+class ThreadConstants:
+    """What a thread knows of itself: its index, the address of its `current`, the node of its CPU, and the places
+    whose passing the level watches."""
+
+    index: int
+    current: int = 0
+    node: int = 0
+    watched: tuple[Watch, ...] = ()
+
+
+class Bugged(Exception):
+    """BUG_ON was true."""
+
+    def __init__(self, span: Span) -> None:
+        """Keep the place."""
+        self.span = span
+        super().__init__(str(span))
+
+
+class NotPure(Exception):
+    """An expression that must have no side effects tried to have one."""
+
+
+@define(eq=False)
+class Run:
+    """The frames of a thread while it works. `memory` is given where accesses are served at once, for evaluation."""
+
+    program: Program
+    image: Image
+    thread: ThreadConstants
+    below: list[Frame]
+    function: Function
+    words: Words
+    pc: int
+    effects: list[Effect] = field(factory=list)
+    window: tuple[tuple[int, int], ...] | None = None
+    held: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
+    pending: Operation | None = None
+    finished: bool = False
+    returned: tuple[int | None, ...] = ()
+    memory: Sequence[int] | None = None
+
+    @property
+    def base(self) -> int:
+        """The address of the running frame."""
+        return STACK + len(self.below) * FRAME
+
+    def enter(self, function: Function) -> None:
+        """Push a new frame; its words have no value yet."""
+        self.function = function
+        self.words = [None] * function.frame_size
+        self.words[0] = self.base
+        self.pc = 0
+        self.pass_place("")
+
+    def pass_place(self, label: str) -> None:
+        """Count a watched place that was reached."""
+        if self.thread.watched:
+            name = self.function.name
+            self.passed = tuple(
+                min(count + (watch.label == label and watch.function == name), watch.count)
+                for count, watch in zip(self.passed, self.thread.watched, strict=True)
+            )
+
+    def local(self, address: int, span: Span) -> int:
+        """A word of one of this thread's frames. Faults when it has no value."""
+        words, slot = self.frame_words(address, span)
+        word = words[slot]
+        if word is None:
+            raise Fault(span, "a local is read before it has a value")
+        return word
+
+    def set_local(self, address: int, value: int, span: Span) -> None:
+        """Store into one of this thread's frames."""
+        depth = (address - STACK) // FRAME
+        words, slot = self.frame_words(address, span)
+        if depth == len(self.below):
+            self.words[slot] = value
+        else:
+            frame = self.below[depth]
+            self.below[depth] = Frame(frame.function, frame.pc, (*words[:slot], value, *words[slot + 1 :]))
+
+    def frame_words(self, address: int, span: Span) -> tuple[Sequence[int | None], int]:
+        """The words of the frame that an address lies in, and the slot."""
+        depth, slot = divmod(address - STACK, FRAME)
+        if depth > len(self.below):
+            raise Fault(span, "a pointer to a local outlived its function")
+        words = self.words if depth == len(self.below) else self.below[depth].words
+        if slot >= len(words):
+            raise Fault(span, "a pointer outside of its array")
+        return words, slot
+
+    def bounds(self, address: int, element: str, span: Span) -> tuple[int, int]:
+        """First address and past-the-end address of the array around an address; of a lone object, only itself."""
+        if address < STACK:
+            return self.program.arrays.get((address, element), (address, address))
+        depth, slot = divmod(address - STACK, FRAME)
+        self.frame_words(address, span)
+        function = self.function if depth == len(self.below) else self.program.functions[self.below[depth].function]
+        start = address - slot
+        first, past = function.arrays.get((slot, element), (slot, slot))
+        return start + first, start + past
+
+    def state(self) -> ThreadState:
+        """The thread as it rests now."""
+        frames = tuple(self.below)
+        if not self.finished:
+            frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
+        return ThreadState(frames, tuple(self.effects), self.window, self.held, self.passed, self.pending)

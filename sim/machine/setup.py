@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a level asks of the machine besides its program: threads, limits, the goal."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import field, frozen
+from attrs.validators import matches_re
+
+from sim.kernelc.program import Program
+from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.machine.state import Outcome
+
+_PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#(\d{1,3}))?")
+
+
+@frozen
+class Thread:
+    """A thread: its letter, its name, the call it runs, its CPU and node; `current` is the lvalue of its task,
+    `exhausted` the pure call that says whether its eligible nodes are exhausted ("" where there is none)."""
+
+    letter: str = field(validator=matches_re("[A-Z]"))
+    name: str
+    run: str
+    cpu: int = 0
+    node: int = 0
+    current: str = ""
+    exhausted: str = ""
+
+
+@frozen
+class Limit:
+    """A limit that the level sets on a thread, by letter.
+
+    `hold_at` is a place the thread may not go on from once it has passed it: "function", "function:label", either
+    with "#n" for the n-th time. `start_after` is a letter and a place, "A function:label": the thread may not start
+    before that thread has passed it.
+    """
+
+    thread: str
+    hold_at: str = ""
+    start_after: str = ""
+
+
+@frozen
+class Goal:
+    """An outcome to reach, and a C condition on the final memory ("" is always true)."""
+
+    outcome: Outcome
+    condition: str = ""
+
+
+@frozen
+class Watch:
+    """A place in a function (label "" is its entry) and how often it must be passed."""
+
+    function: str
+    label: str
+    count: int
+
+
+@frozen
+class Barred:
+    """Thread `thread` is held while the count of `watch` number `place` of thread `by` is reached or, with `until`,
+    is not reached yet."""
+
+    thread: int
+    by: int
+    place: int
+    count: int
+    until: bool
+    reason: str
+
+
+def setup_error(origin: str, message: str, advice: str) -> CompileError:
+    """An error in what a level asks, located by the name of the key."""
+    return CompileError([Diagnostic(Span(origin, 1, 1, 1, 2), message, advice)])
+
+
+def parse_place(program: Program, source: str, origin: str) -> Watch:
+    """A place such as "mpol_rebind_task#2" or "__alloc_pages:retry". Raises CompileError when there is none."""
+    found = _PLACE.fullmatch(source.strip())
+    function = program.function(found[1]) if found else None
+    if not found or function is None:
+        raise setup_error(origin, f"{source!r} is no place in {program.name}", "write function, function:label, #n")
+    label = found[2] or ""
+    labels = [one.label for one in function.code if hasattr(one, "label")]
+    if label and label not in labels:
+        known = ", ".join(labels) or "none"
+        raise setup_error(origin, f"{found[1]} has no label {label}", f"its labels are: {known}")
+    return Watch(found[1], label, max(int(found[3] or 1), 1))
+
+
+def compile_limits(
+    program: Program, threads: tuple[Thread, ...], limits: tuple[Limit, ...]
+) -> tuple[tuple[tuple[Watch, ...], ...], tuple[Barred, ...]]:
+    """The places to watch, by thread, and what each limit bars. Raises CompileError."""
+    letters = [thread.letter for thread in threads]
+    watches: list[list[Watch]] = [[] for _ in threads]
+    barred: list[Barred] = []
+
+    def watch(letter: str, place: str, origin: str) -> tuple[int, int, int]:
+        if letter not in letters:
+            raise setup_error(origin, f"no thread {letter!r}", f"the threads are: {', '.join(letters)}")
+        by = letters.index(letter)
+        watches[by].append(parse_place(program, place, origin))
+        return by, len(watches[by]) - 1, watches[by][-1].count
+
+    for number, limit in enumerate(limits, 1):
+        origin = f"limit {number}"
+        if limit.thread not in letters or bool(limit.hold_at) == bool(limit.start_after):
+            raise setup_error(origin, "a limit names a thread and either hold_at or start_after", "give both")
+        index = letters.index(limit.thread)
+        if limit.hold_at:
+            by, place, count = watch(limit.thread, limit.hold_at, origin)
+            reason = f"the level holds {limit.thread} once it has passed {limit.hold_at}"
+        else:
+            letter, _, where = limit.start_after.strip().partition(" ")
+            by, place, count = watch(letter, where, origin)
+            reason = f"the level holds {limit.thread} until {letter} has passed {where}"
+        barred.append(Barred(index, by, place, count, bool(limit.start_after), reason))
+    return tuple(tuple(one) for one in watches), tuple(barred)

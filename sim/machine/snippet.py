@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Expressions of kernel C outside of a program's text: conditions of levels, what a debugger is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+from attrs import evolve, frozen
+
+from sim.kernelc.builder import Builder
+from sim.kernelc.code import Function, Return
+from sim.kernelc.conversions import PLACES, value_of
+from sim.kernelc.conversions import truth as as_truth
+from sim.kernelc.functions import finish
+from sim.kernelc.lowering import address, lower
+from sim.kernelc.nodes import Assign, Intrinsic, Update, Variable
+from sim.kernelc.program import Program
+from sim.kernelc.scope import Scope
+from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.kernelc.types import Array, Integer, Pointer, Struct, Type
+
+_PURE_INTRINSICS = frozenset(("current", "numa_node_id"))
+
+
+@frozen(eq=False)
+class Snippet:
+    """A compiled expression: `program` knows its `function`. `place` says that it yields the address of an object of
+    this type, whose words are to be read."""
+
+    program: Program
+    function: Function
+    type: Type
+    place: bool
+
+
+def compile_snippet(
+    program: Program,
+    source: str,
+    origin: str,
+    variables: Sequence[Variable] = (),
+    *,
+    truth: bool = False,
+    frame_size: int = 1,
+) -> Snippet:
+    """Compile an expression without side effects; `variables` are locals it may name, in a frame of `frame_size`.
+
+    Raises CompileError, also for a side effect that the text shows.
+    """
+    scope = Scope(origin, program.scope)
+    for variable in variables:
+        scope.names[variable.name] = variable
+    found = program.expression(source, origin, scope)
+    _refuse_changes(found, source, origin)
+    whole = isinstance(found, PLACES) and isinstance(found.type, Struct | Array)
+    build = Builder(origin, found.type, scope, frame_size=frame_size)
+    if whole and not truth:
+        assert isinstance(found, PLACES)
+        result = address(build, found)
+    else:
+        node = value_of(found)
+        if not isinstance(node.type, Integer | Pointer):
+            raise _error(source, origin, f"{source} has no value", "ask for a word, a struct or an array")
+        result = lower(build, as_truth(node) if truth else node)
+    span = Span(origin, 1, 1, 1, len(source) + 1)
+    build.emit(Return(span, (result,)))
+    function = Function(len(program.functions), origin, found.type, span, span)
+    finish(function, build)
+    grown = evolve(program, functions=(*program.functions, function))
+    return Snippet(grown, function, found.type, whole and not truth)
+
+
+def _error(source: str, origin: str, message: str, advice: str) -> CompileError:
+    return CompileError([Diagnostic(Span(origin, 1, 1, 1, len(source) + 1), message, advice, source)])
+
+
+def _refuse_changes(node: object, source: str, origin: str) -> None:
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Assign | Update) or (isinstance(one, Intrinsic) and one.name not in _PURE_INTRINSICS):
+            raise _error(source, origin, f"{source} has a side effect", "ask for a value; stepping changes the machine")
+        if isinstance(one, tuple):
+            stack.extend(one)
+        elif attrs.has(type(one)) and not isinstance(one, Variable):
+            stack.extend(getattr(one, name.name) for name in attrs.fields(type(one)) if name.name != "type")
+

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""States of the machine: immutable values that compare and hash by what they hold."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+
+from sim.kernelc.code import Access
+from sim.kernelc.source import NOWHERE, Span
+
+STACK = 1 << 40
+FRAME = 1 << 12
+
+
+class Outcome(Enum):
+    """How a run ends, by design 4; OPEN while it goes on."""
+
+    OPEN = "open"
+    OOM_PREMATURE = "oom-premature"
+    OOM_GENUINE = "oom-genuine"
+    BUG = "bug"
+    FAULT = "fault"
+    DEADLOCK = "deadlock"
+    LIVELOCK = "livelock"
+    SPIN = "spin"
+    PAGE_FORBIDDEN = "page-forbidden"
+    ENOMEM = "enomem"
+    PAGE = "page"
+    FINISHED = "finished"
+
+
+@frozen
+class Frame:
+    """A running function: where it is, and its words. `words[0]` is the frame's own address; None is no value."""
+
+    function: int
+    pc: int
+    words: tuple[int | None, ...]
+
+
+@frozen
+class Effect:
+    """A mark that private work reached: its name, its argument if it has one, and its place."""
+
+    name: str
+    value: int | None
+    span: Span = field(eq=False)
+
+
+@frozen
+class Operation:
+    """A visible operation as it stands: what it does, on which word, with which values.
+
+    `kind` is read, write, barrier, out_of_memory, the name of a lock operation or atomic, or wild for an access that
+    will fault. `address` is the word's, 0 where there is none; `index` its place in memory or -1.
+    """
+
+    kind: str
+    address: int
+    index: int
+    operands: tuple[int, ...]
+    instruction: Access = field(eq=False, repr=False)
+
+    @property
+    def span(self) -> Span:
+        """The place of the operation in the source."""
+        return self.instruction.span
+
+
+@frozen
+class ThreadState:
+    """The private state of a thread: its frames, outermost first, resting before `pending`.
+
+    `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values
+    they had before, None outside of a window; `held` the locks it holds, by address; `passed` counts the watched places it
+    has passed. `pending` is None once the thread is finished, or was stopped by the end of the run.
+    """
+
+    frames: tuple[Frame, ...]
+    effects: tuple[Effect, ...] = ()
+    window: tuple[tuple[int, int], ...] | None = None
+    held: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
+    pending: Operation | None = field(default=None, eq=False)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the thread's top function has returned."""
+        return not self.frames
+
+
+@frozen
+class Ending:
+    """Why a run ended: the outcome, the thread that ended it (-1 for none), a sentence, and a place."""
+
+    outcome: Outcome
+    thread: int = field(eq=False, default=-1)
+    sentence: str = field(eq=False, default="")
+    span: Span = field(eq=False, default=NOWHERE)
+
+
+RUNNING = Ending(Outcome.OPEN)
+
+
+@frozen
+class State:
+    """A state of the whole machine.
+
+    `memory` holds the shared words that can change, in order of declaration. `ghosts[i]` says whether some instant
+    since thread i's allocation_begin had all its eligible nodes exhausted (None: no allocation yet). `flags` are the
+    results so far: see `sim.machine.machine`.
+    """
+
+    memory: tuple[int, ...]
+    threads: tuple[ThreadState, ...]
+    ghosts: tuple[bool | None, ...]
+    flags: int = 0
+    ending: Ending = RUNNING
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the run ended; OPEN while it goes on."""
+        return self.ending.outcome
