@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tasks and their address spaces, as far as page allocation looks at them. */
+#ifndef SCHED_H
+#define SCHED_H 1
+
+#include "mempolicy.h"
+
+/* vm_policy changes under the mmap_sem of its mm, held for writing. */
+struct vm_area_struct {
+	struct mempolicy *vm_policy;
+	struct vm_area_struct *const vm_next;
+};
+
+struct mm_struct {
+	struct rw_semaphore mmap_sem;
+	struct vm_area_struct *const mmap;
+};
+
+/* alloc_lock guards the writers of what follows it. Readers take no lock. */
+struct task_struct {
+	struct mm_struct *const mm;
+	spinlock_t alloc_lock;
+	nodemask_t mems_allowed;
+	struct mempolicy *mempolicy;
+};
+
+static inline void task_lock(struct task_struct *p)
+{
+	spin_lock(&p->alloc_lock);
+}
+
+static inline void task_unlock(struct task_struct *p)
+{
+	spin_unlock(&p->alloc_lock);
+}
+
+#endif
