@@ -169,12 +169,13 @@ class Load:
 
 @frozen(eq=False)
 class Store:
-    """The word at an address = value. Visible if the object is shared."""
+    """The word at an address = value. Visible if the object is shared. `place` is where the text names the object."""
 
     span: Span
     address: Value
     value: Value
     type: Type
+    place: Span
 
 
 @frozen(eq=False)

@@ -33,6 +33,7 @@ from sim.kernelc.nodes import (
     Deref,
     Element,
     Expr,
+    Field,
     Local,
     Logical,
     Object,
@@ -46,7 +47,7 @@ from sim.kernelc.nodes import (
     Variable,
 )
 from sim.kernelc.preprocess import Macro
-from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, child, named, struct_members, text
+from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, TypeName, child, named, struct_members, text
 from sim.kernelc.source import CompileError
 from sim.kernelc.specifiers import described_type
 from sim.kernelc.syntax import parse_expression
@@ -192,13 +193,11 @@ def _field(node: Node, scope: Scope) -> Checked:
         base: Checked = Deref(pointer.type.target, pointer.span, pointer, pointer.free)
     else:
         base = check(child(node, "argument"), scope)
-    if not isinstance(base, PLACES):
-        raise scope.error(node, "a member of a value", "store the value in a variable first")
     return member(base, name, node, scope)
 
 
-def member(base: Place, name: str, node: Node, scope: Scope) -> Part:
-    """A member of an object by name. Raises CompileError when there is none."""
+def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
+    """A member of an object, or of a struct that a call returned, by name. Raises CompileError when there is none."""
     kind = base.type
     if not isinstance(kind, Struct):
         raise scope.error(node, f"{kind} has no members", "use -> on a pointer to a struct, . on a struct")
@@ -206,7 +205,11 @@ def member(base: Place, name: str, node: Node, scope: Scope) -> Part:
     if found is None:
         raise scope.error(node, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
     type_ = constant(found.type) if kind.const else found.type
-    return Part(type_, scope.span(node), base, found.offset, base.free)
+    if isinstance(base, PLACES):
+        return Part(type_, scope.span(node), base, found.offset, base.free)
+    if isinstance(type_, Array):
+        raise scope.error(node, "an array inside of a value", "store the value in a variable first")
+    return Field(plain(type_), scope.span(node), base, found.offset)
 
 
 def _subscript(node: Node, scope: Scope) -> Checked:
@@ -263,8 +266,11 @@ def _pointer(node: Node, scope: Scope) -> Checked:
 
 
 def _unary(node: Node, scope: Scope) -> Checked:
-    sign = text(child(node, "operator"))
     operand = value(child(node, "argument"), scope)
+    return _signed(text(child(node, "operator")), operand, node, scope)
+
+
+def _signed(sign: str, operand: Expr, node: Node, scope: Scope) -> Expr:
     span = scope.span(node)
     if sign == "!":
         test = truth(operand)
@@ -328,7 +334,8 @@ def _conditional(node: Node, scope: Scope) -> Checked:
 
 
 def _cast(node: Node, scope: Scope) -> Checked:
-    target = described_type(child(node, "type"), scope)
+    typedef = scope.find(scope.cast_name(node))
+    target = typedef.type if isinstance(typedef, TypeName) else described_type(child(node, "type"), scope)
     operand = value(child(node, "value"), scope)
     if isinstance(target, Void):
         return Convert(target, scope.span(node), operand, free=False)
@@ -351,9 +358,15 @@ def _assignment(node: Node, scope: Scope) -> Checked:
 
 def _increment(node: Node, scope: Scope) -> Checked:
     argument = child(node, "argument")
+    return _incremented(argument, node, scope, postfix=argument.start_byte == node.start_byte)
+
+
+def _incremented(argument: Node, node: Node, scope: Scope, *, postfix: bool) -> Expr:
+    if postfix and argument.type == "unary_expression":  # tree-sitter reads !x++ as (!x)++
+        inner = _incremented(child(argument, "argument"), node, scope, postfix=True)
+        return _signed(text(child(argument, "operator")), inner, node, scope)
     target = place(argument, scope)
     one = Const(INT, scope.span(node), 1)
-    postfix = argument.start_byte == node.start_byte
     return _update(text(child(node, "operator"))[0], target, one, node, scope, postfix=postfix)
 
 

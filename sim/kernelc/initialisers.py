@@ -13,6 +13,7 @@ from sim.kernelc.expressions import value
 from sim.kernelc.nodes import Const, Expr
 from sim.kernelc.scope import Scope, child, named, struct_members, text
 from sim.kernelc.conversions import converted
+from sim.kernelc.source import error
 from sim.kernelc.types import Array, Struct, Type, size
 
 
@@ -59,16 +60,16 @@ def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Ite
 def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:
     index = 0
     for part in named(node):
-        inner = part
+        inner, rest = part, []
         if part.type == "initializer_pair":
-            designator, inner = _pair(part, scope)
+            designator, *rest = part.children_by_field_name("designator")
+            inner = child(part, "value")
             if designator.type != "subscript_designator":
                 raise scope.error(part, f"{text(designator)} in an array", "write [index] = value")
             index = constant_value(named(designator)[0], scope)
         if not 0 <= index < kind.count:
             raise scope.error(part, f"element {index} of {kind}", f"it has elements 0 to {kind.count - 1}")
-        _refuse_elision(inner, kind.element, scope)
-        yield from items(inner, kind.element, scope, offset + index * size(kind.element))
+        yield from _designated(rest, inner, kind.element, scope, offset + index * size(kind.element))
         index += 1
 
 
@@ -77,9 +78,10 @@ def _members(node: Node, kind: Struct, scope: Scope, offset: int) -> Iterator[It
     names = [member.name for member in members]
     position = 0
     for part in named(node):
-        inner = part
+        inner, rest = part, []
         if part.type == "initializer_pair":
-            designator, inner = _pair(part, scope)
+            designator, *rest = part.children_by_field_name("designator")
+            inner = child(part, "value")
             name = text(designator).lstrip(". \t")
             if designator.type != "field_designator" or name not in names:
                 raise scope.error(part, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
@@ -87,16 +89,26 @@ def _members(node: Node, kind: Struct, scope: Scope, offset: int) -> Iterator[It
         if position >= len(members):
             raise scope.error(part, f"{kind} has only {len(members)} members", "remove this value")
         member = members[position]
-        _refuse_elision(inner, member.type, scope)
-        yield from items(inner, member.type, scope, offset + member.offset)
+        yield from _designated(rest, inner, member.type, scope, offset + member.offset)
         position += 1
 
 
-def _pair(node: Node, scope: Scope) -> tuple[Node, Node]:
-    designators = node.children_by_field_name("designator")
-    if len(designators) != 1:
-        raise scope.error(node, "a chain of designators", "nest braces instead")
-    return designators[0], child(node, "value")
+def _designated(designators: list[Node], node: Node, kind: Type, scope: Scope, offset: int) -> Iterator[Item]:
+    """The initialiser of what a chain of designators, ".a[2].b", names inside of an object."""
+    for designator in designators:
+        if isinstance(kind, Array) and designator.type == "subscript_designator":
+            index = constant_value(named(designator)[0], scope)
+            if not 0 <= index < kind.count:
+                raise scope.error(designator, f"element {index} of {kind}", f"it has elements 0 to {kind.count - 1}")
+            kind, offset = kind.element, offset + index * size(kind.element)
+        else:
+            members = kind.layout.members if isinstance(kind, Struct) else None
+            found = (members or {}).get(text(designator).lstrip(". \t"))
+            if found is None:
+                raise scope.error(designator, f"{kind} has no {text(designator)}", "name a member or element of it")
+            kind, offset = found.type, offset + found.offset
+    _refuse_elision(node, kind, scope)
+    yield from items(node, kind, scope, offset)
 
 
 def _refuse_elision(node: Node, kind: Type, scope: Scope) -> None:
@@ -108,5 +120,5 @@ def constants(node: Node, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]
     """Offset and value of each word that a static initialiser sets. Raises CompileError if one is not constant."""
     for item in items(node, kind, scope):
         if not isinstance(item.value, Const):
-            raise scope.error(node, "this initialiser is not constant", "globals start from constants and addresses")
+            raise error(item.value.span, "this initialiser is not constant", "use constants, &object and &array[index]")
         yield item.offset, item.value.value

@@ -16,7 +16,6 @@ from sim.kernelc.code import (
     Copy,
     Distance,
     Exchange,
-    Instruction,
     Load,
     LockOperation,
     Mark,
@@ -38,6 +37,7 @@ from sim.kernelc.nodes import (
     Deref,
     Element,
     Expr,
+    Field,
     Intrinsic,
     Local,
     Logical,
@@ -109,6 +109,8 @@ def lower(build: Builder, node: Expr) -> Value:
         case CallNode():
             results = call(build, node)
             return build.held(results[0], node.span) if results else _NOTHING
+        case Field():
+            return build.held(_to_slots(build, node)[0], node.span)
         case Intrinsic():
             return _intrinsic(build, node)
         case Const():
@@ -232,6 +234,10 @@ def _to_slots(build: Builder, node: Expr) -> list[int]:
             return slots
         case CallNode():
             return call(build, node)
+        case Field():
+            whole = zip(leaves(node.value.type), _to_slots(build, node.value), strict=True)
+            within = range(node.offset, node.offset + size(node.type))
+            return [slot for (offset, _, _), slot in whole if offset in within]
         case Conditional():
             return _conditional_slots(build, node)
         case Assign():
@@ -243,35 +249,21 @@ def _to_slots(build: Builder, node: Expr) -> list[int]:
 
 def copy_struct(build: Builder, target: Place, source: Expr, span: Span) -> None:
     """Copy a struct word by word, ascending: one read and one write each."""
-    direct = isinstance(source, Read) and not place_is_free(source.place)
-    kinds = leaves(plain(target.type))
     local = place_is_free(target)
     first = local_slot(target)[0] if local else 0
     where = _NOTHING if local else build.captured(address(build, target), span)
-    if direct:
-        assert isinstance(source, Read)
-        origin = build.captured(address(build, source.place), span)
-        words = [values.offset(origin, offset) for offset, _, _ in kinds]
-    else:
-        slots = _to_slots(build, source)
-    for position, (offset, _, kind) in enumerate(kinds):
-        if direct and local:
-            build.emit(Load(span, first + offset, words[position], kind))
-            continue
+    direct = isinstance(source, Read) and not place_is_free(source.place)
+    origin = build.captured(address(build, source.place), span) if direct and isinstance(source, Read) else _NOTHING
+    slots = [] if direct else _to_slots(build, source)
+    for position, (offset, _, kind) in enumerate(leaves(plain(target.type))):
+        slot = first + offset if direct and local else build.temporary() if direct else slots[position]
         if direct:
-            slot = build.temporary()
-            build.emit(Load(span, slot, words[position], kind))
-        else:
-            slot = slots[position]
-        build.emit(_put(span, local, first + offset, values.offset(where, offset), slot, kind))
-
-
-
-
-def _put(span: Span, local: bool, slot: int, where: Value, source: int, kind: Type) -> Instruction:  # noqa: FBT001
-    if local:
-        return Copy(span, slot, source)
-    return Store(span, where, values.slot(source, span, "a word of this struct"), kind)
+            build.emit(Load(source.span, slot, values.offset(origin, offset), kind))
+        if not local:
+            value = values.slot(slot, span, "a word of this struct")
+            build.emit(Store(span, values.offset(where, offset), value, kind, target.span))
+        elif not direct:
+            build.emit(Copy(span, first + offset, slot))
 
 
 def _assign(build: Builder, node: Assign, *, wanted: bool) -> Value:
@@ -288,7 +280,7 @@ def _assign(build: Builder, node: Assign, *, wanted: bool) -> Value:
     value = lower(build, node.value)
     if wanted:
         value = build.captured(value, node.span)
-    build.emit(Store(node.span, where, value, plain(node.place.type)))
+    build.emit(Store(node.span, where, value, plain(node.place.type), node.place.span))
     return value
 
 
@@ -307,11 +299,11 @@ def _update(build: Builder, node: Update, *, wanted: bool) -> Value:
         build.emit(Compute(node.span, index, lower(build, node.change)))
         result = values.slot(index, node.span, name)
     else:
-        build.emit(Load(node.span, node.old.slot, where, kind))
+        build.emit(Load(node.place.span, node.old.slot, where, kind))
         result = lower(build, node.change)
         if wanted:
             result = build.captured(result, node.span)
-        build.emit(Store(node.span, where, result, kind))
+        build.emit(Store(node.span, where, result, kind, node.place.span))
     return build.held(node.old.slot, node.span) if node.postfix else result
 
 

@@ -233,6 +233,17 @@ class Call:
 
 
 @frozen
+class Field:
+    """A member of a struct that is a value, not an object: what a call returned."""
+
+    type: Type
+    span: Span
+    value: Expr
+    offset: int
+    free: bool = False
+
+
+@frozen
 class Intrinsic:
     """A call of something that the machine itself does: locks, atomics, barriers, marks."""
 
@@ -245,5 +256,5 @@ class Intrinsic:
 
 Expr: TypeAlias = (
     Const | Read | Address | Unary | Binary | Logical | Conditional | Convert
-    | PointerMove | PointerDistance | Assign | Update | Call | Intrinsic
+    | PointerMove | PointerDistance | Assign | Update | Call | Field | Intrinsic
 )  # fmt: skip

@@ -30,6 +30,7 @@ from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
 from sim.kernelc.source import CompileError, Diagnostic, SourceFile, Span, error
 from sim.kernelc.specifiers import named_type
 from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression, typedef_names
+from sim.kernelc.tokens import token_text
 from sim.kernelc.types import Lock, Type, Void, constant, is_complete, leaves, plain, size
 
 MAX_GLOBAL_WORDS = 20_000
@@ -61,7 +62,7 @@ class Program:
 
     `cells` maps every address to its word, or None where no object is (address 0, and behind arrays). `initial` are
     the words that static initialisers set; all others start as zero. `arrays` is as in Function, for global arrays.
-    `tokens` is the text after preprocessing, without comments and layout, for hashing.
+    `tokens` is the text after preprocessing as `token_text` gives it, for hashing.
     """
 
     name: str
@@ -182,7 +183,11 @@ class _Translation:
         self.scope.names.update(self.source.macros)
         for chunk in self.source.chunks:
             types |= typedef_names(chunk.code)
-        trees = [(chunk.file.name, parse(chunk.code, types)) for chunk in self.source.chunks]
+        trees = []
+        for chunk in self.source.chunks:
+            root, casts = parse(chunk.code, types)
+            trees.append((chunk.file.name, root))
+            self.scope.casts.update(((chunk.file.name, *place), name) for place, name in casts.items())
         for file, root in trees:
             if root.has_error:
                 self.problems += mistakes(root, file)
@@ -315,8 +320,6 @@ class _Translation:
             self.problems += error(span, f"recursion: {' calls '.join(names)}", "write a loop").diagnostics
 
     def program(self, name: str) -> Program:
-        tokens = "\n".join(" ".join(chunk.code.split()) for chunk in self.source.chunks)
-        defines = " ".join(f"{key}={macro.text}" for key, macro in sorted(self.source.macros.items()))
         return Program(
             name=name,
             files=self.source.files,
@@ -326,7 +329,7 @@ class _Translation:
             initial=self.initial,
             arrays=self.arrays,
             scope=self.scope,
-            tokens=f"{defines}\n{tokens}",
+            tokens=token_text(self.source),
         )
 
 

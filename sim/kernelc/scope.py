@@ -53,12 +53,14 @@ Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | M
 
 @define
 class Scope:
-    """Names and struct or enum tags, innermost first; `file` is the file being read, for places."""
+    """Names and struct or enum tags, innermost first; `file` is the file being read, for places.
+    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0."""
 
     file: str
     outer: Scope | None = None
     names: dict[str, Entry] = field(factory=dict)
     tags: dict[str, Type] = field(factory=dict)
+    casts: dict[tuple[str, int, int], str] = field(factory=dict)
 
     def span(self, node: Node) -> Span:
         """Where a syntax node stands."""
@@ -89,6 +91,11 @@ class Scope:
         while scope is not None:
             yield scope
             scope = scope.outer
+
+    def cast_name(self, node: Node) -> str:
+        """The typedef name that stands in a cast; "" where its type is spelled out."""
+        outermost = list(self.chain())[-1]
+        return outermost.casts.get((self.file, node.start_point[0], node.start_point[1]), "")
 
     def define(self, node: Node, name: str, entry: Entry) -> None:
         """Give a name its meaning in this scope. Raises CompileError when it has one already."""

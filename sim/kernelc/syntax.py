@@ -15,10 +15,11 @@ from sim.kernelc.source import Diagnostic, Span
 MAX_DEPTH = 100
 _PARSER = Parser(Language(tree_sitter_c.language()))
 
-# tree-sitter takes "(name) - x" for a cast; a name that is no type does not need its parentheses.
-_LONE_NAME = re.compile(r"(?<![\w)\]])(\s*)\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&])")
+# tree-sitter does not know which names are types. A name that is none does not need its parentheses in "(name) - x";
+# one that is a type is shown to it as int, and `casts` remembers what stood there.
+_LONE_NAME = re.compile(r"(?<![\w)\]])(\s*)\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&(])")
 _KEYWORD_BEFORE = re.compile(r"\b(if|while|for|switch|sizeof)\s*$")
-_TYPEDEF = re.compile(r"\btypedef\b[^;{]*(?:\{[^}]*\})?[^;{}]*?(\w+)\s*;")
+_TYPEDEF = re.compile(r"\btypedef\b[^;{]*(?:\{[^}]*\})?[^;{}]*?\b(\w+)\s*;")
 
 
 def typedef_names(code: str) -> set[str]:
@@ -26,18 +27,30 @@ def typedef_names(code: str) -> set[str]:
     return {found[1] for found in _TYPEDEF.finditer(code)}
 
 
-def parse(code: str, types: set[str]) -> Node:
-    """The tree of a whole file, whose lines and columns are those of `code`; `types` are known typedef names."""
-    bare = _LONE_NAME.sub(lambda found: _without_parentheses(found, types), code)
-    return _PARSER.parse(bare.encode()).root_node
+def parse(code: str, types: set[str]) -> tuple[Node, dict[tuple[int, int], str]]:
+    """The tree of a whole file, whose lines and columns are those of `code`; `types` are known typedef names.
+
+    Also the typedef names in casts, by line and column (both from 0) of the cast.
+    """
+    casts: dict[tuple[int, int], str] = {}
+    bare = _LONE_NAME.sub(lambda found: _shown(found, types, casts), code)
+    return _PARSER.parse(bare.encode()).root_node, casts
 
 
-def _without_parentheses(found: re.Match[str], types: set[str]) -> str:
-    if found[3] in types or found[3] in ("int", "long", "unsigned", "bool"):
+def _shown(found: re.Match[str], types: set[str], casts: dict[tuple[int, int], str]) -> str:
+    before, inner, name, after = found.groups()
+    start = found.start() + len(before)
+    if name in ("int", "long", "unsigned", "bool") or _KEYWORD_BEFORE.search(found.string, max(0, start - 10), start):
         return found[0]
-    if _KEYWORD_BEFORE.search(found.string, max(0, found.start() - 10), found.start() + len(found[1])):
+    if name in types:
+        if len(name) < len("int"):
+            return found[0]
+        line = found.string.count("\n", 0, start)
+        casts[line, start - found.string.rfind("\n", 0, start) - 1] = name
+        return f"{before}({inner}{'int':{len(name)}}{after})"
+    if found.string[found.end() :].lstrip()[0] == "(":
         return found[0]
-    return f"{found[1]} {found[2]}{found[3]}{found[4]} "
+    return f"{before} {inner}{name}{after} "
 
 
 def parse_expression(source: str) -> Node | None:

@@ -13,13 +13,14 @@ from attrs import evolve, frozen
 from sim.kernelc.code import Exchange, Function, Load, LockOperation, Store
 from sim.kernelc.program import Program
 from sim.kernelc.source import NOWHERE, Span
-from sim.kernelc.types import INT, Pointer
+from sim.kernelc.types import Pointer
 from sim.kernelc.values import Fault
 from sim.machine import locks
+from sim.machine.exchange import exchange
 from sim.machine.image import Image
 from sim.machine.private import work
 from sim.machine.run import Bugged, Run, ThreadConstants
-from sim.machine.state import STACK, Effect, Operation, Outcome, ThreadState
+from sim.machine.state import STACK, Effect, Frame, Operation, Outcome, ThreadState
 
 
 @frozen
@@ -59,6 +60,18 @@ class Automaton:
         run.memory = memory
         work(run)
         return run.returned
+
+    def evaluate_in(
+        self, function: Function, below: Sequence[Frame], words: Sequence[int | None], memory: Sequence[int]
+    ) -> int:
+        """The word that an expression yields in a frame above others, which holds `words`. Raises as `evaluate`."""
+        run = Run(self.program, self.image, self.thread, list(below), function, [None] * function.frame_size, 0)
+        run.words[: len(words)] = words
+        run.words[0] = run.base
+        run.memory = memory
+        run.alone = len(below)
+        work(run)
+        return run.returned[0] or 0
 
     def advance(self, private: ThreadState, word: int) -> Advance:
         """Perform the pending operation, whose word holds `word`, and the private work up to the next one."""
@@ -127,21 +140,11 @@ def _perform(run: Run, operation: Operation, word: int) -> int | None:
             raise Fault(one.span, "a pointer to a local is stored in shared memory")
         return operation.operands[0]
     if isinstance(one, Exchange):
-        return _exchange(run, one, operation, word)
+        run.words[one.slot], new = exchange(one.name, word, operation.operands)
+        return new
     if isinstance(one, LockOperation):
         return _lock(run, one, operation, word)
     return None
-
-
-def _exchange(run: Run, one: Exchange, operation: Operation, word: int) -> int | None:
-    if one.name == "cmpxchg":
-        run.words[one.slot] = word
-        old, new = operation.operands
-        return new if word == old else None
-    new = word + 1 if one.name.startswith("atomic_inc") else word - 1
-    new = INT.wrap(new)
-    run.words[one.slot] = int(new == 0) if one.name == "atomic_dec_and_test" else new
-    return new
 
 
 def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:

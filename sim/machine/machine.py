@@ -260,9 +260,13 @@ class Machine:
         return found
 
     def word(self, state: State, address: int) -> int:
-        """The word at a global address, const or not."""
-        constant_word = self.image.constants[address]
-        return constant_word if constant_word is not None else state.memory[self.image.index[address]]
+        """The word at a global address, const or not. Raises ValueError where no object is."""
+        known = self.image.constants[address]
+        if known is not None:
+            return known
+        if self.image.index[address] < 0:
+            raise ValueError(f"no object at {address}")
+        return state.memory[self.image.index[address]]
 
 
 def _check_threads(threads: Sequence[Thread]) -> None:

@@ -29,6 +29,7 @@ from sim.kernelc.code import (
     ThreadConstant,
 )
 from sim.kernelc.values import Fault
+from sim.machine.exchange import exchange
 from sim.machine.run import Bugged, NotPure, Run
 from sim.machine.state import STACK, Effect, Frame, Operation
 
@@ -98,12 +99,12 @@ def _call(run: Run, one: Call) -> bool:
 
 
 def _return(run: Run, one: Return) -> bool:
-    if one.missing and (run.below or run.memory is not None):
+    if one.missing and (len(run.below) > run.alone or run.memory is not None):
         raise Fault(one.span, f"{run.function.name} ends without returning a value")
     values = tuple(value.evaluate(run.words) for value in one.values)
     if run.function.lends_locals:
         _refuse_outliving(run, one, values)
-    if not run.below:
+    if len(run.below) == run.alone:
         run.finished = True
         run.returned = values
         return True
@@ -209,7 +210,11 @@ def _exchange(run: Run, one: Exchange) -> bool:
     operands = tuple(operand.evaluate(run.words) for operand in one.operands)
     if address < STACK:
         return _rest(run, one, one.name, address, operands)
-    raise Fault(one.span, f"{one.name} on a local")
+    run.words[one.slot], new = exchange(one.name, run.local(address, one.span), operands)
+    if new is not None:
+        run.set_local(address, new, one.span)
+    run.pc += 1
+    return False
 
 
 def _lock_operation(run: Run, one: LockOperation) -> bool:

@@ -42,7 +42,8 @@ class NotPure(Exception):
 
 @define(eq=False)
 class Run:
-    """The frames of a thread while it works. `memory` is given where accesses are served at once, for evaluation."""
+    """The frames of a thread while it works. `memory` is given where accesses are served at once, for
+    evaluation; the run then ends when the frame above the first `alone` ones returns."""
 
     program: Program
     image: Image
@@ -59,6 +60,7 @@ class Run:
     finished: bool = False
     returned: tuple[int | None, ...] = ()
     memory: Sequence[int] | None = None
+    alone: int = 0
 
     @property
     def base(self) -> int:

@@ -18,7 +18,7 @@ from sim.kernelc.nodes import Assign, Intrinsic, Update, Variable
 from sim.kernelc.program import Program
 from sim.kernelc.scope import Scope
 from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.kernelc.types import Array, Integer, Pointer, Struct, Type
+from sim.kernelc.types import Array, Integer, Lock, Pointer, Struct, Type
 
 _PURE_INTRINSICS = frozenset(("current", "numa_node_id"))
 
@@ -52,7 +52,7 @@ def compile_snippet(
         scope.names[variable.name] = variable
     found = program.expression(source, origin, scope)
     _refuse_changes(found, source, origin)
-    whole = isinstance(found, PLACES) and isinstance(found.type, Struct | Array)
+    whole = isinstance(found, PLACES) and isinstance(found.type, Struct | Array | Lock)
     build = Builder(origin, found.type, scope, frame_size=frame_size)
     if whole and not truth:
         assert isinstance(found, PLACES)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A debugger without a screen: step, run, go back, look."""
+
+from sim.debugger.inspect import (
+    EvaluationError,
+    FrameView,
+    LocalView,
+    Pending,
+    backtrace,
+    changed_words,
+    evaluate,
+    frame_locals,
+    letters,
+    object_text,
+    pending,
+    source_text,
+    why_not,
+)
+from sim.debugger.moment import Moment, extend, first_moment, over, won
+from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
+from sim.debugger.points import Breakpoint, PointError, Watchpoint, parse_breakpoint, parse_watchpoint
+from sim.debugger.session import Session
+from sim.debugger.stops import Reason, Stop
+
+__all__ = [
+    "Breakpoint",
+    "EvaluationError",
+    "FrameView",
+    "LocalView",
+    "Moment",
+    "Pending",
+    "PointError",
+    "Reason",
+    "Session",
+    "Stop",
+    "Watchpoint",
+    "backtrace",
+    "changed_words",
+    "evaluate",
+    "extend",
+    "first_moment",
+    "frame_locals",
+    "letters",
+    "lock_text",
+    "mask_text",
+    "name_of",
+    "object_text",
+    "over",
+    "parse_breakpoint",
+    "parse_watchpoint",
+    "pending",
+    "source_text",
+    "value_text",
+    "why_not",
+    "won",
+    "word_text",
+]

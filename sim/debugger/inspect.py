@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a debugger shows of a state: pending operations, call stacks, locals, values of expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from sim.debugger.naming import mask_text, name_of, value_text, word_text
+from sim.kernelc.code import Function, Store
+from sim.kernelc.functions import variables_at
+from sim.kernelc.nodes import Variable
+from sim.kernelc.program import Program
+from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.kernelc.types import Array, Pointer, Struct, Type, is_mask, leaves, size
+from sim.kernelc.values import Fault
+from sim.machine.advance import Automaton
+from sim.machine.machine import Machine
+from sim.machine.run import Bugged, NotPure
+from sim.machine.snippet import compile_snippet
+from sim.machine.state import FRAME, STACK, Operation, Outcome, State
+
+
+@frozen
+class Pending:
+    """The next visible operation of a thread.
+
+    `written` is the object as the source writes it, `name` what it is, `value` what the word holds now, `new` what
+    would be stored (both in words; "" where there is none). `span` is the operation's place.
+    """
+
+    kind: str
+    written: str
+    name: str
+    address: int
+    value: str
+    new: str
+    span: Span
+
+    @property
+    def sentence(self) -> str:
+        """The operation in words: "read task_policy.nodes (= {0})"."""
+        if self.kind in ("smp_mb", "smp_rmb", "smp_wmb"):
+            return f"barrier {self.kind}"
+        if self.kind == "out_of_memory":
+            return "call the OOM killer"
+        if self.kind == "wild":
+            return f"access {self.written}, which points to no object: a fault"
+        if self.kind == "write":
+            return f"write {self.name} = {self.new} (was {self.value})"
+        if self.kind == "down_write queued":
+            return f"down_write {self.name} ({self.value})"
+        if self.kind == "cmpxchg":
+            return f"cmpxchg {self.name} to {self.new} (= {self.value})"
+        sign = "=" if self.kind == "read" or self.kind.startswith("atomic") else ""
+        return f"{self.kind} {self.name} ({sign + ' ' if sign else ''}{self.value})"
+
+
+@frozen
+class FrameView:
+    """A frame of a call stack: the function, and the place where it stands; `depth` 0 is the outermost."""
+
+    depth: int
+    function: str
+    span: Span
+
+
+@frozen
+class LocalView:
+    """A local variable: its name, its value in words, and whether the current operation's frame owns it."""
+
+    name: str
+    value: str
+    depth: int
+
+
+def letters(machine: Machine) -> tuple[str, ...]:
+    """The letters of the machine's threads, in order."""
+    return tuple(thread.letter for thread in machine.threads)
+
+
+def pending(machine: Machine, state: State, thread: int) -> Pending | None:
+    """The next visible operation of a thread; None when it is finished or was stopped."""
+    operation = state.threads[thread].pending
+    if operation is None:
+        return None
+    one = operation.instruction
+    span = operation.span
+    place = one.place if isinstance(one, Store) else span
+    has_word = operation.index >= 0
+    program = machine.program
+    value = new = ""
+    if has_word:
+        word = state.memory[operation.index]
+        value = word_text(program, operation.address, word, letters(machine))
+        if operation.operands:
+            new = word_text(program, operation.address, operation.operands[-1], letters(machine))
+    name = name_of(program, operation.address) if has_word else ""
+    return Pending(operation.kind, source_text(program, place), name, operation.address, value, new, span)
+
+
+def source_text(program: Program, span: Span) -> str:
+    """The source text of a place, on one line."""
+    if span.file not in program.files:
+        return ""
+    lines = program.files[span.file].lines[span.line - 1 : span.end_line]
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return lines[0][span.column - 1 : span.end_column - 1]
+    parts = [lines[0][span.column - 1 :], *lines[1:-1], lines[-1][: span.end_column - 1]]
+    return " ".join(" ".join(parts).split())
+
+
+def why_not(machine: Machine, state: State, thread: int) -> str:
+    """Why a thread cannot move, in a sentence; "" when it can."""
+    private = state.threads[thread]
+    letter = machine.threads[thread].letter
+    if state.outcome is not Outcome.OPEN:
+        return f"the run is over: {state.outcome.value}"
+    if private.finished:
+        return f"{letter} has finished"
+    held = machine.held(state, thread)
+    if held:
+        return held
+    operation = private.pending
+    if operation is not None and machine.blocked(state, thread):
+        word = state.memory[operation.index]
+        text = value_text(machine.program, _lock_type(machine, operation), word, letters(machine))
+        return f"{letter} waits for {name_of(machine.program, operation.address)}: {text}"
+    return ""
+
+
+def _lock_type(machine: Machine, operation: Operation) -> Type:
+    cell = machine.program.cells[operation.address]
+    assert cell is not None
+    return cell.type
+
+
+def backtrace(machine: Machine, state: State, thread: int) -> tuple[FrameView, ...]:
+    """The call stack of a thread, outermost frame first; empty when it is finished."""
+    found = []
+    for depth, frame in enumerate(state.threads[thread].frames):
+        function = machine.program.functions[frame.function]
+        found.append(FrameView(depth, function.name, function.code[frame.pc].span))
+    return tuple(found)
+
+
+def frame_locals(machine: Machine, state: State, thread: int, depth: int = -1) -> tuple[LocalView, ...]:
+    """The named locals in scope in a frame of a thread (-1: the innermost), in order of declaration."""
+    frames = state.threads[thread].frames
+    if not frames:
+        return ()
+    frame = frames[depth]
+    function = machine.program.functions[frame.function]
+    number = range(len(frames))[depth]
+    return tuple(
+        LocalView(variable.name, _object_text(machine, state, thread, number, variable), number)
+        for variable in variables_at(function, function.code[frame.pc].span)
+    )
+
+
+def _object_text(machine: Machine, state: State, thread: int, depth: int, variable: Variable) -> str:
+    start = STACK + depth * FRAME + variable.slot
+    return object_text(machine, state, thread, start, variable.type)
+
+
+def object_text(machine: Machine, state: State, thread: int, address: int, kind: Type) -> str:
+    """A whole object in words: a mask as a set, a struct or array with its members."""
+    words = [_word(machine, state, thread, address + offset) for offset, _, _ in leaves(kind)]
+    if is_mask(kind):
+        known = [word for word in words if word is not None]
+        return mask_text(known) if len(known) == len(words) else "<no value>"
+    if isinstance(kind, Struct):
+        parts = [
+            f"{m.name} = {object_text(machine, state, thread, address + m.offset, m.type)}"
+            for m in (kind.layout.members or {}).values()
+        ]
+        return "{" + ", ".join(parts) + "}"
+    if isinstance(kind, Array):
+        step = size(kind.element)
+        items = (object_text(machine, state, thread, address + i * step, kind.element) for i in range(kind.count))
+        return "{" + ", ".join(items) + "}"
+    word = words[0]
+    if word is not None and word >= STACK and isinstance(kind, Pointer):
+        return f"&{_local_name(machine, state, thread, word)}"
+    return value_text(machine.program, kind, word, letters(machine))
+
+
+def _word(machine: Machine, state: State, thread: int, address: int) -> int | None:
+    if address >= STACK:
+        depth, slot = divmod(address - STACK, FRAME)
+        frames = state.threads[thread].frames
+        return frames[depth].words[slot] if depth < len(frames) and slot < len(frames[depth].words) else None
+    if 0 < address < len(machine.program.cells) and machine.program.cells[address] is not None:
+        return machine.word(state, address)
+    return None
+
+
+def _local_name(machine: Machine, state: State, thread: int, address: int) -> str:
+    depth, slot = divmod(address - STACK, FRAME)
+    frames = state.threads[thread].frames
+    if depth >= len(frames):
+        return "<gone>"
+    function = machine.program.functions[frames[depth].function]
+    for variable in function.variables:
+        if variable.slot <= slot < variable.slot + size(variable.type):
+            return variable.name
+    return "<local>"
+
+
+class EvaluationError(Exception):
+    """An expression that cannot be evaluated here; the message says why."""
+
+
+def evaluate(machine: Machine, state: State, source: str, thread: int = 0, depth: int = -1) -> str:
+    """The value of a kernel C expression in a frame of a thread (-1: the innermost), in words.
+
+    Raises EvaluationError for a mistake, a side effect, or a fault on the way.
+    """
+    frames = state.threads[thread].frames
+    base = range(len(frames))[depth] if frames else 0
+    variables: Sequence[Variable] = ()
+    function: Function | None = None
+    if frames:
+        function = machine.program.functions[frames[base].function]
+        variables = list(variables_at(function, function.code[frames[base].pc].span))
+    try:
+        snippet = compile_snippet(
+            machine.program, source, "expression", variables, frame_size=function.frame_size if function else 1
+        )
+        automaton = Automaton(snippet.program, machine.image, machine.automata[thread].thread)
+        words = frames[base].words if frames else ()
+        result = automaton.evaluate_in(snippet.function, frames[:base], words, state.memory)
+    except CompileError as problem:
+        raise EvaluationError("; ".join(_brief(one) for one in problem.diagnostics)) from None
+    except Fault as fault:
+        raise EvaluationError(f"fault: {fault.message}") from None
+    except (NotPure, Bugged):
+        raise EvaluationError(f"{source} has a side effect; stepping changes the machine") from None
+    if snippet.place:
+        return object_text(machine, state, thread, result, snippet.type)
+    if isinstance(snippet.type, Pointer) and result >= STACK:
+        return f"&{_local_name(machine, state, thread, result)}"
+    return value_text(machine.program, snippet.type, result, letters(machine))
+
+
+def _brief(one: Diagnostic) -> str:
+    return f"{one.message} ({one.advice})" if one.advice else one.message
+
+
+def changed_words(machine: Machine, before: State, after: State) -> Iterator[tuple[int, int, int]]:
+    """(address, old, new) of the shared words that differ between two states."""
+    for index, (old, new) in enumerate(zip(before.memory, after.memory, strict=True)):
+        if old != new:
+            yield machine.image.addresses[index], old, new
+
+

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Breakpoints and watchpoints: where to stop, and how to tell that one was hit."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from sim.debugger.naming import name_of, word_text
+from sim.kernelc.code import Access, Call, Function
+from sim.kernelc.program import Program
+from sim.kernelc.source import CompileError
+from sim.kernelc.types import leaves
+from sim.machine.state import State, ThreadState
+
+
+class PointError(Exception):
+    """A breakpoint or watchpoint that cannot be set; the message says why."""
+
+
+@frozen
+class Breakpoint:
+    """Stop where a thread comes to a line of a file, or into a function."""
+
+    text: str
+    file: str = ""
+    line: int = 0
+    function: str = ""
+
+
+@frozen
+class Watchpoint:
+    """Stop after a step that changes one of these words."""
+
+    text: str
+    addresses: tuple[int, ...]
+
+
+_LINE = re.compile(r"(?:([\w.-]+):)?(\d{1,6})")
+
+
+def parse_breakpoint(program: Program, text: str) -> Breakpoint:
+    """A breakpoint from "function", "line" or "file:line"; a line moves on to the next one where a thread can stand.
+
+    Raises PointError.
+    """
+    text = text.strip()
+    found = _LINE.fullmatch(text)
+    if not found:
+        if program.function(text) is None:
+            raise PointError(f"no function {text} in {program.name}; give a function, a line, or file:line")
+        return Breakpoint(text, function=text)
+    file, wanted = found[1] or program.name, int(found[2])
+    lines = sorted(line for name, line in _stops(program) if name == file and line >= wanted)
+    if not lines:
+        raise PointError(f"no thread ever stands at or after {file}:{wanted}")
+    return Breakpoint(f"{file}:{lines[0]}", file=file, line=lines[0])
+
+
+def _stops(program: Program) -> set[tuple[str, int]]:
+    kinds = (*Access.__args__, Call)
+    return {
+        (one.span.file, one.span.line)
+        for function in program.functions
+        for one in function.code
+        if isinstance(one, kinds)
+    }
+
+
+def parse_watchpoint(program: Program, text: str) -> Watchpoint:
+    """A watchpoint on a global lvalue. Raises PointError."""
+    try:
+        address, kind = program.place(text, "watch")
+    except CompileError as problem:
+        raise PointError(problem.diagnostics[0].message) from None
+    words = tuple(
+        address + offset for offset, _, _ in leaves(kind) if not getattr(program.cells[address + offset], "const", True)
+    )
+    if not words:
+        raise PointError(f"{text} is const: it never changes")
+    return Watchpoint(text, words)
+
+
+def arrived(program: Program, point: Breakpoint, before: ThreadState, after: ThreadState) -> bool:
+    """Whether a step brought a thread to a breakpoint where it did not stand before."""
+    stood = {_standing(program, before, depth) for depth in range(len(before.frames))}
+    for depth in range(len(after.frames)):
+        here = _standing(program, after, depth)
+        _, function, file, line = here
+        if point.function:
+            entered = function.name == point.function and not any((d, f) == here[:2] for d, f, _, _ in stood)
+            if entered:
+                return True
+        elif (file, line) == (point.file, point.line) and here not in stood:
+            return True
+    return False
+
+
+def _standing(program: Program, thread: ThreadState, depth: int) -> tuple[int, Function, str, int]:
+    frame = thread.frames[depth]
+    function = program.functions[frame.function]
+    span = function.code[frame.pc].span
+    return depth, function, span.file, span.line
+
+
+def changed(program: Program, point: Watchpoint, before: State, after: State, letters: tuple[str, ...]) -> str:
+    """What a step changed under a watchpoint, in words; "" for nothing."""
+    if before.memory == after.memory:
+        return ""
+    index = {address: place for place, address in enumerate(_shared(program))}
+    parts = []
+    for address in point.addresses:
+        old, new = before.memory[index[address]], after.memory[index[address]]
+        if old != new:
+            texts = (word_text(program, address, word, letters) for word in (old, new))
+            parts.append(f"{name_of(program, address)} {' -> '.join(texts)}")
+    return ", ".join(parts)
+
+
+def _shared(program: Program) -> list[int]:
+    return [address for address, cell in enumerate(program.cells) if cell is not None and not cell.const]

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A debugging session: one machine, a tree of moments, and a place in it. No screen, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import define, field
+
+from sim.debugger.inspect import backtrace, letters, why_not
+from sim.debugger.moment import Moment, extend, first_moment, over, won
+from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
+from sim.debugger.stops import Reason, Stop
+from sim.machine.machine import Machine
+
+MAX_RUN = 10_000
+SKIPPED = frozenset(("nodemask.h",))
+
+
+@define(eq=False)
+class Session:
+    """Where the player is, and what can be done from there.
+
+    `now` is the current moment. Commands that move take a thread's index, never move a thread that cannot, and return why
+    they stopped. Going back keeps the future; a different move then starts a branch beside it. Frames in `skipped` files
+    are not shown and count as part of the line that calls them, as with gdb's skip.
+    """
+
+    machine: Machine
+    now: Moment = field(init=False)
+    skipped: frozenset[str] = SKIPPED
+    breakpoints: list[Breakpoint] = field(factory=list)
+    watchpoints: list[Watchpoint] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin at boot. Raises CompileError as Machine.boot."""
+        self.now = first_moment(self.machine)
+
+    @property
+    def over(self) -> bool:
+        """Whether the run has ended here."""
+        return over(self.machine, self.now)
+
+    @property
+    def won(self) -> bool:
+        """Whether the goal is reached here."""
+        return won(self.machine, self.now)
+
+    def can_move(self, thread: int) -> bool:
+        """Whether a thread can take a step here."""
+        return not self.over and self.machine.enabled(self.now.state, thread)
+
+    def step(self, thread: int, count: int = 1) -> Stop:
+        """Take up to `count` steps of a thread; fewer when it blocks, ends, or the run is over."""
+        for done in range(count):
+            if not self.can_move(thread):
+                return self._cannot(thread, done)
+            self.now = extend(self.machine, self.now, thread)
+        return self._after(thread, count)
+
+    def next(self, thread: int) -> Stop:
+        """Run a thread until its shown frame stands on another line or has returned.
+
+        The shown frame is the innermost one outside of the skipped files.
+        """
+        depth, function, line = self._standing(thread)
+
+        def moved() -> bool:
+            here = self._frames(thread)
+            return len(here) <= depth or here[depth] != (function, line)
+
+        return self._run(thread, moved)
+
+    def finish(self, thread: int) -> Stop:
+        """Run a thread until its shown frame has returned."""
+        depth, function, _ = self._standing(thread)
+
+        def returned() -> bool:
+            here = self._frames(thread)
+            return len(here) <= depth or here[depth][0] != function
+
+        return self._run(thread, returned)
+
+    def until(self, thread: int, place: Breakpoint) -> Stop:
+        """Run a thread until it comes to a line or into a function."""
+
+        def there() -> bool:
+            before = self.now.parent
+            assert before is not None
+            frames = before.state.threads[thread], self.now.state.threads[thread]
+            return arrived(self.machine.program, place, *frames)
+
+        return self._run(thread, there)
+
+    def continue_(self, thread: int) -> Stop:
+        """Run a thread until it blocks, ends or meets a breakpoint."""
+        return self._run(thread, lambda: False)
+
+    def back(self, count: int = 1) -> int:
+        """Undo up to `count` steps; the number undone."""
+        done = 0
+        while done < count and self.now.parent is not None:
+            self.now = self.now.parent
+            done += 1
+        return done
+
+    def forward(self, count: int = 1) -> int:
+        """Redo up to `count` steps along the chosen branch; the number redone."""
+        done = 0
+        while done < count and self.now.chosen is not None:
+            self.now = self.now.chosen
+            done += 1
+        return done
+
+    def jump(self, step: int) -> int:
+        """Go to a step of the current line, or of its future; the step reached."""
+        if step < self.now.steps:
+            self.back(self.now.steps - max(step, 0))
+        else:
+            self.forward(step - self.now.steps)
+        return self.now.steps
+
+    def go(self, moment: Moment) -> None:
+        """Go to a moment of this session's tree; its line becomes the chosen one."""
+        line = list(moment.line())
+        for parent, child in zip(line, line[1:], strict=False):
+            parent.chosen = child
+        self.now = moment
+
+    def shown_depth(self, thread: int) -> int:
+        """The frame to show of a thread: the innermost one outside of skipped files (0 without frames)."""
+        views = backtrace(self.machine, self.now.state, thread)
+        shown = [view.depth for view in views if view.span.file not in self.skipped]
+        return shown[-1] if shown else max(len(views) - 1, 0)
+
+    def _standing(self, thread: int) -> tuple[int, str, tuple[str, int]]:
+        depth = self.shown_depth(thread)
+        frames = self._frames(thread)
+        return (depth, *frames[depth]) if frames else (0, "", ("", 0))
+
+    def _frames(self, thread: int) -> list[tuple[str, tuple[str, int]]]:
+        views = backtrace(self.machine, self.now.state, thread)
+        return [(view.function, (view.span.file, view.span.line)) for view in views]
+
+    def _run(self, thread: int, reached: Callable[[], bool]) -> Stop:
+        for done in range(MAX_RUN):
+            if not self.can_move(thread):
+                return self._cannot(thread, done)
+            before = self.now
+            self.now = extend(self.machine, before, thread)
+            stop = self._point(before, thread, done + 1)
+            if stop is not None and not self.over:
+                return stop
+            if self.now.circle is not None and not self.over:
+                return Stop(Reason.CIRCLE, self._circle(thread), done + 1)
+            if reached() or self.over:
+                return self._after(thread, done + 1)
+        return Stop(Reason.LIMIT, f"stopped after {MAX_RUN} steps", MAX_RUN)
+
+    def _point(self, before: Moment, thread: int, done: int) -> Stop | None:
+        program = self.machine.program
+        threads = before.state.threads[thread], self.now.state.threads[thread]
+        for point in self.breakpoints:
+            if arrived(program, point, *threads):
+                return Stop(Reason.BREAKPOINT, f"breakpoint: {point.text}", done)
+        for watch in self.watchpoints:
+            text = changed(program, watch, before.state, self.now.state, letters(self.machine))
+            if text:
+                return Stop(Reason.WATCHPOINT, f"watchpoint: {text}", done)
+        return None
+
+    def _after(self, thread: int, done: int) -> Stop:
+        """The stop after the steps that were asked for: where that leaves the thread."""
+        if self.over:
+            return Stop(Reason.OVER, "", done)
+        return Stop(Reason.DONE, why_not(self.machine, self.now.state, thread), done)
+
+    def _cannot(self, thread: int, done: int) -> Stop:
+        state = self.now.state
+        sentence = why_not(self.machine, state, thread)
+        if self.over:
+            return Stop(Reason.OVER, sentence or "the run is over: the goal is reached", done)
+        if state.threads[thread].finished:
+            return Stop(Reason.FINISHED, sentence, done)
+        reason = Reason.HELD if self.machine.held(state, thread) else Reason.BLOCKED
+        return Stop(reason, sentence, done)
+
+    def _circle(self, thread: int) -> str:
+        letter = self.machine.threads[thread].letter
+        others = [
+            other.letter
+            for index, other in enumerate(self.machine.threads)
+            if index != thread and self.machine.enabled(self.now.state, index)
+        ]
+        until = f"until {' or '.join(others)} moves" if others else "ever again"
+        return f"{letter} goes round in circles: nothing changes {until}"

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Why a command that runs on stopped."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+
+class Reason(Enum):
+    """The kinds of stops."""
+
+    DONE = "done"
+    BLOCKED = "blocked"
+    HELD = "held"
+    FINISHED = "finished"
+    OVER = "over"
+    BREAKPOINT = "breakpoint"
+    WATCHPOINT = "watchpoint"
+    CIRCLE = "circle"
+    LIMIT = "limit"
+
+
+@frozen
+class Stop:
+    """A stop: its reason, a sentence for the player ("" when the command simply did its work), the steps taken."""
+
+    reason: Reason
+    sentence: str
+    steps: int

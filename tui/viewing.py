@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From a session to its view: pure functions, no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from puzzles.levels import Level
+from sim import CompileError, Machine, Outcome
+from sim.debugger import (
+    Moment,
+    Session,
+    backtrace,
+    changed_words,
+    frame_locals,
+    letters,
+    lock_text,
+    name_of,
+    object_text,
+    pending,
+    why_not,
+    word_text,
+)
+from sim.kernelc.source import NOWHERE
+from sim.kernelc.types import Lock, Type, leaves
+from sim.machine.events import Accessed, Ended, Marked
+from tui.scan import scan_at
+from tui.view import (
+    EntryView,
+    LadderRung,
+    LocalLine,
+    LogLine,
+    NodeView,
+    ScanView,
+    ThreadView,
+    TimelineView,
+    View,
+    WordView,
+)
+from tui.words import OUTCOMES, event_text, node_of_zone, oom_report, zones
+
+
+def make_view(level: Level, session: Session, since: Moment, active: int, message: str) -> View:
+    """The view of a session. `since` is the moment before the last command: what changed since then is marked;
+    `active` is the index of the thread that the player works with; `message` is shown as it is."""
+    machine, now = session.machine, session.now
+    before = since if since in set(now.line()) else (now.parent or now)
+    words = tuple(_words(level, machine, now, before))
+    return View(
+        level=level.id,
+        title=level.title,
+        era=level.era,
+        goal=goal_text(level),
+        steps=now.steps,
+        preemptions=now.preemptions,
+        outcome=now.outcome if now.outcome is not Outcome.OPEN else (now.circle if session.won else None) or now.outcome,
+        won=session.won,
+        over=session.over,
+        threads=tuple(_thread(session, i, before, active) for i in range(len(machine.threads))),
+        nodes=tuple(_nodes(machine, now, before)),
+        scans=tuple(_scans(machine, now)),
+        words=words,
+        timeline=_timeline(machine, now),
+        log=tuple(_log(machine, now, words)),
+        ladder=tuple(_ladder(machine, now)),
+        breakpoints=tuple(point.text for point in (*session.breakpoints, *session.watchpoints)),
+        message=message,
+    )
+
+
+def goal_text(level: Level) -> str:
+    """The goal in words."""
+    condition = f", with {level.goal.condition}" if level.goal.condition else ""
+    return OUTCOMES[level.goal.outcome] + condition
+
+
+def _thread(session: Session, index: int, before: Moment, active: int) -> ThreadView:
+    machine, state = session.machine, session.now.state
+    thread = machine.threads[index]
+    stack = backtrace(machine, state, index)
+    shown = session.shown_depth(index)
+    span = stack[shown].span if stack else NOWHERE
+    operation = pending(machine, state, index)
+    return ThreadView(
+        letter=thread.letter,
+        name=thread.name,
+        cpu=thread.cpu,
+        node=thread.node,
+        status=_status(session, index),
+        next=operation.sentence if operation else "",
+        why=why_not(machine, state, index),
+        stack=stack,
+        shown=shown,
+        span=span,
+        file=span.file,
+        locals=tuple(_locals(machine, session.now, before, index, shown)),
+        active=index == active,
+        moved=session.now.thread == index,
+    )
+
+
+def _status(session: Session, index: int) -> str:
+    private = session.now.state.threads[index]
+    if private.finished:
+        return "finished"
+    if session.over:
+        return "stopped"
+    if session.machine.held(session.now.state, index):
+        return "held"
+    return "ready" if session.can_move(index) else "blocked"
+
+
+def _locals(machine: Machine, now: Moment, before: Moment, index: int, shown: int) -> Iterator[LocalLine]:
+    if not now.state.threads[index].frames:
+        return
+    frames = before.state.threads[index].frames
+    here = now.state.threads[index].frames[shown]
+    same = shown < len(frames) and frames[shown].function == here.function
+    old = {one.name: one.value for one in frame_locals(machine, before.state, index, shown)} if same else {}
+    for one in frame_locals(machine, now.state, index, shown):
+        yield LocalLine(one.name, one.value, old.get(one.name, one.value) != one.value)
+
+
+def _nodes(machine: Machine, now: Moment, before: Moment) -> Iterator[NodeView]:
+    state = now.state
+    for zone in zones(machine):
+        free = machine.word(state, zone["free"])
+        marks = tuple(machine.word(state, zone["watermark"] + i) for i in range(3))
+        yield NodeView(
+            node=machine.word(state, zone["node"]),
+            pages=machine.word(state, zone["pages"]),
+            free=free,
+            reclaimable=machine.word(state, zone["reclaimable"]),
+            low_marks=(marks[0], marks[1], marks[2]),
+            changed=machine.word(before.state, zone["free"]) != free,
+        )
+
+
+def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
+    for index, thread in enumerate(machine.threads):
+        scan = scan_at(machine, now, index)
+        if scan is None:
+            continue
+        nodes = _zonelist(machine, scan.node)
+        reasons = dict(scan.reasons)
+        entries = tuple(
+            EntryView(node, reasons.get(place, ""), scan.position == place) for place, node in enumerate(nodes)
+        )
+        at_end = scan.position is not None and scan.position >= len(nodes)
+        yield ScanView(thread.letter, scan.node, entries, at_end, scan.position is None)
+
+
+@lru_cache(maxsize=256)
+def _zonelist(machine: Machine, node: int) -> list[int]:
+    """The nodes of a zonelist of the boot table, in order."""
+    found = []
+    place = 0
+    while True:
+        try:
+            address, _ = machine.program.place(f"node_zonelists[{node}].zoneref[{place}].zone")
+        except CompileError:
+            return found
+        zone = machine.image.constants[address]
+        number = node_of_zone(machine, zone) if zone else None
+        if number is None:
+            return found
+        found.append(number)
+        place += 1
+
+
+def _words(level: Level, machine: Machine, now: Moment, before: Moment) -> Iterator[WordView]:
+    kinds = (("mask", level.show.masks), ("counter", level.show.counters), ("lock", level.show.locks))
+    for kind, lvalues in kinds:
+        for lvalue in lvalues:
+            address, type_ = _place(machine, lvalue)
+            value = object_text(machine, now.state, 0, address, type_)
+            old = object_text(machine, before.state, 0, address, type_)
+            if isinstance(type_, Lock):
+                names = letters(machine)
+                value, old = (lock_text(machine.word(one.state, address), names) for one in (now, before))
+            addresses = {address + offset for offset, _, _ in leaves(type_)}
+            writer = _writer(machine, now, before, addresses) if old != value else ""
+            yield WordView(lvalue, value, old if old != value else "", writer, kind)
+
+
+@lru_cache(maxsize=1024)
+def _place(machine: Machine, lvalue: str) -> tuple[int, Type]:
+    return machine.program.place(lvalue, "show")
+
+
+def _writer(machine: Machine, now: Moment, before: Moment, addresses: set[int]) -> str:
+    at: Moment | None = now
+    while at is not None and at is not before:
+        for event in at.events:
+            if isinstance(event, Accessed) and event.address in addresses and event.old != event.new:
+                return machine.threads[event.thread].letter
+        at = at.parent
+    return ""
+
+
+def _timeline(machine: Machine, now: Moment) -> TimelineView:
+    line = [*now.line(), *now.future()]
+    names = letters(machine)
+    ticks = "".join(names[one.thread] for one in line if one.thread is not None)
+    forks = tuple(one.steps for one in line if len(one.children) > 1)
+    switches = tuple(one.steps for one in line if one.parent and one.preemptions > one.parent.preemptions)
+    return TimelineView(names, ticks, now.steps, forks, switches)
+
+
+def _log(machine: Machine, now: Moment, words: tuple[WordView, ...]) -> Iterator[LogLine]:
+    for moment in now.line():
+        for event in moment.events:
+            if isinstance(event, Ended):
+                yield LogLine(moment.steps, event_text(machine, moment.state, event), final=True)
+                masks = tuple(f"{word.name}={word.value}" for word in words if word.kind == "mask")
+                for text in oom_report(machine, moment.state, masks):
+                    yield LogLine(moment.steps, text, final=True)
+            elif isinstance(event, Marked):
+                yield LogLine(moment.steps, event_text(machine, moment.state, event))
+
+
+def _ladder(machine: Machine, now: Moment) -> Iterator[LadderRung]:
+    rungs: list[tuple[int, LadderRung]] = []
+    touched: dict[int, set[int]] = {}
+    names = letters(machine)
+    for moment in now.line():
+        for event in moment.events:
+            if isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
+                touched.setdefault(event.address, set()).add(event.thread)
+                new = word_text(machine.program, event.address, event.new, names)
+                text = f"{event.kind} {new}"
+                name = name_of(machine.program, event.address)
+                rungs.append((event.address, LadderRung(moment.steps, names[event.thread], text, name)))
+    order = {address: place for place, address in enumerate(dict.fromkeys(address for address, _ in rungs))}
+    both = [(order[address], rung) for address, rung in rungs if len(touched[address]) > 1]
+    return (rung for _, rung in sorted(both, key=lambda pair: (pair[0], pair[1].step)))
+
+
+def changes_text(machine: Machine, now: Moment, before: Moment) -> str:
+    """The shared words that differ between two moments, in words: "task.mems_allowed {0} -> {1}"."""
+    names = letters(machine)
+    parts = []
+    for address, old, new in changed_words(machine, before.state, now.state):
+        texts = (word_text(machine.program, address, word, names) for word in (old, new))
+        parts.append(f"{name_of(machine.program, address)} {' -> '.join(texts)}")
+    return "; ".join(parts)
+
+
