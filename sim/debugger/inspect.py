@@ -228,7 +228,11 @@ def evaluate(machine: Machine, state: State, source: str, thread: int = 0, depth
         variables = list(variables_at(function, function.code[frames[base].pc].span))
     try:
         snippet = compile_snippet(
-            machine.program, source, "expression", variables, frame_size=function.frame_size if function else 1
+            machine.program,
+            source,
+            "expression",
+            variables,
+            frame_size=function.frame_size if function else 1,
         )
         automaton = Automaton(snippet.program, machine.image, machine.automata[thread].thread)
         words = frames[base].words if frames else ()
@@ -255,5 +259,3 @@ def changed_words(machine: Machine, before: State, after: State) -> Iterator[tup
     for index, (old, new) in enumerate(zip(before.memory, after.memory, strict=True)):
         if old != new:
             yield machine.image.addresses[index], old, new
-
-

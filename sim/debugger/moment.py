@@ -71,7 +71,14 @@ def extend(machine: Machine, moment: Moment, thread: int) -> Moment:
     circle = _circle(machine, step.state, thread) if key in stretch else None
     stretch.setdefault(key, moment.steps + 1)
     child = Moment(
-        step.state, moment, thread, step.events, moment.steps + 1, moment.preemptions + preempts, circle, stretch=stretch
+        step.state,
+        moment,
+        thread,
+        step.events,
+        moment.steps + 1,
+        moment.preemptions + preempts,
+        circle,
+        stretch=stretch,
     )
     moment.children.append(child)
     moment.chosen = child

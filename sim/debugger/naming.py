@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Names and values as a kernel engineer reads them: masks as node sets, locks by holder, pointers by what they point to."""
+"""Names and values as a kernel engineer reads them: masks as node sets, locks by holder, pointers by target."""
 
 from __future__ import annotations
 

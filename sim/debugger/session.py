@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -21,9 +22,9 @@ SKIPPED = frozenset(("nodemask.h",))
 class Session:
     """Where the player is, and what can be done from there.
 
-    `now` is the current moment. Commands that move take a thread's index, never move a thread that cannot, and return why
-    they stopped. Going back keeps the future; a different move then starts a branch beside it. Frames in `skipped` files
-    are not shown and count as part of the line that calls them, as with gdb's skip.
+    `now` is the current moment. Commands that move take a thread's index, never move a thread that cannot, and return
+    why they stopped. Going back keeps the future; a different move then starts a branch beside it. Frames in `skipped`
+    files are not shown and count as part of the line that calls them, as with gdb's skip.
     """
 
     machine: Machine
@@ -123,7 +124,7 @@ class Session:
     def go(self, moment: Moment) -> None:
         """Go to a moment of this session's tree; its line becomes the chosen one."""
         line = list(moment.line())
-        for parent, child in zip(line, line[1:], strict=False):
+        for parent, child in pairwise(line):
             parent.chosen = child
         self.now = moment
 

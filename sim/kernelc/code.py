@@ -215,7 +215,8 @@ class OutOfMemory:
 
 
 Private: TypeAlias = (
-    Compute | Copy | Forget | Jump | Branch | Choose | Enter | Call | Return | Move | Distance | ThreadConstant | Mark | Bug
+    Compute | Copy | Forget | Jump | Branch | Choose | Enter | Call | Return
+    | Move | Distance | ThreadConstant | Mark | Bug
 )  # fmt: skip
 Access: TypeAlias = Load | Store | Exchange | LockOperation | Barrier | OutOfMemory
 Instruction: TypeAlias = Private | Access

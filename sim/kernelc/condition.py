@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import operator as operators
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import define
 
@@ -29,11 +30,11 @@ def _tokens(text: str) -> list[str]:
     found, at = [], 0
     text = text.strip()
     while at < len(text):
-        token = _TOKEN.match(text, at)
-        if not token:
+        word = _TOKEN.match(text, at)
+        if not word:
             raise ValueError(f"unexpected {text[at:].strip()[:20]}")
-        found.append(token[1] or token[2] or token[3])
-        at = token.end()
+        found.append(word[1] or word[2] or word[3])
+        at = word.end()
     return found
 
 
@@ -58,34 +59,34 @@ class _Reader:
         self.depth += 1
         if self.depth > _MAX_NESTING:
             raise ValueError("it is nested too deep")
-        token = self.take()
-        if token == "!":
+        word = self.take()
+        if word == "!":
             value = int(not self.unary())
-        elif token == "-":
+        elif word == "-":
             value = -self.unary()
-        elif token == "(":
+        elif word == "(":
             value = self.level(0)
             if not self.take(")"):
                 raise ValueError("a ) is missing")
         else:
-            value = self.atom(token)
+            value = self.atom(word)
         self.depth -= 1
         return value
 
-    def atom(self, token: str) -> int:
-        if not token or not (token[0].isalnum() or token[0] == "_"):
-            raise ValueError(f"unexpected {token}" if token else "it ends too early")
-        if token == "defined":
+    def atom(self, word: str) -> int:
+        if not word or not (word[0].isalnum() or word[0] == "_"):
+            raise ValueError(f"unexpected {word}" if word else "it ends too early")
+        if word == "defined":
             bracket = self.take("(")
             name = self.take()
             if bracket and not self.take(")"):
                 raise ValueError("a ) is missing")
             return int(name in self.names)
-        if token[0].isdigit():
-            return int(token, 16 if token[:2].lower() == "0x" else 8 if token[0] == "0" and token != "0" else 10)
-        if token not in self.names:
-            raise ValueError(f"{token} is not defined")
-        inner = _Reader(_tokens(self.names[token]), {k: v for k, v in self.names.items() if k != token}, self.depth)
+        if word[0].isdigit():
+            return int(word, 16 if word[:2].lower() == "0x" else 8 if word[0] == "0" and word != "0" else 10)
+        if word not in self.names:
+            raise ValueError(f"{word} is not defined")
+        inner = _Reader(_tokens(self.names[word]), {k: v for k, v in self.names.items() if k != word}, self.depth)
         return inner.level(0)
 
 
@@ -94,18 +95,19 @@ def _apply(operator: str, left: int, right: int) -> int:
         if not 0 <= right < 64:
             raise ValueError(f"shift by {right}")
         return left << right if operator == "<<" else left >> right
-    return int(
-        {
-            "||": lambda: bool(left or right),
-            "&&": lambda: bool(left and right),
-            "==": lambda: left == right,
-            "!=": lambda: left != right,
-            "<": lambda: left < right,
-            ">": lambda: left > right,
-            "<=": lambda: left <= right,
-            ">=": lambda: left >= right,
-            "+": lambda: left + right,
-            "-": lambda: left - right,
-            "*": lambda: left * right,
-        }[operator]()
-    )
+    return int(_OPERATIONS[operator](left, right))
+
+
+_OPERATIONS: dict[str, Callable[[int, int], int]] = {
+    "||": lambda left, right: left or right,
+    "&&": lambda left, right: left and right,
+    "==": operators.eq,
+    "!=": operators.ne,
+    "<": operators.lt,
+    ">": operators.gt,
+    "<=": operators.le,
+    ">=": operators.ge,
+    "+": operators.add,
+    "-": operators.sub,
+    "*": operators.mul,
+}

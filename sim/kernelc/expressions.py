@@ -47,7 +47,17 @@ from sim.kernelc.nodes import (
     Variable,
 )
 from sim.kernelc.preprocess import Macro
-from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, TypeName, child, named, struct_members, text
+from sim.kernelc.scope import (
+    Constant,
+    GlobalObject,
+    Scope,
+    Signature,
+    TypeName,
+    child,
+    named,
+    struct_members,
+    text,
+)
 from sim.kernelc.source import CompileError
 from sim.kernelc.specifiers import described_type
 from sim.kernelc.syntax import parse_expression
@@ -154,7 +164,9 @@ def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
         raise scope.error(node, f"{name} is not a constant", f"its #define at {macro.span} must be an expression")
     found = value(parsed, Scope(macro.span.file, root_scope))
     if not isinstance(found, Const):
-        raise scope.error(node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time")
+        raise scope.error(
+            node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time"
+        )
     root_scope.names[name] = Constant(found.type, found.value)
     return Const(found.type, scope.span(node), found.value)
 
@@ -219,7 +231,7 @@ def _subscript(node: Node, scope: Scope) -> Checked:
     if not isinstance(index.type, Integer):
         raise scope.error(node, f"an index of type {index.type}", "index with an integer")
     if isinstance(base, PLACES) and isinstance(base.type, Array):
-        return element(base, base.type, index, node, scope)
+        return element(base, base.type, index, base.type.count, node, scope)
     pointer = value_of(base)
     if not isinstance(pointer.type, Pointer):
         raise scope.error(node, f"{pointer.type} cannot be indexed", "index an array or a pointer")
@@ -227,12 +239,12 @@ def _subscript(node: Node, scope: Scope) -> Checked:
     return Deref(pointer.type.target, span, moved, moved.free)
 
 
-def element(base: Place, kind: Array, index: Expr, node: Node, scope: Scope) -> Place:
-    """An element of an array object. Raises CompileError when a known index is outside."""
+def element(base: Place, kind: Array, index: Expr, count: int, node: Node, scope: Scope) -> Place:
+    """An element of an array object, of the first `count`. Raises CompileError when a known index is outside."""
     stride = size(kind.element)
     span = scope.span(node)
     if isinstance(index, Const):
-        if not 0 <= index.value < kind.count:
+        if not 0 <= index.value < count:
             raise scope.error(node, f"index {index.value} is outside of {kind}", f"use 0 to {kind.count - 1}")
         return Part(kind.element, span, base, index.value * stride, base.free)
     holder: Checked = base
@@ -241,7 +253,18 @@ def element(base: Place, kind: Array, index: Expr, node: Node, scope: Scope) -> 
     if isinstance(holder, Local):
         holder.variable.taken = True
     free = base.free and index.free
-    return Element(kind.element, span, base, converted(index, LONG), kind.count, stride, free)
+    return Element(kind.element, span, base, converted(index, LONG), count, stride, free)
+
+
+def _element_or_past(node: Node, scope: Scope) -> Checked:
+    """What & is applied to: an element, or the place behind the last one, which has an address but no word."""
+    base = check(child(node, "argument"), scope)
+    if not isinstance(base, PLACES) or not isinstance(base.type, Array):
+        return check(node, scope)
+    index = value(child(node, "index"), scope)
+    if not isinstance(index.type, Integer):
+        return check(node, scope)
+    return element(base, base.type, index, base.type.count + 1, node, scope)
 
 
 def _moved(pointer: Expr, index: Expr, *, negative: bool, node: Node, scope: Scope) -> Expr:
@@ -259,7 +282,7 @@ def _pointer(node: Node, scope: Scope) -> Checked:
         if not isinstance(pointer.type, Pointer) or not is_complete(pointer.type.target):
             raise scope.error(node, f"{pointer.type} points to nothing that can be read", "dereference a pointer")
         return Deref(pointer.type.target, scope.span(node), pointer, pointer.free)
-    found = check(argument, scope)
+    found = _element_or_past(argument, scope) if argument.type == "subscript_expression" else check(argument, scope)
     if not isinstance(found, PLACES):
         raise scope.error(node, f"{text(argument)} has no address", "take the address of a variable or member")
     return address_of(found, found.type)
@@ -311,9 +334,12 @@ def _pointer_arithmetic(sign: str, left: Expr, right: Expr, node: Node, scope: S
     if isinstance(right.type, Pointer) and isinstance(left.type, Integer) and sign == "+":
         return _moved(right, left, negative=False, node=node, scope=scope)
     if isinstance(left.type, Pointer) and isinstance(right.type, Pointer) and sign == "-":
-        if plain(left.type.target) == plain(right.type.target) and is_complete(left.type.target):
-            return PointerDistance(LONG, scope.span(node), left, right, size(left.type.target))
-    raise scope.error(node, f"{left.type} {sign} {right.type}", "pointers move by integers and subtract from each other")
+        target = left.type.target
+        if plain(target) == plain(right.type.target) and is_complete(target):
+            return PointerDistance(LONG, scope.span(node), left, right, size(target))
+    raise scope.error(
+        node, f"{left.type} {sign} {right.type}", "pointers move by integers and subtract from each other"
+    )
 
 
 def _conditional(node: Node, scope: Scope) -> Checked:

@@ -100,5 +100,3 @@ def variables_at(function: Function, span: Span) -> Iterator[Variable]:
         ends = (variable.scope_end.end_line, variable.scope_end.end_column)
         if variable in function.parameters or (begins <= here < ends):
             yield variable
-
-

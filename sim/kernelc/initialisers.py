@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 from tree_sitter import Node
 
+from sim.kernelc.conversions import converted
 from sim.kernelc.declarators import constant_value, open_array
 from sim.kernelc.expressions import value
 from sim.kernelc.nodes import Const, Expr
 from sim.kernelc.scope import Scope, child, named, struct_members, text
-from sim.kernelc.conversions import converted
 from sim.kernelc.source import error
 from sim.kernelc.types import Array, Struct, Type, size
 
@@ -100,13 +100,15 @@ def _designated(designators: list[Node], node: Node, kind: Type, scope: Scope, o
             index = constant_value(named(designator)[0], scope)
             if not 0 <= index < kind.count:
                 raise scope.error(designator, f"element {index} of {kind}", f"it has elements 0 to {kind.count - 1}")
-            kind, offset = kind.element, offset + index * size(kind.element)
+            offset += index * size(kind.element)
+            kind = kind.element
         else:
             members = kind.layout.members if isinstance(kind, Struct) else None
             found = (members or {}).get(text(designator).lstrip(". \t"))
             if found is None:
                 raise scope.error(designator, f"{kind} has no {text(designator)}", "name a member or element of it")
-            kind, offset = found.type, offset + found.offset
+            offset += found.offset
+            kind = found.type
     _refuse_elision(node, kind, scope)
     yield from items(node, kind, scope, offset)
 
@@ -120,5 +122,9 @@ def constants(node: Node, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]
     """Offset and value of each word that a static initialiser sets. Raises CompileError if one is not constant."""
     for item in items(node, kind, scope):
         if not isinstance(item.value, Const):
-            raise error(item.value.span, "this initialiser is not constant", "use constants, &object and &array[index]")
+            raise error(
+                item.value.span,
+                "this initialiser is not constant",
+                "use constants, &object and &array[index]",
+            )
         yield item.offset, item.value.value

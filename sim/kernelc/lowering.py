@@ -60,7 +60,16 @@ _RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
 _MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
 _BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
 _LOCKS = frozenset(
-    ("mutex_lock", "mutex_unlock", "spin_lock", "spin_unlock", "down_read", "up_read", "down_write", "up_write")
+    (
+        "mutex_lock",
+        "mutex_unlock",
+        "spin_lock",
+        "spin_unlock",
+        "down_read",
+        "up_read",
+        "down_write",
+        "up_write",
+    )
 )
 
 

@@ -115,7 +115,8 @@ class _File:
 
     def code_lines(self) -> Iterator[str]:
         text = blank_comments(self.file.text.expandtabs(1).replace("\r", " "))
-        return iter("".join(c if c.isascii() else "?" for c in text).split("\n"))
+        plain = text if text.isascii() else text.encode("ascii", "replace").decode()
+        return iter(plain.split("\n"))
 
     @property
     def active(self) -> bool:

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from sim.kernelc import expressions
 from sim.kernelc.code import Function
-from sim.kernelc.conversions import PLACES, converted, static_address
+from sim.kernelc.conversions import PLACES, converted, static_address, value_of
 from sim.kernelc.declarators import (
     Parameter,
     Shape,
@@ -86,7 +86,7 @@ class Program:
     def constant(self, source: str, kind: Type, origin: str = "value") -> int:
         """The value of a constant expression, converted to a scalar type. Raises CompileError."""
         found = self.expression(source, origin)
-        value = converted(expressions.value_of(found), kind)
+        value = converted(value_of(found), kind)
         if not isinstance(value, Const):
             raise _in_text(source, origin, f"{source} is not constant", "use numbers, enumerators, &objects, NULL")
         return value.value
@@ -189,9 +189,7 @@ class _Translation:
             trees.append((chunk.file.name, root))
             self.scope.casts.update(((chunk.file.name, *place), name) for place, name in casts.items())
         for file, root in trees:
-            if root.has_error:
-                self.problems += mistakes(root, file)
-        self.problems += [one for file, root in trees if not root.has_error for one in mistakes(root, file)]
+            self.problems += mistakes(root, file)
         if self.problems:
             return
         for file, root in trees:
@@ -229,23 +227,22 @@ class _Translation:
         else:
             define_enum(node, body, self.scope)
 
-    def storage(self, node: Node) -> set[str]:
+    def storage(self, node: Node) -> None:
         words = {text(part) for part in named(node) if part.type == "storage_class_specifier"}
         for word in words - {"static", "extern", "inline"}:
             raise self.scope.error(node, f"{word} is not part of kernel C", "leave it out")
-        return words
 
     def declaration(self, node: Node) -> None:
-        words = self.storage(node)
+        self.storage(node)
         kind = base_type(node, self.scope)
         for part in node.children_by_field_name("declarator"):
             shape = declared(part, kind, self.scope)
             if shape.parameters is not None:
                 self.signature(shape)
             else:
-                self.variable(shape, part, external="extern" in words)
+                self.variable(shape, part)
 
-    def variable(self, shape: Shape, node: Node, *, external: bool) -> None:
+    def variable(self, shape: Shape, node: Node) -> None:
         given = node.child_by_field_name("value") if node.type == "init_declarator" else None
         kind = completed(shape.type, given, self.scope) if given is not None else shape.type
         known = self.scope.names.get(shape.name)
@@ -286,7 +283,10 @@ class _Translation:
             self.scope.names[shape.name] = Signature(function.index, shape.name, plain(shape.type), types)
             self.declared_at[function.index] = span
             return function
-        if not isinstance(entry, Signature) or (entry.parameters, entry.returns) != (types, plain(shape.type)):
+        if not isinstance(entry, Signature) or (entry.parameters, entry.returns) != (
+            types,
+            plain(shape.type),
+        ):
             raise self.scope.error(shape.node, f"{shape.name} is declared differently before", "make both alike")
         return self.functions[entry.index]
 

@@ -54,7 +54,9 @@ Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | M
 @define
 class Scope:
     """Names and struct or enum tags, innermost first; `file` is the file being read, for places.
-    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0."""
+
+    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0.
+    """
 
     file: str
     outer: Scope | None = None

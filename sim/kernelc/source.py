@@ -22,6 +22,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+_EXCERPT = 100
 NOWHERE = Span("", 0, 0, 0, 0)
 
 
@@ -50,16 +51,19 @@ class Diagnostic:
     def __str__(self) -> str:
         parts = [f"{self.span}: {self.message}"]
         if self.excerpt:
-            parts += ["    " + self.excerpt.expandtabs(8), "    " + self._underline()]
+            start = max(0, self.span.column - 1 - _EXCERPT // 2) if len(self.excerpt) > _EXCERPT else 0
+            shown = self.excerpt[start : start + _EXCERPT]
+            parts += ["    " + shown.expandtabs(8), "    " + self._underline(shown, start)]
         if self.advice:
             parts.append(f"    {self.advice}")
         return "\n".join(parts)
 
-    def _underline(self) -> str:
-        start = len(self.excerpt[: self.span.column - 1].expandtabs(8))
-        last = self.span.end_column if self.span.end_line == self.span.line else len(self.excerpt) + 1
-        width = len(self.excerpt[: last - 1].expandtabs(8)) - start
-        return " " * start + "^" * max(width, 1)
+    def _underline(self, shown: str, start: int) -> str:
+        first = self.span.column - 1 - start
+        last = self.span.end_column - 1 - start if self.span.end_line == self.span.line else len(shown)
+        indent = len(shown[:first].expandtabs(8))
+        width = len(shown[: min(last, len(shown))].expandtabs(8)) - indent
+        return " " * indent + "^" * max(width, 1)
 
 
 class CompileError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
-from sim.kernelc import expressions, lowering
+from sim.kernelc import expressions, lowering, values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Choose, Compute, Forget, Return, Target
 from sim.kernelc.conversions import converted, truth, value_of
@@ -17,7 +17,6 @@ from sim.kernelc.nodes import Local, Part, Variable
 from sim.kernelc.scope import Scope, child, named, text
 from sim.kernelc.source import CompileError
 from sim.kernelc.types import Integer, Lock, Pointer, Struct, Void, is_complete, leaves, plain, promote, size
-from sim.kernelc import values
 
 
 def statement(build: Builder, node: Node, scope: Scope) -> None:

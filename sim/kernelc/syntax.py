@@ -17,8 +17,10 @@ _PARSER = Parser(Language(tree_sitter_c.language()))
 
 # tree-sitter does not know which names are types. A name that is none does not need its parentheses in "(name) - x";
 # one that is a type is shown to it as int, and `casts` remembers what stood there.
-_LONE_NAME = re.compile(r"(?<![\w)\]])(\s*)\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&(])")
-_KEYWORD_BEFORE = re.compile(r"\b(if|while|for|switch|sizeof)\s*$")
+_LONE_NAME = re.compile(r"\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&(])")
+_CALLED_BEFORE = re.compile(r"[\w)\]]\s*$")
+_RETURN_BEFORE = re.compile(r"\b(return|case)\s*$")
+_LOOK_BACK = 40
 _TYPEDEF = re.compile(r"\btypedef\b[^;{]*(?:\{[^}]*\})?[^;{}]*?\b(\w+)\s*;")
 
 
@@ -38,19 +40,21 @@ def parse(code: str, types: set[str]) -> tuple[Node, dict[tuple[int, int], str]]
 
 
 def _shown(found: re.Match[str], types: set[str], casts: dict[tuple[int, int], str]) -> str:
-    before, inner, name, after = found.groups()
-    start = found.start() + len(before)
-    if name in ("int", "long", "unsigned", "bool") or _KEYWORD_BEFORE.search(found.string, max(0, start - 10), start):
+    inner, name, after = found.groups()
+    start = found.start()
+    before = found.string[max(0, start - _LOOK_BACK) : start]
+    is_operand = _RETURN_BEFORE.search(before) or not _CALLED_BEFORE.search(before)
+    if not is_operand or name in ("int", "long", "unsigned", "bool"):
         return found[0]
     if name in types:
         if len(name) < len("int"):
             return found[0]
         line = found.string.count("\n", 0, start)
         casts[line, start - found.string.rfind("\n", 0, start) - 1] = name
-        return f"{before}({inner}{'int':{len(name)}}{after})"
+        return f"({inner}{'int':{len(name)}}{after})"
     if found.string[found.end() :].lstrip()[0] == "(":
         return found[0]
-    return f"{before} {inner}{name}{after} "
+    return f" {inner}{name}{after} "
 
 
 def parse_expression(source: str) -> Node | None:
@@ -71,18 +75,32 @@ EXPRESSION_COLUMN = len("int _ = ")
 
 def mistakes(root: Node, file: str) -> Iterator[Diagnostic]:
     """A diagnostic for each place where the tree shows that the text is no C, and for nesting too deep to read."""
-    stack = [(root, 0)]
+    deep = _too_deep(root)
+    if deep is not None:
+        yield Diagnostic(_span(deep, file), f"nested more than {MAX_DEPTH} deep", "split it up")
+        return
+    stack = [root] if root.has_error else []
     while stack:
-        node, depth = stack.pop()
-        if depth > MAX_DEPTH:
-            yield Diagnostic(_span(node, file), f"nested more than {MAX_DEPTH} deep", "split it up")
-        elif node.is_missing:
+        node = stack.pop()
+        if node.is_missing:
             yield Diagnostic(_span(node, file), f"{node.type} is missing", f"write {node.type} here")
         elif node.type == "ERROR":
             snippet = " ".join(text(node).split())[:40]
             yield Diagnostic(_span(node, file), f"cannot read {snippet}", "this is not a statement or declaration of C")
-        elif node.has_error or depth > 0 or node.child_count:
-            stack.extend((child, depth + 1) for child in reversed(node.children))
+        elif node.has_error:
+            stack.extend(reversed(node.children))
+
+
+def _too_deep(root: Node) -> Node | None:
+    cursor = root.walk()
+    while True:
+        if cursor.depth > MAX_DEPTH:
+            return cursor.node
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return None
 
 
 def _span(node: Node, file: str) -> Span:

@@ -18,9 +18,9 @@ _TOKEN = re.compile(
 
 
 def token_text(source: Preprocessed) -> str:
-    """The named constants by name, each with its tokens, then the tokens of all code in order, one space between."""
+    """The named constants by name, one on a line, then the tokens of all code in order, one space between."""
     defines = [f"#define {name} {_tokens(macro.text)}" for name, macro in sorted(source.macros.items())]
-    return "\n".join([*defines, *filter(None, [" ".join(_tokens(chunk.code) for chunk in source.chunks)])])
+    return "\n".join((*defines, " ".join(_tokens(chunk.code) for chunk in source.chunks)))
 
 
 def _tokens(code: str) -> str:

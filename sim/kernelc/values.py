@@ -125,7 +125,7 @@ def logical(sign: str, left: Value, right: Value) -> Value:
 
 
 def choice(test: Value, then: Value, otherwise: Value) -> Value:
-    """test ? then : otherwise."""
+    """Test ? then : otherwise."""
     which, one, other = test.evaluate, then.evaluate, otherwise.evaluate
     reads = test.reads | then.reads | otherwise.reads
     return _fold(Value(lambda words: one(words) if which(words) else other(words), reads), test, then, otherwise)

@@ -25,8 +25,10 @@ from sim.machine.state import STACK, Effect, Frame, Operation, Outcome, ThreadSt
 
 @frozen
 class Advance:
-    """What a step of a thread gives: its next private state, the word it stores (None: none), the marks it reached,
-    and, where it ends the run, how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read."""
+    """What a step of a thread gives: its next private state, the word it stores (None: none), the marks it reached.
+
+    Where it ends the run: how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read.
+    """
 
     private: ThreadState
     store: int | None
@@ -170,5 +172,3 @@ def _shadowed(window: tuple[tuple[int, int], ...], address: int, word: int) -> t
 def _name(program: Program, address: int) -> str:
     cell = program.cells[address]
     return cell.lvalue if cell else "the lock"
-
-

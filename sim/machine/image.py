@@ -15,8 +15,11 @@ from sim.nodelist import mask_words, parse_nodelist
 
 @frozen(eq=False)
 class Image:
-    """`constants[address]` is the value of a const word, else None; `index[address]` the place of a shared word that
-    can change in State.memory, else -1. `addresses` is the way back; `memory` what the words hold at boot."""
+    """Where each word of a program is.
+
+    `constants[address]` is the value of a const word, else None; `index[address]` the place of a shared word that can
+    change in State.memory, else -1. `addresses` is the way back; `memory` what the words hold at boot.
+    """
 
     constants: tuple[int | None, ...]
     index: tuple[int, ...]

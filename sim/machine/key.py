@@ -18,7 +18,11 @@ def state_key(program: Program, state: State) -> Hashable:
 def thread_key(program: Program, thread: ThreadState) -> Hashable:
     """The part of a thread's private state that can be read again."""
     frames = tuple(
-        (frame.function, frame.pc, *(frame.words[slot] for slot in program.functions[frame.function].live[frame.pc]))
+        (
+            frame.function,
+            frame.pc,
+            *(frame.words[slot] for slot in program.functions[frame.function].live[frame.pc]),
+        )
         for frame in thread.frames
     )
     return frames, thread.effects, thread.window, thread.held, thread.passed

@@ -9,10 +9,10 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from sim.kernelc.code import Function
-from sim.kernelc.program import Program
-from sim.kernelc.types import Pointer, constant
 from sim.kernelc.nodes import Variable
+from sim.kernelc.program import Program
 from sim.kernelc.source import NOWHERE
+from sim.kernelc.types import Pointer, constant
 from sim.kernelc.values import Fault
 from sim.machine import locks
 from sim.machine.advance import Advance, Automaton
@@ -64,7 +64,11 @@ class Machine:
         put(self, "_exhausted", self._compile_exhausted())
         put(self, "_allowed", self._compile_allowed())
         condition = self.goal.condition if self.goal else ""
-        put(self, "_condition", compile_snippet(self.program, condition, "goal", truth=True) if condition else None)
+        put(
+            self,
+            "_condition",
+            compile_snippet(self.program, condition, "goal", truth=True) if condition else None,
+        )
 
     def _automaton(self, index: int, watched: tuple[Watch, ...]) -> Automaton:
         thread = self.threads[index]
@@ -72,8 +76,10 @@ class Machine:
         return Automaton(self.program, self.image, ThreadConstants(index, current, thread.node, watched))
 
     def boot(self) -> State:
-        """The state in which every thread rests before its first visible operation. Raises CompileError where a
-        thread cannot start, or a predicate of the level cannot be evaluated."""
+        """The state in which every thread rests before its first visible operation.
+
+        Raises CompileError where a thread cannot start, or a predicate of the level cannot be evaluated.
+        """
         starts = [automaton.boot(*call) for automaton, call in zip(self.automata, self._calls, strict=True)]
         for thread, start in zip(self.threads, starts, strict=True):
             if start.ending is not Outcome.OPEN:
@@ -88,7 +94,7 @@ class Machine:
     def enabled(self, state: State, thread: int) -> bool:
         """Whether this thread can take a step."""
         operation = state.threads[thread].pending
-        if operation is None or state.ending is not RUNNING and state.outcome is not Outcome.OPEN:
+        if operation is None or (state.ending is not RUNNING and state.outcome is not Outcome.OPEN):
             return False
         return not self.blocked(state, thread) and not self.held(state, thread)
 
@@ -119,9 +125,7 @@ class Machine:
         function = self.program.functions[private.frames[-1].function].name
         old = word if operation.index >= 0 else None
         new = old if result.store is None else result.store
-        events: list[Event] = [
-            Accessed(thread, operation.kind, operation.address, old, new, function, operation.span)
-        ]
+        events: list[Event] = [Accessed(thread, operation.kind, operation.address, old, new, function, operation.span)]
         try:
             after = self._after(state, thread, result, operation.index, events)
         except Fault as fault:
@@ -145,9 +149,9 @@ class Machine:
         if result.private.finished:
             events.append(Finished(thread))
         events += [
-            Blocked(i, threads[i].pending.address)
-            for i in range(len(threads))
-            if self.blocked(after, i) and (i == thread or not self.blocked(state, i))
+            Blocked(i, operation.address)
+            for i, operation in enumerate(one.pending for one in threads)
+            if operation and self.blocked(after, i) and (i == thread or not self.blocked(state, i))
         ]
         return self._ended_if_over(after)
 
@@ -279,4 +283,3 @@ def _check_threads(threads: Sequence[Thread]) -> None:
             if other.cpu == thread.cpu and len(threads) > 1:
                 letters = f"{other.letter} and {thread.letter}"
                 raise setup_error("threads", f"threads {letters} share CPU {thread.cpu}", "each thread has its own CPU")
-

@@ -9,7 +9,9 @@ from sim.machine.image import Image
 from sim.machine.state import ThreadState
 
 
-def consistent_views(image: Image, memory: tuple[int, ...], threads: Sequence[ThreadState]) -> Iterator[tuple[int, ...]]:
+def consistent_views(
+    image: Image, memory: tuple[int, ...], threads: Sequence[ThreadState]
+) -> Iterator[tuple[int, ...]]:
     """The shared memory as a consistent reader would take it: words written inside an open rebind count as before.
 
     Two threads may have written one word inside their windows; then each of them is believed once, so that the order of

@@ -229,7 +229,7 @@ def _out_of_memory(run: Run, one: OutOfMemory) -> bool:
     return _rest(run, one, "out_of_memory", -1, ())
 
 
-def _rest(run: Run, one: Any, kind: str, address: int, operands: tuple[int, ...]) -> bool:  # noqa: ANN401
+def _rest(run: Run, one: Any, kind: str, address: int, operands: tuple[int, ...]) -> bool:
     _refuse_effect(run)
     index = run.image.index[address] if address >= 0 else -1
     if address >= 0 and index < 0:
@@ -244,4 +244,3 @@ _DO: dict[type, Callable[[Run, Any], bool]] = {
     Bug: _bug, Load: _load, Store: _store, Exchange: _exchange, LockOperation: _lock_operation, Barrier: _barrier,
     OutOfMemory: _out_of_memory,
 }  # fmt: skip
-

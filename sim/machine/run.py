@@ -18,8 +18,10 @@ from sim.machine.state import FRAME, STACK, Effect, Frame, Operation, ThreadStat
 
 @frozen
 class ThreadConstants:
-    """What a thread knows of itself: its index, the address of its `current`, the node of its CPU, and the places
-    whose passing the level watches."""
+    """What a thread knows of itself: its index, the address of its `current`, the node of its CPU.
+
+    `watched` are the places whose passing the level asks for.
+    """
 
     index: int
     current: int = 0
@@ -42,8 +44,11 @@ class NotPure(Exception):
 
 @define(eq=False)
 class Run:
-    """The frames of a thread while it works. `memory` is given where accesses are served at once, for
-    evaluation; the run then ends when the frame above the first `alone` ones returns."""
+    """The frames of a thread while it works.
+
+    `memory` is given where accesses are served at once, for evaluation; the run then ends when the frame above the
+    first `alone` ones returns.
+    """
 
     program: Program
     image: Image

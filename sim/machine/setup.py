@@ -17,8 +17,11 @@ _PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#(\d{1,3}))?")
 
 @frozen
 class Thread:
-    """A thread: its letter, its name, the call it runs, its CPU and node; `current` is the lvalue of its task,
-    `exhausted` the pure call that says whether its eligible nodes are exhausted ("" where there is none)."""
+    """A thread: its letter, its name, the call it runs, its CPU and that CPU's node.
+
+    `current` is the lvalue of its task, `exhausted` the pure call that says whether its eligible nodes are exhausted
+    ("" where there is none).
+    """
 
     letter: str = field(validator=matches_re("[A-Z]"))
     name: str
@@ -62,8 +65,10 @@ class Watch:
 
 @frozen
 class Barred:
-    """Thread `thread` is held while the count of `watch` number `place` of thread `by` is reached or, with `until`,
-    is not reached yet."""
+    """A thread that is held while another has passed a watched place, or with `until`, has not passed it yet.
+
+    `place` is the number of the watch among those of thread `by`; it is passed when its count reaches `count`.
+    """
 
     thread: int
     by: int

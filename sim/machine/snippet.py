@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 from attrs import evolve, frozen
@@ -25,8 +26,10 @@ _PURE_INTRINSICS = frozenset(("current", "numa_node_id"))
 
 @frozen(eq=False)
 class Snippet:
-    """A compiled expression: `program` knows its `function`. `place` says that it yields the address of an object of
-    this type, whose words are to be read."""
+    """A compiled expression: `program` knows its `function`.
+
+    `place` says that it yields the address of an object of this type, whose words are to be read.
+    """
 
     program: Program
     function: Function
@@ -75,7 +78,7 @@ def _error(source: str, origin: str, message: str, advice: str) -> CompileError:
 
 
 def _refuse_changes(node: object, source: str, origin: str) -> None:
-    stack = [node]
+    stack: list[Any] = [node]
     while stack:
         one = stack.pop()
         if isinstance(one, Assign | Update) or (isinstance(one, Intrinsic) and one.name not in _PURE_INTRINSICS):
@@ -84,4 +87,3 @@ def _refuse_changes(node: object, source: str, origin: str) -> None:
             stack.extend(one)
         elif attrs.has(type(one)) and not isinstance(one, Variable):
             stack.extend(getattr(one, name.name) for name in attrs.fields(type(one)) if name.name != "type")
-

@@ -73,8 +73,8 @@ class Operation:
 class ThreadState:
     """The private state of a thread: its frames, outermost first, resting before `pending`.
 
-    `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values
-    they had before, None outside of a window; `held` the locks it holds, by address; `passed` counts the watched places it
+    `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values they
+    had before, None outside of a window; `held` the locks it holds, by address; `passed` counts the watched places it
     has passed. `pending` is None once the thread is finished, or was stopped by the end of the run.
     """
 

@@ -40,9 +40,7 @@ def min_free_kbytes_for_huge_pages(before: int, zones: int, lowmem_pages: int) -
     return max(before, KBYTES_PER_PAGE * wanted)
 
 
-def zone_marks(
-    min_free: int, managed: int, total_managed: int, scale_factor: int = DEFAULT_SCALE_FACTOR
-) -> Watermarks:
+def zone_marks(min_free: int, managed: int, total_managed: int, scale_factor: int = DEFAULT_SCALE_FACTOR) -> Watermarks:
     """Marks of a zone of `managed` pages: its share of `min_free` KB, then two equal gaps."""
     share = min_free // KBYTES_PER_PAGE * managed // total_managed
     gap = max(share // 4, managed * scale_factor // 10000)

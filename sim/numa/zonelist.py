@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def fallback_orders(
-    distance: Sequence[Sequence[int]], has_memory: Sequence[bool]
-) -> tuple[tuple[int, ...], ...]:
+def fallback_orders(distance: Sequence[Sequence[int]], has_memory: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
     """For each node the ids of the nodes with memory, in the order in which its CPUs try them.
 
     `distance[from][to]` is square. A node without memory stands in no list, not even in its own. The lists
