@@ -23,15 +23,18 @@ def parse_nodelist(text: str) -> frozenset[int]:
     return frozenset(nodes)
 
 
-def format_nodelist(nodes: Iterable[int]) -> str:
-    """The list of some nodes, ranges joined: "0-1,3"."""
+def format_nodelist(nodes: Iterable[int], shortest: int = 2) -> str:
+    """The list of some nodes, `shortest` and more in a row as a range: "0-1,3"."""
     runs: list[list[int]] = []
     for node in sorted(nodes):
         if runs and runs[-1][1] == node - 1:
             runs[-1][1] = node
         else:
             runs.append([node, node])
-    return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
+    return ",".join(
+        f"{low}-{high}" if high - low + 1 >= shortest else ",".join(map(str, range(low, high + 1)))
+        for low, high in runs
+    )
 
 
 def mask_words(nodes: Iterable[int], count: int) -> tuple[int, ...]:

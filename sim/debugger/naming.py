@@ -66,8 +66,8 @@ def word_text(program: Program, address: int, word: int, letters: Sequence[str])
 
 
 def mask_text(words: Sequence[int], first: int = 0) -> str:
-    """A mask as a set of nodes: {0,1}."""
-    return "{" + format_nodelist(mask_nodes(words, first)) + "}"
+    """A mask as a set of nodes, three and more in a row as a range: {0,1}, {0-2,4}."""
+    return "{" + format_nodelist(mask_nodes(words, first), shortest=3) + "}"
 
 
 def value_text(program: Program, kind: Type, word: int | None, letters: Sequence[str]) -> str:

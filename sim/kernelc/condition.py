@@ -7,17 +7,21 @@ import operator as operators
 import re
 from collections.abc import Callable, Mapping
 
-from attrs import define
+from attrs import define, field
+
+from sim.kernelc.types import LONG
 
 _TOKEN = re.compile(r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|<<|>>|[-+*!<>()]))")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("<<", ">>"), ("+", "-"), ("*",))
 _MAX_NESTING = 50
+_MAX_LENGTH = 1000
 
 
 def holds(text: str, names: Mapping[str, str]) -> bool:
     """Whether the condition is true, where `names` are the defined names and their text.
 
-    Raises ValueError when the text is no condition, or names something undefined.
+    Raises ValueError when the text is no condition, is too long, names something undefined, or has operators without
+    parentheses in the text of a name.
     """
     reader = _Reader(_tokens(text), names)
     value = reader.level(0)
@@ -29,6 +33,8 @@ def holds(text: str, names: Mapping[str, str]) -> bool:
 def _tokens(text: str) -> list[str]:
     found, at = [], 0
     text = text.strip()
+    if len(text) > _MAX_LENGTH:
+        raise ValueError(f"it is longer than {_MAX_LENGTH} characters")
     while at < len(text):
         word = _TOKEN.match(text, at)
         if not word:
@@ -43,6 +49,7 @@ class _Reader:
     tokens: list[str]
     names: Mapping[str, str]
     depth: int = 0
+    known: dict[str, int] = field(factory=dict)
 
     def take(self, *wanted: str) -> str:
         return self.tokens.pop(0) if self.tokens and (not wanted or self.tokens[0] in wanted) else ""
@@ -84,21 +91,33 @@ class _Reader:
             return int(name in self.names)
         if word[0].isdigit():
             return int(word, 16 if word[:2].lower() == "0x" else 8 if word[0] == "0" and word != "0" else 10)
+        if word not in self.known:
+            self.known[word] = self.named(word)
+        return self.known[word]
+
+    def named(self, word: str) -> int:
         if word not in self.names:
             raise ValueError(f"{word} is not defined")
-        inner = _Reader(_tokens(self.names[word]), {k: v for k, v in self.names.items() if k != word}, self.depth)
-        return inner.level(0)
+        inner = _Reader(_tokens(self.names[word]), self.names, self.depth, self.known)
+        value = inner.unary()
+        if inner.tokens:
+            raise ValueError(f"the text of {word} needs parentheses")
+        return value
 
 
 def _apply(operator: str, left: int, right: int) -> int:
     if operator in ("<<", ">>"):
         if not 0 <= right < 64:
             raise ValueError(f"shift by {right}")
-        return left << right if operator == "<<" else left >> right
-    return int(_OPERATIONS[operator](left, right))
+    value = int(_OPERATIONS[operator](left, right))
+    if not LONG.low <= value <= LONG.high:
+        raise ValueError(f"{left} {operator} {right} does not fit into {LONG}")
+    return value
 
 
 _OPERATIONS: dict[str, Callable[[int, int], int]] = {
+    "<<": operators.lshift,
+    ">>": operators.rshift,
     "||": lambda left, right: left or right,
     "&&": lambda left, right: left and right,
     "==": operators.eq,

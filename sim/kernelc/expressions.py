@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from attrs import evolve
 from tree_sitter import Node
 
 from sim.kernelc import intrinsics
@@ -155,24 +156,31 @@ def _identifier(node: Node, scope: Scope) -> Checked:
             raise scope.error(node, f"{name} is a type", "an expression is needed here")
 
 
+# As the text of a named constant these would fall apart between other operators.
+_LOOSE = frozenset(("binary_expression", "conditional_expression", "assignment_expression"))
+MAX_MACROS = 20
+
+
 def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
     if not macro.text:
         raise scope.error(node, f"{name} is defined without a value", "give it one in its #define")
+    if scope.macros >= MAX_MACROS:
+        raise scope.error(node, f"{name} is defined by more than {MAX_MACROS} names, or by itself", "give it a number")
     root_scope = list(scope.chain())[-1]
     parsed = parse_expression(macro.text)
-    if parsed is None or _mentions(parsed, name):
-        raise scope.error(node, f"{name} is not a constant", f"its #define at {macro.span} must be an expression")
-    found = value(parsed, Scope(macro.span.file, root_scope))
+    if parsed is None or parsed.type in _LOOSE:
+        advice = f"its #define at {macro.span} must be one expression, in parentheses if it has operators"
+        raise scope.error(node, f"{name} is not a constant", advice)
+    try:
+        found = value(parsed, Scope(name, root_scope, macros=scope.macros + 1))
+    except CompileError as problem:
+        raise CompileError(evolve(one, span=macro.span) for one in problem.diagnostics) from None
     if not isinstance(found, Const):
         raise scope.error(
             node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time"
         )
     root_scope.names[name] = Constant(found.type, found.value)
     return Const(found.type, scope.span(node), found.value)
-
-
-def _mentions(node: Node, name: str) -> bool:
-    return (node.type == "identifier" and text(node) == name) or any(_mentions(c, name) for c in node.children)
 
 
 def _number(node: Node, scope: Scope) -> Checked:

@@ -8,6 +8,7 @@ import re
 from sim.kernelc.types import INT, LONG, UNSIGNED, UNSIGNED_LONG, Integer
 
 _NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|[1-9][0-9]*|0[0-7]*)([uUlL]*)")
+MAX_DIGITS = 40
 _SUFFIXES = {"": "", "u": "u", "l": "l", "ul": "ul", "lu": "ul"}
 
 
@@ -18,6 +19,8 @@ def integer(text: str) -> tuple[Integer, int]:
     if not found or suffix is None:
         raise ValueError(f"{text} is not an integer of kernel C")
     digits = found[1]
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"{text[:MAX_DIGITS]}... does not fit into {UNSIGNED_LONG}")
     decimal = digits[0] != "0"
     value = int(digits, 10 if decimal else 16 if digits[1:2] in "xX" and len(digits) > 1 else 8)
     candidates: list[Integer] = [LONG] if "l" in suffix else [INT, LONG]

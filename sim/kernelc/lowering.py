@@ -250,14 +250,13 @@ def _to_slots(build: Builder, node: Expr) -> list[int]:
         case Conditional():
             return _conditional_slots(build, node)
         case Assign():
-            _assign(build, node, wanted=False)
-            return _to_slots(build, Read(node.type, node.span, node.place, free=False))
+            return copy_struct(build, node.place, node.value, node.span)
         case _:
             raise AssertionError(f"{node} is no struct")
 
 
-def copy_struct(build: Builder, target: Place, source: Expr, span: Span) -> None:
-    """Copy a struct word by word, ascending: one read and one write each."""
+def copy_struct(build: Builder, target: Place, source: Expr, span: Span) -> list[int]:
+    """Copy a struct word by word, ascending: one read and one write each. The slots that hold the words."""
     local = place_is_free(target)
     first = local_slot(target)[0] if local else 0
     where = _NOTHING if local else build.captured(address(build, target), span)
@@ -265,14 +264,16 @@ def copy_struct(build: Builder, target: Place, source: Expr, span: Span) -> None
     origin = build.captured(address(build, source.place), span) if direct and isinstance(source, Read) else _NOTHING
     slots = [] if direct else _to_slots(build, source)
     for position, (offset, _, kind) in enumerate(leaves(plain(target.type))):
-        slot = first + offset if direct and local else build.temporary() if direct else slots[position]
         if direct:
-            build.emit(Load(source.span, slot, values.offset(origin, offset), kind))
+            slots.append(first + offset if local else build.temporary())
+            build.emit(Load(source.span, slots[-1], values.offset(origin, offset), kind))
+        slot = slots[position]
         if not local:
             value = values.slot(slot, span, "a word of this struct")
             build.emit(Store(span, values.offset(where, offset), value, kind, target.span))
         elif not direct:
             build.emit(Copy(span, first + offset, slot))
+    return slots
 
 
 def _assign(build: Builder, node: Assign, *, wanted: bool) -> Value:
@@ -334,6 +335,16 @@ def _distance(build: Builder, node: PointerDistance) -> Value:
     return build.held(index, node.span)
 
 
+def _kept_slots(build: Builder, node: Expr) -> list[int]:
+    """The words of a struct's value, where later changes of variables do not reach them."""
+    slots = _to_slots(build, node)
+    for position, source in enumerate(slots):
+        if source not in build.temporaries:
+            slots[position] = build.temporary()
+            build.emit(Copy(node.span, slots[position], source))
+    return slots
+
+
 def call(build: Builder, node: CallNode) -> list[int]:
     """Call a function of the program; the slots that receive the words it returns."""
     arguments: list[tuple[int, Value]] = []
@@ -341,7 +352,7 @@ def call(build: Builder, node: CallNode) -> list[int]:
     for position, argument in enumerate(node.arguments):
         last = all(later.free for later in node.arguments[position + 1 :])
         if isinstance(argument.type, Struct):
-            sources = _to_slots(build, argument)
+            sources = _to_slots(build, argument) if last else _kept_slots(build, argument)
             for (offset, _, _), source in zip(leaves(argument.type), sources, strict=True):
                 arguments.append((slot + offset, values.slot(source, argument.span, "a word of this struct")))
         else:

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 from attrs import define, field, frozen
 
 from sim.kernelc.condition import holds
-from sim.kernelc.source import CompileError, Diagnostic, SourceFile, Span
+from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span
 
 BUILT_IN_HEADER = "oomrace.h"
-MAX_FILE_BYTES = 1 << 20
+MAX_CHARACTERS = 1 << 20
 MAX_INCLUDE_DEPTH = 20
+MAX_INCLUDES = 200
 
-_DIRECTIVE = re.compile(r"^\s*#\s*(\w*)\s*(.*?)\s*$")
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_DIRECTIVE = re.compile(r"\s*#\s*(\w*)\s*(.*)")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -53,13 +54,20 @@ def preprocess(text: str, headers: Mapping[str, str], name: str) -> Preprocessed
     work = _Preprocessor(headers)
     work.include(SourceFile(name, text), Span(name, 1, 1, 1, 1), depth=0)
     if work.problems:
-        raise CompileError(work.problems)
+        raise CompileError(work.problems[:MAX_DIAGNOSTICS])
     return Preprocessed(tuple(work.chunks), work.macros, work.files)
 
 
 def blank_comments(text: str) -> str:
-    """The text with every comment as blanks; line breaks stay."""
-    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """The text with every comment that ends as blanks; line breaks stay."""
+    return _COMMENT.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    comment = found[0]
+    if comment.startswith("/*") and not (comment.endswith("*/") and len(comment) >= len("/**/")):
+        return comment
+    return re.sub(r"[^\n]", " ", comment)
 
 
 @define
@@ -67,16 +75,22 @@ class _Preprocessor:
     headers: Mapping[str, str]
     chunks: list[Chunk] = field(factory=list)
     macros: dict[str, Macro] = field(factory=dict)
+    texts: dict[str, str] = field(factory=dict)
     files: dict[str, SourceFile] = field(factory=dict)
+    includes: int = 0
+    characters: int = 0
     problems: list[Diagnostic] = field(factory=list)
 
     def include(self, file: SourceFile, place: Span, depth: int) -> None:
         if depth > MAX_INCLUDE_DEPTH:
             self.report(place, f"includes are nested more than {MAX_INCLUDE_DEPTH} deep", "break the circle")
             return
-        if len(file.text) > MAX_FILE_BYTES:
-            self.report(place, f"{file.name} is larger than {MAX_FILE_BYTES} characters", "split the file")
-            return
+        self.includes += 1
+        self.characters += len(file.text)
+        if self.characters > MAX_CHARACTERS or self.includes > MAX_INCLUDES:
+            limits = f"{MAX_INCLUDES} includes, or {MAX_CHARACTERS} characters in all"
+            self.report(place, f"with {file.name} there are more than {limits}", "leave out what is not needed")
+            raise CompileError(self.problems[:MAX_DIAGNOSTICS])
         if "\0" in file.text or "\\\n" in file.text:
             self.report(place, f"{file.name} holds a NUL or a continued line", "write plain lines of text")
             return
@@ -96,7 +110,7 @@ class _File:
     whole: _Preprocessor
     file: SourceFile
     depth: int
-    open: list[tuple[bool, bool]] = field(factory=list)  # (this branch is read, some branch has been taken)
+    open: list[tuple[bool, bool]] = field(factory=list)  # (this branch and those around it are read, some branch was)
     lines: list[str] = field(factory=list)
 
     def read(self) -> None:
@@ -105,7 +119,7 @@ class _File:
             directive = _DIRECTIVE.match(line)
             if directive:
                 self.lines.append("")
-                self.directive(directive[1], directive[2], self.span(number, line))
+                self.directive(directive[1], directive[2].rstrip(), self.span(number, line))
             else:
                 self.lines.append(line if self.active else "")
         self.flush()
@@ -115,12 +129,18 @@ class _File:
 
     def code_lines(self) -> Iterator[str]:
         text = blank_comments(self.file.text.expandtabs(1).replace("\r", " "))
+        start = text.find("/*")
+        if start >= 0:
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            span = Span(self.file.name, line, column, line, column + len("/*"))
+            self.whole.report(span, "this comment has no end", "write */")
+            text = text[:start]
         plain = text if text.isascii() else text.encode("ascii", "replace").decode()
         return iter(plain.split("\n"))
 
     @property
     def active(self) -> bool:
-        return all(taken for taken, _ in self.open)
+        return not self.open or self.open[-1][0]
 
     def span(self, number: int, line: str) -> Span:
         start = len(line) - len(line.lstrip())
@@ -160,7 +180,7 @@ class _File:
         if word != "if":
             return (rest in self.whole.macros) == (word == "ifdef")
         try:
-            return holds(rest, {name: macro.text for name, macro in self.whole.macros.items()})
+            return holds(rest, self.whole.texts)
         except ValueError as problem:
             self.whole.report(span, f"cannot read this condition: {problem}", "use #defined names and integers")
             return False
@@ -189,3 +209,4 @@ class _File:
             self.whole.report(span, f"{name} is already defined as {known.text}", f"first defined at {known.span}")
             return
         self.whole.macros[name] = Macro(text, span)
+        self.whole.texts[name] = text

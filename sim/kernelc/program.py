@@ -27,14 +27,13 @@ from sim.kernelc.initialisers import completed, constants
 from sim.kernelc.nodes import Call, Const, Expr, Place
 from sim.kernelc.preprocess import Preprocessed, preprocess
 from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
-from sim.kernelc.source import CompileError, Diagnostic, SourceFile, Span, error
+from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
 from sim.kernelc.specifiers import named_type
 from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression, typedef_names
 from sim.kernelc.tokens import token_text
 from sim.kernelc.types import Lock, Type, Void, constant, is_complete, leaves, plain, size
 
 MAX_GLOBAL_WORDS = 20_000
-MAX_DIAGNOSTICS = 20
 
 
 @frozen

@@ -55,7 +55,8 @@ Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | M
 class Scope:
     """Names and struct or enum tags, innermost first; `file` is the file being read, for places.
 
-    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0.
+    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0. `macros` counts the
+    named constants inside which this scope reads the text of another.
     """
 
     file: str
@@ -63,6 +64,7 @@ class Scope:
     names: dict[str, Entry] = field(factory=dict)
     tags: dict[str, Type] = field(factory=dict)
     casts: dict[tuple[str, int, int], str] = field(factory=dict)
+    macros: int = 0
 
     def span(self, node: Node) -> Span:
         """Where a syntax node stands."""

@@ -23,6 +23,7 @@ class Span:
 
 
 _EXCERPT = 100
+MAX_DIAGNOSTICS = 20
 NOWHERE = Span("", 0, 0, 0, 0)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import tree_sitter_c
@@ -17,16 +18,30 @@ _PARSER = Parser(Language(tree_sitter_c.language()))
 
 # tree-sitter does not know which names are types. A name that is none does not need its parentheses in "(name) - x";
 # one that is a type is shown to it as int, and `casts` remembers what stood there.
-_LONE_NAME = re.compile(r"\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*[-+*&(])")
+_LONE_NAME = re.compile(r"\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*([-+*&(]))")
 _CALLED_BEFORE = re.compile(r"[\w)\]]\s*$")
 _RETURN_BEFORE = re.compile(r"\b(return|case)\s*$")
 _LOOK_BACK = 40
-_TYPEDEF = re.compile(r"\btypedef\b[^;{]*(?:\{[^}]*\})?[^;{}]*?\b(\w+)\s*;")
+_WORD = re.compile(r"\w+|[][(){},;]")
 
 
 def typedef_names(code: str) -> set[str]:
-    """The names that typedefs in this code introduce."""
-    return {found[1] for found in _TYPEDEF.finditer(code)}
+    """The names that typedefs in this code introduce: the last word outside of brackets before a comma or the end."""
+    names: set[str] = set()
+    reading, depth, last = False, 0, ""
+    for word in _WORD.findall(code) if "typedef" in code else ():
+        if word == "typedef":
+            reading, depth, last = True, 0, ""
+        elif word in "([{":
+            depth += 1
+        elif word in ")]}":
+            depth -= 1
+        elif reading and depth == 0 and word in ",;":
+            names.add(last)
+            reading = word == ","
+        elif depth == 0:
+            last = word
+    return names - {""}
 
 
 def parse(code: str, types: set[str]) -> tuple[Node, dict[tuple[int, int], str]]:
@@ -35,12 +50,13 @@ def parse(code: str, types: set[str]) -> tuple[Node, dict[tuple[int, int], str]]
     Also the typedef names in casts, by line and column (both from 0) of the cast.
     """
     casts: dict[tuple[int, int], str] = {}
-    bare = _LONE_NAME.sub(lambda found: _shown(found, types, casts), code)
+    lines = [0, *(found.end() for found in re.finditer("\n", code))]
+    bare = _LONE_NAME.sub(lambda found: _shown(found, types, lines, casts), code)
     return _PARSER.parse(bare.encode()).root_node, casts
 
 
-def _shown(found: re.Match[str], types: set[str], casts: dict[tuple[int, int], str]) -> str:
-    inner, name, after = found.groups()
+def _shown(found: re.Match[str], types: set[str], lines: list[int], casts: dict[tuple[int, int], str]) -> str:
+    inner, name, after, following = found.groups()
     start = found.start()
     before = found.string[max(0, start - _LOOK_BACK) : start]
     is_operand = _RETURN_BEFORE.search(before) or not _CALLED_BEFORE.search(before)
@@ -49,19 +65,21 @@ def _shown(found: re.Match[str], types: set[str], casts: dict[tuple[int, int], s
     if name in types:
         if len(name) < len("int"):
             return found[0]
-        line = found.string.count("\n", 0, start)
-        casts[line, start - found.string.rfind("\n", 0, start) - 1] = name
+        line = bisect_right(lines, start) - 1
+        casts[line, start - lines[line]] = name
         return f"({inner}{'int':{len(name)}}{after})"
-    if found.string[found.end() :].lstrip()[0] == "(":
+    if following == "(":
         return found[0]
     return f" {inner}{name}{after} "
 
 
 def parse_expression(source: str) -> Node | None:
-    """The tree of one expression; None if the text is something else."""
+    """The tree of one expression; None if the text is something else, or nested too deep to read."""
     line = " ".join(source.split())
     tree = _PARSER.parse(f"int _ = {line}\n;".encode()).root_node
     if tree.has_error or tree.named_child_count != 1 or tree.named_children[0].type != "declaration":
+        return None
+    if _too_deep(tree) is not None:
         return None
     declarators = tree.named_children[0].children_by_field_name("declarator")
     if len(declarators) != 1 or declarators[0].type != "init_declarator":

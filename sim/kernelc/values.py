@@ -71,14 +71,15 @@ def offset(base: Value, words_on: int) -> Value:
 
 
 def scaled(base: Value, index: Value, count: int, stride: int, span: Span) -> Value:
-    """The address of an element; the index is checked against the array's length."""
+    """The address of an element; the index is checked against the array's length. From null it stays null."""
     start, which = base.evaluate, index.evaluate
 
     def add(words: Words) -> int:
         number = which(words)
         if not 0 <= number < count:
             raise Fault(span, f"index {number} is outside of an array of {count}")
-        return start(words) + number * stride
+        address = start(words)
+        return address + number * stride if address else 0
 
     return Value(add, base.reads | index.reads)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-MAX_THREADS = 4
-_READERS, _QUEUE = 3, 3 + MAX_THREADS
+MAX_THREADS = 16
+_READERS, _QUEUE = 5, 5 + MAX_THREADS
 _WRITER_MASK = (1 << _READERS) - 1
 _THREADS_MASK = (1 << MAX_THREADS) - 1
 

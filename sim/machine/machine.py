@@ -89,12 +89,12 @@ class Machine:
         for index, start in enumerate(starts):
             if start.private.finished:
                 state = self._with_effects(state, index, start.effects, [])
-        return self._ended_if_over(state)
+        return self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
 
     def enabled(self, state: State, thread: int) -> bool:
         """Whether this thread can take a step."""
         operation = state.threads[thread].pending
-        if operation is None or (state.ending is not RUNNING and state.outcome is not Outcome.OPEN):
+        if operation is None or state.outcome is not Outcome.OPEN:
             return False
         return not self.blocked(state, thread) and not self.held(state, thread)
 
@@ -136,6 +136,24 @@ class Machine:
         return Step(after, tuple(events))
 
     def _after(self, state: State, thread: int, result: Advance, index: int, events: list[Event]) -> State:
+        after = self.commit(state, thread, result, index, events)
+        if result.ending is not Outcome.OPEN:
+            return after
+        if result.private.finished:
+            events.append(Finished(thread))
+        events += [
+            Blocked(i, operation.address)
+            for i, operation in enumerate(one.pending for one in after.threads)
+            if operation and self.blocked(after, i) and (i == thread or not self.blocked(state, i))
+        ]
+        return self._ended_if_over(after)
+
+    def commit(self, state: State, thread: int, result: Advance, index: int, events: list[Event]) -> State:
+        """The state after what a thread's step did to shared memory (word `index`), marks, ghost bits and goal flags.
+
+        Of the other threads only the rebind windows are looked at. Whether the run is over for want of moves is not
+        asked. Raises Fault where a predicate of the level faults.
+        """
         before = self._with_effects(state, thread, state.threads[thread].effects, events)
         memory = state.memory
         if result.store is not None:
@@ -146,14 +164,7 @@ class Machine:
         if result.ending is not Outcome.OPEN:
             return evolve(after, ending=self._ending(state, thread, result))
         after = self._with_ghosts(after)
-        if result.private.finished:
-            events.append(Finished(thread))
-        events += [
-            Blocked(i, operation.address)
-            for i, operation in enumerate(one.pending for one in threads)
-            if operation and self.blocked(after, i) and (i == thread or not self.blocked(state, i))
-        ]
-        return self._ended_if_over(after)
+        return evolve(after, ending=self._goal_ending(after))
 
     def _ending(self, state: State, thread: int, result: Advance) -> Ending:
         if result.ending is not Outcome.OOM_GENUINE:
@@ -199,13 +210,22 @@ class Machine:
         automaton = Automaton(snippet.program, self.image, ThreadConstants(0))
         return automaton.evaluate(snippet.function, arguments, memory)[0] or 0
 
-    def _ended_if_over(self, state: State) -> State:
+    def _goal_ending(self, state: State) -> Ending:
         goal = self.goal
         for flag, outcome in _RESULTS:
             if goal and goal.outcome is outcome and state.flags & flag and self.condition_holds(state):
-                return evolve(state, ending=Ending(outcome, sentence="the goal is reached"))
+                return Ending(outcome, sentence="the goal is reached")
+        return RUNNING
+
+    def _ended_if_over(self, state: State) -> State:
+        if state.outcome is not Outcome.OPEN:
+            return state
         if any(self.enabled(state, thread) for thread in range(len(self.threads))):
             return state
+        return self.stuck(state)
+
+    def stuck(self, state: State) -> State:
+        """A state in which no thread can move, with how the run ended."""
         if any(self.blocked(state, thread) for thread in range(len(self.threads))):
             return evolve(state, ending=Ending(Outcome.DEADLOCK, sentence="no thread can move"))
         found = next((outcome for flag, outcome in _RESULTS if state.flags & flag), Outcome.FINISHED)
@@ -275,7 +295,7 @@ class Machine:
 
 def _check_threads(threads: Sequence[Thread]) -> None:
     if not 1 <= len(threads) <= locks.MAX_THREADS:
-        raise setup_error("threads", f"{len(threads)} threads", f"a level has 1 to {locks.MAX_THREADS}")
+        raise setup_error("threads", f"{len(threads)} threads", f"a machine has 1 to {locks.MAX_THREADS}")
     for index, thread in enumerate(threads):
         for other in threads[:index]:
             if other.letter == thread.letter:

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whether a level fits its kernel: every lvalue, call, place and expression is tried on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+import sim
+from puzzles.levels.errors import Problem
+from puzzles.levels.model import Level
+from sim.kernelc.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
+from sim.machine.image import boot_words
+from sim.machine.setup import compile_limits
+from sim.machine.snippet import compile_snippet
+from sim.numa import boot_image
+
+Trial = tuple[str, Callable[[], object]]
+"""A key path, and what raises CompileError or ValueError where the key does not fit."""
+
+_TABLES = ("zones", "node_zonelists")
+
+
+def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> Iterator[Problem]:
+    """What in a level, or in `changes` to its boot values, does not fit its program."""
+    wrong = list(_failures(level.file, _trials(level, program)))
+    yield from wrong
+    sets = ((f"--set {lvalue}", partial(boot_words, program, {lvalue: changes[lvalue]})) for lvalue in changes)
+    yield from _failures("", sets)
+    if not any(problem.key.startswith("boot") for problem in wrong):
+        yield from _overlaps(level, program)
+
+
+def numa_values(level: Level, program: sim.Program) -> dict[str, int | str]:
+    """The tables of the machine's nodes as boot values, as far as the kernel has such tables."""
+    tables = {one.name for one in program.globals}.intersection(_TABLES)
+    return {key: value for key, value in boot_image(level.machine).items() if key.partition("[")[0] in tables}
+
+
+def sentence(one: sim.Diagnostic) -> str:
+    """A compiler's message about a text in a level, on one line."""
+    return f"{one.message}; {one.advice}" if one.advice else one.message
+
+
+def _failures(file: str, trials: Iterator[Trial]) -> Iterator[Problem]:
+    for key, attempt in trials:
+        try:
+            attempt()
+        except sim.CompileError as error:
+            yield Problem(file, key, sentence(error.diagnostics[0]))
+        except ValueError as problem:
+            yield Problem(file, key, str(problem))
+
+
+def _trials(level: Level, program: sim.Program) -> Iterator[Trial]:
+    yield "machine.nodes", partial(boot_words, program, numa_values(level, program))
+    for lvalue, value in level.boot.items():
+        yield f'boot."{lvalue}"', partial(boot_words, program, {lvalue: value})
+    for index, lvalue in enumerate(level.show.masks):
+        yield f"show.masks[{index}]", partial(_expect, program, lvalue, is_mask, "nodemask_t")
+    for index, lvalue in enumerate(level.show.counters):
+        yield f"show.counters[{index}]", partial(_expect, program, lvalue, _is_counter, "word")
+    for index, lvalue in enumerate(level.show.locks):
+        yield f"show.locks[{index}]", partial(_expect, program, lvalue, _is_lock, "lock")
+    for index, thread in enumerate(level.threads):
+        yield f"thread[{index}].run", partial(program.call, thread.run, "run")
+        if thread.exhausted:
+            yield f"thread[{index}].exhausted", partial(program.call, thread.exhausted, "exhausted")
+        if thread.current:
+            yield (
+                f"thread[{index}].current",
+                partial(_expect, program, thread.current, _is_task, "task_struct"),
+            )
+    for index, limit in enumerate(level.limits):
+        yield f"limit[{index}]", partial(compile_limits, program, level.threads, (limit,))
+    if level.goal.condition:
+        yield "goal.condition", partial(compile_snippet, program, level.goal.condition, "goal", truth=True)
+
+
+def _expect(program: sim.Program, lvalue: str, right: Callable[[Type], bool], wanted: str) -> None:
+    _, kind = program.place(lvalue)
+    if not right(kind):
+        raise ValueError(f"{lvalue} is a {plain(kind)}; name a {wanted}")
+
+
+def _is_counter(kind: Type) -> bool:
+    words = leaves(kind)
+    return not is_mask(kind) and len(words) == 1 and isinstance(words[0][2], Integer | Pointer)
+
+
+def _is_lock(kind: Type) -> bool:
+    return isinstance(kind, Lock)
+
+
+def _is_task(kind: Type) -> bool:
+    return str(plain(kind)) == "struct task_struct"
+
+
+def _overlaps(level: Level, program: sim.Program) -> Iterator[Problem]:
+    """Two boot values for one word would make their order in the file matter."""
+    first: dict[int, str] = {}
+    for lvalue, value in level.boot.items():
+        words = boot_words(program, {lvalue: value})
+        other = next((first[address] for address in words if address in first), None)
+        if other is not None:
+            message = f'sets a word that "{other}" sets too; keep one of them'
+            yield Problem(level.file, f'boot."{lvalue}"', message)
+        first.update(dict.fromkeys(words, lvalue))

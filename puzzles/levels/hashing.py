@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The hash by which a replay knows its level again."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from attrs import asdict
+
+from puzzles.levels.build import compile_source
+from puzzles.levels.model import Level
+
+_THREAD_KEYS = ("letter", "cpu", "current", "run", "exhausted")
+
+
+def level_hash(level: Level) -> str:
+    """Hash all that decides how a level plays, as "sha256:" and 64 hex digits.
+
+    That is the kernel's tokens after preprocessing, boot values, nodes and distances, threads in order,
+    limits, goal, allowed pages and memory model. Names, texts, comments and layout do not count, nor does any
+    compiled form. Raises LevelError for a kernel that does not compile.
+    """
+    said = {
+        "kernel": compile_source(level, level.source).tokens,
+        "boot": {lvalue: str(value) for lvalue, value in level.boot.items()},
+        "nodes": [asdict(node) for node in level.machine.nodes],
+        "distance": level.machine.matrix,
+        "threads": [{key: getattr(thread, key) for key in _THREAD_KEYS} for thread in level.threads],
+        "limits": [asdict(limit) for limit in level.limits],
+        "goal": [level.goal.outcome.value, level.goal.condition],
+        "allowed": level.allowed,
+        "memory": level.memory,
+    }
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{sha256(text.encode()).hexdigest()}"

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A level from its folder: level.toml, the kernel file that it names, the headers that this may include."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.files import Place, entries, read_text
+from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
+from puzzles.levels.model import Level, Source
+from puzzles.levels.rules import findings
+from puzzles.levels.shape import structure
+from puzzles.levels.toml import read_toml
+from sim.numa import node_of_cpu
+
+
+@frozen
+class Shelves:
+    """Where kernels and headers are looked for: the folders of the pack first, then the game's."""
+
+    kernels: tuple[Place, ...]
+    includes: tuple[Place, ...]
+
+
+def load_level(folder: Place, id_: str, shelves: Shelves) -> Level:
+    """The level in a folder whose place in the pack gives it this id.
+
+    Raises LevelError with all that is wrong. The kernel is not compiled: `build_machine` finds what is wrong
+    between level and kernel.
+    """
+    file = folder / "level.toml"
+    level = structure(read_toml(file), Level, file.shown)
+    wrong = [Problem(file.shown, key, message) for key, message in findings(level, id_)]
+    if not any(problem.key == "kernel" for problem in wrong):
+        try:
+            level = evolve(level, source=find_source(level.kernel, shelves))
+        except ValueError as problem:
+            wrong.append(Problem(file.shown, "kernel", str(problem)))
+    if wrong:
+        raise LevelError(wrong)
+    threads = tuple(evolve(thread, node=node_of_cpu(level.machine, thread.cpu)) for thread in level.threads)
+    return evolve(level, file=file.shown, threads=threads)
+
+
+def find_source(name: str, shelves: Shelves) -> Source:
+    """A kernel file by name, with all headers.
+
+    Raises ValueError that says where was looked and what there is.
+    """
+    for shelf in shelves.kernels:
+        if name in (place.name for place in entries(shelf)):
+            return Source(name, _read(shelf / name), headers(shelves))
+    looked = ", ".join(shelf.shown for shelf in shelves.kernels)
+    names = {place.name for shelf in shelves.kernels for place in entries(shelf)}
+    known = ", ".join(_safe(one) for one in sorted(names) if one.endswith(".c"))
+    raise ValueError(f"no file {name!r} in {looked}; there are: {known or 'none'}")
+
+
+def headers(shelves: Shelves) -> tuple[tuple[str, str], ...]:
+    """The headers on the shelves, by name; of two with one name the one on the earlier shelf.
+
+    Raises ValueError.
+    """
+    found: dict[str, str] = {}
+    for shelf in shelves.includes:
+        for place in _headers_on(shelf):
+            if place.name not in found:
+                found[place.name] = _read(place)
+    return tuple(sorted(found.items()))
+
+
+def _headers_on(shelf: Place) -> Iterator[Place]:
+    places = [place for place in entries(shelf) if place.name.endswith(".h")]
+    if len(places) > MAX_HEADERS:
+        raise ValueError(f"{shelf.shown} holds more than {MAX_HEADERS} headers; a pack needs fewer")
+    yield from places
+
+
+def _read(place: Place) -> str:
+    try:
+        return read_text(place, MAX_SOURCE_BYTES)
+    except ValueError as problem:
+        raise ValueError(f"{_safe(place.shown)}: {problem}") from None
+
+
+def _safe(name: str) -> str:
+    return name if name.isprintable() else ascii(name)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Levels and packs of levels, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from puzzles.levels.errors import LevelError, Problem
+from sim import Goal, Limit, Thread
+from sim.numa import Topology
+
+
+@frozen
+class Source:
+    """A kernel file and the headers that it may include, by name."""
+
+    name: str = ""
+    text: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@frozen
+class Show:
+    """The lvalues that matter in a level."""
+
+    masks: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
+
+
+@frozen
+class Level:
+    """A level as its level.toml says it.
+
+    `kernel` is the name of the kernel file, `source` its text; `boot` maps lvalues to values as sim.Machine
+    takes them; `allowed` is an expression over `zone` that says which pages may be given out (all, where it is
+    empty); `file` is for messages.
+    """
+
+    id: str
+    title: str
+    idea: str
+    kernel: str
+    goal: Goal
+    briefing: str
+    hint: str
+    debrief: str
+    machine: Topology
+    threads: tuple[Thread, ...]
+    era: str = ""
+    commits: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
+    allowed: str = ""
+    memory: str = "sc"
+    boot: Mapping[str, int | str] = field(factory=dict)
+    show: Show = Show()
+    limits: tuple[Limit, ...] = ()
+    file: str = ""
+    source: Source = field(default=Source(), repr=False)
+
+    @property
+    def chapter(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def number(self) -> int:
+        """The part of the id behind the slash."""
+        return int(self.id.partition("/")[2])
+
+
+@frozen
+class Chapter:
+    """A row of levels: its folder's name, its title, the kernel versions and what they have in common."""
+
+    id: str
+    title: str = ""
+    versions: str = ""
+    about: str = ""
+
+
+@frozen
+class PackFile:
+    """What a pack.toml says."""
+
+    title: str = ""
+    chapters: tuple[Chapter, ...] = ()
+
+
+@frozen
+class Pack:
+    """Chapters and their levels, in the order in which they are meant to be played.
+
+    `broken` maps the ids of levels that cannot be loaded to what is wrong with them; `problems` is what is
+    wrong with the pack besides.
+    """
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    levels: tuple[Level, ...]
+    broken: Mapping[str, LevelError] = field(factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def level(self, id_: str) -> Level:
+        """The level of this id. Raises LevelError: that of a broken level, else one that names the others."""
+        found = next((level for level in self.levels if level.id == id_), None)
+        if found:
+            return found
+        if id_ in self.broken:
+            raise self.broken[id_]
+        known = ", ".join(level.id for level in self.levels) or "none"
+        raise LevelError([Problem("", "", f"no level {id_!r} in {self.title!r}; there are: {known}")])
+
+    def in_chapter(self, id_: str) -> Iterator[Level]:
+        """The levels of a chapter, in order."""
+        return (level for level in self.levels if level.chapter == id_)

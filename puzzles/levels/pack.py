@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Packs: folders of chapters, which are folders of levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from attrs import evolve
+
+from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.files import Place, entries, folder_at, is_folder
+from puzzles.levels.limits import MAX_LEVELS
+from puzzles.levels.load import Shelves, load_level
+from puzzles.levels.model import Chapter, Level, Pack, PackFile
+from puzzles.levels.rules import LEVEL_ID, pack_findings
+from puzzles.levels.shape import structure
+from puzzles.levels.toml import read_toml
+
+_NUMBER = re.compile(r"[0-9]+")
+_NO_CHAPTERS = ("kernels", "include")
+
+
+def game_pack() -> Pack:
+    """The game's own levels."""
+    return _load(folder_at(files("puzzles") / "campaign", "puzzles/campaign"))
+
+
+def load_pack(folder: Path) -> Pack:
+    """The levels in a folder of the same shape as puzzles/campaign.
+
+    A level that is broken is told in the pack's `broken` and hides no other. Raises LevelError where there is
+    no such folder.
+    """
+    if not is_folder(place := folder_at(folder, str(folder))):
+        message = "there is no such folder; give the folder that holds the chapters"
+        raise LevelError([Problem(str(folder), "", message)])
+    return _load(place)
+
+
+def _load(folder: Place) -> Pack:
+    game = folder_at(files("puzzles"), "puzzles")
+    shelves = Shelves(
+        kernels=(folder / "kernels", game / "kernels"),
+        includes=(folder / "include", game / "include"),
+    )
+    try:
+        heads, problems = _pack_file(folder)
+        ids = list(_level_ids(folder, problems))
+    except ValueError as problem:
+        raise LevelError([Problem("", "", str(problem))]) from None
+    if len(ids) > MAX_LEVELS:
+        message = f"has {len(ids)} levels, of which the first {MAX_LEVELS} are read; split the pack"
+        problems.append(Problem(folder.shown, "", message))
+    chapters = _chapters(heads.chapters, ids)
+    problems += _missing(folder, chapters, ids)
+    order = [chapter.id for chapter in chapters]
+    ids.sort(key=lambda one: (order.index(one[0]), int(one[1])))
+    levels: list[Level] = []
+    broken: dict[str, LevelError] = {}
+    for chapter, number in ids[:MAX_LEVELS]:
+        try:
+            levels.append(_level(folder, chapter, number, shelves))
+        except LevelError as problem:
+            broken[f"{chapter}/{number}"] = problem
+    return Pack(heads.title or folder.name, chapters, tuple(levels), broken, tuple(problems))
+
+
+def _level(folder: Place, chapter: str, number: str, shelves: Shelves) -> Level:
+    id_ = f"{chapter}/{number}"
+    place = folder / chapter / number
+    if LEVEL_ID.fullmatch(id_):
+        return load_level(place, id_, shelves)
+    message = "is no place for a level; name folders like in-place/1, in small letters and from 1"
+    raise LevelError([Problem(place.shown, "", message)])
+
+
+def _pack_file(folder: Place) -> tuple[PackFile, list[Problem]]:
+    if "pack.toml" not in (place.name for place in entries(folder)):
+        return PackFile(), []
+    place = folder / "pack.toml"
+    try:
+        found = structure(read_toml(place), PackFile, place.shown)
+    except LevelError as error:
+        return PackFile(), list(error.problems)
+    return found, [Problem(place.shown, key, message) for key, message in pack_findings(found)]
+
+
+def _level_ids(folder: Place, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Chapter and number of each folder that could hold a level; `problems` gets those that cannot be read."""
+    for chapter in entries(folder):
+        if chapter.name in _NO_CHAPTERS or chapter.name.startswith(".") or not chapter.name.isprintable():
+            continue
+        try:
+            for place in entries(chapter):
+                if _NUMBER.fullmatch(place.name) and is_folder(place):
+                    yield chapter.name, place.name
+        except ValueError as problem:
+            problems.append(Problem("", "", str(problem)))
+
+
+def _chapters(heads: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> tuple[Chapter, ...]:
+    """The chapters of the pack file in its order, then the folders that it does not name."""
+    known = {head.id: evolve(head, title=head.title or head.id) for head in reversed(heads)}
+    listed = [known[id_] for id_ in dict.fromkeys(head.id for head in heads)]
+    others = dict.fromkeys(chapter for chapter, _ in ids if chapter not in known)
+    return (*listed, *(Chapter(id_, id_) for id_ in others))
+
+
+def _missing(folder: Place, chapters: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    present = {chapter for chapter, _ in ids}
+    for index, chapter in enumerate(chapters):
+        if chapter.id not in present:
+            message = f"there is no level in {folder.shown}/{chapter.id}; add some, or delete the chapter"
+            yield Problem(f"{folder.shown}/pack.toml", f"chapter[{index}].id", message)

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What every level keeps to, beyond the shape of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import combining, east_asian_width
+
+from puzzles.levels.limits import (
+    MAX_BOOT,
+    MAX_BRIEFING_COLUMNS,
+    MAX_BRIEFING_LINES,
+    MAX_DEBRIEF_COLUMNS,
+    MAX_DEBRIEF_LINES,
+    MAX_HINT,
+    MAX_ITEMS,
+    MAX_LINE,
+)
+from puzzles.levels.model import Level, PackFile
+from sim import Limit, Outcome, Thread
+from sim.numa import Topology, node_of_cpu
+
+MAX_THREADS = 4
+LEVEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}/[1-9][0-9]{0,2}")
+KERNEL_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}\.c")
+_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+_OOM = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
+_NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
+
+Finding = tuple[str, str]
+"""A key path, and what is wrong there."""
+
+
+def findings(level: Level, expected_id: str) -> Iterator[Finding]:
+    """What is wrong with a level that stands where a level of `expected_id` belongs."""
+    if level.id != expected_id:
+        yield "id", f"{level.id!r} does not fit its folder; write {expected_id!r}"
+    if not KERNEL_NAME.fullmatch(level.kernel):
+        yield "kernel", f"{level.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders"
+    if level.memory != "sc":
+        yield "memory", f'{level.memory!r} cannot be simulated; write "sc" or leave it out'
+    if level.goal.outcome in _OOM and not any(thread.exhausted for thread in level.threads):
+        yield "goal", "an OOM is judged by a thread's `exhausted` call, and no thread has one; add it"
+    yield from _texts(level)
+    yield from _lists(level)
+    yield from _threads(level.threads, level.machine)
+    letters = [thread.letter for thread in level.threads]
+    for index, limit in enumerate(level.limits):
+        yield from _limit(limit, f"limit[{index}]", letters)
+
+
+def pack_findings(pack: PackFile) -> Iterator[Finding]:
+    """What is wrong with a pack file."""
+    yield from _one_line("title", pack.title)
+    for index, chapter in enumerate(pack.chapters):
+        for key in ("id", "title", "versions", "about"):
+            yield from _one_line(f"chapter[{index}].{key}", getattr(chapter, key))
+        if chapter.id in [other.id for other in pack.chapters[:index]]:
+            yield f"chapter[{index}].id", f"{chapter.id!r} stands twice; keep one of them"
+
+
+def _texts(level: Level) -> Iterator[Finding]:
+    for key in _NOT_EMPTY:
+        if not getattr(level, key).strip():
+            yield key, "is empty; write what a player needs to read there"
+    for key in ("title", "idea", "era", "allowed"):
+        yield from _one_line(key, getattr(level, key))
+    yield from _one_line("goal.condition", level.goal.condition)
+    if len(level.hint) > MAX_HINT:
+        yield "hint", f"has {len(level.hint)} characters; at most {MAX_HINT}, it is a hint"
+    yield from _block("briefing", level.briefing, MAX_BRIEFING_LINES, MAX_BRIEFING_COLUMNS)
+    yield from _block("debrief", level.debrief, MAX_DEBRIEF_LINES, MAX_DEBRIEF_COLUMNS)
+
+
+def _one_line(key: str, text: str) -> Iterator[Finding]:
+    if "\n" in text or len(text) > MAX_LINE:
+        yield key, f"is longer than a line of {MAX_LINE} characters; shorten it"
+
+
+def _block(key: str, text: str, most: int, wide: int) -> Iterator[Finding]:
+    lines = text.rstrip("\n").split("\n")
+    if len(lines) > most:
+        yield key, f"has {len(lines)} lines; at most {most} fit on the screen"
+    for number, line in enumerate(lines, 1):
+        if columns(line) > wide:
+            yield key, f"line {number} has {columns(line)} columns; at most {wide}, break it"
+
+
+def columns(line: str) -> int:
+    """Columns that a line of text takes on a terminal; a tab counts as eight."""
+    return sum(8 if c == "\t" else 0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in line)
+
+
+def _lists(level: Level) -> Iterator[Finding]:
+    show = level.show
+    lists = {"commits": level.commits, "sources": level.sources, "leaves_out": level.leaves_out}
+    lists |= {"show.masks": show.masks, "show.counters": show.counters, "show.locks": show.locks}
+    for key, texts in lists.items():
+        if len(texts) > MAX_ITEMS:
+            yield key, f"has {len(texts)} entries; at most {MAX_ITEMS}"
+        for index, text in enumerate(texts):
+            yield from _one_line(f"{key}[{index}]", text)
+    for index, commit in enumerate(level.commits):
+        if not _COMMIT.fullmatch(commit):
+            yield f"commits[{index}]", f"{commit[:50]!r} is no commit id; write 7 to 40 hex digits, better 12"
+    if len(level.limits) > MAX_ITEMS:
+        yield "limit", f"has {len(level.limits)} entries; at most {MAX_ITEMS}"
+    if len(level.boot) > MAX_BOOT:
+        yield "boot", f"has {len(level.boot)} entries; at most {MAX_BOOT}"
+    for lvalue, value in level.boot.items():
+        yield from _one_line(f'boot."{lvalue}"', f"{lvalue} = {value}")
+
+
+def _threads(threads: tuple[Thread, ...], machine: Topology) -> Iterator[Finding]:
+    if not 1 <= len(threads) <= MAX_THREADS:
+        yield "thread", f"there are {len(threads)} threads; a level has 1 to {MAX_THREADS}"
+    for index, thread in enumerate(threads):
+        path = f"thread[{index}]"
+        for key in ("name", "run", "current", "exhausted"):
+            yield from _one_line(f"{path}.{key}", getattr(thread, key))
+        if not thread.name.strip():
+            yield f"{path}.name", "is empty; write a word like allocator"
+        for key in ("letter", "name", "cpu"):
+            earlier = [getattr(other, key) for other in threads[:index]]
+            if getattr(thread, key) in earlier:
+                first = earlier.index(getattr(thread, key))
+                message = f"{getattr(thread, key)!r} is that of thread[{first}] too; give each its own"
+                yield f"{path}.{key}", message
+        yield from ((f"{path}.cpu", message) for message in _cpu(thread.cpu, machine))
+
+
+def _cpu(cpu: int, machine: Topology) -> Iterator[str]:
+    try:
+        node_of_cpu(machine, cpu)
+    except ValueError:
+        known = ", ".join(str(one) for node in machine.nodes for one in node.cpus) or "none"
+        yield f"CPU {cpu} belongs to no node; give it to one in machine.nodes (there are: {known})"
+
+
+def _limit(limit: Limit, path: str, letters: list[str]) -> Iterator[Finding]:
+    known = ", ".join(letters)
+    if limit.thread not in letters:
+        yield f"{path}.thread", f"there is no thread {limit.thread!r}; there are: {known}"
+    if bool(limit.hold_at) == bool(limit.start_after):
+        yield path, "a limit has either hold_at or start_after; give one of them"
+    if limit.start_after:
+        by, _, place = limit.start_after.strip().partition(" ")
+        if by not in letters or not place.strip():
+            yield f"{path}.start_after", f"write a thread and a place, like {letters[0]} function:label"
+        elif by == limit.thread:
+            yield f"{path}.start_after", f"{by} would wait for itself; name another thread"

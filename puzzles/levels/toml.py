@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""TOML files of a pack as plain values."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any, Final
+
+from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.files import Place, check_text, read_text
+from puzzles.levels.limits import MAX_LEVEL_BYTES
+
+MAX_NESTING: Final = 16
+"""Tables and lists inside one another."""
+
+
+def read_toml(place: Place) -> dict[str, Any]:
+    """The table that a TOML file holds. Raises LevelError."""
+    try:
+        data = tomllib.loads(read_text(place, MAX_LEVEL_BYTES))
+        _check(data, MAX_NESTING)
+    except tomllib.TOMLDecodeError as problem:
+        message = f"is not TOML: {problem}"
+    except RecursionError:
+        message = "values are nested too deep; flatten them"
+    except ValueError as problem:
+        message = str(problem)
+    else:
+        return data
+    raise LevelError([Problem(place.shown, "", message)])
+
+
+def _check(value: object, depth: int) -> None:
+    """Refuse control characters that were written as escapes, and nesting that no level needs."""
+    if depth == 0:
+        raise RecursionError
+    if isinstance(value, str):
+        try:
+            check_text(value)
+        except ValueError:
+            raise ValueError(f"the text {value[:40]!a} holds a control character; delete it") from None
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _check(key, depth)
+            _check(inner, depth - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _check(inner, depth - 1)

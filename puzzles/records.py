@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Wins on disk: one replay file for each, never overwritten, never believed unseen."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.judge import Score
+from puzzles.levels import Level
+from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
+from puzzles.replays import Verdict, VerifyError, verify
+
+MAX_FILES: Final = 1_000
+"""Wins of one level that are looked at."""
+
+_NAME: Final = re.compile(r"(?P<level>.+)\.p(?P<preemptions>\d{1,9})\.s(?P<steps>\d{1,9})\.[0-9a-f]{16}\.race")
+
+
+class RecordError(Exception):
+    """A win that could not be written; `text` is its replay, so that it can be shown instead of being lost."""
+
+    def __init__(self, message: str, text: str) -> None:
+        """Keep the replay beside the message."""
+        super().__init__(message)
+        self.text = text
+
+
+@frozen
+class Win:
+    """A stored win, verified: its file, its score, its replay."""
+
+    path: Path
+    score: Score
+    replay: Replay
+
+
+def save_win(folder: Path, level: Level, replay: Replay) -> Win:
+    """Store a win in a folder, which is made where it is missing.
+
+    The file's name holds level, score and a hash of the content, so that it meets no other file but its equal; it
+    appears complete or not at all. Raises ValueError for a replay that is no win of this level, RecordError where the
+    folder cannot be written.
+    """
+    verdict = verify(replay, level)
+    if not verdict.scored:
+        raise ValueError(f"this run is no win of {level.id}: {verdict}")
+    text = write_replay(replay)
+    path = folder / _file_name(level, verdict, text)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(path, text.encode())
+    except OSError as problem:
+        message = f"cannot write {path}: {problem.strerror}; make the folder writable, or keep this replay yourself"
+        raise RecordError(message, text) from None
+    return Win(path, verdict.judgement.score, replay)
+
+
+def _file_name(level: Level, verdict: Verdict, text: str) -> str:
+    score = verdict.judgement.score
+    short = sha256(text.encode()).hexdigest()[:16]
+    return f"{_stem(level)}.p{score.preemptions}.s{score.steps}.{short}.race"
+
+
+def _stem(level: Level) -> str:
+    return level.id.replace("/", "-")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file beside its place, make sure that it is on disk, then put it there in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def best_win(folder: Path, level: Level) -> Win | None:
+    """The best of a level's stored wins; None where there is none.
+
+    Names claim a score and are tried in that order; what does not verify as a win is passed over. Raises RecordError
+    for a folder that cannot be read, LevelError for a broken level.
+    """
+    best: Win | None = None
+    claims = sorted(_candidates(folder, level), key=lambda one: (one[0].preemptions, one[0].steps))
+    for claim, path in claims[:MAX_FILES]:
+        if best is not None and not claim.better(best.score):
+            break
+        found = _verified(path, level)
+        if found is not None and found.score.better(best.score if best else None):
+            best = found
+    return best
+
+
+def _candidates(folder: Path, level: Level) -> Iterator[tuple[Score, Path]]:
+    """The files whose names say that they are wins of a level, with the score that they claim."""
+    try:
+        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    except OSError as problem:
+        raise RecordError(f"cannot read {folder}: {problem.strerror}; make it readable", "") from None
+    for match in map(_NAME.fullmatch, names):
+        if match and match["level"] == _stem(level):
+            yield Score(int(match["steps"]), int(match["preemptions"])), folder / match[0]
+
+
+def _verified(path: Path, level: Level) -> Win | None:
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            replay = read_replay(file.read(MAX_BYTES + 1))
+        verdict = verify(replay, level)
+    except (OSError, ReplayError, VerifyError):
+        return None
+    return Win(path, verdict.judgement.score, replay) if verdict.scored else None

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From a run to its replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from puzzles.judge import judge
+from puzzles.levels import Level, level_hash
+from puzzles.notation import (
+    LEVEL,
+    LEVEL_HASH,
+    PREEMPTIONS,
+    RESULT,
+    SEMANTICS,
+    STEPS,
+    Digest,
+    Item,
+    Line,
+    Move,
+    Replay,
+)
+from puzzles.replays.whatif import KERNEL, SET, format_sets, kernel_hash
+from sim import Machine
+from sim.debugger import Moment, letters
+from sim.machine.digest import digest
+
+SEMANTICS_VERSION: Final = "1"
+"""Raised when the meaning of a step changes, and only then."""
+
+STEPS_BETWEEN_DIGESTS: Final = 8
+
+
+def make_replay(
+    level: Level, machine: Machine, moment: Moment, sets: Sequence[str] = (), *, other_kernel: bool = False
+) -> Replay:
+    """The replay of the run that led to a moment, headers and digests included.
+
+    `machine` is the one that it was played on; `sets` and `other_kernel` say what was changed in it. A digest stands
+    at the end, and wherever the thread changes with at least STEPS_BETWEEN_DIGESTS steps since the last one. Raises
+    ValueError for a run that no replay can hold.
+    """
+    headers = stated_headers(level, machine, moment, sets, other_kernel=other_kernel)
+    return Replay(headers, Line(tuple(_items(machine, moment))))
+
+
+def stated_headers(
+    level: Level, machine: Machine, moment: Moment, sets: Sequence[str] = (), *, other_kernel: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """The headers, but for Format, of the run that led to a moment; arguments as for `make_replay`."""
+    judged = judge(machine, moment)
+    headers = [
+        (LEVEL, level.id),
+        (LEVEL_HASH, level_hash(level)),
+        (SEMANTICS, SEMANTICS_VERSION),
+        (RESULT, judged.outcome.value),
+        (STEPS, str(judged.score.steps)),
+        (PREEMPTIONS, str(judged.score.preemptions)),
+    ]
+    if sets:
+        headers.append((SET, format_sets(sets)))
+    if other_kernel:
+        headers.append((KERNEL, kernel_hash(machine.program)))
+    return tuple(headers)
+
+
+def _items(machine: Machine, moment: Moment) -> Iterator[Item]:
+    names = letters(machine)
+    told = 0
+    for before, now in pairwise(moment.line()):
+        if before.thread not in (None, now.thread) and before.steps - told >= STEPS_BETWEEN_DIGESTS:
+            yield Digest(digest(machine, before.state))
+            told = before.steps
+        assert now.thread is not None
+        yield Move(names[now.thread])
+    if moment.steps:
+        yield Digest(digest(machine, moment.state))

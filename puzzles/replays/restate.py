@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Bringing a replay up to date after its level has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from puzzles.levels import Level
+from puzzles.notation import Digest, Item, Line, Replay, Variation
+from puzzles.replays.make import stated_headers
+from puzzles.replays.play import play
+from sim import Machine
+
+
+def restate(replay: Replay, level: Level, machine: Machine) -> Replay:
+    """The same moves, comments and variations with headers and digests as this level and machine give them.
+
+    Headers that are not recomputed stay. Raises ValueError for a replay with a move that is not possible.
+    """
+    played = play(machine, replay)
+    if problem := played.main or next(iter(played.others), None):
+        raise ValueError(f"this replay cannot be played here: {problem}.")
+    stated = evolve(replay, line=_restated(replay.line, (check.actual for check in played.checks)))
+    for name, value in stated_headers(level, machine, played.last):
+        stated = stated.with_header(name, value)
+    return stated
+
+
+def _restated(line: Line, digests: Iterator[str]) -> Line:
+    """The line with its digests replaced, in the order of the file."""
+    items: list[Item] = []
+    for item in line.items:
+        if isinstance(item, Variation):
+            items.append(Variation(_restated(item.line, digests)))
+        else:
+            items.append(Digest(next(digests)) if isinstance(item, Digest) else item)
+    return Line(tuple(items))

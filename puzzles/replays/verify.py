@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Verifying a replay: everything is recomputed, and what its headers claim is compared, never trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from puzzles.judge import Judgement, judge
+from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
+from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STEPS, Replay
+from puzzles.replays.make import SEMANTICS_VERSION
+from puzzles.replays.play import Divergence, Played, difference, play
+from puzzles.replays.verdict import Status, Verdict, VerifyError
+from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
+from sim import Machine
+
+MAX_NOTES: Final = 20
+
+
+def verify(replay: Replay, level: Level, kernel: Source | None = None) -> Verdict:
+    """Play a replay on a level and say how well it fits.
+
+    Exact: every move is possible and every digest fits, and the level is the same or digests vouch for it.
+    Compatible: the same outcome by other states. Diverged: a move is not possible, or another outcome is reached by
+    other states. `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay
+    of another level, without its kernel, or with changes that the level does not have; LevelError for a broken level.
+    """
+    same_level = replay.header(LEVEL_HASH) == level_hash(level)
+    _check_level(replay, level, same_level=same_level)
+    machine = _machine(replay, level, kernel)
+    notes = [*_foreign(replay, machine, same_level=same_level, given=kernel is not None)]
+    same = not notes
+    played = play(machine, replay)
+    judged = judge(machine, played.last)
+    differing = [difference(machine, check) for check in played.checks if not check.fits]
+    divergence = played.main or _other_outcome(replay, judged, differing, same=same)
+    claims = () if divergence else tuple(_false_claims(replay, judged))
+    notes += claims
+    notes += [str(one) for one in (*differing, *played.others)]
+    changed = kernel is not None or replay.header(SET) is not None or replay.header(KERNEL) is not None
+    status = _status(played, divergence, same=same)
+    return Verdict(status, judged, divergence, tuple(_few(notes)), claims, same_level, changed, played)
+
+
+def _check_level(replay: Replay, level: Level, *, same_level: bool) -> None:
+    named = replay.header(LEVEL)
+    if not same_level and named not in (None, level.id):
+        raise VerifyError(f"this replay is for the level {named}, not for {level.id}: open it there.")
+
+
+def _machine(replay: Replay, level: Level, kernel: Source | None) -> Machine:
+    if replay.header(KERNEL) is not None and kernel is None:
+        raise VerifyError("this replay was played on a changed kernel: give that kernel file too.")
+    sets = read_sets(replay.header(SET))
+    try:
+        return build_machine(level, kernel, sets)
+    except LevelError as error:
+        if not sets or kernel is not None:
+            raise
+        build_machine(level)  # a broken level is not the replay's fault
+        raise VerifyError(f"the changes in the header {SET} do not fit the level: {error}") from None
+
+
+def _foreign(replay: Replay, machine: Machine, *, same_level: bool, given: bool) -> Iterator[str]:
+    """Why the states need not be those that the replay saw."""
+    if not same_level:
+        known = replay.header(LEVEL_HASH) is not None
+        yield "the level has changed since" if known else "the replay does not say which version of the level it is for"
+    semantics = replay.header(SEMANTICS)
+    if semantics != SEMANTICS_VERSION:
+        yield f"steps may have meant something else: Semantics is {semantics or 'missing'}, not {SEMANTICS_VERSION}"
+    if given and replay.header(KERNEL) != kernel_hash(machine.program):
+        yield "the kernel is not the one that the replay was played on"
+
+
+def _other_outcome(
+    replay: Replay, judged: Judgement, differing: Sequence[Divergence], *, same: bool
+) -> Divergence | None:
+    """The divergence of a run that went through to another end than it claims, by other states."""
+    claim = replay.header(RESULT)
+    in_main = [one for one in differing if not one.variation]
+    if claim == judged.outcome.value or (same and not in_main):
+        return None
+    if in_main:
+        return in_main[0]
+    if claim is None:
+        return None
+    return Divergence(judged.score.steps, f"the outcome {claim}", f"it is {judged.outcome.value}")
+
+
+def _false_claims(replay: Replay, judged: Judgement) -> Iterator[str]:
+    truth = {
+        RESULT: judged.outcome.value,
+        STEPS: str(judged.score.steps),
+        PREEMPTIONS: str(judged.score.preemptions),
+    }
+    for name, true in truth.items():
+        claim = replay.header(name)
+        if claim is not None and claim != true:
+            yield f"the header {name} says {claim!r}, but it is {true}"
+
+
+def _status(played: Played, divergence: Divergence | None, *, same: bool) -> Status:
+    if divergence is not None:
+        return Status.DIVERGED
+    checks = [check.fits for check in played.checks if not check.variation]
+    return Status.EXACT if all(checks) and (same or checks) else Status.COMPATIBLE
+
+
+def _few(notes: list[str]) -> Iterator[str]:
+    yield from notes[:MAX_NOTES]
+    if len(notes) > MAX_NOTES:
+        yield f"and {len(notes) - MAX_NOTES} more of this kind"
