@@ -1,7 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The explorer: every schedule of a machine, searched to the end or to a named bound."""
 
+from sim.explore.distance import UNREACHABLE, best_moves, distances
+from sim.explore.graph import Graph, TooLarge, state_graph
+from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
 from sim.explore.search import Bound, Progress, Search, Verdict, explore
 
-__all__ = ["Bound", "Product", "Progress", "Search", "Verdict", "explore"]
+__all__ = [
+    "UNREACHABLE",
+    "Best",
+    "Bound",
+    "Graph",
+    "Product",
+    "Progress",
+    "Search",
+    "TooLarge",
+    "Verdict",
+    "best_moves",
+    "distances",
+    "explore",
+    "pareto",
+    "state_graph",
+]

@@ -44,7 +44,8 @@ class Product:
     start: int = field(init=False)
     _context_numbers: dict[State, int] = field(factory=dict)
     _private_numbers: list[dict[Hashable, int]] = field(init=False)
-    _advances: dict[Hashable, Advance] = field(factory=dict)
+    _advances: dict[Hashable, tuple[Advance, int]] = field(factory=dict)
+    _stores: dict[tuple[int, int, int], int] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Begin with the boot state. Raises CompileError as Machine.boot."""
@@ -107,22 +108,45 @@ class Product:
         can = locks.CAN.get(operation.kind)
         if can is not None and not can(word, thread):
             return None
-        stub = context.threads[thread]
-        result = self._advance(thread, number, word, stub)
-        before = _with_thread(context, thread, evolve(stub, effects=private.effects))
-        try:
-            after = self.machine.commit(before, thread, result, operation.index, [])
-        except Fault:
-            after = evolve(before, ending=Ending(Outcome.FAULT, thread))
-        step = self._context(_shared(after)) - (masked >> self.context_shift) << self.context_shift
-        return step + (self._private(thread, result.private) - number << self.bits * thread)
+        result, after = self._advance(thread, number, word, context.threads[thread])
+        shared = masked >> self.context_shift
+        step = self._context_after(shared, thread, private, result, operation.index) - shared << self.context_shift
+        return step + (after - number << self.bits * thread)
 
-    def _advance(self, thread: int, number: int, word: int, stub: ThreadState) -> Advance:
-        key = (thread, number, word, stub.window, stub.passed)
-        if key not in self._advances:
-            private = evolve(self.privates[thread][number], window=stub.window, passed=stub.passed)
-            self._advances[key] = self.machine.automata[thread].advance(private, word)
-        return self._advances[key]
+    def _advance(self, thread: int, number: int, word: int, stub: ThreadState) -> tuple[Advance, int]:
+        """What a step gives, with only a stub of the private state; and the number of that private state."""
+        key = (thread, number, word, stub)
+        found = self._advances.get(key)
+        if found is None:
+            private = self.privates[thread][number]
+            if stub is not _STUB:
+                private = evolve(private, window=stub.window, passed=stub.passed)
+            result = self.machine.automata[thread].advance(private, word)
+            found = evolve(result, private=_stub(result.private)), self._private(thread, result.private)
+            self._advances[key] = found
+        return found
+
+    def _context_after(self, shared: int, thread: int, private: ThreadState, result: Advance, index: int) -> int:
+        before = self.contexts[shared]
+        plain = not (result.effects or private.effects) and result.ending is Outcome.OPEN
+        if plain and result.private == before.threads[thread]:
+            if result.store is None or before.memory[index] == result.store:
+                return shared
+            key = (shared, index, result.store)
+            known = self._stores.get(key)
+            if known is None:
+                known = self._stores[key] = self._committed(before, thread, result, index)
+            return known
+        if private.effects:
+            before = _with_thread(before, thread, evolve(before.threads[thread], effects=private.effects))
+        return self._committed(before, thread, result, index)
+
+    def _committed(self, before: State, thread: int, result: Advance, index: int) -> int:
+        try:
+            return self._context(self.machine.commit(before, thread, result, index, []))
+        except Fault:
+            stubs = tuple(_stub(one) for one in before.threads)
+            return self._context(evolve(before, threads=stubs, ending=Ending(Outcome.FAULT, thread)))
 
     def _context(self, shared: State) -> int:
         number = self._context_numbers.setdefault(shared, len(self.contexts))
@@ -149,7 +173,7 @@ def _shared(state: State) -> State:
 def _stub(thread: ThreadState) -> ThreadState:
     if thread.window is None and not thread.passed:
         return _STUB
-    return evolve(_STUB, window=thread.window, passed=thread.passed)
+    return ThreadState((), window=thread.window, passed=thread.passed)
 
 
 def _with_thread(state: State, thread: int, private: ThreadState) -> State:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from attrs import define, field, frozen
@@ -12,7 +12,7 @@ from sim.explore.product import Product, TooManyPrivateStates
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome
 
-_REPORT_EVERY = 20_000
+_CHUNK = 20_000
 
 
 class Verdict(Enum):
@@ -75,6 +75,10 @@ def explore(
             product.pack(product.bits * 2)
 
 
+def _chunks(states: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (states[start : start + _CHUNK] for start in range(0, len(states), _CHUNK))
+
+
 @define(eq=False)
 class _Search:
     product: Product
@@ -90,51 +94,46 @@ class _Search:
         self.levels = [[self.product.start]]
         stop, target = "", None
         while self.levels[-1] and not stop and target is None:
-            following: list[int] = []
-            stop, ended = self.expand(self.levels[-1], seen, following)
-            target = self.note(ended)
-            self.levels.append(following)
+            following: set[int] = set()
+            for part in _chunks(self.levels[-1]):
+                ended = self.expand(part, seen, following)
+                target = self.note(ended) if target is None else target
+                stop = self.stopped(len(seen), len(self.levels[-1]))
+                if stop:
+                    break
+            self.levels.append(list(following))
         if target is not None:
-            verdict, stop = Verdict.REACHABLE, ""
-        else:
-            verdict = Verdict.UNDECIDED if stop else Verdict.UNREACHABLE
-        witness = self.way_to(target) if target is not None else None
-        return Search(verdict, witness, len(seen), self.transitions, frozenset(self.outcomes), stop)
+            return self.found(Verdict.REACHABLE, self.way_to(target), len(seen), "")
+        return self.found(Verdict.UNDECIDED if stop else Verdict.UNREACHABLE, None, len(seen), stop)
 
-    def expand(self, level: list[int], seen: set[int], following: list[int]) -> tuple[str, list[int]]:
-        """Add the new successors of a level; the bound that was hit ("" for none), and the states without a step."""
-        tables = list(zip(self.product.masks, self.product.moves, range(len(self.product.moves)), strict=True))
-        move = self.product.move
-        ended: list[int] = []
-        transitions = 0
-        for position, state in enumerate(level):
-            before = transitions
-            for mask, known, thread in tables:
-                masked = state & mask
-                step = known[masked] if masked in known else move(thread, masked)
-                if step is not None:
-                    transitions += 1
-                    after = state + step
-                    if after not in seen:
-                        seen.add(after)
-                        following.append(after)
-            if transitions == before:
-                ended.append(state)
-            if position % _REPORT_EVERY == 0 and (stop := self.stopped(seen, level)):
-                return stop, ended
-        self.transitions += transitions
-        return "", ended
+    def found(self, verdict: Verdict, witness: tuple[int, ...] | None, states: int, stop: str) -> Search:
+        return Search(verdict, witness, states, self.transitions, frozenset(self.outcomes), stop)
 
-    def stopped(self, seen: set[int], level: list[int]) -> str:
+    def expand(self, states: Sequence[int], seen: set[int], following: set[int]) -> Sequence[int]:
+        """Add the new successors of some states; the states from which no thread can move."""
+        idle = states
+        for thread, (mask, known) in enumerate(zip(self.product.masks, self.product.moves, strict=True)):
+            for masked in {state & mask for state in states} - known.keys():
+                self.product.move(thread, masked)
+            steps = [known[state & mask] for state in states]
+            self.transitions += len(steps) - steps.count(None)
+            idle = [state for state in idle if known[state & mask] is None]
+            after = {state + step for state, step in zip(states, steps, strict=True) if step}
+            after -= seen
+            following |= after
+            seen |= after
+        return idle
+
+    def stopped(self, states: int, frontier: int) -> str:
         """The bound that the search has hit; "" for none."""
-        if len(seen) > self.bound.states:
+        if states > self.bound.states:
             return f"more than {self.bound.states} states"
-        if self.on_progress and not self.on_progress(Progress(len(seen), len(level), len(self.levels))):
+        if self.on_progress and not self.on_progress(Progress(states, frontier, len(self.levels))):
             return "cancelled"
         return ""
 
-    def note(self, ended: list[int]) -> int | None:
-        """Note how runs ended in states without a step; the first one whose outcome is the goal's."""
+    def note(self, ended: Sequence[int]) -> int | None:
+        """Note how runs ended in states without a step; one whose outcome is the goal's."""
         found = None
         for state in ended:
             outcome = self.outcome(state)
@@ -148,14 +147,6 @@ class _Search:
         known = self.product.context(state).outcome
         return known if known is not Outcome.OPEN else self.product.machine.stuck(self.product.unpacked(state)).outcome
 
-    def successors(self, state: int) -> Iterator[tuple[int, int]]:
-        """(thread, state after its step) for each thread that can move."""
-        for thread, (mask, known) in enumerate(zip(self.product.masks, self.product.moves, strict=True)):
-            masked = state & mask
-            step = known[masked] if masked in known else self.product.move(thread, masked)
-            if step is not None:
-                yield thread, state + step
-
     def way_to(self, target: int) -> tuple[int, ...]:
         """A shortest schedule to a state of the last level that was expanded."""
         schedule: list[int] = []
@@ -165,3 +156,10 @@ class _Search:
             )
             schedule.append(thread)
         return tuple(reversed(schedule))
+
+    def successors(self, state: int) -> Iterator[tuple[int, int]]:
+        """(thread, state after its step) for each thread that can move."""
+        for thread, (mask, known) in enumerate(zip(self.product.masks, self.product.moves, strict=True)):
+            step = known[state & mask]
+            if step is not None:
+                yield thread, state + step

@@ -15,6 +15,8 @@ from sim.kernelc.source import NOWHERE, Diagnostic, Span, error
 from sim.kernelc.types import Type, size
 from sim.kernelc.values import Value
 
+MAX_INSTRUCTIONS = 20_000
+
 
 @define
 class Builder:
@@ -37,7 +39,10 @@ class Builder:
     continues: list[Target] = field(factory=list)
 
     def emit(self, instruction: Instruction) -> None:
-        """Append an instruction."""
+        """Append an instruction. Raises CompileError when the function gets too long."""
+        if len(self.code) >= MAX_INSTRUCTIONS:
+            what = f"{self.name} takes more than {MAX_INSTRUCTIONS} instructions"
+            raise error(instruction.span, what, "copy less, or split it up")
         self.code.append(instruction)
 
     def place(self, target: Target) -> None:

@@ -99,11 +99,11 @@ class Call:
 
 @frozen(eq=False)
 class Return:
-    """Return these words; `pointer` says that the first is an address, `missing` that the function owes a value."""
+    """Return these words; `pointers` are those that are addresses, `missing` says that the function owes a value."""
 
     span: Span
     values: tuple[Value, ...]
-    pointer: bool = False
+    pointers: tuple[int, ...] = ()
     missing: bool = False
 
 
@@ -180,13 +180,17 @@ class Store:
 
 @frozen(eq=False)
 class Exchange:
-    """An atomic read and write of one word: cmpxchg with (old, new), or atomic_* without operands."""
+    """An atomic read and write of one word: cmpxchg with (old, new), or atomic_* without operands.
+
+    `pointer` says that the word is an address.
+    """
 
     span: Span
     name: str
     slot: int
     address: Value
     operands: tuple[Value, ...]
+    pointer: bool = False
 
 
 @frozen(eq=False)

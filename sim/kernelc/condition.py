@@ -106,9 +106,8 @@ class _Reader:
 
 
 def _apply(operator: str, left: int, right: int) -> int:
-    if operator in ("<<", ">>"):
-        if not 0 <= right < 64:
-            raise ValueError(f"shift by {right}")
+    if operator in ("<<", ">>") and not 0 <= right < 64:
+        raise ValueError(f"shift by {right}")
     value = int(_OPERATIONS[operator](left, right))
     if not LONG.low <= value <= LONG.high:
         raise ValueError(f"{left} {operator} {right} does not fit into {LONG}")

@@ -34,6 +34,7 @@ from sim.kernelc.types import (
     Type,
     Void,
     common,
+    holds_lock,
     is_scalar,
     plain,
     promote,
@@ -55,8 +56,8 @@ def value_of(node: Expr | Place) -> Expr:
         return node
     if isinstance(node.type, Array):
         return address_of(node, node.type.element)
-    if isinstance(node.type, Lock):
-        raise error(node.span, "a lock has no value", "use the lock functions on its address")
+    if isinstance(node.type, Lock | Struct) and holds_lock(node.type):
+        raise error(node.span, f"{node.type} is a lock or has one, and no value", "use the lock functions, or members")
     return Read(plain(node.type), node.span, node, is_scalar(node.type) and place_is_free(node))
 
 

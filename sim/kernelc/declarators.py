@@ -18,18 +18,19 @@ from sim.kernelc.types import (
     Array,
     Integer,
     Layout,
-    Lock,
     Member,
     Pointer,
     Struct,
     Type,
     Void,
     constant,
+    holds_lock,
     is_complete,
     size,
 )
 
 MAX_WORDS = 4000
+MAX_NESTING = 50
 
 
 @frozen
@@ -76,6 +77,8 @@ def declared(node: Node, kind: Type, scope: Scope) -> Shape:
         return declared(named(node)[0], kind, scope)
     if node.type == "pointer_declarator":
         pointer: Type = Pointer(kind)
+        if _nesting(pointer) > MAX_NESTING:
+            raise scope.error(node, f"pointers nested more than {MAX_NESTING} deep", "point to a struct")
         return declared(child(node, "declarator"), constant(pointer) if qualifiers(node, scope) else pointer, scope)
     if node.type == "array_declarator":
         return declared(child(node, "declarator"), _array(node, kind, scope), scope)
@@ -87,14 +90,23 @@ def declared(node: Node, kind: Type, scope: Scope) -> Shape:
     raise expressions.unsupported(node, scope)
 
 
+def _nesting(kind: Type) -> int:
+    """How many types stand inside each other here; a pointer to a struct ends the count."""
+    if isinstance(kind, Pointer) and not isinstance(kind.target, Struct):
+        return 1 + _nesting(kind.target)
+    if isinstance(kind, Array):
+        return 1 + _nesting(kind.element)
+    return kind.layout.nesting if isinstance(kind, Struct) else 1
+
+
 def _array(node: Node, kind: Type, scope: Scope) -> Array:
     length = node.child_by_field_name("size")
-    if not is_complete(kind):
-        raise scope.error(node, f"an array of {kind}", "define the type first")
+    if not is_complete(kind) or open_array(kind):
+        raise scope.error(node, f"an array of {kind}", "define the type first, with its length")
     if length is None:
         return Array(kind, -1, kind.const)
     count = constant_value(length, scope)
-    if not 0 < count <= MAX_WORDS // max(size(kind), 1):
+    if not 0 < count <= MAX_WORDS // size(kind):
         raise scope.error(length, f"an array of {count}", f"arrays have 1 to {MAX_WORDS // size(kind)} elements here")
     return Array(kind, count, kind.const)
 
@@ -129,7 +141,7 @@ def _parameter(node: Node, scope: Scope) -> Parameter:
         return Parameter("", kind, node)
     shape = declared(declarator, kind, scope)
     adjusted = Pointer(shape.type.element) if isinstance(shape.type, Array) else shape.type
-    if isinstance(adjusted, Lock | Void):
+    if isinstance(adjusted, Void) or holds_lock(adjusted):
         raise scope.error(node, f"a parameter of type {adjusted}", "pass its address")
     return Parameter(shape.name, adjusted, shape.node)
 
@@ -154,6 +166,9 @@ def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:
             offset += size(shape.type)
     if not members or offset > MAX_WORDS:
         raise scope.error(node, f"{kind} takes {offset} words", f"a struct holds 1 to {MAX_WORDS}")
+    kind.layout.nesting = 1 + max(_nesting(member.type) for member in members.values())
+    if kind.layout.nesting > MAX_NESTING:
+        raise scope.error(node, f"structs nested more than {MAX_NESTING} deep", "point to the inner ones")
     kind.layout.members, kind.layout.size = members, offset
     return kind
 
@@ -213,4 +228,5 @@ def define_typedef(node: Node, scope: Scope) -> None:
         shape = declared(part, kind, scope)
         if shape.parameters is not None:
             raise scope.error(part, "a typedef of a function", "kernel C has no function pointers")
-        scope.define(part, shape.name, TypeName(shape.type))
+        if scope.names.get(shape.name) != TypeName(shape.type):
+            scope.define(part, shape.name, TypeName(shape.type))

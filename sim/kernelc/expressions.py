@@ -186,7 +186,7 @@ def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
 def _number(node: Node, scope: Scope) -> Checked:
     literal = text(node)
     try:
-        kind, number = integer(literal.lstrip("-"))
+        kind, number = integer(literal.lstrip("+-"))
     except ValueError as problem:
         raise scope.error(node, str(problem), "write a decimal, octal or hexadecimal integer") from None
     found = Const(kind, scope.span(node), number)

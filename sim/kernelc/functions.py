@@ -14,7 +14,7 @@ from sim.kernelc.liveness import live_slots
 from sim.kernelc.nodes import Variable
 from sim.kernelc.scope import Scope
 from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.kernelc.statements import block
+from sim.kernelc.statements import statements
 from sim.kernelc.types import Array, Pointer, Struct, Type, Void, leaves, plain, size
 
 
@@ -30,7 +30,7 @@ def lower_function(function: Function, parameters: Iterable[Parameter], body: No
         variable = build.variable(parameter.name, parameter.type, span, whole)
         inner.define(parameter.node, parameter.name, variable)
     function.parameters = tuple(build.variables)
-    block(build, body, inner)
+    statements(build, body, inner)
     _end(build, function, whole)
     problems = [*build.problems, *_unplaced_labels(build)]
     if problems:

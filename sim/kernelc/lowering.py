@@ -399,5 +399,6 @@ def _with_result(build: Builder, node: Intrinsic, arguments: list[Value]) -> Val
     if node.name in ("current", "numa_node_id"):
         build.emit(ThreadConstant(node.span, index, node.name))
     else:
-        build.emit(Exchange(node.span, node.name, index, arguments[0], tuple(arguments[1:])))
+        pointer = isinstance(node.type, Pointer)
+        build.emit(Exchange(node.span, node.name, index, arguments[0], tuple(arguments[1:]), pointer))
     return build.held(index, node.span)

@@ -10,6 +10,7 @@ from attrs import define, evolve, field, frozen
 from tree_sitter import Node
 
 from sim.kernelc import expressions
+from sim.kernelc.builder import MAX_INSTRUCTIONS
 from sim.kernelc.code import Function
 from sim.kernelc.conversions import PLACES, converted, static_address, value_of
 from sim.kernelc.declarators import (
@@ -172,6 +173,7 @@ class _Translation:
     globals: list[GlobalVariable] = field(factory=list)
     cells: list[Cell | None] = field(factory=lambda: [None])
     initial: dict[int, int] = field(factory=dict)
+    initialised: set[int] = field(factory=set)
     arrays: dict[tuple[int, str], tuple[int, int]] = field(factory=dict)
     bodies: dict[int, _Body] = field(factory=dict)
     declared_at: dict[int, Span] = field(factory=dict)
@@ -214,7 +216,7 @@ class _Translation:
             define_typedef(node, self.scope)
         elif node.type in ("struct_specifier", "enum_specifier"):
             self.define_type(node)
-        elif node.type != ";":
+        elif text(node) != ";":
             raise expressions.unsupported(node, self.scope)
 
     def define_type(self, node: Node) -> None:
@@ -253,6 +255,9 @@ class _Translation:
             address = self.allocate(shape, kind)
             self.scope.define(shape.node, shape.name, GlobalObject(kind, address))
         if given is not None:
+            if address in self.initialised:
+                raise self.scope.error(shape.node, f"{shape.name} is already defined", "choose another name")
+            self.initialised.add(address)
             for offset, value in constants(given, plain(kind), self.scope):
                 self.initial[address + offset] = value
 
@@ -301,11 +306,18 @@ class _Translation:
         self.bodies[function.index] = _Body(function, shape.parameters, child(node, "body"), self.scope.file)
 
     def lower_bodies(self) -> None:
+        room = MAX_INSTRUCTIONS
         for body in self.bodies.values():
             try:
                 lower_function(body.function, body.parameters, body.node, Scope(body.file, self.scope))
             except CompileError as problem:
                 self.problems += problem.diagnostics
+            room -= len(body.function.code)
+            if room < 0:
+                what = f"the program takes more than {MAX_INSTRUCTIONS} instructions"
+                self.problems += error(body.function.span, what, "leave out what is not needed").diagnostics
+            if room < 0 or len(self.problems) >= MAX_DIAGNOSTICS:
+                return
 
     def check_calls(self) -> None:
         for function in self.functions:

@@ -11,12 +11,12 @@ from sim.kernelc import expressions, lowering, values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Choose, Compute, Forget, Return, Target
 from sim.kernelc.conversions import converted, truth, value_of
-from sim.kernelc.declarators import base_type, constant_value, declared
+from sim.kernelc.declarators import base_type, constant_value, declared, open_array
 from sim.kernelc.initialisers import Item, completed, items
 from sim.kernelc.nodes import Local, Part, Variable
 from sim.kernelc.scope import Scope, child, named, text
 from sim.kernelc.source import CompileError
-from sim.kernelc.types import Integer, Lock, Pointer, Struct, Void, is_complete, leaves, plain, promote, size
+from sim.kernelc.types import Integer, Pointer, Struct, Void, holds_lock, is_complete, leaves, plain, promote, size
 
 
 def statement(build: Builder, node: Node, scope: Scope) -> None:
@@ -35,9 +35,13 @@ def statement(build: Builder, node: Node, scope: Scope) -> None:
 
 def block(build: Builder, node: Node, scope: Scope) -> None:
     """Lower the statements of a compound statement in a scope of their own."""
-    inner = Scope(scope.file, scope)
+    statements(build, node, Scope(scope.file, scope))
+
+
+def statements(build: Builder, node: Node, scope: Scope) -> None:
+    """Lower the statements of a compound statement in a scope that is there: a function's has its parameters."""
     for part in named(node):
-        _in_block(build, part, inner, node)
+        _in_block(build, part, scope, node)
 
 
 def _in_block(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
@@ -61,7 +65,9 @@ def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> N
         shape = declared(part, kind, scope)
         given = part.child_by_field_name("value") if part.type == "init_declarator" else None
         full = completed(shape.type, given, scope) if given is not None else shape.type
-        if shape.parameters is not None or not is_complete(full) or isinstance(full, Lock | Void):
+        if open_array(full):
+            raise scope.error(part, "this array has no length", "give its length, or a list in braces")
+        if shape.parameters is not None or not is_complete(full) or holds_lock(full):
             raise scope.error(part, f"a local of type {full}", "declare functions and locks at file level")
         variable = build.variable(shape.name, full, scope.span(shape.node), end)
         scope.define(shape.node, shape.name, variable)
@@ -250,7 +256,8 @@ def _return(build: Builder, node: Node, scope: Scope) -> None:
         build.emit(Return(span, ()))
         return
     found = converted(expressions.value(parts[0], scope), build.returns)
-    build.emit(Return(span, lowering.return_values(build, found), isinstance(build.returns, Pointer)))
+    pointers = tuple(place for place, (_, _, kind) in enumerate(leaves(build.returns)) if isinstance(kind, Pointer))
+    build.emit(Return(span, lowering.return_values(build, found), pointers))
 
 
 _RULES: dict[str, Callable[[Builder, Node, Scope], None]] = {

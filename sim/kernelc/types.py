@@ -92,7 +92,7 @@ class Array:
     const: bool = False
 
     def __str__(self) -> str:
-        return f"{self.element}[{self.count}]"
+        return f"{self.element}[{self.count if self.count >= 0 else ''}]"
 
 
 @frozen
@@ -106,10 +106,14 @@ class Member:
 
 @define(eq=False)
 class Layout:
-    """The members of a struct, filled in when its definition is read; `members` is None until then."""
+    """The members of a struct, filled in when its definition is read; `members` is None until then.
+
+    `nesting` counts the types that stand inside each other.
+    """
 
     members: dict[str, Member] | None = None
     size: int = 0
+    nesting: int = 1
 
 
 @frozen
@@ -155,6 +159,11 @@ def is_complete(kind: Type) -> bool:
     if isinstance(kind, Struct):
         return kind.layout.members is not None
     return not isinstance(kind, Void)
+
+
+def holds_lock(kind: Type) -> bool:
+    """Whether this is a lock or has one in it, so that no object of this type is copied."""
+    return any(isinstance(leaf, Lock) for _, _, leaf in leaves(kind))
 
 
 def is_scalar(kind: Type) -> bool:

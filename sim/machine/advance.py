@@ -137,9 +137,9 @@ def _perform(run: Run, operation: Operation, word: int) -> int | None:
     if isinstance(one, Load):
         run.words[one.slot] = word
         return None
+    if isinstance(one, Store | Exchange):
+        _refuse_lending(one, operation)
     if isinstance(one, Store):
-        if isinstance(one.type, Pointer) and operation.operands[0] >= STACK:
-            raise Fault(one.span, "a pointer to a local is stored in shared memory")
         return operation.operands[0]
     if isinstance(one, Exchange):
         run.words[one.slot], new = exchange(one.name, word, operation.operands)
@@ -147,6 +147,12 @@ def _perform(run: Run, operation: Operation, word: int) -> int | None:
     if isinstance(one, LockOperation):
         return _lock(run, one, operation, word)
     return None
+
+
+def _refuse_lending(one: Store | Exchange, operation: Operation) -> None:
+    pointer = isinstance(one.type, Pointer) if isinstance(one, Store) else one.pointer
+    if pointer and operation.operands[-1] >= STACK:
+        raise Fault(one.span, "a pointer to a local is stored in shared memory")
 
 
 def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:

@@ -121,7 +121,7 @@ def _return(run: Run, one: Return) -> bool:
 
 def _refuse_outliving(run: Run, one: Return, values: tuple[int, ...]) -> None:
     base = run.base
-    escaped = one.pointer and values[0] >= base
+    escaped = any(values[place] >= base for place in one.pointers)
     for frame in run.below:
         pointers = run.program.functions[frame.function].pointers
         escaped = escaped or any((frame.words[slot] or 0) >= base for slot in pointers)
@@ -231,6 +231,8 @@ def _out_of_memory(run: Run, one: OutOfMemory) -> bool:
 
 def _rest(run: Run, one: Any, kind: str, address: int, operands: tuple[int, ...]) -> bool:
     _refuse_effect(run)
+    if address >= STACK:
+        raise Fault(one.span, f"{kind} on a local")
     index = run.image.index[address] if address >= 0 else -1
     if address >= 0 and index < 0:
         kind = "wild"

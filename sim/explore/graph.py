@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The whole state space of a machine as a graph: states by number, and where each thread's step leads."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from sim.explore.product import Product, TooManyPrivateStates
+from sim.explore.search import Bound, Progress
+from sim.machine.machine import Machine
+from sim.machine.state import Outcome, State
+
+NOWHERE = -1
+_CHUNK = 20_000
+
+
+class TooLarge(Exception):
+    """The state space is larger than the bound, or the search was cancelled; the message says which."""
+
+
+@frozen(eq=False)
+class Graph:
+    """All reachable states; number 0 is boot.
+
+    `steps[thread][number]` is the state after that thread's step, or NOWHERE where it cannot move; a step that changes
+    nothing leads back to the same number. `outcomes[number]` is how the run ended where no thread can move.
+    """
+
+    product: Product
+    packed: tuple[int, ...]
+    steps: tuple[array[int], ...]
+    outcomes: dict[int, Outcome]
+
+    @property
+    def machine(self) -> Machine:
+        """The machine whose states these are."""
+        return self.product.machine
+
+    def state(self, number: int) -> State:
+        """A state by its number."""
+        return self.product.unpacked(self.packed[number])
+
+    def moves(self, number: int) -> Iterator[tuple[int, int]]:
+        """(thread, state after its step) for each thread that can move."""
+        return ((thread, steps[number]) for thread, steps in enumerate(self.steps) if steps[number] != NOWHERE)
+
+    def goals(self) -> frozenset[int]:
+        """The ended states in which the machine's goal is reached."""
+        goal = self.machine.goal
+        if goal is None:
+            return frozenset()
+        ended = (number for number, outcome in self.outcomes.items() if outcome is goal.outcome)
+        return frozenset(number for number in ended if self.machine.condition_holds(self.state(number)))
+
+
+def state_graph(
+    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
+) -> Graph:
+    """Explore everything. Raises TooLarge when the bound is hit or `on_progress` says no; CompileError as boot."""
+    product = Product(machine)
+    while True:
+        try:
+            return _explored(product, bound or Bound(), on_progress)
+        except TooManyPrivateStates:
+            product.pack(product.bits * 2)
+
+
+def _explored(product: Product, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Graph:
+    packed = [product.start]
+    numbers = {product.start: 0}
+    steps = tuple(array("q") for _ in product.masks)
+    outcomes: dict[int, Outcome] = {}
+    for number, state in enumerate(packed):
+        if number % _CHUNK == 0 or len(packed) > bound.states:
+            _check(len(packed), number, bound, on_progress)
+        idle = True
+        for thread, (mask, known) in enumerate(zip(product.masks, product.moves, strict=True)):
+            masked = state & mask
+            step = known[masked] if masked in known else product.move(thread, masked)
+            if step is None:
+                steps[thread].append(NOWHERE)
+                continue
+            idle = False
+            after = state + step
+            found = numbers.setdefault(after, len(packed))
+            if found == len(packed):
+                packed.append(after)
+            steps[thread].append(found)
+        if idle:
+            outcomes[number] = ended_as(product, state)
+    return Graph(product, tuple(packed), steps, outcomes)
+
+
+def ended_as(product: Product, packed: int) -> Outcome:
+    """How the run ended in a state from which no thread can move."""
+    known = product.context(packed).outcome
+    return known if known is not Outcome.OPEN else product.machine.stuck(product.unpacked(packed)).outcome
+
+
+def _check(states: int, done: int, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> None:
+    if states > bound.states:
+        raise TooLarge(f"more than {bound.states} states")
+    if on_progress and not on_progress(Progress(states, states - done, 0)):
+        raise TooLarge("cancelled")

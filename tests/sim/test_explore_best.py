@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Best schedules and distances, against a search that only knows Machine.step."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pytest
+
+import sim
+from puzzles.levels import Level, build_machine, game_pack
+from sim.debugger import Moment, extend, first_moment
+from sim.explore import UNREACHABLE, Bound, TooLarge, best_moves, distances, pareto, state_graph
+from sim.machine.key import state_key
+
+LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+Costs = set[tuple[int, int]]
+
+
+def naive_costs(machine: sim.Machine) -> Costs:
+    """The undominated (preemptions, steps) of winning runs, by trying every run and dropping beaten ones."""
+    reached: dict[tuple[Hashable, int | None], Costs] = {}
+    wins: Costs = set()
+    waiting = [first_moment(machine)]
+    while waiting:
+        moment = waiting.pop()
+        key = state_key(machine.program, moment.state), moment.thread
+        known = reached.setdefault(key, set())
+        cost = moment.preemptions, moment.steps
+        if any(beats(other, cost) for other in known):
+            continue
+        known.add(cost)
+        if machine.won(moment.state):
+            wins.add(cost)
+        threads = range(len(machine.threads))
+        waiting += [fresh(machine, moment, thread) for thread in threads if machine.enabled(moment.state, thread)]
+    return {cost for cost in wins if not any(beats(other, cost) and other != cost for other in wins)}
+
+
+def fresh(machine: sim.Machine, moment: Moment, thread: int) -> Moment:
+    following = extend(machine, moment, thread)
+    moment.children.clear()
+    return following
+
+
+def beats(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[0] and one[1] <= other[1]
+
+
+@LEVELS
+def test_the_pareto_set_is_that_of_all_runs(level: Level) -> None:
+    machine = build_machine(level)
+    graph = state_graph(machine)
+    assert {(best.preemptions, best.steps) for best in pareto(graph, graph.goals())} == naive_costs(machine)
+
+
+@LEVELS
+def test_each_best_schedule_wins_at_its_cost(level: Level) -> None:
+    machine = build_machine(level)
+    graph = state_graph(machine)
+    for best in pareto(graph, graph.goals()):
+        moment = first_moment(machine)
+        for thread in best.schedule:
+            moment = extend(machine, moment, thread)
+        assert machine.won(moment.state)
+        assert (moment.preemptions, moment.steps) == (best.preemptions, best.steps)
+
+
+@LEVELS
+def test_distances_fall_by_one_along_best_moves_and_nowhere_faster(level: Level) -> None:
+    graph = state_graph(build_machine(level))
+    found = distances(graph, graph.goals())
+    assert found[0] == min(best.steps for best in pareto(graph, graph.goals()))
+    for number in range(len(graph.packed)):
+        after = [found[one] for _, one in graph.moves(number) if found[one] != UNREACHABLE]
+        if found[number] > 0:
+            assert min(after) == found[number] - 1
+            assert best_moves(graph, found, number)
+        elif found[number] == UNREACHABLE:
+            assert not after
+
+
+def test_without_a_winning_run_there_is_no_best() -> None:
+    level = game_pack().level("tour/1")
+    machine = build_machine(level)
+    hopeless = sim.Machine(machine.program, machine.threads, machine.boot_values, goal=sim.Goal(sim.Outcome.BUG))
+    graph = state_graph(hopeless)
+    assert pareto(graph, graph.goals()) == ()
+    assert set(distances(graph, graph.goals())) == {UNREACHABLE}
+
+
+def test_a_graph_beyond_the_bound_is_refused() -> None:
+    with pytest.raises(TooLarge, match="more than 100 states"):
+        state_graph(build_machine(game_pack().level("in-place/1")), Bound(states=100))
