@@ -8,6 +8,7 @@ from attrs import define, field
 from puzzles.levels import Level
 from sim import Machine
 from sim.debugger import Moment, Session
+from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.view import View
 from tui.viewing import changes_text, make_view
 from tui.words import event_text
@@ -15,7 +16,11 @@ from tui.words import event_text
 
 @define(eq=False)
 class Game:
-    """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored."""
+    """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
+
+    `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
+    at, where it is not the usual one; it holds until something moves.
+    """
 
     level: Level
     machine: Machine
@@ -24,6 +29,7 @@ class Game:
     session: Session = field(init=False)
     since: Moment = field(init=False)
     active: int = 0
+    looked: dict[int, int] = field(factory=dict)
     message: str = ""
     hints: int = 0
     saved: set[str] = field(factory=set)
@@ -41,7 +47,7 @@ class Game:
     @property
     def view(self) -> View:
         """What is to be shown now."""
-        return make_view(self.level, self.session, self.since, self.active, self.message)
+        return make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
 
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""
@@ -50,24 +56,43 @@ class Game:
                 return index
         return None
 
+    def shown(self, thread: int) -> int:
+        """The depth of the frame to show of a thread."""
+        return self.looked.get(thread, self.session.shown_depth(thread))
+
     def begin(self) -> None:
         """A command begins: what it changes will be marked."""
         self.since = self.session.now
         self.message = ""
 
+    def end(self, message: str) -> None:
+        """A command is done, and this is said about it."""
+        self.message = message
+        if self.session.now is not self.since:
+            self.looked.clear()
+
+    def told(self) -> list[str]:
+        """What the step that led to the current moment did, in sentences."""
+        now = self.session.now
+        later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
+        told = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
+        return [event_text(self.machine, now.state, event) for event in told]
+
     def happened(self) -> list[str]:
-        """What happened since the command began: the last step in words, marks and endings, and what changed."""
-        moments: list[Moment] = []
-        at: Moment | None = self.session.now
-        while at is not None and at is not self.since:
-            moments.append(at)
-            at = at.parent
-        if at is None or not moments:
-            return []
-        moments.reverse()
-        last = moments[-1]
-        texts = [event_text(self.machine, last.state, event) for event in last.events]
-        if len(moments) == 1:
-            return texts
-        changes = changes_text(self.machine, last, self.since)
-        return [f"{len(moments)} steps" + (f": {changes}" if changes else ""), *texts]
+        """What the last step did, where steps were taken since the command began."""
+        return self.told() if self.session.now is not self.since else []
+
+    def changes(self) -> str:
+        """The shared words that differ from when the command began, in words."""
+        return changes_text(self.machine, self.session.now, self.since)
+
+
+def _word(event: Event) -> tuple[int, int] | None:
+    """The thread and the word of an event whose sentence says all about an access to it."""
+    match event:
+        case Accessed() | Blocked():
+            return event.thread, event.address
+        case Ended():
+            return event.ending.thread, 0
+        case _:
+            return None

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Where a thread is in a zonelist, and which read decided about each entry that it passed.
 
-The position is any live local that points to a struct zoneref of the boot table; the reason at an entry is the last shared
-word that was read there. Nothing here knows a kernel's functions.
+The position is any live local that points to a struct zoneref of the boot table; the reason at an entry is the last
+shared word that was read there. Nothing here knows a kernel's functions.
 """
 
 from __future__ import annotations

@@ -45,14 +45,14 @@ class ThreadView:
 
 @frozen
 class NodeView:
-    """A node: pages by count, watermarks in pages; `changed` says that the last command changed its free pages."""
+    """A node: pages by count, watermarks (min, low, high) in pages; `old` is what was free before the last command."""
 
     node: int
     pages: int
     free: int
     reclaimable: int
     low_marks: tuple[int, int, int]
-    changed: bool
+    old: int
 
 
 @frozen
@@ -66,8 +66,10 @@ class EntryView:
 
 @frozen
 class ScanView:
-    """A thread's way through a zonelist: the node whose list it is, and its entries. `ended` says that no live pointer
-    is left in it; `at_end` that the scan stands behind the last entry."""
+    """A thread's way through a zonelist: the node whose list it is, and its entries.
+
+    `ended` says that no live pointer is left in it; `at_end` that the scan stands behind the last entry.
+    """
 
     letter: str
     node: int
@@ -112,12 +114,16 @@ class LogLine:
 
 @frozen
 class LadderRung:
-    """An access to a word that several threads touch: the step, the thread, and what it did."""
+    """An access to a word that several threads touch: the step, the thread, and what it did.
+
+    `note` says where a thread read another value than it did before ("" elsewhere): what it knew was out of date.
+    """
 
     step: int
     letter: str
     text: str
     name: str
+    note: str = ""
 
 
 @frozen

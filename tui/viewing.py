@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from puzzles.levels import Level
 from sim import CompileError, Machine, Outcome
@@ -40,10 +41,23 @@ from tui.view import (
 )
 from tui.words import OUTCOMES, event_text, node_of_zone, oom_report, zones
 
+NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
-def make_view(level: Level, session: Session, since: Moment, active: int, message: str) -> View:
-    """The view of a session. `since` is the moment before the last command: what changed since then is marked;
-    `active` is the index of the thread that the player works with; `message` is shown as it is."""
+
+def make_view(
+    level: Level,
+    session: Session,
+    since: Moment,
+    active: int,
+    message: str,
+    looked: Mapping[int, int] = NO_FRAMES,
+) -> View:
+    """The view of a session.
+
+    `since` is the moment before the last command: what changed since then is marked; `active` is the index of the
+    thread that the player works with; `message` is shown as it is. `looked` maps
+    threads to the frame that the player has chosen to look at.
+    """
     machine, now = session.machine, session.now
     before = since if since in set(now.line()) else (now.parent or now)
     words = tuple(_words(level, machine, now, before))
@@ -54,17 +68,17 @@ def make_view(level: Level, session: Session, since: Moment, active: int, messag
         goal=goal_text(level),
         steps=now.steps,
         preemptions=now.preemptions,
-        outcome=now.outcome if now.outcome is not Outcome.OPEN else (now.circle if session.won else None) or now.outcome,
+        outcome=_outcome(session),
         won=session.won,
         over=session.over,
-        threads=tuple(_thread(session, i, before, active) for i in range(len(machine.threads))),
+        threads=tuple(_thread(session, i, before, active, looked) for i in range(len(machine.threads))),
         nodes=tuple(_nodes(machine, now, before)),
         scans=tuple(_scans(machine, now)),
         words=words,
         timeline=_timeline(machine, now),
         log=tuple(_log(machine, now, words)),
         ladder=tuple(_ladder(machine, now)),
-        breakpoints=tuple(point.text for point in (*session.breakpoints, *session.watchpoints)),
+        breakpoints=(*(one.text for one in session.breakpoints), *(one.text for one in session.watchpoints)),
         message=message,
     )
 
@@ -75,11 +89,11 @@ def goal_text(level: Level) -> str:
     return OUTCOMES[level.goal.outcome] + condition
 
 
-def _thread(session: Session, index: int, before: Moment, active: int) -> ThreadView:
+def _thread(session: Session, index: int, before: Moment, active: int, looked: Mapping[int, int]) -> ThreadView:
     machine, state = session.machine, session.now.state
     thread = machine.threads[index]
     stack = backtrace(machine, state, index)
-    shown = session.shown_depth(index)
+    shown = looked.get(index, session.shown_depth(index))
     span = stack[shown].span if stack else NOWHERE
     operation = pending(machine, state, index)
     return ThreadView(
@@ -89,7 +103,7 @@ def _thread(session: Session, index: int, before: Moment, active: int) -> Thread
         node=thread.node,
         status=_status(session, index),
         next=operation.sentence if operation else "",
-        why=why_not(machine, state, index),
+        why=why_text(session, index),
         stack=stack,
         shown=shown,
         span=span,
@@ -98,6 +112,20 @@ def _thread(session: Session, index: int, before: Moment, active: int) -> Thread
         active=index == active,
         moved=session.now.thread == index,
     )
+
+
+def why_text(session: Session, index: int) -> str:
+    """Why a thread cannot move, in a sentence; "" when it can."""
+    if session.over and session.now.state.threads[index].frames:
+        return f"the run is over: {OUTCOMES[_outcome(session)]}"
+    return why_not(session.machine, session.now.state, index)
+
+
+def _outcome(session: Session) -> Outcome:
+    """How the run ended; for a goal that is a circle, that circle."""
+    now = session.now
+    circle = now.circle if session.won else None
+    return now.outcome if now.outcome is not Outcome.OPEN else circle or Outcome.OPEN
 
 
 def _status(session: Session, index: int) -> str:
@@ -133,7 +161,7 @@ def _nodes(machine: Machine, now: Moment, before: Moment) -> Iterator[NodeView]:
             free=free,
             reclaimable=machine.word(state, zone["reclaimable"]),
             low_marks=(marks[0], marks[1], marks[2]),
-            changed=machine.word(before.state, zone["free"]) != free,
+            old=machine.word(before.state, zone["free"]),
         )
 
 
@@ -154,7 +182,7 @@ def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
 @lru_cache(maxsize=256)
 def _zonelist(machine: Machine, node: int) -> list[int]:
     """The nodes of a zonelist of the boot table, in order."""
-    found = []
+    found: list[int] = []
     place = 0
     while True:
         try:
@@ -221,20 +249,32 @@ def _log(machine: Machine, now: Moment, words: tuple[WordView, ...]) -> Iterator
 
 
 def _ladder(machine: Machine, now: Moment) -> Iterator[LadderRung]:
-    rungs: list[tuple[int, LadderRung]] = []
-    touched: dict[int, set[int]] = {}
-    names = letters(machine)
+    rungs: dict[int, list[LadderRung]] = {}
+    known: dict[tuple[int, int], tuple[int, int]] = {}
     for moment in now.line():
         for event in moment.events:
             if isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
-                touched.setdefault(event.address, set()).add(event.thread)
-                new = word_text(machine.program, event.address, event.new, names)
-                text = f"{event.kind} {new}"
-                name = name_of(machine.program, event.address)
-                rungs.append((event.address, LadderRung(moment.steps, names[event.thread], text, name)))
-    order = {address: place for place, address in enumerate(dict.fromkeys(address for address, _ in rungs))}
-    both = [(order[address], rung) for address, rung in rungs if len(touched[address]) > 1]
-    return (rung for _, rung in sorted(both, key=lambda pair: (pair[0], pair[1].step)))
+                place = event.thread, event.address
+                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, known.get(place)))
+                known[place] = moment.steps, event.new
+    for of_word in rungs.values():
+        if len({rung.letter for rung in of_word}) > 1:
+            yield from of_word
+
+
+def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] | None) -> LadderRung:
+    """`known` is the step and the value of this thread's last access to the word."""
+    names = letters(machine)
+    old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
+    text = f"{event.kind} {new}" if event.old == event.new or _is_lock(event) else f"{event.kind} {old} -> {new}"
+    note = ""
+    if known is not None and event.kind == "read" and known[1] != event.old:
+        note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
+    return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
+
+
+def _is_lock(event: Accessed) -> bool:
+    return event.kind not in ("read", "write", "cmpxchg") and not event.kind.startswith("atomic")
 
 
 def changes_text(machine: Machine, now: Moment, before: Moment) -> str:
@@ -245,5 +285,3 @@ def changes_text(machine: Machine, now: Moment, before: Moment) -> str:
         texts = (word_text(machine.program, address, word, names) for word in (old, new))
         parts.append(f"{name_of(machine.program, address)} {' -> '.join(texts)}")
     return "; ".join(parts)
-
-

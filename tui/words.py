@@ -118,7 +118,10 @@ def oom_report(machine: Machine, state: State, shown: tuple[str, ...]) -> list[s
     """What the kernel log says after an OOM: each node's pages and marks, the masks, the verdict."""
     if state.outcome not in (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE):
         return []
-    lines = [f"{machine.threads[state.ending.thread].name} invoked oom-killer at {state.ending.span}", "Mem-Info:"]
+    lines = [
+        f"{machine.threads[state.ending.thread].name} invoked oom-killer at {state.ending.span}",
+        "Mem-Info:",
+    ]
     for zone in zones(machine):
         word = {name: machine.word(state, address) for name, address in zone.items() if name != "lru_lock"}
         low, mid, high = (machine.word(state, zone["watermark"] + i) for i in range(3))

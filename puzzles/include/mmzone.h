@@ -68,7 +68,7 @@ static inline bool zone_watermark_ok(const struct zone *zone,
 	return zone->free > zone->watermark[mark];
 }
 
-/* zone->lock and the per-CPU lists are one atomic step here. */
+/* One cmpxchg stands for zone->lock and the per-CPU lists. */
 static inline struct zone *buffered_rmqueue(struct zone *zone)
 {
 	unsigned long free;

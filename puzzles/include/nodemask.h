@@ -3,9 +3,9 @@
  * Node masks. Every word of a shared mask is read and written on its own, so a
  * mask of more than 64 nodes takes several steps and can be met half written.
  *
- * node_isset(), nodes_or(), nodes_and() and nodes_intersects() touch each word
- * once and may be given a live mask. The others look at the same word many
- * times: give them copies.
+ * node_isset() and all from nodes_or() to nodes_empty() touch each word at most
+ * once and may be given a live mask. Those after them look at the same word
+ * many times: give them copies.
  */
 #ifndef NODEMASK_H
 #define NODEMASK_H 1

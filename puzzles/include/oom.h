@@ -8,9 +8,9 @@
 
 /*
  * Does the system of this instant justify an OOM kill: are all nodes that the
- * cpuset and the policy leave to the task at their min watermark, with nothing
- * left to reclaim? A policy that has no node in common with the cpuset is
- * ignored, as the kernel ignores it. For an allocation outside a page fault
+ * cpuset and the policy leave to the task at or below their min watermark, with
+ * nothing left to reclaim? A policy that has no node in common with the cpuset
+ * is ignored, as the kernel ignores it. For an allocation outside a page fault
  * there is no vma: NULL.
  */
 static inline bool no_memory_for(const struct task_struct *tsk,

@@ -29,7 +29,7 @@ void up_read(struct rw_semaphore *sem);
 void down_write(struct rw_semaphore *sem);
 void up_write(struct rw_semaphore *sem);
 
-/* Atomics: one step each, and a full barrier when they return a value. */
+/* Atomics: one step each; a full barrier if they change and return a value. */
 typedef struct { int counter; } atomic_t;
 
 int atomic_read(const atomic_t *v);

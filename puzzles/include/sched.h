@@ -16,7 +16,7 @@ struct mm_struct {
 	struct vm_area_struct *const mmap;
 };
 
-/* alloc_lock guards the writers of what follows it. Readers take no lock. */
+/* Who writes what follows alloc_lock holds it. Readers take no lock. */
 struct task_struct {
 	struct mm_struct *const mm;
 	spinlock_t alloc_lock;

@@ -2,18 +2,18 @@
 /*
  * Linux 2.6.31 to 2.6.34: masks changed in place, readers unprotected.
  *
- * Commit 58568d2a8215 (Miao Xie, 2009) lets the writer of cpuset.mems edit the
- * mems_allowed and the memory policy of every task at once. The writer holds
- * the task's alloc_lock; the page allocator reads the same words without any.
- * Commit c0ff7453bb5c (2.6.35) puts a reader count in between.
+ * Since commit 58568d2a8215 (Miao Xie, 2009) the writer of cpuset.mems itself
+ * edits the mems_allowed and the memory policy of every task in the cpuset. It
+ * holds the task's alloc_lock; the page allocator reads the same words without
+ * any lock. Commit c0ff7453bb5c (2.6.35) puts a reader count in between.
  *
  * Source: kernel-history.md, section 4, with 2.3 to 2.8, 12.2 and 14.3, which
- * rest on the tree of 2.6.31.3.
+ * for this era rest on the tree of 2.6.31.3.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
- * kswapd, write-out and waiting (reclaim is one batch of one zone); page
- * tables; INTERLEAVE and PREFERRED policies but for the default one, and with
+ * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one zone);
+ * page tables; INTERLEAVE and PREFERRED policies but for the default one, with
  * them the rotor; shared memory policies; page migration; fork and exit; the
  * hierarchy of cpusets. Every access in the text happens once, in order.
  */
@@ -23,6 +23,7 @@
 
 #define EINVAL 22
 #define ENOMEM 12
+#define ENOSPC 28
 #define VM_FAULT_OOM 1
 
 struct mutex cgroup_mutex;
@@ -190,7 +191,7 @@ static int handle_mm_fault(const struct vm_area_struct *vma)
 	return 0;
 }
 
-/* The killer is given no zonelist to look at, and nothing is tried again. */
+/* The killer is given no zonelist to look at; no second attempt comes first. */
 static void pagefault_out_of_memory(void)
 {
 	out_of_memory();
@@ -218,7 +219,7 @@ int do_generic_file_read(void)
 	return 0;
 }
 
-/* Rebinding policies to other nodes: the caller excludes other writers. */
+/* Rebinding to other nodes; the caller keeps other writers out. old is w. */
 
 static void mpol_rebind_nodemask(struct mempolicy *pol, const nodemask_t *old,
 				 const nodemask_t *new)
@@ -261,8 +262,11 @@ static void mpol_rebind_mm(struct mm_struct *mm, const nodemask_t *new)
 	struct vm_area_struct *vma;
 
 	down_write(&mm->mmap_sem);
-	for (vma = mm->mmap; vma; vma = vma->vm_next)
+	vma = mm->mmap;
+	while (vma) {
 		mpol_rebind_policy(vma->vm_policy, new);
+		vma = vma->vm_next;
+	}
 	up_write(&mm->mmap_sem);
 }
 
@@ -319,10 +323,12 @@ static int update_nodemask(struct cpuset *cs, const nodemask_t *newmems)
 	nodemask_t online;
 
 	nodes_with_memory(&online);
-	if (nodes_empty(newmems) || !nodes_subset(newmems, &online))
+	if (!nodes_subset(newmems, &online))
 		return -EINVAL;
 	if (nodes_equal(&cs->mems_allowed, newmems))
 		return 0;
+	if (nodes_empty(newmems))
+		return -ENOSPC;
 
 	mutex_lock(&callback_mutex);
 	cs->mems_allowed = *newmems;

@@ -25,7 +25,8 @@ MAX_BRIEFING_COLUMNS: Final = 76
 """What a screen of 80 columns and 24 lines shows without scrolling."""
 
 MAX_DEBRIEF_LINES: Final = 60
-MAX_DEBRIEF_COLUMNS: Final = 80
+MAX_DEBRIEF_COLUMNS: Final = 100
+"""Bounds on what is read once the level is over, and may scroll."""
 
 MAX_LINE: Final = 200
 """Characters in a text of one line: title, idea, a source, a call."""

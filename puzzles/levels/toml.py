@@ -13,11 +13,16 @@ from puzzles.levels.limits import MAX_LEVEL_BYTES
 MAX_NESTING: Final = 16
 """Tables and lists inside one another."""
 
+MAX_LINE_LENGTH: Final = 2_000
+"""Characters in a line of the file."""
+
 
 def read_toml(place: Place) -> dict[str, Any]:
     """The table that a TOML file holds. Raises LevelError."""
     try:
-        data = tomllib.loads(read_text(place, MAX_LEVEL_BYTES))
+        text = read_text(place, MAX_LEVEL_BYTES)
+        _check_lines(text)
+        data = tomllib.loads(text)
         _check(data, MAX_NESTING)
     except tomllib.TOMLDecodeError as problem:
         message = f"is not TOML: {problem}"
@@ -28,6 +33,13 @@ def read_toml(place: Place) -> dict[str, Any]:
     else:
         return data
     raise LevelError([Problem(place.shown, "", message)])
+
+
+def _check_lines(text: str) -> None:
+    """Refuse long lines: the time that a dotted key takes grows with the square of its length."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE_LENGTH:
+            raise ValueError(f"line {number} has more than {MAX_LINE_LENGTH:,} characters; break it")
 
 
 def _check(value: object, depth: int) -> None:

@@ -15,10 +15,10 @@ from sim.machine.digest import digest
 
 @frozen
 class Divergence:
-    """A place where a run is not what its replay says: after `step - 1` steps from boot.
+    """A place where a run is not what its replay says.
 
-    `expected` is what the replay asks for, `actual` what is there instead. `variation` says that it is not in the
-    main line.
+    `step` counts from boot: the step that cannot be made, or the one after which the state differs. `expected` is
+    what the replay asks for, `actual` what is there instead. `variation` says that it is not in the main line.
     """
 
     step: int

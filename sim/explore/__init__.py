@@ -3,6 +3,7 @@
 
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import Graph, TooLarge, state_graph
+from sim.explore.odds import Odds, odds
 from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
 from sim.explore.search import Bound, Progress, Search, Verdict, explore
@@ -12,6 +13,7 @@ __all__ = [
     "Best",
     "Bound",
     "Graph",
+    "Odds",
     "Product",
     "Progress",
     "Search",
@@ -20,6 +22,7 @@ __all__ = [
     "best_moves",
     "distances",
     "explore",
+    "odds",
     "pareto",
     "state_graph",
 ]

@@ -94,7 +94,9 @@ def root(place: Place) -> Place:
 
 def is_null(node: Expr) -> bool:
     """Whether this is a null pointer constant."""
-    return isinstance(node, Const) and node.value == 0 and isinstance(node.type, Integer | Pointer)
+    if not isinstance(node, Const) or node.value:
+        return False
+    return isinstance(node.type, Integer) or (isinstance(node.type, Pointer) and isinstance(node.type.target, Void))
 
 
 def converted(node: Expr, target: Type, span: Span | None = None) -> Expr:

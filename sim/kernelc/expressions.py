@@ -124,6 +124,14 @@ _ADVICE = {
     "gnu_asm_expression": "use an intrinsic of oomrace.h",
     "generic_expression": "write the call you mean",
     "compound_statement": "statement expressions become functions",
+    "union_specifier": "use a struct",
+    "variadic_parameter": "name every parameter",
+    "type_definition": "write the typedef at file level",
+    "function_definition": "define functions at file level",
+    "case_statement": "case and default stand directly inside a switch",
+    "expression_statement": "statements stand inside functions",
+    "return_statement": "statements stand inside functions",
+    "goto_statement": "statements stand inside functions",
 }
 
 

@@ -118,8 +118,10 @@ def _counter(pointer: Expr) -> Place:
 
 
 def _store(target: Place, new: Expr, span: Span) -> Expr:
-    if target.type.const or not isinstance(target.type, Integer | Pointer):
-        raise error(span, f"{target.type} cannot be written at once", "write a word that is not const")
+    if target.type.const:
+        raise _is_const(span)
+    if not isinstance(target.type, Integer | Pointer):
+        raise error(span, f"{target.type} cannot be written at once", "write its members")
     return Assign(plain(target.type), span, target, converted(new, target.type))
 
 
@@ -133,4 +135,4 @@ def _cmpxchg(pointer: Expr, old: Expr, new: Expr, *, span: Span) -> Expr:
 
 
 def _is_const(span: Span) -> CompileError:
-    return error(span, "cmpxchg on something const", "const objects never change after boot")
+    return error(span, "this writes something const", "const objects never change after boot")

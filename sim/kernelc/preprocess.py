@@ -18,6 +18,7 @@ MAX_INCLUDES = 200
 
 _DIRECTIVE = re.compile(r"\s*#\s*(\w*)\s*(.*)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
+_BINARY = re.compile(r"\0|\\(?=\r?\n)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -70,6 +71,10 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", comment)
 
 
+def _column(text: str, place: int) -> int:
+    return place - text.rfind("\n", 0, place)
+
+
 @define
 class _Preprocessor:
     headers: Mapping[str, str]
@@ -91,10 +96,12 @@ class _Preprocessor:
             limits = f"{MAX_INCLUDES} includes, or {MAX_CHARACTERS} characters in all"
             self.report(place, f"with {file.name} there are more than {limits}", "leave out what is not needed")
             raise CompileError(self.problems[:MAX_DIAGNOSTICS])
-        if "\0" in file.text or "\\\n" in file.text:
-            self.report(place, f"{file.name} holds a NUL or a continued line", "write plain lines of text")
-            return
         self.files[file.name] = file
+        if found := _BINARY.search(file.text):
+            line, column = file.text.count("\n", 0, found.start()) + 1, _column(file.text, found.start())
+            span = Span(file.name, line, column, line, column + 1)
+            self.report(span, "a NUL character or a continued line", "write plain lines of text")
+            return
         _File(self, file, depth).read()
 
     def report(self, span: Span, message: str, advice: str) -> None:
@@ -110,11 +117,10 @@ class _File:
     whole: _Preprocessor
     file: SourceFile
     depth: int
-    open: list[tuple[bool, bool]] = field(factory=list)  # (this branch and those around it are read, some branch was)
+    open: list[tuple[bool, bool, Span]] = field(factory=list)  # (this branch is read, some branch was, its #if)
     lines: list[str] = field(factory=list)
 
     def read(self) -> None:
-        number = 0
         for number, line in enumerate(self.code_lines(), 1):
             directive = _DIRECTIVE.match(line)
             if directive:
@@ -124,14 +130,13 @@ class _File:
                 self.lines.append(line if self.active else "")
         self.flush()
         if self.open:
-            last = self.file.lines[number - 1] if number else ""
-            self.whole.report(self.span(number, last), "an #if has no #endif", "add #endif")
+            self.whole.report(self.open[-1][2], "this #if has no #endif", "add #endif")
 
     def code_lines(self) -> Iterator[str]:
         text = blank_comments(self.file.text.expandtabs(1).replace("\r", " "))
         start = text.find("/*")
         if start >= 0:
-            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            line, column = text.count("\n", 0, start) + 1, _column(text, start)
             span = Span(self.file.name, line, column, line, column + len("/*"))
             self.whole.report(span, "this comment has no end", "write */")
             text = text[:start]
@@ -166,15 +171,15 @@ class _File:
     def conditional(self, word: str, rest: str, span: Span) -> None:
         if word in ("if", "ifdef", "ifndef"):
             true = self.active and self.truth(word, rest, span)
-            self.open.append((true, true))
+            self.open.append((true, true, span))
         elif not self.open:
             self.whole.report(span, f"#{word} without #if", "remove it, or open it with #if")
         elif word == "endif":
             self.open.pop()
         else:
-            _, taken = self.open.pop()
+            _, taken, start = self.open.pop()
             true = not taken and self.active and (word == "else" or self.truth("if", rest, span))
-            self.open.append((true, taken or true))
+            self.open.append((true, taken or true, start))
 
     def truth(self, word: str, rest: str, span: Span) -> bool:
         if word != "if":

@@ -32,7 +32,7 @@ from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, Source
 from sim.kernelc.specifiers import named_type
 from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression, typedef_names
 from sim.kernelc.tokens import token_text
-from sim.kernelc.types import Lock, Type, Void, constant, is_complete, leaves, plain, size
+from sim.kernelc.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
 
 MAX_GLOBAL_WORDS = 20_000
 
@@ -276,8 +276,9 @@ class _Translation:
 
     def signature(self, shape: Shape) -> Function:
         assert shape.parameters is not None
-        if isinstance(shape.type, Lock) or not (isinstance(shape.type, Void) or is_complete(shape.type)):
-            raise self.scope.error(shape.node, f"a function returning {shape.type}", "return a complete type")
+        whole = is_complete(shape.type) and not isinstance(shape.type, Array) and not holds_lock(shape.type)
+        if not (whole or isinstance(shape.type, Void)):
+            raise self.scope.error(shape.node, f"a function returning {shape.type}", "return a word or a plain struct")
         types = tuple(plain(parameter.type) for parameter in shape.parameters)
         entry = self.scope.names.get(shape.name)
         span = self.scope.span(shape.node)

@@ -49,15 +49,11 @@ def lines(variation_lines: st.SearchStrategy[Line]) -> st.SearchStrategy[Line]:
 LINES = st.recursive(lines(st.nothing()), lines, max_leaves=8)
 NAMES = st.text(ascii_letters, min_size=1, max_size=10).filter(lambda name: name.lower() != "format")
 VALUES = FREE_TEXT.filter(lambda text: not set(text) & set("\t\r\n"))
-HEADERS = st.lists(st.tuples(NAMES, VALUES), max_size=5, unique_by=lambda header: header[0].lower()).map(
-    tuple
-)
+HEADERS = st.lists(st.tuples(NAMES, VALUES), max_size=5, unique_by=lambda header: header[0].lower()).map(tuple)
 REPLAYS = st.builds(Replay, HEADERS, st.one_of(st.just(Line()), LINES))
 
 SCRAPS = st.lists(
-    st.sampled_from(
-        ['[Level "', '"]', "[", "A8 ", "r", "~", "12", "#a41f ", "{", "}", "(", ")", "\\", "\n", "\u00e9"]
-    ),
+    st.sampled_from(['[Level "', '"]', "[", "A8 ", "r", "~", "12", "#a41f ", "{", "}", "(", ")", "\\", "\n", "\u00e9"]),
     max_size=30,
 ).map(lambda scraps: ('[Format "1"]' + "".join(scraps)).encode())
 

@@ -231,9 +231,7 @@ def test_steps_are_bounded_over_all_variations() -> None:
 
 @pytest.mark.parametrize("count", [str(MAX_STEPS + 1), "9" * 500_000])
 def test_no_count_is_too_long_to_refuse(count: str) -> None:
-    assert refusal(FORMAT + "A" + count).problem.startswith(
-        "with this move there are more than 100,000 steps"
-    )
+    assert refusal(FORMAT + "A" + count).problem.startswith("with this move there are more than 100,000 steps")
 
 
 def test_leading_zeros_do_not_count() -> None:

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Packs: order, what is broken in them, and what lies outside of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from puzzles.levels import LevelError, build_machine, game_pack, load_pack
+from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
+from tests.puzzles.packs import HEADER, KERNEL, LEVEL, write_pack
+
+
+def add_level(folder: Path, id_: str) -> None:
+    path = folder / id_ / "level.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(LEVEL.replace("small/1", id_), encoding="utf-8")
+
+
+def test_every_level_of_the_game_can_be_built() -> None:
+    pack = game_pack()
+    assert not pack.broken
+    assert not pack.problems
+    assert [level.id for level in pack.levels][:3] == ["tour/1", "tour/2", "in-place/1"]
+    for level in pack.levels:
+        machine = build_machine(level)
+        assert any(machine.enabled(machine.boot(), thread) for thread in range(len(machine.threads)))
+        assert level.sources
+        assert level.commits
+        assert level.file == f"puzzles/campaign/{level.id}/level.toml"
+
+
+def test_the_game_is_a_pack_like_any_other() -> None:
+    game = game_pack()
+    again = load_pack(Path(__file__).parents[2] / "puzzles" / "campaign")
+    assert [level.id for level in again.levels] == [level.id for level in game.levels]
+    assert again.chapters == game.chapters
+
+
+def test_levels_stand_in_the_order_of_the_pack_file_then_by_number(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    for id_ in ("small/10", "small/2", "alpha/1", "zeta/3"):
+        add_level(folder, id_)
+    (folder / "pack.toml").write_text(
+        'title = "Mine"\n[[chapter]]\nid = "zeta"\ntitle = "Last first"\n[[chapter]]\nid = "small"\n',
+        encoding="utf-8",
+    )
+    pack = load_pack(folder)
+    assert [level.id for level in pack.levels] == ["zeta/3", "small/1", "small/2", "small/10", "alpha/1"]
+    assert [(chapter.id, chapter.title) for chapter in pack.chapters] == [
+        ("zeta", "Last first"),
+        ("small", "small"),
+        ("alpha", "alpha"),
+    ]
+    assert (pack.title, pack.problems) == ("Mine", ())
+    assert [level.id for level in pack.in_chapter("zeta")] == ["zeta/3"]
+
+
+def test_a_broken_level_hides_no_other(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    add_level(folder, "small/2")
+    (folder / "small/1/level.toml").write_text("id = 1", encoding="utf-8")
+    (folder / "small/3").mkdir()
+    (folder / "small/04").mkdir()
+    pack = load_pack(folder)
+    assert [level.id for level in pack.levels] == ["small/2"]
+    assert list(pack.broken) == ["small/1", "small/3", "small/04"]
+    assert "there is no such file" in str(pack.broken["small/3"])
+    assert "is no place for a level" in str(pack.broken["small/04"])
+    with pytest.raises(LevelError, match="title: is missing"):
+        pack.level("small/1")
+    with pytest.raises(LevelError, match=r"no level 'small/9' in .*; there are: small/2"):
+        pack.level("small/9")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title = 3", "pack.toml: title: 3 stands where a text in quotes belongs"),
+        ("[[chapter", "pack.toml: is not TOML"),
+        ('[[chapter]]\nid = "gone"', "pack.toml: chapter[0].id: there is no level in"),
+        ('[[chapter]]\nid = "small"\n[[chapter]]\nid = "small"', "chapter[1].id: 'small' stands twice"),
+        ('[[chapter]]\ntitle = "no id"', "chapter[0].id: is missing"),
+        ('[[chapter]]\nid = "small"\nyear = 3', "chapter[0].year: no such key"),
+    ],
+)
+def test_a_broken_pack_file_hides_no_level(tmp_path: Path, text: str, message: str) -> None:
+    folder = write_pack(tmp_path)
+    (folder / "pack.toml").write_text(text, encoding="utf-8")
+    pack = load_pack(folder)
+    assert message in "\n".join(map(str, pack.problems))
+    assert [level.id for level in pack.levels] == ["small/1"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(LevelError, match="there is no such folder"):
+        load_pack(tmp_path / "nowhere")
+    with pytest.raises(LevelError, match="there is no such folder"):
+        load_pack(write_pack(tmp_path) / "kernels" / "small.c")
+
+
+def test_an_empty_folder_is_an_empty_pack(tmp_path: Path) -> None:
+    assert load_pack(tmp_path).levels == ()
+
+
+@pytest.mark.parametrize("name", ["kernels/small.c", "include/count.h", "small/1/level.toml"])
+def test_no_link_leads_out_of_a_pack(tmp_path: Path, name: str) -> None:
+    folder = write_pack(tmp_path / "pack")
+    path = folder / name
+    path.rename(tmp_path / "secret")
+    path.symlink_to(tmp_path / "secret")
+    assert "leads out of its folder" in str(load_pack(folder).broken["small/1"])
+
+
+def test_no_linked_folder_leads_out_of_a_pack(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "pack")
+    (folder / "kernels").rename(tmp_path / "elsewhere")
+    (folder / "kernels").symlink_to(tmp_path / "elsewhere")
+    assert "leads out of its folder" in str(load_pack(folder).broken["small/1"])
+
+
+def test_a_link_inside_a_pack_is_fine(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    (folder / "kernels/small.c").rename(folder / "kernels/real.c")
+    (folder / "kernels/small.c").symlink_to(folder / "kernels/real.c")
+    assert load_pack(folder).level("small/1").source.text == KERNEL
+
+
+def test_a_link_in_a_circle_is_an_error(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    (folder / "kernels/small.c").unlink()
+    (folder / "kernels/small.c").symlink_to("small.c")
+    assert "kernel" in str(load_pack(folder).broken["small/1"])
+
+
+def test_a_pipe_is_no_kernel(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    (folder / "kernels/small.c").unlink()
+    os.mkfifo(folder / "kernels/small.c")
+    assert "there is no such file" in str(load_pack(folder).broken["small/1"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("kernels/small.c", b"\x7fELF\x00", "kernels/small.c: line 1 holds the control character"),
+        ("kernels/small.c", b"/*\n\x1b[2J */", "kernels/small.c: line 2 holds the control character U+001B"),
+        ("kernels/small.c", b"\xff\xfe", "kernels/small.c: line 1 is not UTF-8"),
+        ("kernels/small.c", b" " * (MAX_SOURCE_BYTES + 1), "kernels/small.c: is larger than 262,144 bytes"),
+        ("include/count.h", b"\xff", "include/count.h: line 1 is not UTF-8"),
+    ],
+)
+def test_a_source_that_is_no_text(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    folder = write_pack(tmp_path)
+    (folder / name).write_bytes(data)
+    assert message in str(load_pack(folder).broken["small/1"])
+
+
+def test_too_many_headers_are_refused(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    for number in range(MAX_HEADERS):
+        (folder / f"include/h{number}.h").write_text("", encoding="utf-8")
+    assert "holds more than 100 headers" in str(load_pack(folder).broken["small/1"])
+
+
+def test_a_pack_goes_before_the_game(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path, level=LEVEL.replace("small.c", "linux-2.6.31.c"))
+    (folder / "kernels/linux-2.6.31.c").write_text(KERNEL, encoding="utf-8")
+    (folder / "include/nodemask.h").write_text(HEADER, encoding="utf-8")
+    level = load_pack(folder).level("small/1")
+    assert level.source.text == KERNEL
+    assert dict(level.source.headers)["nodemask.h"] == HEADER
+    assert "#ifndef MMZONE_H" in dict(level.source.headers)["mmzone.h"]

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Games, and the app with a hand on its keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import cache
+
+from attrs import define, field
+from textual.pilot import Pilot
+
+from puzzles.levels import Pack, build_machine, game_pack
+from tests.tui.picture import screen_text
+from tui.app import OomraceApp
+from tui.commands import execute
+from tui.game import Game
+from tui.lines.source import Listing
+from tui.screens.play import PlayScreen, Services
+
+NARROW, WIDE = (80, 24), (120, 40)
+PACK = cache(game_pack)
+
+
+def new_game(level: str = "in-place/1", *lines: str) -> Game:
+    """A game of a level, with some lines typed."""
+    found = PACK().level(level)
+    game = Game(found, build_machine(found))
+    for line in lines:
+        execute(game, line)
+    return game
+
+
+def listing(game: Game) -> Listing:
+    """The source of a game."""
+    return Listing.of(game.machine.program)
+
+
+@define
+class Player:
+    """The app, and what it told the outside."""
+
+    app: OomraceApp
+    pilot: Pilot[None]
+    won: list[tuple[str, int, int]] = field(factory=list)
+
+    async def press(self, keys: str) -> None:
+        """Press keys divided by spaces; "a6" is six times a."""
+        for one in keys.split():
+            found = re.fullmatch(r"([a-zA-Z])(\d+)", one)
+            await self.pilot.press(*([found[1]] * int(found[2]) if found else [one]))
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a line at the prompt."""
+        await self.pilot.press("colon")
+        await self.pilot.press(*text, "enter")
+        await self.pilot.pause()
+
+    async def turn_page(self, key: str) -> None:
+        """Press a key that changes the screen, which takes a moment."""
+        await self.pilot.press(key)
+        await self.pilot.pause(0.1)
+
+    @property
+    def text(self) -> str:
+        """What the screen says."""
+        return screen_text(self.app)
+
+    @property
+    def screen(self) -> PlayScreen:
+        """The play screen."""
+        screen = next(one for one in self.app.screen_stack if isinstance(one, PlayScreen))
+        assert isinstance(screen, PlayScreen)
+        return screen
+
+    @property
+    def game(self) -> Game:
+        """The game being played."""
+        return self.screen.game
+
+
+@asynccontextmanager
+async def playing(
+    start: Game | str | None = None,
+    size: tuple[int, int] = NARROW,
+    keymap: Mapping[str, str] | None = None,
+    pack: Pack | None = None,
+) -> AsyncIterator[Player]:
+    """The app with a game, a level by its id, or the list of levels."""
+    bests: dict[str, tuple[int, int]] = {}
+    won: list[tuple[str, int, int]] = []
+
+    def on_win(game: Game) -> str:
+        now = game.session.now
+        won.append((game.level.id, now.preemptions, now.steps))
+        bests[game.level.id] = (now.preemptions, now.steps)
+        return "saved: your first win of this level"
+
+    game = start if isinstance(start, Game) else None
+    level_id = start if isinstance(start, str) else None
+    app = OomraceApp(pack or PACK(), level_id, game, Services(keymap or {}, on_win, lambda: bests))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.1)
+        yield Player(app, pilot, won)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What does not need the screen does not load it, and --help loads nothing but click."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.tui.program import ROOT
+
+SCREEN = ("textual", "rich")
+MACHINE = ("sim", "puzzles", "attrs", "cattrs", "tree_sitter", "platformdirs")
+
+MODULES = """
+import sys
+{code}
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+COMMAND = """
+from tui.cli.arguments import oomrace
+try:
+    oomrace.main({arguments!r}, prog_name="oomrace")
+except SystemExit:
+    pass
+"""
+
+
+def loaded(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES.format(code=code)],
+        input="",
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+        timeout=60,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["play", "--help"], ["verify", "--help"]])
+def test_help_loads_click_and_nothing_of_ours_but_the_command_line(arguments: list[str]) -> None:
+    found = loaded(COMMAND.format(arguments=arguments))
+    assert "click" in found
+    assert not found.intersection((*SCREEN, *MACHINE))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["levels"], ["show", "tour/1"], ["run", "tour/1", "A1"], ["verify", "no.race"], ["play", "tour/1", "--plain"]],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:
+    found = loaded(COMMAND.format(arguments=arguments))
+    assert "sim" in found
+    assert not found.intersection(SCREEN)
+
+
+@pytest.mark.parametrize("name", ["tui.plain", "tui.library", "tui.config", "tui.view", "tui.commands", "tui.opening"])
+def test_what_both_modes_share_does_not_load_the_screen(name: str) -> None:
+    assert not loaded(f"import {name}").intersection(SCREEN)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every level of the campaign can be won by key, in a small and in a large terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.playing import NARROW, WIDE, new_game, playing
+from tui.screens.outcome import OutcomeScreen
+
+WINS = {
+    "tour/1": ("a13", (0, 13)),
+    "tour/2": ("g", (0, 25)),
+    "in-place/1": ("a6 r g a g", (1, 31)),
+    "in-place/2": ("a6 tab g a3", (1, 23)),
+    "in-place/3": ("a7 r g tab g", (1, 33)),
+}
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("level", WINS)
+async def test_level_is_won_by_key(level: str, size: tuple[int, int]) -> None:
+    keys, score = WINS[level]
+    async with playing(new_game(level), size) as player:
+        await player.press(keys)
+        await player.pilot.pause(0.1)
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert player.won == [(level, *score)]
+        assert "Solved." in player.text
+        assert f"{score[1]} steps, no hint" in player.text
+
+
+async def test_from_the_list_through_two_levels() -> None:
+    async with playing() as player:
+        assert "goal: page allocated" in player.text
+        await player.turn_page("enter")
+        assert "Step the allocator until it has its page." in " ".join(player.text.split())
+        await player.turn_page("enter")
+        assert "next: down_read mm.mmap_sem (free)" in player.text
+        await player.press("g")
+        await player.turn_page("enter")
+        assert "tour/2  Moving house" in player.text
+        await player.turn_page("escape")
+        assert "best: 0 preemptions, 13 steps" in player.text
+
+
+async def test_a_level_is_found_again_as_it_was_left() -> None:
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.press("a4")
+        await player.turn_page("escape")
+        assert "Between two reads" in player.text
+        await player.turn_page("enter")
+        await player.turn_page("enter")
+        assert player.game.session.now.steps in (0, 4)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The program `oomrace`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the program with the arguments that it was started with; its exit code."""
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as problem:
+        _forget_output()
+        if not isinstance(problem, BrokenPipeError):
+            sys.stderr.write(f"Error: {problem.filename or 'the output'}: {problem.strerror}\n")
+        return 1
+
+
+def _run() -> int:
+    _show_every_character()
+    import click
+
+    from tui.cli.arguments import oomrace
+
+    try:
+        code = oomrace.main(prog_name="oomrace", standalone_mode=False)
+        return int(code or 0)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _show_every_character() -> None:
+    """Never fail for a character that the terminal's encoding does not have."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def _forget_output() -> None:
+    """Standard output takes no more: let what is left of it go nowhere, without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading what stands behind a command's name."""
+
+from __future__ import annotations
+
+from tui.actions.reply import CommandError
+from tui.game import Game
+
+
+def thread_and_rest(game: Game, text: str) -> tuple[int, str]:
+    """The thread that a text begins with, else the active one, and the rest. Raises CommandError for another word."""
+    word, _, rest = text.partition(" ")
+    if not word:
+        return game.active, ""
+    index = game.thread(word) if len(word) == 1 else None
+    if index is None:
+        known = ", ".join(thread.letter.lower() for thread in game.machine.threads)
+        raise CommandError(f"which thread? {word!r} is none of {known}")
+    return index, rest.strip()
+
+
+def optional_thread(game: Game, text: str) -> tuple[int, str]:
+    """The thread that a text begins with and the rest, or the active thread and the whole text."""
+    word, _, rest = text.partition(" ")
+    index = game.thread(word) if len(word) == 1 else None
+    return (game.active, text) if index is None else (index, rest.strip())
+
+
+def count(text: str, default: int = 1) -> int:
+    """A number of steps. Raises CommandError."""
+    if not text:
+        return default
+    if not text.isdecimal() or len(text) > 6:
+        raise CommandError(f"{text!r} is not a number of steps")
+    return int(text)

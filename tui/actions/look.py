@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands that show something and move nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pending, source_text, why_not
+from tui.actions.arguments import count, optional_thread, thread_and_rest
+from tui.actions.reply import CommandError, Reply
+from tui.game import Game
+
+
+def print_(game: Game, text: str) -> Reply:
+    """The value of an expression in the function shown."""
+    index, source = optional_thread(game, text)
+    if not source:
+        raise CommandError("print what? give a C expression, such as task.mems_allowed")
+    try:
+        value = evaluate(game.machine, game.session.now.state, source, index, game.shown(index))
+    except EvaluationError as problem:
+        raise CommandError(str(problem)) from None
+    return Reply((f"{source} = {value}",))
+
+
+def backtrace_(game: Game, text: str) -> Reply:
+    """The call stack, innermost frame first; the one shown is marked."""
+    index, _ = thread_and_rest(game, text)
+    stack = backtrace(game.machine, game.session.now.state, index)
+    lines = [
+        f"{'>' if one.depth == game.shown(index) else ' '}#{len(stack) - 1 - one.depth} {one.function} at {one.span}"
+        for one in reversed(stack)
+    ]
+    return Reply(tuple(lines) or ("the thread has finished",))
+
+
+def up(game: Game, text: str) -> Reply:
+    """Show the function that called the one shown."""
+    return _select(game, -count(text))
+
+
+def down(game: Game, text: str) -> Reply:
+    """Show the function that the one shown has called."""
+    return _select(game, count(text))
+
+
+def _select(game: Game, by: int) -> Reply:
+    stack = backtrace(game.machine, game.session.now.state, game.active)
+    if not stack:
+        return Reply(("the thread has finished",))
+    depth = min(max(game.shown(game.active) + by, 0), len(stack) - 1)
+    game.looked[game.active] = depth
+    frame = stack[depth]
+    return Reply((f"#{len(stack) - 1 - depth} {frame.function} at {frame.span}",))
+
+
+def locals_(game: Game, text: str) -> Reply:
+    """The locals of the function shown."""
+    index, _ = thread_and_rest(game, text)
+    found = frame_locals(game.machine, game.session.now.state, index, game.shown(index))
+    return Reply(tuple(f"{one.name} = {one.value}" for one in found) or ("no locals",))
+
+
+def list_(game: Game, text: str) -> Reply:
+    """The source around the place shown."""
+    index, _ = thread_and_rest(game, text)
+    stack = backtrace(game.machine, game.session.now.state, index)
+    if not stack:
+        return Reply(("the thread has finished",))
+    span = stack[game.shown(index)].span
+    lines = game.machine.program.files[span.file].lines
+    around = range(max(span.line - 4, 1), min(span.line + 4, len(lines)) + 1)
+    return Reply(tuple(f"{'>' if n == span.line else ' '}{n:4} {lines[n - 1].expandtabs(8)}" for n in around))
+
+
+def why(game: Game, text: str) -> Reply:
+    """What a thread will do, or why it cannot move."""
+    index, _ = thread_and_rest(game, text)
+    letter = game.machine.threads[index].letter
+    reason = why_not(game.machine, game.session.now.state, index)
+    operation = pending(game.machine, game.session.now.state, index)
+    if reason or operation is None:
+        return Reply((reason or f"{letter} has nothing to do",))
+    written = source_text(game.machine.program, operation.span)
+    told = f"{letter} can move; next: {operation.sentence}"
+    return Reply((told, f"in {written} at {operation.span}"), brief=f"{told} in {written} at {operation.span}")
+
+
+def state(game: Game, _text: str) -> Reply:
+    """The whole situation in words."""
+    return Reply(tuple(state_lines(game)))
+
+
+def state_lines(game: Game) -> Iterator[str]:
+    """The whole situation in lines of plain text."""
+    view = game.view
+    yield f"step {view.steps}, preemptions {view.preemptions}"
+    for node in view.nodes:
+        low, mid, high = node.low_marks
+        yield f"node {node.node}: {node.free} of {node.pages} pages free, min {low} low {mid} high {high}"
+    for word in view.words:
+        yield f"{word.name} {word.value}"
+    for scan in view.scans:
+        place = "over" if scan.ended else "at the end" if scan.at_end else "under way"
+        entries = [f"[{e.node}]{' here' if e.here else ''}{f' {e.reason}' if e.reason else ''}" for e in scan.entries]
+        yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {' '.join(entries)}"
+    for thread in view.threads:
+        yield f"{thread.letter} {thread.name}: {thread.why or 'next: ' + thread.next}"
+
+
+def log(game: Game, _text: str) -> Reply:
+    """The kernel log."""
+    return Reply(tuple(f"[{line.step:4}] {line.text}" for line in game.view.log) or ("the log is empty",))
+
+
+def timeline(game: Game, _text: str) -> Reply:
+    """The interleaving, and the undone future behind a bar."""
+    line = game.view.timeline
+    return Reply((f"{line.ticks[: line.position]}|{line.ticks[line.position :]}",))
+
+
+def ladder(game: Game, _text: str) -> Reply:
+    """Every access to the words that several threads touch."""
+    lines: list[str] = []
+    name = ""
+    for rung in game.view.ladder:
+        if rung.name != name:
+            name = rung.name
+            lines.append(name)
+        note = f"  <- {rung.note}" if rung.note else ""
+        lines.append(f"  {rung.letter} {rung.step:3} {rung.text}{note}")
+    return Reply(tuple(lines) or ("no word was touched by two threads yet",))
+
+
+def hint(game: Game, _text: str) -> Reply:
+    """A hint in words."""
+    game.hints += 1
+    return Reply((f"hint: {' '.join(game.level.hint.split())}",))
+
+
+def page(screen: str) -> Callable[[Game, str], Reply]:
+    """Make a command that opens a page."""
+    return lambda _game, text: Reply(screen=screen, target=text)

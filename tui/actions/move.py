@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands that move threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from puzzles.notation import ReplayError, expand, parse_schedule
+from sim.debugger import PointError, Stop, parse_breakpoint
+from tui.actions.arguments import count, optional_thread, thread_and_rest
+from tui.actions.reply import CommandError, Reply
+from tui.game import Game
+from tui.viewing import why_text
+
+
+def schedule(game: Game, text: str) -> Reply:
+    """Play moves such as "a8 r14", as far as they go."""
+    try:
+        moves = list(expand(parse_schedule(text)))
+    except ReplayError as problem:
+        raise CommandError(str(problem)) from None
+    for move in moves:
+        index = game.thread(move.thread)
+        if index is None:
+            known = ", ".join(thread.letter for thread in game.machine.threads)
+            raise CommandError(f"no thread {move.thread}; there are {known}")
+        if move.drain:
+            raise CommandError("this level has no store buffers to drain")
+        game.active = index
+        if not game.session.can_move(index):
+            return _moved(game, f"{move.thread} cannot move: {why_text(game.session, index)}")
+        game.session.step(index)
+    return _moved(game)
+
+
+def _moved(game: Game, stopped: str = "") -> Reply:
+    """What happened since the command began, and why it stopped."""
+    texts = list(dict.fromkeys((*game.happened(), *((stopped,) if stopped else ()))))
+    steps = abs(game.session.now.steps - game.since.steps)
+    if steps < 2:
+        return Reply(tuple(texts), brief="; ".join(texts))
+    changes = game.changes()
+    told = f"{steps} steps"
+    return Reply((told + (f": {changes}" if changes else ""), *texts), brief="; ".join((told, *texts)))
+
+
+def step(game: Game, text: str) -> Reply:
+    """Take steps of one thread."""
+    index, rest = optional_thread(game, text)
+    return schedule(game, f"{game.machine.threads[index].letter}{count(rest)}")
+
+
+def running(run: Callable[[Game, int], Stop]) -> Callable[[Game, str], Reply]:
+    """Make a command of what runs a thread on until a stop."""
+
+    def command(game: Game, text: str) -> Reply:
+        game.active, _ = thread_and_rest(game, text)
+        return _moved(game, run(game, game.active).sentence)
+
+    return command
+
+
+def until(game: Game, text: str) -> Reply:
+    """Run a thread until it comes to a place."""
+    game.active, place = optional_thread(game, text)
+    if not place:
+        raise CommandError("until what? give a line, file:line or a function")
+    try:
+        point = parse_breakpoint(game.machine.program, place)
+    except PointError as problem:
+        raise CommandError(str(problem)) from None
+    return _moved(game, game.session.until(game.active, point).sentence)
+
+
+def switch(game: Game, text: str) -> Reply:
+    """Work with another thread: the one named, else the next one."""
+    if text:
+        game.active, _ = thread_and_rest(game, text)
+    else:
+        game.active = (game.active + 1) % len(game.machine.threads)
+    thread = game.machine.threads[game.active]
+    return Reply((f"active thread: {thread.letter} {thread.name}",))

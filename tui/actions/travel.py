@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands that travel along the steps that were taken, and to other branches."""
+
+from __future__ import annotations
+
+from tui.actions.arguments import count
+from tui.actions.reply import CommandError, Reply
+from tui.game import Game
+
+
+def _arrived(game: Game, before: int, nothing: str) -> Reply:
+    """Where the session is now: the step, and what it did."""
+    steps = game.session.now.steps
+    if steps == before:
+        return Reply((nothing,))
+    return Reply((f"at step {steps}: {'; '.join(game.told())}" if steps else "at the start",))
+
+
+def back(game: Game, text: str) -> Reply:
+    """Undo steps."""
+    before = game.session.now.steps
+    game.session.back(count(text))
+    return _arrived(game, before, "this is the start")
+
+
+def forward(game: Game, text: str) -> Reply:
+    """Take undone steps again."""
+    before = game.session.now.steps
+    game.session.forward(count(text))
+    return _arrived(game, before, "nothing was undone from here")
+
+
+def rewind(game: Game, _text: str) -> Reply:
+    """Go back to where the current run of one thread began."""
+    before, thread = game.session.now.steps, game.session.now.thread
+    game.session.back()
+    while game.session.now.thread == thread and game.session.back():
+        pass
+    return _arrived(game, before, "this is the start")
+
+
+def skip(game: Game, _text: str) -> Reply:
+    """Go forward to where the next run of one thread ends."""
+    before = game.session.now.steps
+    game.session.forward()
+    thread = game.session.now.thread
+    while (after := game.session.now.chosen) is not None and after.thread == thread:
+        game.session.forward()
+    return _arrived(game, before, "nothing was undone from here")
+
+
+def jump(game: Game, text: str) -> Reply:
+    """Go to a step of this line."""
+    before = game.session.now.steps
+    game.session.jump(count(text, 0))
+    return _arrived(game, before, f"at step {before} already")
+
+
+def restart(game: Game, _text: str) -> Reply:
+    """Go back to the start."""
+    game.session.jump(0)
+    return Reply(("at the start; forward takes your steps again",))
+
+
+def last(game: Game, _text: str) -> Reply:
+    """Go to the end of this line."""
+    before = game.session.now.steps
+    game.session.forward(10**6)
+    return _arrived(game, before, "this is the end of what was played")
+
+
+def branch(game: Game, _text: str) -> Reply:
+    """Go to the other branch at the last fork."""
+    at = game.session.now.parent
+    while at is not None and len(at.children) < 2:
+        at = at.parent
+    if at is None or at.chosen is None:
+        raise CommandError("there is no other branch before this step")
+    others = at.children
+    game.session.go(others[(others.index(at.chosen) + 1) % len(others)])
+    now = game.session.now
+    told = f"branch {others.index(now) + 1} of {len(others)}, at step {now.steps}"
+    return Reply((f"{told}: {'; '.join(game.told())}",))

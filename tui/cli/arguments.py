@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What can be typed after `oomrace`. Each command loads its work when it is called: --help waits for click alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_PATH = click.Path(path_type=Path)
+_LEVEL = click.argument("level", metavar="LEVEL")
+_PACK: Decorator = click.option("--pack", type=_PATH, metavar="DIR", help="Levels from a folder of your own.")
+_SET: Decorator = click.option(
+    "--set", "sets", multiple=True, metavar="LVALUE=VALUE", help="Another initial value; nothing is scored then."
+)
+_KERNEL: Decorator = click.option(
+    "--kernel", type=_PATH, metavar="FILE", help="Another kernel C file; nothing is scored then."
+)
+_PLAIN: Decorator = click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+_COLOR: Decorator = click.option("--color", is_flag=True, help="Colour in line mode.")
+_FILE = click.argument("file", type=_PATH, metavar="FILE")
+
+
+def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        try:
+            click.echo(f"oomrace {metadata.version('oomrace')}")
+        except metadata.PackageNotFoundError:
+            click.echo("oomrace, run from its sources without being installed")
+        context.exit()
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def oomrace(context: click.Context) -> None:
+    """You are the scheduler: make Linux run out of memory while memory is free.
+
+    Without a command, the list of levels opens.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(play)
+
+
+@oomrace.command()
+@click.argument("level", metavar="[LEVEL]", required=False)
+@_PLAIN
+@_COLOR
+@_PACK
+@_SET
+@_KERNEL
+def play(
+    level: str | None, plain: bool, color: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+) -> None:
+    """Play a level, or choose one from the list.
+
+    In line mode the exit code is 0 when the goal was reached, 1 when not.
+    """
+    from tui.cli import play as work
+    from tui.opening import Changes
+
+    sys.exit(work.play(pack, level, Changes(sets, kernel), plain=plain, color=color))
+
+
+@oomrace.command()
+@_LEVEL
+@click.argument("schedule")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@_PACK
+@_SET
+@_KERNEL
+def run(
+    level: str, schedule: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+) -> None:
+    """Play a schedule such as "A8 R14 A3" and print what comes of it.
+
+    The exit code is 0 when every step was taken, whatever came of it, and 1 when one was not possible.
+    """
+    from tui.cli import run as work
+    from tui.opening import Changes
+
+    sys.exit(work.run(pack, level, schedule, Changes(sets, kernel), as_json=as_json))
+
+
+@oomrace.command()
+@_FILE
+@_PLAIN
+@_COLOR
+@_PACK
+@_KERNEL
+def replay(file: Path, plain: bool, color: bool, pack: Path | None, kernel: Path | None) -> None:
+    """Open a replay: go through it, and go on from any point.
+
+    In line mode every move is printed; the exit code is 1 when the moves are not possible to the end.
+    """
+    from tui.cli import replay as work
+
+    sys.exit(work.replay(file, pack, kernel, plain=plain, color=color))
+
+
+@oomrace.command()
+@click.argument("files", type=_PATH, metavar="FILE...", nargs=-1, required=True)
+@_PACK
+@_KERNEL
+def verify(files: tuple[Path, ...], pack: Path | None, kernel: Path | None) -> None:
+    """Play replays and say whether each is exact, compatible, or diverged at a step.
+
+    The exit code is 1 when one has diverged or claims what its moves do not give, 2 when one cannot be read.
+    """
+    from tui.cli import verify as work
+
+    sys.exit(work.verify(files, pack, kernel))
+
+
+@oomrace.command()
+@click.option("--json", "as_json", is_flag=True, help="A list of objects.")
+@_PACK
+def levels(as_json: bool, pack: Path | None) -> None:
+    """List all levels, with your best scores."""
+    from tui.cli import listing
+
+    sys.exit(listing.levels(pack, as_json=as_json))
+
+
+@oomrace.command()
+@_LEVEL
+@click.option("--kernel-source", is_flag=True, help="The kernel C file that the level runs, nothing else.")
+@_PACK
+def show(level: str, kernel_source: bool, pack: Path | None) -> None:
+    """Print a level: briefing, goal, threads, initial values, machine."""
+    from tui.cli import listing
+
+    sys.exit(listing.show(pack, level, kernel_source=kernel_source))

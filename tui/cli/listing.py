@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace levels` and `oomrace show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from puzzles.levels import Level, Pack
+from tui.failure import Code
+from tui.library import Library
+from tui.locations import data_folder
+from tui.opening import level_text, open_level, open_pack
+from tui.plain.pages import level_lines, list_lines
+
+
+def levels(folder: Path | None, *, as_json: bool) -> Code:
+    """Print all levels; what is broken is told on the error stream."""
+    pack = open_pack(folder)
+    if as_json:
+        click.echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
+    else:
+        bests, problem = Library(data_folder()).bests(pack)
+        click.echo("\n".join(list_lines(pack, bests)))
+        if problem:
+            click.echo(problem, err=True)
+    return tell_broken(pack)
+
+
+def _summary(level: Level) -> dict[str, str]:
+    return {
+        "id": level.id,
+        "title": level.title,
+        "goal": level.goal.outcome.value,
+        "condition": level.goal.condition,
+        "kernel": level.kernel,
+    }
+
+
+def tell_broken(pack: Pack) -> Code:
+    """Tell on the error stream what of a pack cannot be played; the exit code that this means."""
+    for problem in pack.problems:
+        click.echo(str(problem), err=True)
+    for error in pack.broken.values():
+        click.echo(level_text(error), err=True)
+    return Code.NOT_REACHED if pack.problems or pack.broken else Code.DONE
+
+
+def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
+    """Print the facts of a level, or its kernel file."""
+    level = open_level(open_pack(folder), id_)
+    click.echo(level.source.text.rstrip("\n") if kernel_source else "\n".join(level_lines(level)))
+    return Code.DONE

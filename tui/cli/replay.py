@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace replay`, on the screen or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from puzzles.levels import Level
+from puzzles.notation import Replay
+from puzzles.replays import SET, Status, Verdict
+from puzzles.replays.whatif import read_sets
+from sim.debugger import Moment
+from tui.cli.terminal import open_screen, say, why_no_screen
+from tui.failure import Code
+from tui.game import Game
+from tui.opening import open_pack, open_replay, open_verdict
+from tui.words import event_text
+
+
+def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> Code:
+    """Show a replay, to go through it and to go on from any point; in line mode, print its moves."""
+    pack = open_pack(folder)
+    found = open_replay(path)
+    level, verdict = open_verdict(path, found, pack, kernel)
+    reason = why_no_screen()
+    if plain or reason:
+        if not plain:
+            click.echo(f"{reason}: printing the replay, as with --plain", err=True)
+        for line in _lines(level, verdict):
+            say(color=color)(line)
+        return Code.NOT_REACHED if verdict.status is Status.DIVERGED else Code.DONE
+    open_screen(pack, game=game_of(level, verdict, found, kernel))
+    return Code.DONE
+
+
+def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) -> Game:
+    """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
+    played = verdict.played
+    game = Game(level, played.machine, read_sets(found.header(SET)), str(kernel) if kernel else "")
+    game.session.now = game.since = played.boot
+    game.message = str(verdict)
+    return game
+
+
+def _lines(level: Level, verdict: Verdict) -> Iterator[str]:
+    comments: dict[Moment, list[str]] = {}
+    for moment, text in verdict.played.comments:
+        comments.setdefault(moment, []).append(text)
+    last = verdict.played.last
+    yield f"{level.id} {level.title}"
+    for moment in last.line():
+        yield from _moment_lines(verdict, moment, comments, "")
+        yield from _beside(verdict, moment, comments, "")
+    for other in last.children:
+        yield "  and after that:"
+        yield from _variation(verdict, other, comments, "  ")
+    yield str(verdict)
+    yield from verdict.notes
+
+
+def _variation(verdict: Verdict, start: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+    """A moment beside the main line and all that follows it."""
+    at: Moment | None = start
+    while at is not None:
+        yield from _moment_lines(verdict, at, comments, indent)
+        if at is not start:
+            yield from _beside(verdict, at, comments, indent)
+        at = next(iter(at.children), None)  # the first one played: what came later was beside it
+
+
+def _beside(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+    """The variations that were played instead of the step to a moment."""
+    others = moment.parent.children if moment.parent else []
+    for other in others:
+        if other is not moment:
+            yield f"{indent}  instead of step {moment.steps}:"
+            yield from _variation(verdict, other, comments, indent + "  ")
+
+
+def _moment_lines(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+    machine = verdict.played.machine
+    texts = [event_text(machine, moment.state, event) for event in moment.events]
+    if texts:
+        yield f"{indent}{moment.steps} {'. '.join(texts)}"
+    yield from (f"{indent}  {{ {comment} }}" for comment in comments.get(moment, []))

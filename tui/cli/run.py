@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace run`: a schedule without a screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from puzzles.judge import judge
+from puzzles.notation import Move, ReplayError, expand, parse_schedule
+from sim.debugger import letters, why_not
+from sim.machine.digest import digest
+from tui.commands import state_lines
+from tui.failure import BadInput, Code
+from tui.game import Game
+from tui.library import schedule_text
+from tui.opening import Changes, open_game, open_pack
+from tui.words import OUTCOMES
+
+
+def run(folder: Path | None, id_: str, schedule: str, changes: Changes, *, as_json: bool) -> Code:
+    """Play a schedule as far as it goes, and print what came of it."""
+    game = open_game(open_pack(folder), id_, changes)
+    stopped = _play(game, _steps(game, schedule))
+    if as_json:
+        click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_lines(game)))
+    if stopped:
+        click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
+    return Code.NOT_REACHED if stopped else Code.DONE
+
+
+def _steps(game: Game, schedule: str) -> list[Move]:
+    try:
+        moves = parse_schedule(schedule)
+    except ReplayError as problem:
+        raise BadInput(f"the schedule, {problem}") from None
+    known = letters(game.machine)
+    for move in moves:
+        if move.thread not in known:
+            raise BadInput(f"{game.level.id} has no thread {move.thread}; there are {', '.join(known)}")
+        if move.drain:
+            raise BadInput(f"{move}: {game.level.id} has no store buffers to drain")
+    return list(expand(moves))
+
+
+def _play(game: Game, steps: Sequence[Move]) -> str:
+    """Take the steps; why the first of them that is not possible is not, "" when all were taken."""
+    for step in steps:
+        index = letters(game.machine).index(step.thread)
+        if not game.session.can_move(index):
+            why = why_not(game.machine, game.session.now.state, index) or "the run is over: the goal is reached"
+            return f"{step.thread} cannot move: {why}"
+        game.session.step(index)
+    return ""
+
+
+def _lines(game: Game) -> list[str]:
+    judged = judge(game.machine, game.session.now)
+    reached = "the goal is reached" if judged.won else "not the goal"
+    return [
+        f"outcome: {judged.outcome.value} ({OUTCOMES[judged.outcome]}), {reached}",
+        f"schedule: {schedule_text(game) or 'empty'}",
+        *state_lines(game),
+    ]
+
+
+def _report(game: Game, stopped: str) -> dict[str, Any]:
+    judged = judge(game.machine, game.session.now)
+    view = game.view
+    return {
+        "level": game.level.id,
+        "outcome": judged.outcome.value,
+        "won": judged.won,
+        "scored": judged.won and game.scored,
+        "steps": judged.score.steps,
+        "preemptions": judged.score.preemptions,
+        "digest": digest(game.machine, game.session.now.state),
+        "schedule": schedule_text(game),
+        "complete": not stopped,
+        "stopped": stopped,
+        "words": {word.name: word.value for word in view.words},
+        "nodes": [{"node": node.node, "pages": node.pages, "free": node.free} for node in view.nodes],
+        "threads": [
+            {"letter": one.letter, "status": one.status, "next": one.next, "why": one.why} for one in view.threads
+        ],
+    }

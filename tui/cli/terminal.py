@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The terminal: whether it can show the screen, the screen itself, and lines in colour."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+
+from puzzles.levels import Pack
+from tui.config import Config, ConfigError, load_config
+from tui.game import Game
+from tui.library import Library
+from tui.locations import config_file, data_folder
+
+_COLOURS = {"A": "cyan", "B": "magenta", "C": "green", "D": "blue", "R": "yellow"}
+_LETTER = re.compile(
+    r"\b([ABCDR])\b(?= (?:next:|waits|has|read|wrote|calls|barrier|down|up|mutex|spin|atomic|cmpxchg))"
+)
+
+
+def why_no_screen() -> str:
+    """Why the screen cannot be shown here, in words; "" when it can."""
+    streams = (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr))
+    for name, stream in streams:
+        if stream is None or not stream.isatty():
+            return f"standard {name} is no terminal"
+    kind = os.environ.get("TERM", "")
+    return f"this terminal (TERM={kind}) cannot move its cursor" if kind in ("", "dumb", "unknown") else ""
+
+
+def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None) -> None:
+    """Play on the screen until the player leaves; then print the wins that could not be stored."""
+    library = Library(data_folder())
+    config, problem = settings()
+    _, unread = library.bests(pack)
+    for sentence in filter(None, (problem, unread)):
+        click.echo(sentence, err=True)
+    lost: list[str] = []
+
+    def on_win(won: Game) -> str:
+        saved = library.save(won)
+        lost.append(saved.replay)
+        return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
+
+    def bests() -> dict[str, tuple[int, int]]:
+        return {id_: (score.preemptions, score.steps) for id_, score in library.bests(pack)[0].items()}
+
+    app = import_module("tui.app")  # brings the screen library, which nothing else waits for
+    app.run_app(pack, level_id, game=game, keymap=config.keymap, on_win=on_win, bests=bests)
+    click.echo("\n".join(filter(None, lost)), nl=any(lost))
+
+
+def settings() -> tuple[Config, str]:
+    """The player's settings, or the defaults and what is wrong with the settings."""
+    try:
+        return load_config(config_file()), ""
+    except ConfigError as problem:
+        return Config(), f"your settings are not used: {problem}"
+
+
+def say(*, color: bool) -> Callable[[str], None]:
+    """Make the function that prints one line of line mode, at once; thread letters in colour if asked."""
+
+    def paint(found: re.Match[str]) -> str:
+        return click.style(found[1], fg=_COLOURS[found[1]], bold=True)
+
+    return lambda line: click.echo(_LETTER.sub(paint, line) if color else line, color=color)

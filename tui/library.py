@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The player's wins and best scores, and replays saved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from puzzles.judge import Score
+from puzzles.levels import LevelError, Pack
+from puzzles.notation import Move, format_schedule, write_replay
+from puzzles.records import RecordError, best_win, save_win
+from puzzles.replays import make_replay
+from sim.debugger import letters
+from tui.game import Game
+
+
+@frozen
+class Saved:
+    """What became of a win, in a sentence; `replay` is its text where it could not be stored, else ""."""
+
+    sentence: str
+    replay: str = ""
+
+
+@frozen
+class Library:
+    """The folder with the player's wins. Whatever cannot be read or written is told in a sentence, never raised."""
+
+    folder: Path
+
+    def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
+        """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
+        found: dict[str, Score] = {}
+        for level in pack.levels:
+            try:
+                win = best_win(self.folder, level)
+            except RecordError as problem:
+                return found, f"your wins are not shown: {problem}"
+            except LevelError:
+                continue  # it is told where the level is opened
+            if win:
+                found[level.id] = win.score
+        return found, ""
+
+    def save(self, game: Game) -> Saved:
+        """Store the run of a game that has just been won."""
+        if not game.scored:
+            return Saved("not scored: the level was changed")
+        text = ""
+        try:
+            before = best_win(self.folder, game.level)
+            text = replay_text(game)
+            win = save_win(self.folder, game.level, make_replay(game.level, game.machine, game.session.now))
+        except RecordError as problem:
+            return Saved(f"your win is not stored: {problem}", problem.text or text or replay_text(game))
+        if before is None:
+            return Saved("saved: your first win of this level")
+        if win.score.better(before.score):
+            return Saved(f"saved: your new best; before: {before.score}")
+        return Saved(f"saved; your best: {before.score}")
+
+
+class SaveError(Exception):
+    """A replay that was not written; the message says why."""
+
+
+def replay_text(game: Game) -> str:
+    """The replay of the run that led to where a game is. Raises ValueError for a run that no replay can hold."""
+    moment = game.session.now
+    replay = make_replay(game.level, game.machine, moment, game.sets, other_kernel=bool(game.kernel))
+    return write_replay(replay)
+
+
+def schedule_text(game: Game) -> str:
+    """The run that led to where a game is, as a schedule of one line."""
+    names = letters(game.machine)
+    return format_schedule(Move(names[one.thread]) for one in game.session.now.line() if one.thread is not None)
+
+
+def write_file(path: Path, text: str, *, over: bool) -> None:
+    """Write a replay to a file, over an existing one only if `over`. Raises SaveError."""
+    path = path.expanduser()
+    try:
+        with path.open("w" if over else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise SaveError(f"{path} is there already; `save! {path}` writes over it") from None
+    except (OSError, RuntimeError, ValueError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise SaveError(f"cannot write {path}: {reason}") from None

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Keys as a player reads them, and the line at the foot of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import frozen
+from textual.content import Content
+
+from tui.commands import COMMANDS, Command
+from tui.lines.text import MUTED, line
+
+_LABELS = {
+    "question_mark": "?",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "esc",
+    "minus": "-",
+    "plus": "+",
+    "full_stop": ".",
+    "comma": ",",
+    "slash": "/",
+    "semicolon": ";",
+}
+
+
+@frozen
+class Hint:
+    """An entry of the foot line: its keys, what they do, the action of a click, and its rank (0 stays longest)."""
+
+    keys: str
+    does: str
+    action: str = ""
+    rank: int = 1
+
+
+def label(key: str) -> str:
+    """A key as it is written on the screen."""
+    return _LABELS.get(key, key)
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
+    """The keys of a command, as set by the player or by default."""
+    text = keymap.get(f"command.{command.name}", command.key)
+    return [label(key.strip()) for key in text.split(",") if key.strip()]
+
+
+def play_hints(letters: Sequence[str], keymap: Mapping[str, str]) -> list[Hint]:
+    """The foot line of the play screen: thread letters first, help last."""
+    first = {command.name: (keys_of(command, keymap) or [""])[0] for command in COMMANDS}
+    lower, upper = " ".join(one.lower() for one in letters), " ".join(letters)
+    found = [
+        Hint(lower, "step", "", 0),
+        Hint(upper, "line", "", 2),
+        *(_hint(name, first, word, rank) for name, word, rank in _SHOWN),
+        Hint(":", "prompt", "screen.prompt", 1),
+        _hint("help", first, "help", 0),
+    ]
+    return [one for one in found if one.keys]
+
+
+_SHOWN = (
+    ("next", "next", 3),
+    ("finish", "finish", 3),
+    ("continue", "run", 1),
+    ("back", "undo", 0),
+    ("forward", "redo", 1),
+    ("hint", "hint", 2),
+    ("ladder", "why", 4),
+)
+
+
+def _hint(name: str, first: Mapping[str, str], word: str, rank: int) -> Hint:
+    return Hint(first[name], word, f"screen.command('{name}')", rank)
+
+
+def key_line(hints: Iterable[Hint], width: int) -> Content:
+    """As many hints as fit, in their order; those of the highest rank give way first."""
+    kept = list(hints)
+    while kept and _length(kept) > width:
+        worst = max(one.rank for one in kept)
+        kept.remove([one for one in kept if one.rank == worst][-1])
+    return line(" ", Content("  ").join(_entry(one) for one in kept))
+
+
+def _length(hints: Sequence[Hint]) -> int:
+    return sum(len(one.keys) + len(one.does) + 3 for one in hints)
+
+
+def _entry(hint: Hint) -> Content:
+    text = line((hint.keys, "bold $text-primary"), (f" {hint.does}", MUTED))
+    return Content.from_markup(f"[@click={hint.action}]$text[/]", text=text) if hint.action else text

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Why did this happen: the words that several threads touch, and every access to them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from tui.lines.text import MUTED, line, thread_style
+from tui.view import LadderRung
+
+Entry = tuple[Content, int | None]
+
+
+def ladder_entries(ladder: Sequence[LadderRung], letters: Sequence[str]) -> Iterator[Entry]:
+    """Lines of the ladder, each with the step that it belongs to; a word's heading has none.
+
+    Each thread has a column of its own.
+    """
+    name = ""
+    for rung in ladder:
+        if rung.name != name:
+            name = rung.name
+            yield line((name, "bold")), None
+        index = letters.index(rung.letter)
+        who = ("  " + "   " * index + rung.letter + "   " * (len(letters) - index - 1), f"bold {thread_style(index)}")
+        note = ("  <- " + rung.note, "bold $text-warning") if rung.note else ("", "")
+        yield line(who, (f"{rung.step:5}  ", MUTED), rung.text, note), rung.step

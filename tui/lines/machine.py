@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The machine: nodes with their free pages, zonelists with the scans in them, and the words that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from textual.content import Content
+
+from tui.lines.text import GAP, MUTED, fit, line
+from tui.view import NodeView, ScanView, View, WordView
+
+FULL, EMPTY, TICK = "\u2588", "\u00b7", "|"
+_MARKS = ("min", "low", "high")
+
+
+@frozen
+class Nodes:
+    """The slice of the view that holds the nodes."""
+
+    nodes: tuple[NodeView, ...]
+
+
+@frozen
+class Words:
+    """The slice of the view that holds masks, counters and locks."""
+
+    words: tuple[WordView, ...]
+
+
+@frozen
+class Scans:
+    """The slice of the view that holds the scans, and the letters of the threads that will make one."""
+
+    scans: tuple[ScanView, ...]
+    letters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, view: View, letters: Sequence[str]) -> Scans:
+        """The scans of a view; `letters` names the allocators."""
+        known = {scan.letter for scan in view.scans}
+        return cls(view.scans, tuple(one for one in letters if one not in known))
+
+
+def node_lines(nodes: Sequence[NodeView], width: int) -> list[Content]:
+    """A line for each node: a bar of its free pages, their number, and its watermarks."""
+    extra = 17 if any(node.reclaimable for node in nodes) else 0
+    bar = min(max(width - 52 - extra, 8), 40)
+    return [fit(_node(node, bar), width) for node in nodes]
+
+
+def _node(node: NodeView, bar: int) -> Content:
+    was = f" (was {node.old})" if node.old != node.free else ""
+    marks: list[tuple[str, str]] = []
+    for name, mark in zip(_MARKS, node.low_marks, strict=True):
+        low = node.free <= mark
+        marks += [(f" {name} ", MUTED), (f"{mark}{'!' if low else ''}", "bold $text-error" if low else "")]
+    reclaimable = f"  reclaimable {node.reclaimable}" if node.reclaimable else ""
+    free = (f"{node.free:>4}", "bold")
+    return line(f" node {node.node} ", _bar(node, bar), " ", free, " free", (was, "bold"), " ", *marks, reclaimable)
+
+
+def _bar(node: NodeView, width: int) -> Content:
+    """Free pages of all pages; ticks at the min and the high watermark."""
+    per = max(node.pages, 1) / width
+    filled = min(max(round(node.free / per), 1 if node.free else 0), width)
+    cells = [FULL] * filled + [EMPTY] * (width - filled)
+    styles = ["$success"] * filled + [MUTED] * (width - filled)
+    for mark in (node.low_marks[0], node.low_marks[2]):
+        place = min(int(mark / per), width - 1)
+        cells[place], styles[place] = TICK, "bold"
+    return line(*zip(cells, styles, strict=True))
+
+
+def scan_height(scanners: int, nodes: int, *, roomy: bool) -> int:
+    """The lines that scans need: one each, or with room one more for each entry."""
+    return scanners * (nodes + 1 if roomy else 1)
+
+
+def scan_lines(slice_: Scans, width: int, *, roomy: bool) -> list[Content]:
+    """Each zonelist that a thread walks, where it stands, and the read that decided about each entry."""
+    found: list[Content] = []
+    for scan in slice_.scans:
+        found += _roomy_scan(scan) if roomy else [_scan(scan)]
+    idle = [line((f" zonelist: {letter} has not looked at one yet", MUTED)) for letter in slice_.letters]
+    return [fit(one, width) for one in (*found, *idle)]
+
+
+def _scan(scan: ScanView) -> Content:
+    style = MUTED if scan.ended else ""
+    parts: list[Content] = []
+    for entry in scan.entries:
+        sign = ">" if entry.here else ""
+        reason = f" {_short(entry.reason)}" if entry.reason else ""
+        parts.append(line((f"{sign}[{entry.node}]", "bold" if entry.here else style), (reason, style)))
+    if scan.at_end:
+        parts.append(line((">end", "bold")))
+    title = f" zonelist {scan.node} ({scan.letter}{', over' if scan.ended else ''}): "
+    return line((title, MUTED), Content("  ").join(parts))
+
+
+def _short(reason: str) -> str:
+    return reason.removeprefix("read ").replace(" = ", "=")
+
+
+def _roomy_scan(scan: ScanView) -> list[Content]:
+    place = ", the last scan" if scan.ended else ", at its end: no zone is left" if scan.at_end else ""
+    found = [line((f" {scan.letter} in the zonelist of node {scan.node}{place}", MUTED))]
+    for entry in scan.entries:
+        sign = (" > " if entry.here else "   ", "bold")
+        found.append(line(sign, (f"[{entry.node}] ", "bold" if entry.here else ""), (entry.reason, "")))
+    return found
+
+
+def word_height(words: Sequence[WordView], width: int, *, roomy: bool) -> int:
+    """The lines that the words need, whatever their values."""
+    values = sum(word.kind != "lock" for word in words)
+    locks = len(words) - values
+    if roomy:
+        return values + locks
+    per_line = 2 if width >= 76 else 1
+    return -(-values // per_line) + (1 if locks else 0)
+
+
+def word_lines(words: Sequence[WordView], width: int, *, roomy: bool) -> list[Content]:
+    """Masks and counters, then locks; what the last command changed with its old value and the writer's letter."""
+    values = [word for word in words if word.kind != "lock"]
+    locks = [word for word in words if word.kind == "lock"]
+    if roomy:
+        longest = max((len(word.name) for word in words), default=0)
+        return [fit(line(" ", _word(word, longest)), width) for word in (*values, *locks)]
+    per_line = 2 if width >= 76 else 1
+    cell = (width - 1) // per_line
+    rows = [values[i : i + per_line] for i in range(0, len(values), per_line)]
+    found = [
+        line(" ", *(fit(_word(word), cell - 2).pad_right(cell - _length(word, cell)) for word in row)) for row in rows
+    ]
+    return [fit(one, width) for one in (*found, *_locks(locks, width))]
+
+
+def _length(word: WordView, cell: int) -> int:
+    return min(_word(word).cell_length, cell - 2)
+
+
+def _word(word: WordView, pad: int = 0) -> Content:
+    name = (f"{word.name:<{pad}} ", MUTED)
+    if not word.old:
+        return line(name, word.value)
+    writer = f" ({word.writer})" if word.writer else ""
+    return line(
+        name, f"{word.old} -> " if word.kind != "lock" else "", (word.value, "bold $text-accent"), (writer, "bold")
+    )
+
+
+def _locks(locks: Sequence[WordView], width: int) -> list[Content]:
+    """Locks on one line: those that are taken first, the free ones by name only."""
+    if not locks:
+        return []
+    taken = [word for word in locks if word.value != "free" or word.old]
+    free = [word.name for word in locks if word not in taken]
+    items = [_word(word) for word in taken]
+    if free:
+        items.append(line(("free: " + ", ".join(free), MUTED)))
+    return [fit(line(" ", Content(GAP).join(items)), width)]
+
+
+def machine_title(era: str) -> str:
+    """The heading of the machine."""
+    return f"machine  {era}" if era else "machine"

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Kernel C as lines of a listing: highlighted, with the operation at work marked inside its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from attrs import field, frozen
+from textual.content import Content
+from textual.highlight import HighlightTheme, highlight
+
+from sim import Program, Span
+from tui.lines.text import MUTED, fit, line
+
+TAB = 8
+GUTTER = 8
+FULL_INDENT = 88
+
+
+_STYLES = {
+    ("Comment",): "$text-muted italic",
+    ("Comment", "Preproc"): "$text-muted",
+    ("Keyword",): "$text-secondary",
+    ("Name", "Builtin"): "$text-accent",
+    ("Name", "Function"): "$text-primary",
+    ("Literal", "Number"): "$text-accent",
+    ("Literal", "String"): "$text-accent",
+}
+
+
+class CodeTheme(HighlightTheme):
+    """Few colours and no underlines: the underline is the mark of the operation at work."""
+
+    STYLES = _STYLES
+
+
+@frozen
+class Listing:
+    """The text of a program: its files, and by (file, function) the first and last line of each function."""
+
+    files: Mapping[str, tuple[str, ...]] = field(repr=False)
+    extents: Mapping[tuple[str, str], tuple[int, int]] = field(repr=False)
+
+    @classmethod
+    def of(cls, program: Program) -> Listing:
+        """The listing of a program."""
+        files = {name: file.lines for name, file in program.files.items()}
+        extents = {
+            (one.span.file, one.name): (one.span.line, max(one.end.end_line, one.span.line))
+            for one in program.functions
+        }
+        return cls(files, extents)
+
+    def lines(self, file: str) -> tuple[Content, ...]:
+        """The highlighted lines of a file; none where it is unknown."""
+        return _highlighted(self.files[file]) if file in self.files else ()
+
+
+@lru_cache(maxsize=64)
+def _highlighted(lines: tuple[str, ...]) -> tuple[Content, ...]:
+    text = "\n".join(one.expandtabs(TAB) for one in lines)
+    found = highlight(text, language="c", theme=CodeTheme).split("\n", allow_blank=True)
+    return tuple(found[: len(lines)])
+
+
+def window(at: int, first: int, last: int, height: int) -> int:
+    """The line with which a view of `height` lines begins: the whole function if it fits, else around its line."""
+    spare = height - (last - first + 1)
+    if spare >= 0:
+        return max(first - spare * 2 // 3, 1)
+    return min(max(at - height // 2, first), last - height + 1)
+
+
+@frozen
+class Mark:
+    """What is marked in a listing: the letter in the gutter, the span, its style, and lines with breakpoints."""
+
+    sign: str
+    span: Span
+    style: str
+    breakpoints: tuple[int, ...] = ()
+
+
+def code_lines(listing: Listing, function: str, mark: Mark, width: int, height: int) -> list[Content]:
+    """A window of a file around the marked span."""
+    span = mark.span
+    source = listing.lines(span.file)
+    first, last = listing.extents.get((span.file, function), (1, len(source)))
+    start = window(span.line, first, min(last, len(source)), height)
+    shown = range(start, min(start + height, len(source) + 1))
+    return [_row(listing.files[span.file][number - 1], source[number - 1], number, mark, width) for number in shown]
+
+
+def _row(raw: str, text: Content, number: int, mark: Mark, width: int) -> Content:
+    here = number == mark.span.line
+    gutter = line(
+        (mark.sign if here else "  ", f"bold {mark.style}"),
+        (f"{number:>4}", "bold" if here else MUTED),
+        ("*" if number in mark.breakpoints else " ", "bold $text-error"),
+        " ",
+    )
+    start, end = _cells(raw, number, mark.span)
+    if start < end:
+        text = text.stylize(f"bold underline {mark.style}", start, end)
+    if width < FULL_INDENT:
+        shift = (len(raw) - len(raw.lstrip("\t"))) * TAB // 2
+        text, start, end = text[shift:], start - shift, end - shift
+    return line(gutter, _shifted(text, start, end, width - GUTTER))
+
+
+def _cells(raw: str, number: int, span: Span) -> tuple[int, int]:
+    """The cells of a line, tabs expanded, that a span covers."""
+    if not span.line <= number <= span.end_line:
+        return 0, 0
+    indent = len(raw) - len(raw.lstrip())
+    start = span.column - 1 if number == span.line else indent
+    end = span.end_column - 1 if number == span.end_line else len(raw)
+    return len(raw[:start].expandtabs(TAB)), len(raw[:end].expandtabs(TAB))
+
+
+def _shifted(text: Content, start: int, end: int, width: int) -> Content:
+    """The line cut to a width, so that the marked cells are in sight."""
+    if start < end and end > width:
+        by = min(end - width + 1, start) if width > 2 else 0
+        return fit(line(("\u2026", MUTED), text[by + 1 :]), width)
+    return fit(text, width)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Fitting text into a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+from textual.content import Content
+
+Part = str | Content | tuple[str, str]
+MUTED = "$text-muted"
+STRONG = "bold"
+GAP = "   "
+
+
+def line(*parts: Part) -> Content:
+    """One line of text from plain and styled parts."""
+    return Content.assemble(*parts)
+
+
+def fit(text: Content, width: int) -> Content:
+    """The text cut to a width, with an ellipsis where something is missing."""
+    return text.truncate(max(width, 0), ellipsis=True)
+
+
+def spread(left: Content, right: Content, width: int, fill: str = " ", style: str = "") -> Content:
+    """Left and right text with a fill between; the left one gives way."""
+    left = fit(left, max(width - right.cell_length - 1, 0))
+    gap = max(width - left.cell_length - right.cell_length, 0)
+    return fit(line(left, (fill * gap, style), right), width)
+
+
+@frozen
+class Hanging:
+    """A text whose second and later lines are indented, in cells."""
+
+    text: Content
+    indent: int
+
+    def wrapped(self, width: int) -> list[Content]:
+        """The lines of the text at a width."""
+        first, *rest = self.text.wrap(max(width, self.indent + 8)) or [Content()]
+        if not rest:
+            return [first]
+        room = max(width - self.indent, 8)
+        tail = self.text[len(first.plain) :].plain
+        skipped = len(first.plain) + len(tail) - len(tail.lstrip())
+        return [first, *(one.pad_left(self.indent) for one in self.text[skipped:].wrap(room))]
+
+
+Lines = Iterable[Content | Hanging]
+
+
+def wrap(lines: Lines, width: int) -> list[Content]:
+    """Lines of running text, wrapped."""
+    found: list[Content] = []
+    for one in lines:
+        found += one.wrapped(width) if isinstance(one, Hanging) else one.wrap(max(width, 8)) or [Content()]
+    return found
+
+
+def rule(title: str, width: int, fill: str = "\u2500") -> Content:
+    """A line across, with a title in it."""
+    head = line((fill * 2 + " ", MUTED), (title, STRONG), " ") if title else Content()
+    return spread(head, Content(), width, fill, MUTED)
+
+
+def thread_style(index: int) -> str:
+    """The colour of a thread, by its place in the level: a theme variable."""
+    return f"$thread-{index % 4 + 1}"
+
+
+def elide(names: Sequence[str], width: int, sign: str = " > ") -> str:
+    """Names joined by a sign; those in the middle give way to an ellipsis."""
+    if not names or len(sign.join(names)) <= width:
+        return sign.join(names)
+    for kept in range(len(names) - 2, 0, -1):
+        text = sign.join((names[0], "\u2026", *names[-kept:]))
+        if len(text) <= width:
+            return text
+    last = names[-1]
+    return last if len(last) <= width else last[: max(width - 1, 0)] + "\u2026"
+
+
+def flow(items: Iterable[Content], width: int, gap: str = GAP) -> list[Content]:
+    """Items side by side, on as many lines as they need."""
+    found: list[Content] = []
+    for item in items:
+        if found and found[-1].cell_length + len(gap) + item.cell_length <= width:
+            found[-1] = line(found[-1], gap, item)
+        else:
+            found.append(item)
+    return [fit(one, width) for one in found]
+
+
+def columns(left: Sequence[Content], right: Sequence[Content], width: int, at: int) -> list[Content]:
+    """Two columns; the right one begins at a cell."""
+    height = max(len(left), len(right))
+    padded = [*left, *[Content()] * (height - len(left))]
+    others = [*right, *[Content()] * (height - len(right))]
+    return [
+        fit(line(fit(one, at - 1).pad_right(at - min(one.cell_length, at - 1)), other), width)
+        for one, other in zip(padded, others, strict=True)
+    ]
+
+
+def exactly(lines: Sequence[Content], height: int) -> list[Content]:
+    """The first lines, filled up with empty ones."""
+    return [*lines[:height], *[Content()] * (height - len(lines))]

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A thread: who it is, where it stands in its source, and what it will do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from textual.content import Content
+
+from tui.lines.source import Listing, Mark, code_lines
+from tui.lines.text import MUTED, columns, elide, exactly, fit, line, thread_style
+from tui.view import ThreadView, View
+
+DETAILS_FROM = 16
+MOST_DETAILS = 9
+
+
+@frozen
+class Pane:
+    """The slice of the view that a thread's pane shows: the thread, its place in the level, and breakpoints by line."""
+
+    thread: ThreadView
+    index: int
+    breakpoints: tuple[int, ...]
+
+    @classmethod
+    def of(cls, view: View, index: int, listing: Listing) -> Pane:
+        """The pane of a thread of a view."""
+        thread = view.threads[index]
+        return cls(thread, index, tuple(_breakpoint_lines(view.breakpoints, thread.file, listing)))
+
+
+def _breakpoint_lines(points: tuple[str, ...], file: str, listing: Listing) -> Iterator[int]:
+    for point in points:
+        name, _, number = point.rpartition(":")
+        if name == file and number.isdecimal():
+            yield int(number)
+        elif (file, point) in listing.extents:
+            yield listing.extents[file, point][0]
+
+
+def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:
+    """The pane of a thread in exactly `height` lines: from two lines on with its header, then more and more source."""
+    if height < 2:
+        return exactly([folded_line(pane, width)], height)
+    details = min(MOST_DETAILS, height // 3) if height >= DETAILS_FROM else 0
+    code = height - 2 - details
+    return [
+        header_line(pane, width),
+        *exactly(_code(pane, listing, width, code), code),
+        next_line(pane, width),
+        *_details(pane.thread, width, details),
+    ]
+
+
+def header_line(pane: Pane, width: int) -> Content:
+    """Letter, name, place and call chain; a heavy line where the thread is the active one."""
+    thread = pane.thread
+    fill, style = ("\u2501", thread_style(pane.index)) if thread.active else ("\u2500", MUTED)
+    head = line(
+        (fill * 2 + " ", style),
+        (f"{thread.letter} {thread.name}", f"bold {thread_style(pane.index)}"),
+        (f"  cpu {thread.cpu} node {thread.node} ", MUTED),
+    )
+    status = "" if thread.status == "ready" else f" {thread.status} "
+    room = width - head.cell_length - len(status) - 6
+    names = [frame.function for frame in thread.stack[: thread.shown + 1]]
+    chain = elide(names, max(room, 0))
+    middle = line((fill * 2, style), f" {chain} ") if chain else Content()
+    used = head.cell_length + middle.cell_length + len(status) + 2
+    tail = line((fill * max(width - used, 0), style), (status, "bold"), (fill * 2, style))
+    return fit(line(head, middle, tail), width)
+
+
+def next_line(pane: Pane, width: int) -> Content:
+    """What the thread will do if it is given a step, or why it cannot."""
+    thread = pane.thread
+    if thread.status != "ready":
+        return fit(line("   ", (thread.why, "bold")), width)
+    where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
+    text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(pane.index)}"))
+    return fit(line(text, (f"  in {where}", MUTED)) if where else text, width)
+
+
+def folded_line(pane: Pane, width: int) -> Content:
+    """A thread in one line."""
+    thread = pane.thread
+    told = f"next: {thread.next}" if thread.status == "ready" else f"{thread.status}: {thread.why}"
+    style = f"bold {thread_style(pane.index)}"
+    fill = "\u2501\u2501 " if thread.active else "\u2500\u2500 "
+    return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {told}"), width)
+
+
+def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:
+    thread = pane.thread
+    if not thread.stack or height < 1:
+        return []
+    style = thread_style(pane.index) if thread.status == "ready" else MUTED
+    mark = Mark(f"{thread.letter}>", thread.span, style, pane.breakpoints)
+    return code_lines(listing, thread.stack[thread.shown].function, mark, width, height)
+
+
+def _details(thread: ThreadView, width: int, height: int) -> list[Content]:
+    """Call stack and locals side by side."""
+    if height < 2:
+        return []
+    half = width // 2
+    rows = columns(_stack(thread, height - 1), _locals(thread, height - 1), width, half)
+    title = line(("   stack".ljust(half), MUTED), ("locals", MUTED))
+    return exactly([fit(title, width), *rows], height)
+
+
+def _stack(thread: ThreadView, height: int) -> list[Content]:
+    """The frames, innermost first; with too little room, those around the one that is shown."""
+    last = len(thread.stack) - 1
+    frames = list(reversed(thread.stack))
+    start = min(max(last - thread.shown - height // 2, 0), max(len(frames) - height, 0))
+    return [
+        line(
+            ("  >" if frame.depth == thread.shown else "   ", "bold"),
+            (f"#{last - frame.depth} ", MUTED),
+            (frame.function, "bold" if frame.depth == thread.shown else ""),
+        )
+        for frame in frames[start : start + height]
+    ]
+
+
+def _locals(thread: ThreadView, height: int) -> list[Content]:
+    found = [
+        line((f"{one.name} ", MUTED), (one.value, "bold" if one.changed else ""), "  *" if one.changed else "")
+        for one in thread.locals
+    ]
+    return found[:height] or [line(("none", MUTED))]

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The interleaving: a row for each thread, a column for each step.
+
+What was played stands in capitals, what was undone in small letters behind the bar. In the rows of the other threads, a
+`!` says that this step was a preemption, a `+` that another branch begins after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from tui.lines.text import MUTED, line, thread_style
+from tui.view import TimelineView
+
+LABEL = 3
+BAR = "\u2502"
+
+
+def first_step(timeline: TimelineView, width: int) -> int:
+    """The step in the first column, so that the position is in sight."""
+    room = max(width - LABEL - 1, 1)
+    if len(timeline.ticks) <= room:
+        return 0
+    return min(max(timeline.position - room * 2 // 3, 0), len(timeline.ticks) - room)
+
+
+def step_at(timeline: TimelineView, width: int, x: int) -> int:
+    """The step that a column stands for, within what was played."""
+    start = first_step(timeline, width)
+    step = start + x - LABEL + 1
+    if step > timeline.position:
+        step -= 1
+    return min(max(step, 0), len(timeline.ticks))
+
+
+def timeline_lines(timeline: TimelineView, width: int) -> list[Content]:
+    """A row for each thread."""
+    return [_row(timeline, index, letter, width) for index, letter in enumerate(timeline.letters)]
+
+
+def ruler_line(timeline: TimelineView, width: int) -> Content:
+    """The number of every tenth step, under its column."""
+    start = first_step(timeline, width)
+    room = max(width - LABEL - 1, 1)
+    cells = [" "] * (width + 8)
+    for step in range((start // 10 + 1) * 10, min(start + room, len(timeline.ticks)) + 1, 10):
+        column = LABEL + step - 1 - start + (step > timeline.position)
+        cells[column : column + len(str(step))] = str(step)
+    return line(("".join(cells)[:width], MUTED))
+
+
+def _row(timeline: TimelineView, index: int, letter: str, width: int) -> Content:
+    start = first_step(timeline, width)
+    room = max(width - LABEL - 1, 1)
+    style = thread_style(index)
+    parts = [(f" {letter} ", f"bold {style}")]
+    for step in range(start, min(start + room, len(timeline.ticks)) + 1):
+        if step == timeline.position:
+            parts.append((BAR, "bold"))
+        if step < min(start + room, len(timeline.ticks)):
+            parts.append(_cell(timeline, step, letter, style))
+    return line(*_joined(parts))
+
+
+def _cell(timeline: TimelineView, step: int, letter: str, style: str) -> tuple[str, str]:
+    """The cell of step + 1 in the row of a thread."""
+    undone = step >= timeline.position
+    if timeline.ticks[step] == letter:
+        return (letter.lower(), MUTED) if undone else (letter, f"bold {style}")
+    if step + 1 in timeline.switches:
+        return "!", MUTED if undone else "bold $text-warning"
+    if step + 1 in timeline.forks:
+        return "+", "bold"
+    return "\u00b7", MUTED
+
+
+def _joined(parts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Neighbours of the same style as one part."""
+    text, style = "", ""
+    for more, its in parts:
+        if its != style and text:
+            yield text, style
+            text = ""
+        text, style = text + more, its
+    yield text, style

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every path outside of the program: one folder for settings, one for what the player has done."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_APP = "oomrace"
+
+
+def config_file() -> Path:
+    """The file with the player's settings; it need not exist. OOMRACE_CONFIG_DIR names another folder."""
+    return _folder("OOMRACE_CONFIG_DIR", platformdirs.user_config_path(_APP, appauthor=False)) / "config.toml"
+
+
+def data_folder() -> Path:
+    """The folder for best scores and saved wins; it need not exist. OOMRACE_DATA_DIR names another one."""
+    return _folder("OOMRACE_DATA_DIR", platformdirs.user_data_path(_APP, appauthor=False))
+
+
+def _folder(variable: str, usual: Path) -> Path:
+    given = os.environ.get(variable)
+    return Path(given) if given else usual

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From what was typed to packs, levels, replays and games. Everything here raises BadInput."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from attrs import frozen
+
+from puzzles.levels import Level, LevelError, Pack, Source, build_machine, game_pack, load_pack, read_kernel
+from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
+from puzzles.replays import Verdict, VerifyError, verify
+from tui.failure import BadInput
+from tui.game import Game
+
+
+@frozen
+class Changes:
+    """What to play a level with instead of its own: boot values as "lvalue=value", and a kernel file."""
+
+    sets: tuple[str, ...] = ()
+    kernel: Path | None = None
+
+
+def open_pack(folder: Path | None) -> Pack:
+    """The pack in a folder; None is the game's own."""
+    try:
+        return load_pack(folder) if folder else game_pack()
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def open_level(pack: Pack, id_: str) -> Level:
+    """The level of this id. For an unknown one, names those that are spelled nearly so."""
+    known = [*(level.id for level in pack.levels), *pack.broken]
+    if id_ not in known:
+        close = get_close_matches(id_, known, 3)
+        advice = f"did you mean {' or '.join(close)}?" if close else "`oomrace levels` lists them all"
+        raise BadInput(f"no level {id_!r} in {pack.title!r}; {advice}")
+    try:
+        return pack.level(id_)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def open_game(pack: Pack, id_: str, changes: Changes) -> Game:
+    """A level at its start, changed as asked."""
+    level = open_level(pack, id_)
+    kernel = open_kernel(changes.kernel, level)
+    try:
+        machine = build_machine(level, kernel, changes.sets)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+    return Game(level, machine, changes.sets, str(changes.kernel) if changes.kernel else "")
+
+
+def open_kernel(path: Path | None, level: Level) -> Source | None:
+    """A kernel file for a level; None for none."""
+    try:
+        return read_kernel(path, level) if path else None
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def open_replay(path: Path) -> Replay:
+    """The replay in a file."""
+    try:
+        with path.open("rb") as file:
+            return read_replay(file.read(MAX_BYTES + 1))
+    except OSError as problem:
+        raise BadInput(f"{path}: cannot be read: {problem.strerror}") from None
+    except ReplayError as problem:
+        raise BadInput(f"{path}: {problem}") from None
+
+
+def open_verdict(path: Path, replay: Replay, pack: Pack, kernel: Path | None) -> tuple[Level, Verdict]:
+    """The level that a replay names, and how well the replay fits it."""
+    id_ = replay.header(LEVEL)
+    if id_ is None:
+        raise BadInput(f'{path}: the replay names no level; add a header like [{LEVEL} "in-place/1"]')
+    try:
+        level = open_level(pack, id_)
+        return level, verify(replay, level, open_kernel(kernel, level))
+    except VerifyError as error:
+        raise BadInput(f"{path}: {error}") from None
+    except LevelError as error:
+        raise BadInput(f"{path}: {level_text(error)}") from None
+    except BadInput as error:
+        raise BadInput(f"{path}: {error.message}") from None
+
+
+def level_text(error: LevelError) -> str:
+    """All problems of a level; what the compiler says speaks for itself."""
+    return "\n".join(one.message if one.key == "kernel" and "\n" in one.message else str(one) for one in error.problems)

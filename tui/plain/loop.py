@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One line in, one or two lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import define
+
+from puzzles.levels import Pack
+from tui.commands import CommandError, execute, find
+from tui.failure import BadInput, Code
+from tui.game import Game
+from tui.library import Library, SaveError, replay_text, write_file
+from tui.plain.pages import briefing_lines, help_lines, list_lines
+from tui.plain.reading import MAX_LINE
+from tui.plain.tell import ending_lines, next_line, unfinished_lines
+
+_WITHOUT_GAME = ("help", "levels", "quit")
+
+
+@define(eq=False)
+class LineMode:
+    """A game played by lines. `open_game` opens the level of an id, raising BadInput; `say` prints one line.
+
+    `reached` says whether the goal of the level last opened was reached.
+    """
+
+    pack: Pack
+    library: Library
+    open_game: Callable[[str], Game]
+    say: Callable[[str], None]
+    game: Game | None = None
+    reached: bool = False
+
+    def run(self, lines: Iterable[str]) -> Code:
+        """Play until the lines end, or one says quit; the exit code."""
+        try:
+            self._say_all(self._beginning())
+            for line in lines:
+                if not self.take(line):
+                    break
+        except KeyboardInterrupt:
+            self._say_all(["interrupted"])
+            self._leave()
+            return Code.INTERRUPTED
+        if not self.reached:
+            self._leave()
+        return Code.DONE if self.reached else Code.NOT_REACHED
+
+    def take(self, line: str) -> bool:
+        """Do what one line says, and tell; False when it says quit."""
+        text = "".join(character if character.isprintable() else " " for character in line).strip()
+        command = find(text)
+        if command is not None and command.name == "quit":
+            return False
+        try:
+            self._say_all(self._answers(text))
+        except (CommandError, SaveError) as problem:
+            self.say(str(problem))
+        except BadInput as problem:
+            self.say(problem.message)
+        return True
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the place where a person types."""
+        return f"{self.game.session.now.steps}> " if self.game else "> "
+
+    def _say_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.say(line)
+
+    def _beginning(self) -> Iterator[str]:
+        if self.game is None:
+            yield from self._levels("")
+            return
+        yield from briefing_lines(self.game.level)
+        letters = " or ".join(thread.letter.lower() for thread in self.game.machine.threads)
+        yield f"type {letters} for a step, a number behind it for several, help for everything else"
+        yield from self._situation()
+
+    def _answers(self, text: str) -> Iterator[str]:
+        if len(text) >= MAX_LINE - 1:
+            raise CommandError(f"a line holds at most {MAX_LINE:,} characters; divide it")
+        word, _, rest = text.partition(" ")
+        if text in [level.id for level in self.pack.levels]:
+            yield from self._open(text)
+        elif word == "save!":
+            yield self._save(rest.strip(), over=True)
+        elif self.game is not None:
+            yield from self._play(self.game, text)
+        elif text:
+            yield from self._choose(word, rest.strip())
+
+    def _choose(self, word: str, rest: str) -> Iterator[str]:
+        command = find(word)
+        if command is None or command.name not in _WITHOUT_GAME:
+            raise CommandError("no level is open; type the id of one, as levels lists them")
+        yield from self._page(command.name, rest)
+
+    def _play(self, game: Game, text: str) -> Iterator[str]:
+        before = game.session.now
+        reply = execute(game, text)
+        if reply.screen:
+            yield from self._page(reply.screen, reply.target)
+        elif game.session.now is before:
+            yield from reply.lines
+        else:
+            yield ". ".join(reply.lines)
+            yield from self._situation()
+
+    def _situation(self) -> Iterator[str]:
+        game = self.game
+        assert game is not None
+        if not game.session.over:
+            yield next_line(game)
+            return
+        self.reached = self.reached or game.session.won
+        yield from ending_lines(game, self.library)
+
+    def _page(self, name: str, target: str) -> Iterator[str]:
+        if name == "levels":
+            yield from self._levels(target)
+        elif name == "help":
+            yield from help_lines(target)
+        elif name == "save":
+            yield self._save(target, over=False)
+        elif name == "briefing" and self.game is not None:
+            yield from briefing_lines(self.game.level)
+        else:
+            raise CommandError(f"{name} is a page of the screen; play without --plain to see it")
+
+    def _levels(self, target: str) -> Iterator[str]:
+        if target:
+            yield from self._open(target)
+            return
+        bests, problem = self.library.bests(self.pack)
+        yield from list_lines(self.pack, bests)
+        if problem:
+            yield problem
+        yield "type the id of a level to play it"
+
+    def _open(self, id_: str) -> Iterator[str]:
+        game = self.open_game(id_)
+        if not self.reached:
+            self._leave()
+        self.game, self.reached = game, False
+        yield from self._beginning()
+
+    def _save(self, name: str, *, over: bool) -> str:
+        if self.game is None:
+            raise CommandError("no level is open; there is nothing to save")
+        if not name:
+            raise CommandError("save where? give the name of a file, such as run.race")
+        try:
+            text = replay_text(self.game)
+        except ValueError as problem:
+            raise CommandError(str(problem)) from None
+        write_file(Path(name), text, over=over)
+        return f"saved {name}"
+
+    def _leave(self) -> None:
+        if self.game is not None:
+            self._say_all(unfinished_lines(self.game))

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whole pages as lines of text: briefing, list of levels, a level's facts, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from puzzles.judge import Score
+from puzzles.levels import Level, Pack
+from tui.commands import COMMANDS, Command, CommandError, find
+from tui.viewing import goal_text
+
+
+def briefing_lines(level: Level) -> Iterator[str]:
+    """What a level asks for."""
+    yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
+    yield from level.briefing.strip().splitlines()
+    yield f"goal: {goal_text(level)}"
+
+
+def debrief_lines(level: Level) -> Iterator[str]:
+    """What a level has shown, once it is won."""
+    yield from level.debrief.strip().splitlines()
+    if level.sources:
+        yield f"sources: {'; '.join(level.sources)}"
+
+
+def list_lines(pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
+    """All levels by chapter, with the player's best."""
+    for chapter in pack.chapters:
+        yield chapter.title + (f" ({chapter.versions})" if chapter.versions else "")
+        for level in pack.in_chapter(chapter.id):
+            best = bests.get(level.id)
+            yield f"  {level.id}  {level.title}. Goal: {goal_text(level)}." + (f" Best: {best}." if best else "")
+        for id_ in pack.broken:
+            if id_.partition("/")[0] == chapter.id:
+                yield f"  {id_}  broken"
+
+
+def level_lines(level: Level) -> Iterator[str]:
+    """The facts of a level: briefing, goal, threads, initial values, machine."""
+    yield from briefing_lines(level)
+    yield f"idea: {level.idea}"
+    yield f"kernel: {level.kernel}" + (f", commits {', '.join(level.commits)}" if level.commits else "")
+    for thread in level.threads:
+        yield f"thread {thread.letter} {thread.name}: CPU {thread.cpu}, node {thread.node}, runs {thread.run}"
+    for limit in level.limits:
+        rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"
+        yield f"limit: {limit.thread} {rule}"
+    for number, node in enumerate(level.machine.nodes):
+        cpus = ", ".join(map(str, node.cpus)) or "none"
+        yield f"node {number}: {node.free} of {node.pages} pages free, CPUs {cpus}"
+    for lvalue, value in level.boot.items():
+        yield f"initially {lvalue} = {value}"
+    for text in level.leaves_out:
+        yield f"left out: {text}"
+
+
+def help_lines(topic: str) -> Iterator[str]:
+    """All commands by group, or what one of them does. Raises CommandError for a topic that is none."""
+    if topic:
+        command = find(topic)
+        if command is None:
+            raise CommandError(f"no command {topic!r}; help lists them all")
+        yield _command_line(command)
+        return
+    yield "a schedule such as a, a8 or a8 r14 a3: steps of threads, one visible operation each"
+    for group in dict.fromkeys(one.group for one in COMMANDS):
+        yield group
+        yield from (f"  {_command_line(one)}" for one in COMMANDS if one.group == group)
+
+
+def _command_line(command: Command) -> str:
+    also = f" (also: {', '.join(command.aliases)})" if command.aliases else ""
+    return f"{command.usage}: {command.help}{also}"

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lines from standard input, with a prompt where a person types them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+
+MAX_LINE = 10_000
+"""Characters in a line; the rest of a longer one is read as the next line."""
+
+
+def read_lines(prompt: Callable[[], str]) -> Iterator[str]:
+    """Each line of standard input. Raises KeyboardInterrupt at ctrl+c."""
+    if sys.stdin is None:
+        return
+    if sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
+        yield from _typed(prompt)
+        return
+    while line := sys.stdin.readline(MAX_LINE):
+        yield line
+
+
+def _typed(prompt: Callable[[], str]) -> Iterator[str]:
+    with suppress(ImportError):
+        import_module("readline")  # gives input() a history and editing keys, where the platform has it
+    while True:
+        try:
+            yield input(prompt())
+        except EOFError:
+            return

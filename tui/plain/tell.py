@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What line mode says about a game: what happened, what comes next, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from puzzles.judge import judge
+from sim.debugger import pending, why_not
+from tui.game import Game
+from tui.library import Library, schedule_text
+from tui.plain.pages import debrief_lines
+from tui.words import OUTCOMES
+
+
+def next_line(game: Game) -> str:
+    """What each thread will do next, or why it cannot move, on one line."""
+    state = game.session.now.state
+    sentences = []
+    for index, thread in enumerate(game.machine.threads):
+        why = why_not(game.machine, state, index)
+        operation = pending(game.machine, state, index)
+        sentences.append(why or f"{thread.letter} next: {operation.sentence if operation else 'nothing'}")
+    return ". ".join(sentences)
+
+
+def ending_lines(game: Game, library: Library) -> Iterator[str]:
+    """What is to be said once the run is over; a win is stored the first time it is told."""
+    judged = judge(game.machine, game.session.now)
+    what = f"{OUTCOMES[judged.outcome]} in {judged.score}"
+    if not judged.won:
+        yield f"the run is over: {what}; not the goal. back undoes a step, restart begins again"
+        return
+    yield f"goal reached: {what}"
+    schedule = schedule_text(game)
+    if schedule not in game.saved:
+        game.saved.add(schedule)
+        yield from _stored(game, library)
+        yield from debrief_lines(game.level)
+
+
+def _stored(game: Game, library: Library) -> Iterator[str]:
+    saved = library.save(game)
+    yield saved.sentence
+    if saved.replay:
+        yield from saved.replay.splitlines()
+
+
+def unfinished_lines(game: Game) -> Iterator[str]:
+    """The run so far, so that nothing is lost when the game is left."""
+    if game.session.now.steps:
+        yield f"your run of {game.level.id} so far, to be typed again: {schedule_text(game)}"

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a player reads before a level."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from puzzles.levels import Level
+from tui.lines.keys import Hint
+from tui.lines.pages import briefing_lines
+from tui.screens.page import CLOSE, SCROLL, PageScreen
+
+START = Hint("enter", "start", "screen.choose('start')", 0)
+
+
+class BriefingScreen(PageScreen):
+    """The briefing. Dismissed with "start" or ""."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "choose('start')", "start"),
+        Binding("escape,q,i", "close", "back"),
+    ]
+
+    def __init__(self, level: Level) -> None:
+        super().__init__("briefing", briefing_lines(level), (START, CLOSE, SCROLL))

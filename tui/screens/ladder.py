@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Why did this happen: every access to the words that several threads touch."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.lines.keys import Hint
+from tui.lines.ladder import ladder_entries
+from tui.screens.page import CLOSE
+from tui.view import View
+from tui.widgets import Foot, Title
+
+
+class LadderScreen(Screen[int | None]):
+    """The ladder. Dismissed with the step to go to, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,l", "close", "back")]
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.entries = list(ladder_entries(view.ladder, view.timeline.letters))
+        noted = [rung.step for rung in view.ladder if rung.note]
+        self.start = noted[0] if noted else None
+
+    def compose(self) -> ComposeResult:
+        """The rungs."""
+        yield Title("why: the words that several threads touch, in order")
+        if self.entries:
+            yield OptionList(*(self._option(place) for place in range(len(self.entries))), compact=True)
+        else:
+            yield Static("No word was touched by two threads yet.", classes="empty")
+        yield Foot((Hint("enter", "go to that step", "", 0), CLOSE))
+
+    def _option(self, place: int) -> Option:
+        text, step = self.entries[place]
+        return Option(text, disabled=step is None)
+
+    def on_mount(self) -> None:
+        """Begin at the first read that found something new."""
+        if self.entries:
+            steps = [step for _, step in self.entries]
+            listed = self.query_one(OptionList)
+            listed.focus()
+            listed.highlighted = steps.index(self.start) if self.start in steps else 1
+
+    @on(OptionList.OptionSelected)
+    def go(self, event: OptionList.OptionSelected) -> None:
+        """Go to the step of a rung."""
+        self.dismiss(self.entries[event.option_index][1])
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

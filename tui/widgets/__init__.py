@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The panels of the play screen: each shows one slice of the view, and repaints only when that slice changes."""
+
+from __future__ import annotations
+
+from tui.widgets.foot import Foot
+from tui.widgets.log import LogPanel
+from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
+from tui.widgets.message import MessageLine
+from tui.widgets.panel import Panel, Title
+from tui.widgets.prompt import Prompt
+from tui.widgets.running_text import RunningText
+from tui.widgets.status import StatusLine
+from tui.widgets.thread import ThreadPane
+from tui.widgets.timeline import TimelinePanel
+
+__all__ = [
+    "Foot",
+    "LogPanel",
+    "MessageLine",
+    "NodesPanel",
+    "Panel",
+    "Prompt",
+    "RunningText",
+    "ScansPanel",
+    "StatusLine",
+    "ThreadPane",
+    "TimelinePanel",
+    "Title",
+    "WordsPanel",
+]

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""All panels of the play screen, and which slice of the view each of them gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.game import Game
+from tui.lines.keys import play_hints
+from tui.lines.machine import Nodes, Scans, Words, machine_title, scan_height, word_height
+from tui.lines.source import Listing
+from tui.lines.status import Status
+from tui.lines.thread import Pane
+from tui.view import View
+from tui.widgets.foot import Foot
+from tui.widgets.log import LogPanel
+from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
+from tui.widgets.message import MessageLine
+from tui.widgets.panel import Title
+from tui.widgets.prompt import Prompt
+from tui.widgets.status import StatusLine
+from tui.widgets.thread import ThreadPane
+from tui.widgets.timeline import TimelinePanel
+
+WIDE = 120
+TALL = 34
+TOO_SMALL = "oomrace needs 80x24"
+
+
+class Desk(Container):
+    """The panels. They are arranged by the size of the screen, and the arrangement does not change while playing."""
+
+    view: reactive[View | None] = reactive(None, init=False)
+
+    def __init__(self, game: Game, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self.era = game.level.era
+        self.threads = game.machine.threads
+        self.listing = Listing.of(game.machine.program)
+        self.allocators = tuple(one.letter for one in self.threads if one.exhausted)
+        self.hints = play_hints([one.letter for one in self.threads], keymap)
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield StatusLine()
+        with Container(id="threads", classes=f"-threads-{min(len(self.threads), 3)}"):
+            for index in range(len(self.threads)):
+                yield ThreadPane(self.listing, index)
+        with Container(id="below"):
+            with Vertical(id="machine"):
+                yield Title(machine_title(self.era))
+                yield NodesPanel()
+                yield ScansPanel()
+                yield WordsPanel()
+            with Vertical(id="journal"):
+                yield Title("kernel log")
+                yield LogPanel()
+        yield TimelinePanel()
+        yield MessageLine()
+        yield Foot(self.hints)
+        yield Prompt()
+        yield Static(TOO_SMALL, id="too-small")
+
+    def show(self, view: View, problem: str = "") -> None:
+        """Show a view; `problem` takes the place of its message."""
+        self.view = view
+        self.query_one(MessageLine).shown = (problem, True) if problem else (view.message, False)
+
+    def watch_view(self, view: View) -> None:
+        """Give each panel its slice."""
+        self.query_one(StatusLine).shown = Status.of(view)
+        for index, pane in enumerate(self.query(ThreadPane)):
+            pane.shown = Pane.of(view, index, self.listing)
+        self.query_one(NodesPanel).shown = Nodes(view.nodes)
+        self.query_one(ScansPanel).shown = Scans.of(view, self.allocators)
+        self.query_one(WordsPanel).shown = Words(view.words)
+        self.query_one(LogPanel).shown = view.log
+        self.query_one(TimelinePanel).shown = view.timeline
+        self._fold(view)
+
+    def _fold(self, view: View) -> None:
+        """Of more than two threads, leave the active one and one other open where room is short."""
+        active = next(index for index, thread in enumerate(view.threads) if thread.active)
+        opened = {active, 1 if active == 0 else 0}
+        for index, pane in enumerate(self.query(ThreadPane)):
+            pane.set_class(index not in opened, "-spare")
+            pane.set_class(index != active, "-idle")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the machine's panels the lines that they need at this size, whatever happens later."""
+        if self.view is not None:
+            self._allot(self.view, event.size.width, event.size.height)
+
+    def _allot(self, view: View, width: int, height: int) -> None:
+        """Set the heights that depend on the level and on the size of the screen."""
+        roomy = height >= TALL
+        machine = width // 2 if width >= WIDE else width
+        scans, words = self.query_one(ScansPanel), self.query_one(WordsPanel)
+        scans.roomy = words.roomy = roomy
+        self.query_one(NodesPanel).styles.height = len(view.nodes)
+        scans.styles.height = scan_height(len(self.allocators), len(view.nodes), roomy=roomy)
+        words.styles.height = word_height(view.words, machine, roomy=roomy)
+        self.query_one(TimelinePanel).styles.height = len(view.threads) + roomy
+
+    def open_prompt(self, text: str) -> None:
+        """Put the prompt in the place of the foot line."""
+        self.add_class("-prompting")
+        self.query_one(Prompt).open(text)
+
+    def close_prompt(self) -> None:
+        """Put the foot line back."""
+        self.remove_class("-prompting")
+        self.screen.set_focus(None)

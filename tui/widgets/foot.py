@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The line of keys at the foot of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tui.lines.keys import Hint, key_line
+from tui.widgets.panel import Panel
+
+
+class Foot(Panel):
+    """Keys and what they do; those that matter most are never cut. A click does what the key does."""
+
+    def __init__(self, hints: Sequence[Hint]) -> None:
+        super().__init__()
+        self.hints = tuple(hints)
+
+    def lines(self, width: int, height: int) -> Sequence[Content]:
+        """One line."""
+        return [key_line(self.hints, width)][:height]
