@@ -60,6 +60,7 @@ class OomraceApp(App[None]):
         self.level_id = level_id
         self.game = game
         self.games: dict[str, Game] = {}
+        self.levels = LevelsScreen(pack, services.bests)
         self.register_theme(THEME)
         self.theme = THEME.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
@@ -70,7 +71,7 @@ class OomraceApp(App[None]):
 
     def on_mount(self) -> None:
         """Open what was asked for."""
-        self.push_screen(LevelsScreen(self.pack, self.services.bests))
+        self.push_screen(self.levels)
         if self.game is not None:
             self.play(self.game)
         elif self.level_id is not None:
@@ -113,6 +114,7 @@ class OomraceApp(App[None]):
 
     def _after(self, level_id: str, choice: str | None) -> None:
         """What comes after a level: the next one, the list, or the end."""
+        self.levels.point_at(level_id)
         if choice == "quit":
             self.action_leave()
         elif choice == "next":

@@ -115,12 +115,12 @@ class Product:
 
     def _advance(self, thread: int, number: int, word: int, stub: ThreadState) -> tuple[Advance, int]:
         """What a step gives, with only a stub of the private state; and the number of that private state."""
-        key = (thread, number, word, stub)
+        key = (thread, number, word, stub.passed)
         found = self._advances.get(key)
         if found is None:
             private = self.privates[thread][number]
-            if stub is not _STUB:
-                private = evolve(private, window=stub.window, passed=stub.passed)
+            if stub.passed:
+                private = evolve(private, passed=stub.passed)
             result = self.machine.automata[thread].advance(private, word)
             found = evolve(result, private=_stub(result.private)), self._private(thread, result.private)
             self._advances[key] = found

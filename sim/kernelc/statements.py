@@ -68,7 +68,9 @@ def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> N
         if open_array(full):
             raise scope.error(part, "this array has no length", "give its length, or a list in braces")
         if shape.parameters is not None or not is_complete(full) or holds_lock(full):
-            raise scope.error(part, f"a local of type {full}", "define its type first; functions and locks stand at file level")
+            raise scope.error(
+                part, f"a local of type {full}", "define its type first; functions and locks stand at file level"
+            )
         variable = build.variable(shape.name, full, scope.span(shape.node), end)
         scope.define(shape.node, shape.name, variable)
         _initialise(build, variable, given, scope)

@@ -19,7 +19,8 @@ _PARSER = Parser(Language(tree_sitter_c.language()))
 # tree-sitter does not know which names are types. A name that is none does not need its parentheses in "(name) - x";
 # one that is a type is shown to it as int, and `casts` remembers what stood there.
 _LONE_NAME = re.compile(r"\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*([-+*&(]))")
-_CALLED_BEFORE = re.compile(r"[\w)\]]\s*$")
+_OPERAND_BEFORE = re.compile(r"[\w)\]]\s*$")
+_CALL_BEFORE = re.compile(r"\w\s*$")
 _RETURN_BEFORE = re.compile(r"\b(return|case)\s*$")
 _LOOK_BACK = 40
 _WORD = re.compile(r"\w+|[][(){},;]")
@@ -59,7 +60,8 @@ def _shown(found: re.Match[str], types: set[str], lines: list[int], casts: dict[
     inner, name, after, following = found.groups()
     start = found.start()
     before = found.string[max(0, start - _LOOK_BACK) : start]
-    is_operand = _RETURN_BEFORE.search(before) or not _CALLED_BEFORE.search(before)
+    called = _CALL_BEFORE if name in types else _OPERAND_BEFORE
+    is_operand = _RETURN_BEFORE.search(before) or not called.search(before)
     if not is_operand or name in ("int", "long", "unsigned", "bool"):
         return found[0]
     if name in types:

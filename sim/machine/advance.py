@@ -86,8 +86,6 @@ class Automaton:
             return Advance(private, None, (), Outcome.FAULT, fault.message, fault.span)
         if operation.kind == "out_of_memory":
             return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
-        if store is not None and run.window is not None:
-            run.window = _shadowed(run.window, operation.address, word)
         run.pc += 1
         return _finish(run, store, self._go(run), first=False)
 
@@ -104,7 +102,7 @@ class Automaton:
         function = self.program.functions[top.function]
         return Run(
             self.program, self.image, self.thread, below, function, list(top.words), top.pc,
-            window=private.window, held=private.held, passed=private.passed,
+            held=private.held, passed=private.passed,
         )  # fmt: skip
 
     def _go(self, run: Run) -> tuple[Outcome, str, Span]:
@@ -167,12 +165,6 @@ def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:
     if operation.kind == "down_write" and mine:
         run.pc += 1
     return new
-
-
-def _shadowed(window: tuple[tuple[int, int], ...], address: int, word: int) -> tuple[tuple[int, int], ...]:
-    if any(address == known for known, _ in window):
-        return window
-    return tuple(sorted((*window, (address, word))))
 
 
 def _name(program: Program, address: int) -> str:

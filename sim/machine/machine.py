@@ -19,14 +19,15 @@ from sim.machine.advance import Advance, Automaton
 from sim.machine.events import Accessed, Blocked, Ended, Event, Finished, Marked, Step
 from sim.machine.image import Image, make_image
 from sim.machine.names import pointer_text
-from sim.machine.premature import consistent_views
+from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import Bugged, NotPure, ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
 from sim.machine.snippet import Snippet, compile_snippet
-from sim.machine.state import RUNNING, Effect, Ending, Outcome, State
+from sim.machine.state import RUNNING, Effect, Ending, Outcome, State, ThreadState
 
 PAGE, ENOMEM, FORBIDDEN = 1, 2, 4
 _RESULTS = ((FORBIDDEN, Outcome.PAGE_FORBIDDEN), (ENOMEM, Outcome.ENOMEM), (PAGE, Outcome.PAGE))
+_WINDOWS: dict[str, tuple[tuple[int, int], ...] | None] = {"rebind_begin": (), "rebind_end": None}
 _CACHED_VERDICTS = 1 << 16
 
 
@@ -155,14 +156,16 @@ class Machine:
         asked. Raises Fault where a predicate of the level faults.
         """
         before = self._with_effects(state, thread, state.threads[thread].effects, events)
-        memory = state.memory
+        memory, window = state.memory, before.threads[thread].window
         if result.store is not None:
+            if window is not None:
+                window = shadowed(window, self.image.addresses[index], memory[index])
             memory = (*memory[:index], result.store, *memory[index + 1 :])
-        threads = (*state.threads[:thread], result.private, *state.threads[thread + 1 :])
-        after = State(memory, threads, before.ghosts, before.flags)
+        after = State(memory, before.threads, before.ghosts, before.flags)
+        after = _with_thread(after, thread, result.private if window is None else evolve(result.private, window=window))
         after = self._with_effects(after, thread, result.effects, events)
         if result.ending is not Outcome.OPEN:
-            return evolve(after, ending=self._ending(state, thread, result))
+            return evolve(after, ending=self._ending(before, thread, result))
         after = self._with_ghosts(after)
         return evolve(after, ending=self._goal_ending(after))
 
@@ -179,7 +182,10 @@ class Machine:
     def _with_effects(self, state: State, thread: int, effects: Sequence[Effect], events: list[Event]) -> State:
         for effect in effects:
             events.append(Marked(thread, effect.name, effect.value, effect.span))
-            if effect.name == "allocation_begin":
+            if effect.name in _WINDOWS:
+                window = _WINDOWS[effect.name]
+                state = _with_thread(state, thread, evolve(state.threads[thread], window=window))
+            elif effect.name == "allocation_begin":
                 ghost = self.exhausted(state, thread)
                 state = evolve(state, ghosts=(*state.ghosts[:thread], ghost, *state.ghosts[thread + 1 :]))
             elif effect.name == "allocation_failed":
@@ -291,6 +297,10 @@ class Machine:
         if self.image.index[address] < 0:
             raise ValueError(f"no object at {address}")
         return state.memory[self.image.index[address]]
+
+
+def _with_thread(state: State, thread: int, private: ThreadState) -> State:
+    return evolve(state, threads=(*state.threads[:thread], private, *state.threads[thread + 1 :]))
 
 
 def _check_threads(threads: Sequence[Thread]) -> None:

@@ -9,6 +9,13 @@ from sim.machine.image import Image
 from sim.machine.state import ThreadState
 
 
+def shadowed(window: tuple[tuple[int, int], ...], address: int, word: int) -> tuple[tuple[int, int], ...]:
+    """The window after a write to a word that held `word`: only the value before the first write counts."""
+    if any(address == known for known, _ in window):
+        return window
+    return tuple(sorted((*window, (address, word))))
+
+
 def consistent_views(
     image: Image, memory: tuple[int, ...], threads: Sequence[ThreadState]
 ) -> Iterator[tuple[int, ...]]:

@@ -158,10 +158,6 @@ def _thread_constant(run: Run, one: ThreadConstant) -> bool:
 
 def _mark(run: Run, one: Mark) -> bool:
     _refuse_effect(run)
-    if one.name == "rebind_begin":
-        run.window = ()
-    elif one.name == "rebind_end":
-        run.window = None
     run.effects.append(Effect(one.name, one.value.evaluate(run.words) if one.value else None, one.span))
     run.pc += 1
     return False

@@ -58,7 +58,6 @@ class Run:
     words: Words
     pc: int
     effects: list[Effect] = field(factory=list)
-    window: tuple[tuple[int, int], ...] | None = None
     held: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
     pending: Operation | None = None
@@ -133,4 +132,4 @@ class Run:
         frames = tuple(self.below)
         if not self.finished:
             frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
-        return ThreadState(frames, tuple(self.effects), self.window, self.held, self.passed, self.pending)
+        return ThreadState(frames, tuple(self.effects), None, self.held, self.passed, self.pending)

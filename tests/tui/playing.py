@@ -101,6 +101,7 @@ async def playing(
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
     app = OomraceApp(pack or PACK(), level_id, game, Services(keymap or {}, on_win, lambda: bests))
+    app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.1)
         yield Player(app, pilot, won)

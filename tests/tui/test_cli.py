@@ -185,8 +185,8 @@ def test_a_replay_is_printed_step_by_step_with_comments_and_variations(home: Pat
     assert said[6] == "  instead of step 4:"
     assert "    { straight on }" in said
     assert "    instead of step 5:" in said
-    assert said[-2].startswith("7 A read")
-    assert said[-1].startswith("compatible: open in 7 steps, 2 preemptions")
+    assert any(line.startswith("7 A read") for line in said)
+    assert "compatible: open in 7 steps, 2 preemptions" in said
 
 
 def test_a_replay_opens_at_its_start_with_its_branches_ahead(home: Path) -> None:

@@ -117,7 +117,7 @@ def replay(file: Path, plain: bool, color: bool, pack: Path | None, kernel: Path
 @_PACK
 @_KERNEL
 def verify(files: tuple[Path, ...], pack: Path | None, kernel: Path | None) -> None:
-    """Play replays and say whether each is exact, compatible, or diverged at a step.
+    """Check replays: exact, compatible, or diverged at a step.
 
     The exit code is 1 when one has diverged or claims what its moves do not give, 2 when one cannot be read.
     """

@@ -43,7 +43,7 @@ def label(key: str) -> str:
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
     """The keys of a command, as set by the player or by default."""
-    text = keymap.get(f"command.{command.name}", command.key)
+    text = keymap.get(command.name, command.key)
     return [label(key.strip()) for key in text.split(",") if key.strip()]
 
 

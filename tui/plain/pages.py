@@ -68,6 +68,8 @@ def help_lines(topic: str) -> Iterator[str]:
     for group in dict.fromkeys(one.group for one in COMMANDS):
         yield group
         yield from (f"  {_command_line(one)}" for one in COMMANDS if one.group == group)
+    yield "  save! FILE: the same, over a file that is there already"
+    yield "  the id of a level opens that level"
 
 
 def _command_line(command: Command) -> str:

@@ -64,13 +64,18 @@ class LevelsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the list; begin at the first level that is not solved."""
         self.fill()
-        listed = self.query_one(OptionList)
+        self.query_one(OptionList).focus()
         bests = self.bests()
         unsolved = [level.id for level in self.pack.levels if level.id not in bests]
-        ids = [option.id for option in listed.options]
-        listed.focus()
         if unsolved:
-            listed.highlighted = ids.index(unsolved[0])
+            self.point_at(unsolved[0])
+
+    def point_at(self, level_id: str) -> None:
+        """Put the cursor on a level."""
+        listed = self.query_one(OptionList)
+        ids = [option.id for option in listed.options]
+        if level_id in ids:
+            listed.highlighted = ids.index(level_id)
 
     def on_screen_resume(self) -> None:
         """Show what was solved meanwhile."""

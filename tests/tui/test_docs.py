@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the pages in docs/ show works as they say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from tests.tui.program import ROOT, call
+
+DOCS = ROOT / "docs"
+
+
+def test_the_pack_in_the_page_about_levels_can_be_played(tmp_path: Path) -> None:
+    page = (DOCS / "levels.md").read_text("utf-8")
+    files = re.findall(r"^`([^`\n]+)`\n\n```\w+\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert [name for name, _ in files] == ["pack.toml", "kernels/lost.c", "basics/1/level.toml"]
+    for name, text in files:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert call("levels", "--pack", str(tmp_path)).exit_code == 0
+    found = re.search(r'`oomrace run (\S+) "([^"]+)" --pack my-pack` reaches the goal', page)
+    assert found
+    report = json.loads(call("run", found[1], found[2], "--json", "--pack", str(tmp_path)).stdout)
+    assert report["won"]
+
+
+def test_the_replay_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
+    page = (DOCS / "replay.md").read_text("utf-8")
+    shown = re.search(r"(?:^    .*\n|^\n)+", page[page.index("    [Format") :], re.MULTILINE)
+    assert shown
+    path = tmp_path / "shown.race"
+    path.write_text(re.sub(r"^    ", "", shown[0], flags=re.MULTILINE), "utf-8")
+    done = call("verify", str(path))
+    assert done.exit_code == 0
+    assert f"{path}: compatible: oom-premature in 31 steps, 1 preemption" in done.stdout
+
+
+def test_every_key_of_a_level_is_in_the_page() -> None:
+    page = (DOCS / "levels.md").read_text("utf-8")
+    keys = {line.partition("=")[0].strip() for path in (ROOT / "puzzles" / "campaign").glob("*/*/level.toml")
+            for line in path.read_text("utf-8").splitlines() if re.match(r"[a-z_]+ = ", line)}  # fmt: skip
+    assert {"id", "goal", "cpu", "hold_at"} <= keys
+    assert not [key for key in keys if f"`{key}`" not in page and f"`{key} =" not in page]

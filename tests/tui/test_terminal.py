@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Between the command line and the screen: what is handed over, and that no win is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import define, field
+
+import tui.app
+from puzzles.levels import Pack
+from puzzles.notation import read_replay
+from tests.tui.playing import new_game
+from tests.tui.program import SOLUTIONS, call
+from tui.cli import play, replay, terminal
+from tui.game import Game
+
+
+@define
+class Screen:
+    """Stands where the screen would be: keeps what it was given, and plays."""
+
+    win: Game | None = None
+    level_id: str | None = None
+    given: dict[str, Any] = field(factory=dict)
+    said: str = ""
+
+    def run(
+        self,
+        pack: Pack,
+        level_id: str | None = None,
+        *,
+        on_win: Callable[[Game], str],
+        bests: Callable[[], Mapping[str, tuple[int, int]]],
+        **given: Any,
+    ) -> None:
+        self.level_id = level_id
+        self.given = {**given, "pack": pack}
+        if self.win:
+            self.said = on_win(self.win)
+        self.given["bests"] = dict(bests())
+
+
+@pytest.fixture
+def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    shown = Screen()
+    monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("OOMRACE_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setattr(tui.app, "run_app", shown.run)
+    for module in (play, replay):
+        monkeypatch.setattr(module, "why_no_screen", lambda: "")
+    return shown
+
+
+def test_play_opens_the_list_or_a_level(screen: Screen) -> None:
+    assert call("play").exit_code == 0
+    assert (screen.level_id, screen.given["game"]) == (None, None)
+    assert call("play", "tour/1").exit_code == 0
+    assert (screen.level_id, screen.given["game"]) == ("tour/1", None)
+
+
+def test_a_changed_level_is_handed_over_as_a_game(screen: Screen) -> None:
+    assert call("play", "tour/2", "--set", "new_mems=0-1").exit_code == 0
+    assert screen.given["game"].sets == ("new_mems=0-1",)
+    assert not screen.given["game"].scored
+
+
+def test_a_replay_is_handed_over_as_a_game_with_a_future(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "run.race"
+    call("play", "tour/1", "--plain", typed=f"a5\nsave {path}\n")
+    assert call("replay", str(path)).exit_code == 0
+    assert screen.given["game"].view.timeline.ticks == "AAAAA"
+    assert screen.given["game"].session.now.steps == 0
+    assert screen.given["game"].message == "exact: open in 5 steps, 0 preemptions"
+
+
+def test_keys_from_the_settings_reach_the_screen(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('[keymap]\nnext = "f5"\n', "utf-8")
+    call("play")
+    assert screen.given["keymap"] == {"next": "f5"}
+
+
+def test_bad_settings_are_told_and_the_game_starts(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('[keymap]\nnexxt = "f5"\n', "utf-8")
+    done = call("play")
+    assert done.exit_code == 0
+    assert "config.toml: keymap.nexxt: no such command; did you mean next?" in done.stderr
+    assert screen.given["keymap"] == {}
+
+
+def test_a_win_on_the_screen_is_stored(screen: Screen, tmp_path: Path) -> None:
+    screen.win = new_game("in-place/1", SOLUTIONS["in-place/1"])
+    assert call("play").stdout == ""
+    assert screen.said == "saved: your first win of this level"
+    assert screen.given["bests"] == {"in-place/1": (1, 31)}
+    assert len(list((tmp_path / "data").iterdir())) == 1
+
+
+def test_a_win_that_cannot_be_stored_is_printed_when_the_screen_closes(screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be", "utf-8")
+    screen.win = new_game("in-place/1", SOLUTIONS["in-place/1"])
+    done = call("play")
+    assert done.exit_code == 0
+    assert "it is printed when you leave" in screen.said
+    assert read_replay(done.stdout.encode()).header("Result") == "oom-premature"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("dumb", "this terminal (TERM=dumb) cannot move its cursor"), ("", "this terminal (TERM=) cannot"), ("xterm", "")],
+)
+def test_the_terminal_decides_whether_there_is_a_screen(
+    kind: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{name}", Terminal())
+    monkeypatch.setenv("TERM", kind)
+    found = terminal.why_no_screen()
+    monkeypatch.undo()
+    assert found.startswith(reason)
+    assert bool(found) == bool(reason)
