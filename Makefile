@@ -3,13 +3,14 @@
 # make test [ARGS=...]   all tests; `make test ARGS="tests/sim -k numa"` some of them
 # make check             format, lint, types, borders between the packages
 # make bench             speed of the simulator
+# make picture           draw the README's picture again
 # Each makes .venv by itself; PYTHON=python3.13 picks the interpreter for it.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: play test check bench
+.PHONY: play test check bench picture
 
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
@@ -25,6 +26,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only $(ARGS)
+
+picture: .venv/.play
+	$(BIN)/python docs/picture.py
 
 .venv/.play: pyproject.toml
 	@echo "setting up .venv for the game (once)"

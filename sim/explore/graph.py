@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -46,6 +46,13 @@ class Graph:
     def moves(self, number: int) -> Iterator[tuple[int, int]]:
         """(thread, state after its step) for each thread that can move."""
         return ((thread, steps[number]) for thread, steps in enumerate(self.steps) if steps[number] != NOWHERE)
+
+    def after(self, schedule: Sequence[int]) -> int:
+        """The state that a schedule leads to from boot."""
+        number = 0
+        for thread in schedule:
+            number = self.steps[thread][number]
+        return number
 
     def goals(self) -> frozenset[int]:
         """The ended states in which the machine's goal is reached."""

@@ -73,7 +73,7 @@ LOOPS = {
     "for": ("for (;;) /*!*/\n;", "an endless loop in run"),
     "while": ("while (true) /*!*/\ncpu_relax();", "an endless loop in run"),
     "do": ("do {\n} while (1); /*!*/", "an endless loop in run"),
-    "goto": ("again:\ngoto again; /*!*/", "an endless loop in run"),
+    "goto": ("again: goto again; /*!*/", "an endless loop in run"),
     "in a function": ("spin();", "an endless loop in spin"),
 }
 
@@ -98,7 +98,6 @@ static void spin(void) {
 for (;;) %s
 ;
 }
-void unused(void) { int l = 0, *k; take(nothing()); k = give(); hold(); leave(&k); spin(); l++; }
 void run(void)
 {
 x = 1;

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
+import struct
 import subprocess
 import sys
-from collections.abc import Mapping
+import termios
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -47,3 +52,43 @@ def start(home: Path, *arguments: str, typed: str = "", **more: str) -> subproce
 def call(*arguments: str, typed: str | bytes = "", env: Mapping[str, str] | None = None) -> Result:
     """Run a command in this process."""
     return CliRunner().invoke(oomrace, list(arguments), input=typed, env=env)
+
+
+# The terminal becomes the one that sends ctrl+c.
+_IN_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
+"""
+
+
+@contextmanager
+def terminal(
+    home: Path, *arguments: str, term: str, rows: int = 24, columns: int = 80
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The program in a terminal of its own, and the other end of that terminal."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    with subprocess.Popen(
+        [sys.executable, "-c", _IN_TERMINAL, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env=environment(home, TERM=term),
+        start_new_session=True,
+    ) as game:
+        os.close(theirs)
+        try:
+            yield game, ours
+        finally:
+            game.kill()
+            os.close(ours)
+
+
+def until(end: int, text: bytes) -> bytes:
+    """What a terminal shows up to a text. Raises OSError where the program ends without it."""
+    shown = b""
+    while text not in shown:
+        shown += os.read(end, 1 << 16)
+    return shown

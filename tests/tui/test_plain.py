@@ -3,14 +3,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import signal
-import struct
 import subprocess
-import sys
-import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +14,7 @@ from typing import IO
 import pytest
 
 from puzzles.notation import read_replay
-from tests.tui.program import COMMAND, ROOT, SOLUTIONS, call, environment, start
+from tests.tui.program import COMMAND, ROOT, SOLUTIONS, call, environment, start, terminal, until
 
 ESCAPE = "\x1b"
 
@@ -288,51 +283,13 @@ def test_a_closed_input_is_an_empty_one(home: Path) -> None:
     assert "goal: page allocated" in done.stdout
 
 
-IN_TERMINAL = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
-"""
-
-
-@contextmanager
-def terminal(home: Path, *arguments: str, term: str, rows: int = 24, columns: int = 80) -> Iterator[int]:
-    """The program in a terminal of its own, until ctrl+c ends it: the other end of that terminal."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-c", IN_TERMINAL, *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env=environment(home, TERM=term),
-        start_new_session=True,
-    ) as game:
-        os.close(theirs)
-        try:
-            yield ours
-            assert game.wait(60) == 130
-        finally:
-            game.kill()
-            os.close(ours)
-
-
-def until(end: int, text: bytes) -> bytes:
-    """What a terminal shows up to a text."""
-    shown = b""
-    while text not in shown:
-        shown += os.read(end, 1024)
-    return shown
-
-
 @pytest.mark.parametrize(("rows", "columns"), [(24, 80), (5, 20)])
 def test_a_terminal_without_a_cursor_gets_line_mode_and_a_prompt(home: Path, rows: int, columns: int) -> None:
-    with terminal(home, "play", "in-place/1", term="dumb", rows=rows, columns=columns) as end:
+    with terminal(home, "play", "in-place/1", term="dumb", rows=rows, columns=columns) as (game, end):
         begun = until(end, b"0> ")
         assert b"this terminal (TERM=dumb) cannot move its cursor: playing line by line" in begun
         os.write(end, b"a6 r2\n")
         assert ESCAPE.encode() not in until(end, b"8> ")
         os.write(end, b"\x03")
-        shown = until(end, b"A6 R2\r\n")
-        assert b"Traceback" not in shown
+        assert b"Traceback" not in until(end, b"A6 R2\r\n")
+        assert game.wait(60) == 130

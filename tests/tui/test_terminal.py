@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ import tui.app
 from puzzles.levels import Pack
 from puzzles.notation import read_replay
 from tests.tui.playing import new_game
-from tests.tui.program import SOLUTIONS, call
+from tests.tui.program import SOLUTIONS, call, until
+from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
 from tui.game import Game
 
@@ -128,3 +131,26 @@ def test_the_terminal_decides_whether_there_is_a_screen(
     monkeypatch.undo()
     assert found.startswith(reason)
     assert bool(found) == bool(reason)
+
+
+def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
+    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color") as (game, end):
+        until(end, b"briefing")
+        os.write(end, b"\r")
+        until(end, b"down_read")
+        os.write(end, b"a" * 13)
+        until(end, b"Solved")
+        os.write(end, b"q")
+        drained(end)
+        assert game.wait(60) == 0
+    (stored,) = (tmp_path / "data").iterdir()
+    assert read_replay(stored.read_bytes()).header("Steps") == "13"
+
+
+def drained(end: int) -> bytes:
+    """What a terminal shows until the program has left it."""
+    shown = b""
+    with suppress(OSError):
+        while more := os.read(end, 1 << 16):
+            shown += more
+    return shown

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Livelock and spin: circles that a thread goes round by its own steps alone."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from sim.explore.graph import NOWHERE, Graph
+from sim.machine.state import Outcome
+
+
+@frozen
+class Circle:
+    """The circle through a state: the thread that goes round it, and the steps of one turn."""
+
+    thread: int
+    length: int
+
+
+def circles(graph: Graph, outcome: Outcome) -> dict[int, Circle]:
+    """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move."""
+    found: dict[int, Circle] = {}
+    for thread, steps in enumerate(graph.steps):
+        for round_ in _rounds(steps):
+            if outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
+                continue
+            for number in round_:
+                known = found.get(number)
+                if known is None or len(round_) < known.length:
+                    found[number] = Circle(thread, len(round_))
+    return found
+
+
+def _alone(graph: Graph, number: int, thread: int) -> bool:
+    return all(mover == thread for mover, _ in graph.moves(number))
+
+
+def _rounds(steps: array[int]) -> Iterator[list[int]]:
+    """The circles of one thread: each state has at most one successor by it, so a walk either ends or comes round."""
+    walk_of = array("q", [NOWHERE]) * len(steps)
+    for start in range(len(steps)):
+        at = start
+        walk: list[int] = []
+        while at != NOWHERE and walk_of[at] == NOWHERE:
+            walk_of[at] = start
+            walk.append(at)
+            at = steps[at]
+        if at != NOWHERE and walk_of[at] == start:
+            yield walk[walk.index(at) :]

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The answer to a level: can the goal be reached, how soon, and with how few preemptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve, frozen
+
+from sim.explore.circles import Circle, circles
+from sim.explore.graph import NOWHERE, Graph, TooLarge, state_graph
+from sim.explore.pareto import Best, pareto
+from sim.explore.search import Bound, Progress, Verdict, explore
+from sim.machine.machine import Machine
+from sim.machine.setup import Goal
+from sim.machine.state import Outcome
+
+CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
+
+
+@frozen
+class Solution:
+    """What is known of a goal.
+
+    `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
+    which go round it once. `best` is the Pareto set of preemptions and steps (of the way to the circle). `states` and
+    `transitions` are those of the search; `bound` names what stopped an undecided one.
+    """
+
+    verdict: Verdict
+    witness: tuple[int, ...] | None
+    turn: int
+    best: tuple[Best, ...]
+    states: int
+    transitions: int
+    bound: str = ""
+
+
+def solve(
+    machine: Machine,
+    goal: Outcome,
+    bound: Bound | None = None,
+    on_progress: Callable[[Progress], bool] | None = None,
+) -> Solution:
+    """Solve a machine for an outcome; the condition of its own goal counts where the outcome is its own.
+
+    Raises CompileError as Machine.boot.
+    """
+    own = machine.goal is not None and machine.goal.outcome is goal
+    asked = machine if own else evolve(machine, goal=Goal(goal))
+    simple = goal not in CIRCLES and not (asked.goal and asked.goal.condition)
+    if simple:
+        found = explore(asked, goal, bound, on_progress)
+        if found.verdict is not Verdict.REACHABLE:
+            return Solution(found.verdict, None, 0, (), found.states, found.transitions, found.bound)
+    try:
+        graph = state_graph(asked, bound, on_progress)
+    except TooLarge as problem:
+        if simple:
+            return Solution(found.verdict, found.witness, 0, (), found.states, found.transitions, str(problem))
+        return Solution(Verdict.UNDECIDED, None, 0, (), 0, 0, str(problem))
+    return _from_graph(graph, goal)
+
+
+def _from_graph(graph: Graph, goal: Outcome) -> Solution:
+    transitions = sum(len(steps) - steps.count(NOWHERE) for steps in graph.steps)
+    rounds = circles(graph, goal) if goal in CIRCLES else {}
+    best = pareto(graph, frozenset(rounds) if goal in CIRCLES else graph.goals())
+    if not best:
+        return Solution(Verdict.UNREACHABLE, None, 0, (), len(graph.packed), transitions)
+    witness, turn = _round_trip(graph, rounds) if rounds else (best[-1].schedule, 0)
+    return Solution(Verdict.REACHABLE, witness, turn, best, len(graph.packed), transitions)
+
+
+def _round_trip(graph: Graph, rounds: dict[int, Circle]) -> tuple[tuple[int, ...], int]:
+    """The shortest way to a circle and once round it, and the steps of that turn."""
+    trips: list[tuple[tuple[int, ...], int]] = []
+    for length in {circle.length for circle in rounds.values()}:
+        entries = frozenset(number for number, circle in rounds.items() if circle.length == length)
+        way = pareto(graph, entries)[-1].schedule
+        trips.append(((*way, *(rounds[graph.after(way)].thread,) * length), length))
+    return min(trips, key=lambda trip: len(trip[0]))
