@@ -22,11 +22,11 @@ class Game:
     at, where it is not the usual one; it holds until something moves.
     """
 
-    level: Level
-    machine: Machine
+    level: Level = field(repr=False)
+    machine: Machine = field(repr=False)
     sets: tuple[str, ...] = ()
     kernel: str = ""
-    session: Session = field(init=False)
+    session: Session = field(init=False, repr=False)
     since: Moment = field(init=False)
     active: int = 0
     looked: dict[int, int] = field(factory=dict)

@@ -116,7 +116,9 @@ def _thread(session: Session, index: int, before: Moment, active: int, looked: M
 
 def why_text(session: Session, index: int) -> str:
     """Why a thread cannot move, in a sentence; "" when it can."""
-    if session.over and session.now.state.threads[index].frames:
+    if session.now.state.threads[index].finished:
+        return f"{session.machine.threads[index].letter} has finished"
+    if session.over:
         return f"the run is over: {OUTCOMES[_outcome(session)]}"
     return why_not(session.machine, session.now.state, index)
 

@@ -22,15 +22,15 @@ class Moment:
     are the moments that follow, in the order in which they were played; `chosen` the one that forward leads to.
     """
 
-    state: State
-    parent: Moment | None = None
+    state: State = field(repr=False)
+    parent: Moment | None = field(default=None, repr=False)
     thread: int | None = None
     events: tuple[Event, ...] = ()
     steps: int = 0
     preemptions: int = 0
     circle: Outcome | None = None
-    children: list[Moment] = field(factory=list)
-    chosen: Moment | None = None
+    children: list[Moment] = field(factory=list, repr=False)
+    chosen: Moment | None = field(default=None, repr=False)
     _stretch: dict[Hashable, int] = field(factory=dict, repr=False)
 
     @property

@@ -8,25 +8,19 @@ from collections.abc import Sequence
 from sim.kernelc import values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import (
-    Barrier,
     Branch,
-    Bug,
     Call,
     Compute,
     Copy,
     Distance,
-    Exchange,
     Load,
-    LockOperation,
-    Mark,
     Move,
-    OutOfMemory,
     Store,
     Target,
-    ThreadConstant,
 )
 from sim.kernelc.conversions import place_is_free
 from sim.kernelc.free import free_value, local_slot, operation
+from sim.kernelc.intrinsic_code import emit_intrinsic
 from sim.kernelc.nodes import (
     Address,
     Assign,
@@ -56,21 +50,6 @@ from sim.kernelc.types import INT, Integer, Pointer, Struct, Type, Void, leaves,
 from sim.kernelc.values import Value
 
 _NOTHING = values.known(0)
-_RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
-_MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
-_BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
-_LOCKS = frozenset(
-    (
-        "mutex_lock",
-        "mutex_unlock",
-        "spin_lock",
-        "spin_unlock",
-        "down_read",
-        "up_read",
-        "down_write",
-        "up_write",
-    )
-)
 
 
 def effect(build: Builder, node: Expr) -> None:
@@ -121,7 +100,7 @@ def lower(build: Builder, node: Expr) -> Value:
         case Field():
             return build.held(_to_slots(build, node)[0], node.span)
         case Intrinsic():
-            return _intrinsic(build, node)
+            return emit_intrinsic(build, node, _in_order(build, node.arguments))
         case Const():
             return values.known(node.value)
 
@@ -370,35 +349,3 @@ def return_values(build: Builder, node: Expr) -> tuple[Value, ...]:
     if isinstance(node.type, Struct):
         return tuple(values.slot(s, node.span, "a word of this struct") for s in _to_slots(build, node))
     return (lower(build, node),)
-
-
-def _intrinsic(build: Builder, node: Intrinsic) -> Value:
-    name, span = node.name, node.span
-    if name in _RELAXING:
-        return _NOTHING
-    arguments = _in_order(build, node.arguments)
-    if name in _MARKS:
-        build.emit(Mark(span, name, arguments[0] if arguments else None))
-    elif name in _BARRIERS:
-        build.emit(Barrier(span, name))
-    elif name in _LOCKS:
-        build.emit(LockOperation(span, name, arguments[0]))
-        if name == "down_write":
-            build.emit(LockOperation(span, name, arguments[0], queued=True))
-    elif name == "out_of_memory":
-        build.emit(OutOfMemory(span))
-    elif name == "BUG_ON":
-        build.emit(Bug(span, arguments[0]))
-    else:
-        return _with_result(build, node, arguments)
-    return _NOTHING
-
-
-def _with_result(build: Builder, node: Intrinsic, arguments: list[Value]) -> Value:
-    index = build.temporary()
-    if node.name in ("current", "numa_node_id"):
-        build.emit(ThreadConstant(node.span, index, node.name))
-    else:
-        pointer = isinstance(node.type, Pointer)
-        build.emit(Exchange(node.span, node.name, index, arguments[0], tuple(arguments[1:]), pointer))
-    return build.held(index, node.span)

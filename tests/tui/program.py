@@ -6,12 +6,13 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
 import termios
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 from tui.cli.arguments import oomrace
 
 ROOT = Path(__file__).parents[2]
+SECONDS, PAUSE = 60, 3
 COMMAND = (sys.executable, "-m", "tui")
 SOLUTIONS = {
     "tour/1": "A13",
@@ -44,7 +46,7 @@ def start(home: Path, *arguments: str, typed: str = "", **more: str) -> subproce
         text=True,
         cwd=ROOT,
         env=environment(home, **more),
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
 
@@ -86,9 +88,23 @@ def terminal(
             os.close(ours)
 
 
-def until(end: int, text: bytes) -> bytes:
-    """What a terminal shows up to a text. Raises OSError where the program ends without it."""
+def until(end: int, text: bytes, press: bytes = b"") -> bytes:
+    """What a terminal shows up to a text, with a key pressed now and then until that comes.
+
+    Fails where it does not come in time, and raises OSError where the program ends without it.
+    """
     shown = b""
-    while text not in shown:
-        shown += os.read(end, 1 << 16)
-    return shown
+    for _ in range(SECONDS // PAUSE):
+        os.write(end, press)
+        while select.select([end], [], [], PAUSE)[0]:
+            shown += os.read(end, 1 << 16)
+            if text in shown:
+                return shown
+    raise AssertionError(f"{text!r} did not come within {SECONDS} seconds after {shown!r}")
+
+
+def drain(end: int) -> None:
+    """Take what a terminal still shows until the program has left it."""
+    with suppress(OSError):
+        while select.select([end], [], [], SECONDS)[0] and os.read(end, 1 << 16):
+            pass

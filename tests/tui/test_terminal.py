@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import tui.app
 from puzzles.levels import Pack
 from puzzles.notation import read_replay
 from tests.tui.playing import new_game
-from tests.tui.program import SOLUTIONS, call, until
+from tests.tui.program import SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
 from tui.game import Game
@@ -141,16 +140,7 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
         os.write(end, b"a" * 13)
         until(end, b"Solved")
         os.write(end, b"q")
-        drained(end)
+        drain(end)
         assert game.wait(60) == 0
     (stored,) = (tmp_path / "data").iterdir()
     assert read_replay(stored.read_bytes()).header("Steps") == "13"
-
-
-def drained(end: int) -> bytes:
-    """What a terminal shows until the program has left it."""
-    shown = b""
-    with suppress(OSError):
-        while more := os.read(end, 1 << 16):
-            shown += more
-    return shown

@@ -122,6 +122,6 @@ def _cells(raw: str, number: int, span: Span) -> tuple[int, int]:
 def _shifted(text: Content, start: int, end: int, width: int) -> Content:
     """The line cut to a width, so that the marked cells are in sight."""
     if start < end and end > width:
-        by = min(end - width + 1, start) if width > 2 else 0
+        by = min(end - width + 2, start) if width > 3 else 0
         return fit(line(("\u2026", MUTED), text[by + 1 :]), width)
     return fit(text, width)

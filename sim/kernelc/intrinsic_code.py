@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Intrinsics to instructions."""
+
+from __future__ import annotations
+
+from sim.kernelc import values
+from sim.kernelc.builder import Builder
+from sim.kernelc.code import Barrier, Bug, Exchange, LockOperation, Mark, OutOfMemory, ThreadConstant
+from sim.kernelc.nodes import Intrinsic
+from sim.kernelc.types import Pointer
+from sim.kernelc.values import Value
+
+_NOTHING = values.known(0)
+_RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
+_MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
+_BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
+_LOCKS = frozenset(
+    (
+        "mutex_lock",
+        "mutex_unlock",
+        "spin_lock",
+        "spin_unlock",
+        "down_read",
+        "up_read",
+        "down_write",
+        "up_write",
+    )
+)
+
+
+def emit_intrinsic(build: Builder, node: Intrinsic, arguments: list[Value]) -> Value:
+    """Emit a call of an intrinsic whose arguments are lowered; the result computes its value."""
+    name, span = node.name, node.span
+    if name in _RELAXING:
+        return _NOTHING
+    if name in _MARKS:
+        build.emit(Mark(span, name, arguments[0] if arguments else None))
+    elif name in _BARRIERS:
+        build.emit(Barrier(span, name))
+    elif name in _LOCKS:
+        build.emit(LockOperation(span, name, arguments[0]))
+        if name == "down_write":
+            build.emit(LockOperation(span, name, arguments[0], queued=True))
+    elif name == "out_of_memory":
+        build.emit(OutOfMemory(span))
+    elif name == "BUG_ON":
+        build.emit(Bug(span, arguments[0]))
+    else:
+        return _with_result(build, node, arguments)
+    return _NOTHING
+
+
+def _with_result(build: Builder, node: Intrinsic, arguments: list[Value]) -> Value:
+    index = build.temporary()
+    if node.name in ("current", "numa_node_id"):
+        build.emit(ThreadConstant(node.span, index, node.name))
+    else:
+        pointer = isinstance(node.type, Pointer)
+        build.emit(Exchange(node.span, node.name, index, arguments[0], tuple(arguments[1:]), pointer))
+    return build.held(index, node.span)

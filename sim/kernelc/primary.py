@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Names, literals, parentheses and calls."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from tree_sitter import Node
+
+from sim.kernelc import intrinsics
+from sim.kernelc.checking import Checked, check, value
+from sim.kernelc.conversions import converted, folded
+from sim.kernelc.literals import integer
+from sim.kernelc.nodes import Call, Const, Local, Object, Unary, Variable
+from sim.kernelc.preprocess import Macro
+from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, child, named, text
+from sim.kernelc.source import CompileError
+from sim.kernelc.syntax import parse_expression
+from sim.kernelc.types import INT
+
+
+def identifier(node: Node, scope: Scope) -> Checked:
+    """Check a name."""
+    name = text(node)
+    entry = scope.find(name)
+    span = scope.span(node)
+    match entry:
+        case Variable():
+            return Local(entry.type, span, entry)
+        case GlobalObject():
+            return Object(entry.type, span, entry.address)
+        case Constant():
+            return Const(entry.type, span, entry.value)
+        case Macro():
+            return _macro(node, name, entry, scope)
+        case Signature():
+            raise scope.error(node, f"{name} is a function", "call it; kernel C has no function pointers")
+        case None if name == "current":
+            return intrinsics.current(scope.find_tag("task_struct"), span)
+        case None:
+            raise scope.error(node, f"unknown name {name}", "declare it, or include its header")
+        case _:
+            raise scope.error(node, f"{name} is a type", "an expression is needed here")
+
+
+# As the text of a named constant these would fall apart between other operators.
+_LOOSE = frozenset(("binary_expression", "conditional_expression", "assignment_expression"))
+MAX_MACROS = 20
+
+
+def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
+    if not macro.text:
+        raise scope.error(node, f"{name} is defined without a value", "give it one in its #define")
+    if scope.macros >= MAX_MACROS:
+        raise scope.error(node, f"{name} is defined by more than {MAX_MACROS} names, or by itself", "give it a number")
+    root_scope = list(scope.chain())[-1]
+    parsed = parse_expression(macro.text)
+    if parsed is None or parsed.type in _LOOSE:
+        advice = f"its #define at {macro.span} must be one expression, in parentheses if it has operators"
+        raise scope.error(node, f"{name} is not a constant", advice)
+    try:
+        found = value(parsed, Scope(name, root_scope, macros=scope.macros + 1))
+    except CompileError as problem:
+        raise CompileError(evolve(one, span=macro.span) for one in problem.diagnostics) from None
+    if not isinstance(found, Const):
+        raise scope.error(
+            node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time"
+        )
+    root_scope.names[name] = Constant(found.type, found.value)
+    return Const(found.type, scope.span(node), found.value)
+
+
+def number(node: Node, scope: Scope) -> Checked:
+    """Check an integer literal."""
+    literal = text(node)
+    try:
+        kind, number = integer(literal.lstrip("+-"))
+    except ValueError as problem:
+        raise scope.error(node, str(problem), "write a decimal, octal or hexadecimal integer") from None
+    found = Const(kind, scope.span(node), number)
+    return folded(Unary(kind, found.span, "-", found, free=True)) if literal[0] == "-" else found
+
+
+def character(node: Node, scope: Scope) -> Checked:
+    """Check a character literal."""
+    content = text(node)[1:-1]
+    if len(content) != 1 or not content.isascii():
+        raise scope.error(node, f"{text(node)} is not a plain character", "write one ASCII character, or its number")
+    return Const(INT, scope.span(node), ord(content))
+
+
+def parenthesized(node: Node, scope: Scope) -> Checked:
+    """Check what stands in parentheses."""
+    return check(named(node)[0], scope)
+
+
+def call(node: Node, scope: Scope) -> Checked:
+    """Check a call of a function or an intrinsic."""
+    callee = child(node, "function")
+    if callee.type != "identifier":
+        raise scope.error(node, "a call of something that is not a name", "kernel C has no function pointers")
+    name = text(callee)
+    arguments = named(child(node, "arguments"))
+    entry = scope.find(name)
+    if entry is None and name in intrinsics.NAMES:
+        checked = [check(argument, scope) for argument in arguments]
+        return intrinsics.call(name, checked, scope.span(node), scope.find_tag("zone"))
+    if not isinstance(entry, Signature):
+        problem = f"{name} is not a function" if entry else f"unknown function {name}"
+        raise scope.error(node, problem, "define it, or include its header")
+    if len(arguments) != len(entry.parameters):
+        raise scope.error(node, f"{name} takes {len(entry.parameters)} arguments, not {len(arguments)}", "match them")
+    given = [converted(value(a, scope), p) for a, p in zip(arguments, entry.parameters, strict=True)]
+    return Call(entry.returns, scope.span(node), entry.index, tuple(given))
