@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 BITS_PER_WORD = 64
 MAX_NODES = 1024
+_MOST_DIGITS = 12
 
 
 def parse_nodelist(text: str) -> frozenset[int]:
@@ -14,13 +15,21 @@ def parse_nodelist(text: str) -> frozenset[int]:
     nodes: set[int] = set()
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         first, dash, last = part.partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
+        if not _is_number(first) or (dash and not _is_number(last)):
             raise ValueError(f"{part!r} is not a node or a range of nodes")
-        low, high = int(first[:6]), int((last if dash else first)[:6])
+        low, high = _number(first), _number(last if dash else first)
         if not low <= high < MAX_NODES:
             raise ValueError(f"{part!r} is not within 0 to {MAX_NODES - 1}, ascending")
         nodes.update(range(low, high + 1))
     return frozenset(nodes)
+
+
+def _number(digits: str) -> int:
+    return int(digits.lstrip("0")[:6] or "0")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def format_nodelist(nodes: Iterable[int], shortest: int = 2) -> str:

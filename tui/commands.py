@@ -64,7 +64,7 @@ def find(word: str) -> Command | None:
     return found[0] if len(found) == 1 else None
 
 
-_MOVES = re.compile(r"(?:~?[A-Za-z]\d*[\s,;]*)+")
+_MOVES = re.compile(r"(?:~?[A-Za-z]\d*\s*)+")
 
 
 def _is_schedule(game: Game, text: str) -> bool:

@@ -85,8 +85,10 @@ class Program:
 
     def constant(self, source: str, kind: Type, origin: str = "value") -> int:
         """The value of a constant expression, converted to a scalar type. Raises CompileError."""
-        found = self.expression(source, origin)
-        value = converted(value_of(found), kind)
+        found = value_of(self.expression(source, origin))
+        value = converted(found, kind)
+        if isinstance(found, Const) and isinstance(value, Const) and found.value != value.value:
+            raise _in_text(source, origin, f"{source} does not fit into {kind}", "give a value of its type")
         if not isinstance(value, Const):
             raise _in_text(source, origin, f"{source} is not constant", "use numbers, enumerators, &objects, NULL")
         return value.value

@@ -47,8 +47,8 @@ def boot_words(program: Program, boot: Mapping[str, int | str]) -> dict[int, int
 
 def _boot_value(program: Program, lvalue: str, value: int | str) -> dict[int, int]:
     address, kind = program.place(lvalue, f'boot "{lvalue}"')
-    if is_mask(kind):
-        return _mask(lvalue, address, kind, str(value))
+    if is_mask(kind) and isinstance(value, str):
+        return _mask(lvalue, address, kind, value)
     if not isinstance(kind, Integer | Pointer):
         raise _bad(lvalue, f"{lvalue} is a {kind}", "set its members one by one")
     if isinstance(value, int):

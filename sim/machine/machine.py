@@ -90,7 +90,12 @@ class Machine:
         for index, start in enumerate(starts):
             if start.private.finished:
                 state = self._with_effects(state, index, start.effects, [])
-        return self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
+        try:
+            state = self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
+            self.won(state)
+        except Fault as fault:
+            raise setup_error("goal", f"{fault.span}: {fault.message}", "correct the condition") from None
+        return state
 
     def enabled(self, state: State, thread: int) -> bool:
         """Whether this thread can take a step."""
@@ -129,6 +134,7 @@ class Machine:
         events: list[Event] = [Accessed(thread, operation.kind, operation.address, old, new, function, operation.span)]
         try:
             after = self._after(state, thread, result, operation.index, events)
+            self.won(after)
         except Fault as fault:
             ending = Ending(Outcome.FAULT, thread, f"a predicate of the level: {fault.message}", fault.span)
             after = evolve(state, ending=ending)
@@ -214,7 +220,7 @@ class Machine:
 
     def _evaluate(self, snippet: Snippet, memory: tuple[int, ...], arguments: Sequence[int] = ()) -> int:
         automaton = Automaton(snippet.program, self.image, ThreadConstants(0))
-        return automaton.evaluate(snippet.function, arguments, memory)[0] or 0
+        return _ask(automaton, snippet.function, arguments, memory)
 
     def _goal_ending(self, state: State) -> Ending:
         goal = self.goal
@@ -238,7 +244,7 @@ class Machine:
         return evolve(state, ending=Ending(found, sentence="no thread can move any more"))
 
     def condition_holds(self, state: State) -> bool:
-        """Whether the goal's condition on the final memory is true."""
+        """Whether the goal's condition on the final memory is true. Raises Fault where it cannot be evaluated."""
         return self._condition is None or bool(self._evaluate(self._condition, state.memory))
 
     def won(self, state: State) -> bool:
@@ -254,7 +260,7 @@ class Machine:
         @lru_cache(maxsize=_CACHED_VERDICTS)
         def verdict(thread: int, memory: tuple[int, ...]) -> bool:
             call = calls[thread]
-            return call is not None and bool(self.automata[thread].evaluate(*call, memory)[0])
+            return call is not None and bool(_ask(self.automata[thread], *call, memory))
 
         return verdict
 
@@ -274,10 +280,8 @@ class Machine:
             origin = f"thread {thread.letter}: exhausted"
             try:
                 self._exhausted(index, self.image.memory)
-            except (Fault, Bugged) as problem:
+            except Fault as problem:
                 raise setup_error(origin, f"{thread.exhausted}: {problem}", "correct the call") from None
-            except NotPure:
-                raise setup_error(origin, f"{thread.exhausted} changes something", "a predicate only reads") from None
 
     def words(self, state: State) -> list[tuple[str, int | str]]:
         """All global words in order of declaration: lvalue, and its value (of a pointer, the lvalue it points to)."""
@@ -297,6 +301,16 @@ class Machine:
         if self.image.index[address] < 0:
             raise ValueError(f"no object at {address}")
         return state.memory[self.image.index[address]]
+
+
+def _ask(automaton: Automaton, function: Function, arguments: Sequence[int], memory: Sequence[int]) -> int:
+    """What a predicate of the level answers. Raises Fault when it goes wrong, or would change something."""
+    try:
+        return automaton.evaluate(function, arguments, memory)[0] or 0
+    except Bugged as bug:
+        raise Fault(bug.span, "BUG_ON is true") from None
+    except NotPure:
+        raise Fault(function.span, f"{function.name} changes something; a predicate only reads") from None
 
 
 def _with_thread(state: State, thread: int, private: ThreadState) -> State:

@@ -183,7 +183,11 @@ def _load(run: Run, one: Load) -> bool:
         known = run.image.constants[address]
         if known is not None:
             word = known
-        elif run.memory is not None and run.image.index[address] >= 0:
+        elif run.memory is not None:
+            if run.image.index[address] < 0:
+                raise Fault(
+                    one.span, "access through a null pointer" if address == 0 else "access outside of any object"
+                )
             word = run.memory[run.image.index[address]]
         else:
             return _rest(run, one, "read", address, ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.playing import WIDE, new_game, playing
 from tui.lines.timeline import LABEL
 from tui.screens.confirm import ConfirmScreen
@@ -176,16 +178,21 @@ async def test_mouse_chooses_thread_and_step() -> None:
         assert player.game.session.now.steps != 2
 
 
-async def test_save_writes_a_replay(tmp_path: Path) -> None:
-    target = tmp_path / "run.race"
+async def test_save_writes_a_replay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     async with playing(new_game("in-place/1", "a2")) as player:
         await player.press("s")
         assert player.app.screen.query_one(Prompt).value == "save "
-        await player.pilot.press(*str(target), "enter")
-        assert "A2" in target.read_text()
-        assert player.game.message == f"saved {target}"
-        await player.type(f"save {target}")
-        assert "is there already" in " ".join(player.text.split())
+        await player.pilot.press(*"x.race", "enter")
+        assert "A2" in (tmp_path / "x.race").read_text()
+        assert "saved x.race" in player.text
+        await player.press("s x enter")
+        assert (tmp_path / "x").exists()
+        await player.type("save x")
+        assert "x is there already; `save! x` writes over it" in player.text
+        await player.press("escape")
+        await player.type("save! x")
+        assert "saved x" in player.text
 
 
 async def test_leaving_asks_for_an_unfinished_run_only() -> None:
