@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The explorer: every schedule of a machine, searched to the end or to a named bound."""
 
-from sim.explore.circles import Circle, circles
+from sim.explore.circles import Circle, circles, goals
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import Graph, TooLarge, state_graph
 from sim.explore.odds import Odds, odds
@@ -27,6 +27,7 @@ __all__ = [
     "circles",
     "distances",
     "explore",
+    "goals",
     "odds",
     "pareto",
     "solve",

@@ -20,6 +20,17 @@ class Circle:
     length: int
 
 
+CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
+
+
+def goals(graph: Graph) -> frozenset[int]:
+    """The states in which the goal of the graph's machine is reached, or that lie on a circle which is the goal."""
+    goal = graph.machine.goal
+    if goal is not None and goal.outcome in CIRCLES:
+        return frozenset(circles(graph, goal.outcome))
+    return graph.goals()
+
+
 def circles(graph: Graph, outcome: Outcome) -> dict[int, Circle]:
     """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move."""
     found: dict[int, Circle] = {}

@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 from attrs import evolve, frozen
 
-from sim.explore.circles import Circle, circles
+from sim.explore.circles import CIRCLES, Circle, circles, goals
 from sim.explore.graph import NOWHERE, Graph, TooLarge, state_graph
 from sim.explore.pareto import Best, pareto
 from sim.explore.search import Bound, Progress, Verdict, explore
 from sim.machine.machine import Machine
 from sim.machine.setup import Goal
 from sim.machine.state import Outcome
-
-CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
 
 
 @frozen
@@ -65,7 +63,7 @@ def solve(
 def _from_graph(graph: Graph, goal: Outcome) -> Solution:
     transitions = sum(len(steps) - steps.count(NOWHERE) for steps in graph.steps)
     rounds = circles(graph, goal) if goal in CIRCLES else {}
-    best = pareto(graph, frozenset(rounds) if goal in CIRCLES else graph.goals())
+    best = pareto(graph, goals(graph))
     if not best:
         return Solution(Verdict.UNREACHABLE, None, 0, (), len(graph.packed), transitions)
     witness, turn = _round_trip(graph, rounds) if rounds else (best[-1].schedule, 0)

@@ -117,8 +117,8 @@ def _apply(operator: str, left: int, right: int) -> int:
 _OPERATIONS: dict[str, Callable[[int, int], int]] = {
     "<<": operators.lshift,
     ">>": operators.rshift,
-    "||": lambda left, right: left or right,
-    "&&": lambda left, right: left and right,
+    "||": lambda left, right: bool(left or right),
+    "&&": lambda left, right: bool(left and right),
     "==": operators.eq,
     "!=": operators.ne,
     "<": operators.lt,

@@ -257,7 +257,9 @@ def test_misuse_of_a_lock_faults_and_names_lock_and_line(name: str) -> None:
 
 
 def test_unlocking_what_another_thread_holds_faults() -> None:
-    text = LOCKS + "void hold(void) { mutex_lock(&m); x = 1; mutex_unlock(&m); }\nvoid steal(void) { mutex_unlock(&m); }"
+    text = (
+        LOCKS + "void hold(void) { mutex_lock(&m); x = 1; mutex_unlock(&m); }\nvoid steal(void) { mutex_unlock(&m); }"
+    )
     ran = play(machine(text, "hold()", "steal()"), "A B")
     assert (ran.outcome, ran.state.ending.thread) == ("fault", 1)
     assert (ran.state.ending.sentence, ran.state.ending.span.line) == ("m is not held by this thread", 3)

@@ -33,7 +33,7 @@ DEAD = {
 LIVE = {
     "local read later": ("int l = x; y = 3; z = l;", 2),
     "local read on one way": ("int l = x; y = 3; if (y == 9) z = l;", 2),
-    "local read in the next turn": ("int l = 0; for (int i = 0; i < 2; i++) { y = l; l = x; }", 2),
+    "local read in the next turn": ("int l = 0; for (int i = 0; i < 2; i++) { if (i) y = l; l = x; z = 3; }", 2),
     "local behind a pointer": ("int l = x, *p = &l; y = 3; z = *p;", 2),
     "value of this statement": ("y = x + z;", 1),
     "callers local, read after the call": ("int l = x; take(5); z = l;", 1),

@@ -127,9 +127,7 @@ def test_a_step_touches_at_most_one_word_and_one_thread(data: st.DataObject) -> 
     state = one.boot()
     for step in play(one, moves(one, chooser(data))).steps:
         done = accessed(step)
-        changed = {
-            one.image.addresses[i] for i, word in enumerate(step.state.memory) if word != state.memory[i]
-        }
+        changed = {one.image.addresses[i] for i, word in enumerate(step.state.memory) if word != state.memory[i]}
         assert changed == ({done.address} if done.old != done.new else set())
         others = [i for i in range(3) if i != done.thread]
         assert [step.state.threads[i] for i in others] == [state.threads[i] for i in others]
@@ -184,7 +182,7 @@ class Story:
 
 
 def ghost_of_a(one: sim.Machine, ran: Ran) -> list[bool | None]:
-    """The ghost bit of thread A after each step, from the story of the run alone: what was written, which marks came."""
+    """The ghost bit of thread A after each step, from what the run alone tells: writes and marks."""
     lvalue = {address: cell.lvalue for address, cell in enumerate(one.program.cells) if cell}
     story = Story({name: one.word(one.boot(), address) for address, name in lvalue.items()})
     waiting = {i: len(private.effects) for i, private in enumerate(one.boot().threads)}

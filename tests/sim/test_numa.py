@@ -27,9 +27,7 @@ from sim.numa import (
 )
 
 DATA = Path(__file__).parents[1] / "data" / "zonelists.json"
-BOOTS: dict[str, dict[str, Any]] = {
-    boot["name"]: boot for boot in json.loads(DATA.read_text("utf-8"))["boots"]
-}
+BOOTS: dict[str, dict[str, Any]] = {boot["name"]: boot for boot in json.loads(DATA.read_text("utf-8"))["boots"]}
 # Pages of the kernel image and initrd, given back only after min_free_kbytes had been computed. They were not
 # printed, but all boots were of one image: each number from 2444 to 2454 explains all six, to the kilobyte.
 INIT_PAGES = 2450
@@ -61,8 +59,7 @@ def test_every_mark_is_the_printed_one(name: str) -> None:
     boot = BOOTS[name]
     total = sum(managed(boot))
     marks = [
-        zone_marks(boot["min_free_kbytes"], pages, total, boot["watermark_scale_factor"])
-        for pages in managed(boot)
+        zone_marks(boot["min_free_kbytes"], pages, total, boot["watermark_scale_factor"]) for pages in managed(boot)
     ]
     assert marks == [Watermarks(zone["min"], zone["low"], zone["high"]) for zone in boot["zones"]]
 
@@ -93,9 +90,7 @@ def test_min_free_kbytes_of_small_machines_lacks_only_the_init_memory(name: str)
     ],
     ids=["two", "equal", "dies", "lopsided"],
 )
-def test_fallback_order_by_hand(
-    distance: tuple[tuple[int, ...], ...], orders: tuple[tuple[int, ...], ...]
-) -> None:
+def test_fallback_order_by_hand(distance: tuple[tuple[int, ...], ...], orders: tuple[tuple[int, ...], ...]) -> None:
     assert fallback_orders(distance, [True] * len(distance)) == orders
 
 
@@ -110,9 +105,7 @@ def test_a_node_without_cpus_is_not_preferred_at_boot() -> None:
     assert order == ["&zones[0]", "&zones[1]", "&zones[2]", "&zones[3]"]
 
 
-@pytest.mark.parametrize(
-    ("pages", "kbytes"), [(0, 128), (256, 128), (440, 167), (1 << 20, 8192), (1 << 40, 262144)]
-)
+@pytest.mark.parametrize(("pages", "kbytes"), [(0, 128), (256, 128), (440, 167), (1 << 20, 8192), (1 << 40, 262144)])
 def test_min_free_kbytes_by_hand(pages: int, kbytes: int) -> None:
     assert min_free_kbytes(pages) == kbytes
 
@@ -237,9 +230,7 @@ def test_an_order_goes_outwards_and_earlier_nodes_count_as_one_farther(machine: 
 
 
 @given(st.lists(st.integers(0, 1 << 30), min_size=1, max_size=8).filter(any), st.integers(1, 1000))
-def test_marks_rise_by_equal_gaps_and_larger_zones_have_higher_ones(
-    sizes: list[int], scale_factor: int
-) -> None:
+def test_marks_rise_by_equal_gaps_and_larger_zones_have_higher_ones(sizes: list[int], scale_factor: int) -> None:
     total, min_free = sum(sizes), min_free_kbytes(sum(sizes))
     marks = [zone_marks(min_free, pages, total, scale_factor) for pages in sorted(sizes)]
     for zone in marks:

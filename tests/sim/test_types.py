@@ -58,7 +58,7 @@ def test_leaves_are_words_of_their_own_inside_the_object(kind: Type) -> None:
     found = leaves(kind)
     offsets = [offset for offset, _, _ in found]
     assert offsets == sorted(set(offsets))
-    assert 0 <= offsets[0]
+    assert offsets[0] >= 0
     assert offsets[-1] < size(kind)
     assert len({path for _, path, _ in found}) == len(found)
 
@@ -101,8 +101,8 @@ def test_a_nodemask_is_known_by_its_name() -> None:
 
 def test_words_of_a_program_are_named_as_c_names_them() -> None:
     one = machine(
-        "struct in { int n; int *p; }; struct out { struct in list[2]; const int c; } o[1]; int grid[2][2]; const int k;"
-        "void run(void) { }",
+        "struct in { int n; int *p; }; struct out { struct in list[2]; const int c; } o[1];"
+        "int grid[2][2]; const int k; void run(void) { }",
         boot_values={"o[0].list[1].p": "&grid[1][0]", "o[0].c": 3, "k": 4, "grid[1][1]": 5},
     )
     assert values(one, one.boot()) == {
@@ -153,13 +153,17 @@ def test_lists_that_can_be_read(text: str, members: set[int]) -> None:
     assert parse_nodelist(text) == members
 
 
-@pytest.mark.parametrize("text", ["a", "-1", "1-", "1-0", "1--2", "1024", "0-1024", "1.5", "0x1", "99999999999999999999", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["a", "-1", "1-", "1-0", "1--2", "1024", "0-1024", "1.5", "0x1", "99999999999999999999", "1 2"]
+)
 def test_lists_that_cannot_be_read(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not"):
         parse_nodelist(text)
 
 
-@pytest.mark.parametrize(("members", "text"), [((), ""), ((5,), "5"), ((1, 0), "0-1"), ((0, 1, 2, 4, 6, 7), "0-2,4,6-7")])
+@pytest.mark.parametrize(
+    ("members", "text"), [((), ""), ((5,), "5"), ((1, 0), "0-1"), ((0, 1, 2, 4, 6, 7), "0-2,4,6-7")]
+)
 def test_lists_are_written_as_the_kernel_writes_them(members: tuple[int, ...], text: str) -> None:
     assert format_nodelist(members) == text
 
@@ -172,8 +176,7 @@ def test_a_node_beyond_the_mask_is_refused() -> None:
 @given(st.text(max_size=20))
 def test_any_list_is_nodes_or_an_error(text: str) -> None:
     try:
-        found = parse_nodelist(text)
+        found = max(parse_nodelist(text), default=0) < MAX_NODES
     except ValueError as problem:
-        assert str(problem)
-    else:
-        assert all(0 <= node < MAX_NODES for node in found)
+        found = bool(str(problem))
+    assert found

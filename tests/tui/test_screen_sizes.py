@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
 from puzzles.levels import Pack, load_pack
 from tests.tui.playing import NARROW, WIDE, new_game, playing
+from tui.app import OomraceApp
 from tui.widgets import LogPanel, Panel, ThreadPane
 
 KERNEL = """\
@@ -148,13 +151,18 @@ async def test_resize_moves_from_one_above_the_other_to_side_by_side() -> None:
 async def test_without_colour_everything_is_grey_and_the_marks_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with playing(new_game("in-place/1", "a2")) as player:
-        underlined = ""
-        for widget in player.app.screen.query(Panel):
-            for strip in widget.render_lines(widget.size.region):
-                for segment in strip.apply_filter(player.app.get_line_filters()[0], widget.background_colors[1]):
-                    for color in (segment.style and segment.style.color, segment.style and segment.style.bgcolor):
-                        if color is not None and color.triplet is not None:
-                            assert len(set(color.triplet)) == 1
-                    if segment.style and segment.style.underline:
-                        underlined += segment.text
+        styles = [(text, style) for text, style in emitted(player.app) if style is not None]
+        colours = [colour for _, style in styles for colour in (style.color, style.bgcolor) if colour is not None]
+        assert colours
+        assert all(len(set(colour.get_truecolor())) == 1 for colour in colours)
+        underlined = "".join(text for text, style in styles if style.underline)
         assert underlined == "vma->vm_policymutex_lock(&cgroup_mutex)"
+
+
+def emitted(app: OomraceApp) -> Iterator[tuple[str, Style | None]]:
+    """Texts of the panels with their styles, as they go to the terminal."""
+    for panel in app.screen.query(Panel):
+        for strip in panel.render_lines(panel.size.region):
+            (line_filter,) = app.get_line_filters()
+            for segment in strip.apply_filter(line_filter, panel.background_colors[1]):
+                yield segment.text, segment.style

@@ -97,6 +97,49 @@ def run(
 
 
 @oomrace.command()
+@_LEVEL
+@click.option("--goal", metavar="OUTCOME", help="Another outcome than the level's own, such as deadlock.")
+@click.option(
+    "--max-states", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Stop after these."
+)
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@_PACK
+@_SET
+@_KERNEL
+def solve(
+    level: str,
+    goal: str | None,
+    max_states: int,
+    as_json: bool,
+    pack: Path | None,
+    sets: tuple[str, ...],
+    kernel: Path | None,
+) -> None:
+    """Search all schedules of a level for its goal; print the best ones. This gives the solution away.
+
+    The exit code is 0 for a verdict, reachable or unreachable, and 1 when a bound was hit first.
+    """
+    from tui.cli import solve as work
+    from tui.opening import Changes
+
+    sys.exit(work.solve(pack, level, work.Asked(goal, max_states), Changes(sets, kernel), as_json=as_json))
+
+
+@oomrace.command()
+@_LEVEL
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@_PACK
+@_SET
+@_KERNEL
+def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+    """Count the schedules of a level and the winning ones, and the chance of a scheduler that throws dice."""
+    from tui.cli import solve as work
+    from tui.opening import Changes
+
+    sys.exit(work.odds(pack, level, Changes(sets, kernel), as_json=as_json))
+
+
+@oomrace.command()
 @_FILE
 @_PLAIN
 @_COLOR

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the explorer tells on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.tui.program import call
+
+
+@pytest.mark.parametrize("level", ["tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3"])
+def test_every_schedule_that_is_told_wins_as_told(level: str) -> None:
+    report = json.loads(call("solve", level, "--json").stdout)
+    assert report["verdict"] == "reachable"
+    assert report["bound"] is None
+    assert {"preemptions", "steps", "schedule"} <= set(report["pareto"][0])
+    for best in report["pareto"]:
+        run = json.loads(call("run", level, best["schedule"], "--json").stdout)
+        assert (run["won"], run["steps"], run["preemptions"]) == (True, best["steps"], best["preemptions"])
+    assert report["steps"] == min(best["steps"] for best in report["pareto"])
+
+
+def test_an_outcome_that_cannot_be_is_unreachable_after_all_schedules() -> None:
+    done = call("solve", "in-place/1", "--goal", "deadlock")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("deadlock: unreachable; all schedules were tried: 458 states, 819 transitions")
+
+
+def test_a_what_if_is_solved_like_a_level() -> None:
+    done = call("solve", "in-place/1", "--set", "task.mempolicy=NULL")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("oom-premature: unreachable")
+
+
+def test_a_bound_is_named_and_the_verdict_stays_open() -> None:
+    done = call("solve", "in-place/1", "--max-states", "50", "--json")
+    report = json.loads(done.stdout)
+    assert (done.exit_code, report["verdict"], report["bound"]) == (1, "undecided", "more than 50 states")
+    assert report["witness"] is None
+
+
+def test_an_outcome_that_does_not_exist() -> None:
+    done = call("solve", "in-place/1", "--goal", "oom")
+    assert done.exit_code == 2
+    assert "no outcome 'oom'; there are oom-premature, oom-genuine" in done.stderr
+
+
+def test_odds_are_counted() -> None:
+    done = call("odds", "tour/1")
+    assert done.stdout == "schedules: 1, winning: 1\na scheduler that throws dice wins 1 in 1\n"
+    report = json.loads(call("odds", "in-place/1", "--json").stdout)
+    assert 0 < report["wins"] < report["schedules"]
+    assert 0 < report["low"] == report["high"] < 1
+
+
+def test_odds_of_what_cannot_be_won() -> None:
+    assert "never wins" in call("odds", "in-place/1", "--set", "task.mempolicy=NULL").stdout
