@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make play [ARGS=...]   the game; `make play ARGS=--help` lists what it can do
 # make test [ARGS=...]   all tests; `make test ARGS="tests/sim -k numa"` some of them
-# make check             format, lint, types, borders between the packages
+# make check             format, lint, types, borders between the packages, proofs of the levels
 # make bench             speed of the simulator
 # make picture           draw the README's picture again
 # Each makes .venv by itself; PYTHON=python3.13 picks the interpreter for it.
@@ -23,6 +23,7 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/oomrace check
 
 bench: .venv/.dev
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only $(ARGS)

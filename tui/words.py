@@ -133,3 +133,8 @@ def oom_report(machine: Machine, state: State, shown: tuple[str, ...]) -> list[s
     instant = "at no instant" if premature else "at some instant"
     lines.append(f"verdict: {'premature' if premature else 'genuine'}; {instant} were all its nodes exhausted")
     return lines
+
+
+def counts(preemptions: int, steps: int) -> str:
+    """A score: preemptions count first."""
+    return f"{preemptions} preemption{'' if preemptions == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}"

@@ -153,8 +153,7 @@ CALLS = {
         "read x, read y, write x = 2, write y = 1",
     ),
     "calls as arguments": (
-        "int x = 1, y = 2, r; static int f(void) { return x; } static int g(void) { return y; } "
-         "static int h(int a, int b) { return a - b; }",
+        "int x = 1, y = 2, r; int f(void) { return x; } int g(void) { return y; } int h(int a, int b) { return a - b; }",
         "r = h(f(), g());",
         "read x, read y, write r = -1",
     ),

@@ -108,7 +108,8 @@ def test_of_two_queued_writers_either_may_be_next() -> None:
 
 def test_a_reader_that_waits_for_itself_through_a_queued_writer_is_a_deadlock() -> None:
     text = (
-        "struct rw_semaphore s; struct mutex m; void a(void) { down_read(&s); mutex_lock(&m); mutex_unlock(&m); up_read(&s); }"
+        "struct rw_semaphore s; struct mutex m;"
+        "void a(void) { down_read(&s); mutex_lock(&m); mutex_unlock(&m); up_read(&s); }"
         "void b(void) { down_write(&s); up_write(&s); }"
         "void c(void) { mutex_lock(&m); down_read(&s); up_read(&s); mutex_unlock(&m); }"
     )

@@ -121,9 +121,9 @@ def test_boot_values_are_typed_lvalues(key: str, value: int | str, expected: dic
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("x", 2**31), ("x", "y"), ("y", 1), ("m", 1), ("zones[0]", 1), ("zones[2].free", 1), ("zones", "{ 0 }"), ("x", ""),
-        ("x; y", 1), ("", 1), ("*p", 1), ("p", "&c"), ("p", "&mask"), ("p", 1), ("run", 1), ("mask", "128"), ("mask", "1-0"),
-        ("mask", "all"), ("x", "x"), ("x", "run()"),
+        ("x", 2**31), ("x", "y"), ("y", 1), ("m", 1), ("zones[0]", 1), ("zones[2].free", 1),
+        ("zones", "{ 0 }"), ("x", ""), ("x; y", 1), ("", 1), ("*p", 1), ("p", "&c"), ("p", "&mask"), ("p", 1),
+        ("run", 1), ("mask", "128"), ("mask", "1-0"), ("mask", "all"), ("x", "x"), ("x", "run()"),
     ],
 )  # fmt: skip
 def test_a_boot_value_that_does_not_fit_is_an_error_that_names_its_key(key: str, value: int | str) -> None:

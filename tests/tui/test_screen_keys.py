@@ -168,6 +168,15 @@ async def test_a_win_is_celebrated_once() -> None:
         assert "step 0 " in player.text
 
 
+async def test_the_end_of_a_replay_is_no_win_of_the_player() -> None:
+    async with playing(new_game("tour/1", "a13", "restart")) as player:
+        await player.press("end")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert "won page allocated" in player.text
+        await player.press("u a")
+        assert player.won == []
+
+
 async def test_mouse_chooses_thread_and_step() -> None:
     async with playing(new_game("in-place/1", "a4 r2")) as player:
         await player.pilot.click(ThreadPane, offset=(5, 2))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,6 @@ def emitted(app: OomraceApp) -> Iterator[tuple[str, Style | None]]:
     """Texts of the panels with their styles, as they go to the terminal."""
     for panel in app.screen.query(Panel):
         for strip in panel.render_lines(panel.size.region):
-            (line_filter,) = app.get_line_filters()
-            for segment in strip.apply_filter(line_filter, panel.background_colors[1]):
+            filters = app.get_line_filters()
+            for segment in reduce(lambda s, one: s.apply_filter(one, panel.background_colors[1]), filters, strip):
                 yield segment.text, segment.style

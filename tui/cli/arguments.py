@@ -188,3 +188,16 @@ def show(level: str, kernel_source: bool, pack: Path | None) -> None:
     from tui.cli import listing
 
     sys.exit(listing.show(pack, level, kernel_source=kernel_source))
+
+
+@oomrace.command()
+@click.argument("pack", type=_PATH, metavar="[PACK]", required=False)
+@click.option("--write", is_flag=True, help="Write the lock file instead of comparing it.")
+def check(pack: Path | None, write: bool) -> None:
+    """Prove every level of a pack, and compare with its lock file.
+
+    The exit code is 1 where a level cannot be won, or is not what the lock file says.
+    """
+    from tui.cli import check as work
+
+    sys.exit(work.check(pack, write=write))

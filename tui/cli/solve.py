@@ -19,6 +19,7 @@ from sim import explore as search
 from sim.debugger import letters
 from tui.failure import BadInput, Code
 from tui.opening import Changes, open_game, open_pack
+from tui.words import counts
 
 
 @frozen
@@ -63,8 +64,7 @@ def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: flo
     if found.witness is not None and not found.best:
         yield f"shortest: {len(found.witness)} steps: {schedule(machine, found.witness)} (others: {found.bound})"
     for best in found.best:
-        plural = "" if best.preemptions == 1 else "s"
-        yield f"{best.preemptions} preemption{plural}, {best.steps} steps: {schedule(machine, best.schedule)}"
+        yield f"{counts(best.preemptions, best.steps)}: {schedule(machine, best.schedule)}"
     if found.turn and found.witness is not None:
         yield f"once round the circle: {schedule(machine, found.witness)}"
 

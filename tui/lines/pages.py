@@ -13,6 +13,7 @@ from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.text import MUTED, Hanging, line, thread_style
 from tui.viewing import goal_text
+from tui.words import counts
 
 Best = tuple[int, int]
 Bests = Callable[[], Mapping[str, Best]]
@@ -124,11 +125,6 @@ def _score(ending: Ending) -> Content:
 def loss_sentence(sentence: str) -> str:
     """What is said when a run is over and the goal is not reached."""
     return f"{sentence[:1].upper()}{sentence[1:]}. Not the goal: u steps back, x starts again, enter tells more."
-
-
-def counts(preemptions: int, steps: int) -> str:
-    """A score: preemptions count first."""
-    return f"{preemptions} preemption{'' if preemptions == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}"
 
 
 def _listed(title: str, items: Sequence[str]) -> Iterator[Content | Hanging]:

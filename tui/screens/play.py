@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from sim.debugger import Moment, Session, over
 from tui.commands import Command, CommandError, Reply, execute, find
 from tui.game import Game
 from tui.library import SaveError, replay_text, schedule_text, write_file
@@ -54,7 +55,7 @@ class PlayScreen(Screen[str]):
         super().__init__()
         self.game = game
         self.services = services
-        self.seen: set[str] = set()
+        self.seen = set(_ends(game.session))
         self.saved = ""
 
     def compose(self) -> ComposeResult:
@@ -145,18 +146,18 @@ class PlayScreen(Screen[str]):
 
     def _end(self) -> None:
         """The run is over: the first time it is reached, store a win and show the end."""
-        run = schedule_text(self.game)
-        known = run in self.seen
-        self.seen.add(run)
+        now = self.game.session.now
+        known = now in self.seen
+        self.seen.add(now)
         if not self.game.session.won:
-            self.game.message = loss_sentence(ending_text(self.game.machine, self.game.session.now.state))
+            self.game.message = loss_sentence(ending_text(self.game.machine, now.state))
             self.show()
             return
         if known:
             return
         self.saved = ""
         if self.game.scored:
-            self.game.saved.add(run)
+            self.game.saved.add(schedule_text(self.game))
             self.saved = self.services.on_win(self.game)
         self.action_ending()
 
@@ -226,3 +227,13 @@ class PlayScreen(Screen[str]):
     def jump(self, event: TimelinePanel.Jumped) -> None:
         """Go to the step that was clicked."""
         self.act(f"jump {event.step}")
+
+
+def _ends(session: Session) -> Iterator[Moment]:
+    """The ends of runs that are known already, from a replay or an earlier visit: reaching them is no win."""
+    here = [next(iter(session.now.line()))]
+    while here:
+        moment = here.pop()
+        here += moment.children
+        if over(session.machine, moment):
+            yield moment

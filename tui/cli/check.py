@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace check`: prove every level of a pack, and keep or compare what was proved."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from puzzles.levels import Pack
+from puzzles.proofs import LOCK_NAME, LockError, Proof, findings, prove, read_lock, write_lock
+from puzzles.replays import solution
+from sim.explore import TooLarge
+from tui.failure import BadInput, Code
+from tui.opening import level_text, open_pack
+from tui.words import counts
+
+
+def check(folder: Path | None, *, write: bool) -> Code:
+    """Prove the levels of a pack; the exit code is 1 where one is wrong or the lock file does not say what is so."""
+    pack = open_pack(folder)
+    for error in pack.broken.values():
+        click.echo(level_text(error), err=True)
+    for problem in pack.problems:
+        click.echo(str(problem), err=True)
+    proofs, wrong = _proved(pack, own=folder is None)
+    with as_file(files("puzzles") / "campaign") as campaign:
+        stale = _written(folder or campaign, proofs) if write else _compared(folder or campaign, proofs)
+    return Code.NOT_REACHED if wrong or stale or pack.broken or pack.problems else Code.DONE
+
+
+def _proved(pack: Pack, *, own: bool) -> tuple[dict[str, Proof], bool]:
+    proofs: dict[str, Proof] = {}
+    wrong = False
+    for level in pack.levels:
+        try:
+            proof = proofs[level.id] = prove(level)
+        except TooLarge as problem:
+            click.echo(f"{level.id}: undecided: {problem}", err=True)
+            wrong = True
+            continue
+        best = " or ".join(counts(one.preemptions, one.steps) for one in proof.par)
+        click.echo(
+            f"{level.id}: {proof.verdict}, {proof.states} states; {best or 'no way'}; by dice 1 in {proof.one_in}"
+        )
+        for text in findings(level, proof, solution(level.id) if own else None):
+            click.echo(f"{level.id}: {text}", err=True)
+            wrong = True
+    return proofs, wrong
+
+
+def _written(folder: Path, proofs: dict[str, Proof]) -> bool:
+    try:
+        (folder / LOCK_NAME).write_text(write_lock(proofs), encoding="utf-8")
+    except OSError as problem:
+        raise BadInput(f"{folder / LOCK_NAME}: cannot be written: {problem.strerror}") from None
+    return False
+
+
+def _compared(folder: Path, proofs: dict[str, Proof]) -> bool:
+    """Whether the lock file is not what was just proved."""
+    try:
+        known = read_lock(folder)
+    except LockError as problem:
+        raise BadInput(f"{folder}: {problem}") from None
+    for id_ in dict.fromkeys((*known, *proofs)):
+        if known.get(id_) != proofs.get(id_):
+            click.echo(f"{id_}: {LOCK_NAME} is stale; write it again with oomrace check --write", err=True)
+    return dict(known) != proofs
