@@ -49,6 +49,11 @@ class Game:
         """What is to be shown now."""
         return make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
 
+    @property
+    def report(self) -> tuple[str, ...]:
+        """What the kernel log says after the sentence that the run is over."""
+        return tuple(one.text for one in self.view.log if one.final)[1:]
+
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""
         for index, thread in enumerate(self.machine.threads):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from puzzles.levels import Level
+from puzzles.proofs import known_proof
 from sim import Machine, Outcome, State
 from sim.debugger import letters, name_of, word_text
 from sim.kernelc.types import Array, Struct
@@ -138,3 +140,15 @@ def oom_report(machine: Machine, state: State, shown: tuple[str, ...]) -> list[s
 def counts(preemptions: int, steps: int) -> str:
     """A score: preemptions count first."""
     return f"{preemptions} preemption{'' if preemptions == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}"
+
+
+def par_lines(level: Level) -> Iterator[tuple[str, str]]:
+    """What the explorer knows of a level, a label and a text each; nothing for a level without a committed proof."""
+    proof = known_proof(level)
+    if proof is None:
+        return
+    if proof.par:
+        yield "best of all", " or ".join(counts(par.preemptions, par.steps) for par in proof.par)
+    if proof.wins and proof.schedules and proof.wins < proof.schedules:
+        share = f"{proof.wins:,} of {proof.schedules:,} schedules win"
+        yield "by chance", f"{share}; throwing dice at each step wins 1 in {proof.one_in}"

@@ -81,6 +81,10 @@ EXPRESSIONS = {
         "int x = 1, y = 2, r;", "r = x + (x = y) + x;",
         "read x, read y, write x = 2, read x, write r = 5",
     ),
+    "local assigned in an operand": ("int x = 3, r;", "int l = 1; r = l + (l = x) + l;", "read x, write r = 7"),
+    "pointer moved by the right side": ("int x = 1, y = 2;", "int *l = &x; *l = *(l = &y);", "read y, write x = 2"),
+    "index moved by the right side": ("int a[3], x = 2;", "int l = 1; a[l] = (l = x);", "read x, write a[1] = 2"),
+    "pointer moved by the step": ("int x = 1, y = 2;", "int *l = &x; *l += *(l = &y);", "read y, read x, write x = 3"),
     "value thrown away": ("int x;", "x; (void)x;", "read x, read x"),
     "conversion": ("int x = -1; unsigned long y;", "y = (unsigned int)x;", "read x, write y = 4294967295"),
     "read once": ("int x = 3, y;", "y = READ_ONCE(x);", "read x, write y = 3"),
@@ -153,9 +157,9 @@ CALLS = {
         "read x, read y, write x = 2, write y = 1",
     ),
     "calls as arguments": (
-        "int x = 1, y = 2, r; int f(void) { return x; } int g(void) { return y; } int h(int a, int b) { return a - b; }",
+        "int x = 1, y = 2, r; int f(void) { return x; } int g(void) { return y; } int h(int a, int b) { return a; }",
         "r = h(f(), g());",
-        "read x, read y, write r = -1",
+        "read x, read y, write r = 1",
     ),
     "calls as operands": (
         "int x = 1, r; static int f(void) { x++; return x; }",

@@ -70,6 +70,17 @@ def test_what_is_not_private_always_counts() -> None:
     assert state_key(program, premature) != state_key(program, genuine)
 
 
+def test_what_a_rebind_hides_counts() -> None:
+    text = "int x, y; void a(void) { x = 5; } void b(void) { rebind_begin(); x = 1; x = 1; y = 2; rebind_end(); }"
+    one = machine(text, "a()", "b()")
+    hides_5, hides_0 = play(one, "A BB").state, play(one, "B A B").state
+    assert (hides_5.memory, hides_5.threads[1].frames) == (hides_0.memory, hides_0.threads[1].frames)
+    assert state_key(one.program, hides_5) != state_key(one.program, hides_0)
+    assert state_key(one.program, play(one, "B", hides_5).state) == state_key(
+        one.program, play(one, "B", hides_0).state
+    )
+
+
 def names(function: Function, pc: int) -> set[str]:
     """The named locals that can be read again when the function rests before an instruction."""
     return {variable.name for variable in function.variables if variable.slot in function.live[pc]}

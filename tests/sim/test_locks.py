@@ -50,10 +50,21 @@ def test_a_thread_that_runs_into_a_held_lock_is_blocked_until_the_unlock() -> No
     address, _ = one.program.place("m")
     assert held.steps[-1].events[-1] == Blocked(1, address)
     assert (one.blocked(held.state, 1), one.enabled(held.state, 1)) == (True, False)
+    assert Blocked(1, address) not in one.step(held.state, 0).events  # told once
     with pytest.raises(ValueError, match="thread B cannot move"):
         one.step(held.state, 1)
     free = play(one, "A A A", held.state)
     assert (one.blocked(free.state, 1), one.enabled(free.state, 1)) == (False, True)
+
+
+def test_a_thread_that_steps_up_to_a_held_lock_is_told_as_blocked() -> None:
+    text = "struct mutex m; int x; void take(void) { x++; mutex_lock(&m); mutex_unlock(&m); }"
+    one = machine(text, "take()", "take()", "take()")
+    ran = play(one, "AAA B BC C")
+    address, _ = one.program.place("m")
+    told = [[event.thread for event in step.events if isinstance(event, Blocked)] for step in ran.steps]
+    assert told == [[], [], [], [], [1], [], [2]]
+    assert ran.steps[4].events[-1] == Blocked(1, address)
 
 
 def test_mutexes_and_spinlocks_let_whoever_comes_first() -> None:

@@ -108,6 +108,13 @@ def test_states_are_values() -> None:
     assert locals_ != machine(text, "c()").boot()
 
 
+def test_memory_holds_the_words_that_can_change_in_order_of_declaration() -> None:
+    text = (
+        "const int c = 9; struct s { const int k; int n; } v[2] = { { 1, 2 }, { 3, 4 } }; int x = 5; void run(void) { }"
+    )
+    assert machine(text).boot().memory == (2, 4, 5)
+
+
 def test_states_cannot_be_changed() -> None:
     state = machine("int x; void run(void) { x = 1; }").boot()
     for name in ("memory", "threads", "ghosts", "flags", "ending"):

@@ -13,7 +13,7 @@ from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.text import MUTED, Hanging, line, thread_style
 from tui.viewing import goal_text
-from tui.words import counts
+from tui.words import counts, par_lines
 
 Best = tuple[int, int]
 Bests = Callable[[], Mapping[str, Best]]
@@ -82,7 +82,10 @@ def _entry(keys: str, usage: str, text: str) -> Hanging:
 
 @frozen
 class Ending:
-    """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it."""
+    """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
+
+    `report` is what the kernel log says at the end.
+    """
 
     sentence: str
     won: bool
@@ -92,6 +95,7 @@ class Ending:
     scored: bool
     best: Best | None
     saved: str
+    report: tuple[str, ...] = ()
 
 
 def ending_lines(level: Level, ending: Ending) -> Iterator[Content | Hanging]:
@@ -101,12 +105,20 @@ def ending_lines(level: Level, ending: Ending) -> Iterator[Content | Hanging]:
     yield Content()
     yield _score(ending)
     if ending.best:
-        yield line(("best so far  ", MUTED), counts(*ending.best))
+        yield line(("your best    ", MUTED), counts(*ending.best))
+    if ending.won and ending.scored:
+        for label, text in par_lines(level):
+            yield Hanging(line((f"{label:<13}", MUTED), text), 13)
     if not ending.scored:
         yield line(("not scored: the level was changed", MUTED))
     if ending.saved:
         yield line((ending.saved, MUTED))
     yield Content()
+    if ending.report:
+        yield line(("kernel log", MUTED))
+        for text in ending.report:
+            yield Hanging(Content(f"  {text}"), 4)
+        yield Content()
     if not ending.won:
         yield line("The goal is: ", (goal_text(level), "bold"), ". Step back and try another order; nothing is lost.")
         return

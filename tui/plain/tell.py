@@ -10,7 +10,7 @@ from sim.debugger import pending, why_not
 from tui.game import Game
 from tui.library import Library, schedule_text
 from tui.plain.pages import debrief_lines
-from tui.words import OUTCOMES
+from tui.words import OUTCOMES, par_lines
 
 
 def next_line(game: Game) -> str:
@@ -28,6 +28,7 @@ def ending_lines(game: Game, library: Library) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored the first time it is told."""
     judged = judge(game.machine, game.session.now)
     what = f"{OUTCOMES[judged.outcome]} in {judged.score}"
+    yield from game.report
     if not judged.won:
         yield f"the run is over: {what}; not the goal. back undoes a step, restart begins again"
         return
@@ -35,6 +36,8 @@ def ending_lines(game: Game, library: Library) -> Iterator[str]:
     schedule = schedule_text(game)
     if schedule not in game.saved:
         game.saved.add(schedule)
+        if game.scored:
+            yield from (f"{label}: {text}" for label, text in par_lines(game.level))
         yield from _stored(game, library)
         yield from debrief_lines(game.level)
 

@@ -175,6 +175,7 @@ class PlayScreen(Screen[str]):
             scored=self.game.scored,
             best=self.services.bests().get(self.game.level.id),
             saved=self.saved if self.game.session.won else "",
+            report=self.game.report,
         )
         self.app.push_screen(OutcomeScreen(self.game.level, ending), self._after)
 
