@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from tui.actions import look, move, points, travel
+from tui.actions import advice, look, move, points, travel
 from tui.actions.look import state_lines
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -112,7 +112,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("watch", "watch LVALUE", "", "stop when a word changes", "points", points.watch),
     Command("points", "points", "", "list breakpoints and watchpoints", "points", points.points),
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
-    Command("hint", "hint", "h", "a hint in words", "level", look.hint, shown=True),
+    Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint,
+            shown=True),
+    Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
+            advice.rescue),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
     Command("save", "save FILE", "s", "save this run as a replay", "level", look.page("save")),
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),

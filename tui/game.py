@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import define, field
 
 from puzzles.levels import Level
 from sim import Machine
 from sim.debugger import Moment, Session
+from sim.explore import Advisor, Bound, advisor
 from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.view import View
 from tui.viewing import changes_text, make_view
 from tui.words import event_text
+
+MOST_STATES = 50_000
 
 
 @define(eq=False)
@@ -32,6 +37,8 @@ class Game:
     looked: dict[int, int] = field(factory=dict)
     message: str = ""
     hints: int = 0
+    hinted: Moment | None = field(default=None, repr=False)
+    rung: int = 0
     saved: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -53,6 +60,11 @@ class Game:
     def report(self) -> tuple[str, ...]:
         """What the kernel log says after the sentence that the run is over."""
         return tuple(one.text for one in self.view.log if one.final)[1:]
+
+    @cached_property
+    def advisor(self) -> Advisor:
+        """What the explorer knows of the level as it is played. Raises TooLarge beyond a size that is quick."""
+        return advisor(self.machine, Bound(MOST_STATES))
 
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""

@@ -39,7 +39,7 @@ from tui.view import (
     View,
     WordView,
 )
-from tui.words import OUTCOMES, event_text, node_of_zone, oom_report, zones
+from tui.words import OUTCOMES, event_text, goal_text, node_of_zone, oom_report, zones
 
 NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
@@ -81,12 +81,6 @@ def make_view(
         breakpoints=(*(one.text for one in session.breakpoints), *(one.text for one in session.watchpoints)),
         message=message,
     )
-
-
-def goal_text(level: Level) -> str:
-    """The goal in words."""
-    condition = f", with {level.goal.condition}" if level.goal.condition else ""
-    return OUTCOMES[level.goal.outcome] + condition
 
 
 def _thread(session: Session, index: int, before: Moment, active: int, looked: Mapping[int, int]) -> ThreadView:

@@ -152,3 +152,9 @@ def par_lines(level: Level) -> Iterator[tuple[str, str]]:
     if proof.wins and proof.schedules and proof.wins < proof.schedules:
         share = f"{proof.wins:,} of {proof.schedules:,} schedules win"
         yield "by chance", f"{share}; throwing dice at each step wins 1 in {proof.one_in}"
+
+
+def goal_text(level: Level) -> str:
+    """The goal in words."""
+    condition = f", with {level.goal.condition}" if level.goal.condition else ""
+    return OUTCOMES[level.goal.outcome] + condition

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The explorer: every schedule of a machine, searched to the end or to a named bound."""
 
+from sim.explore.advice import Advisor, advisor
 from sim.explore.circles import Circle, circles, goals
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import Graph, TooLarge, state_graph
@@ -12,6 +13,7 @@ from sim.explore.solve import Solution, solve
 
 __all__ = [
     "UNREACHABLE",
+    "Advisor",
     "Best",
     "Bound",
     "Circle",
@@ -23,6 +25,7 @@ __all__ = [
     "Solution",
     "TooLarge",
     "Verdict",
+    "advisor",
     "best_moves",
     "circles",
     "distances",

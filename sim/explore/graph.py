@@ -6,12 +6,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sim.explore.product import Product, TooManyPrivateStates
 from sim.explore.search import Bound, Progress
 from sim.machine.machine import Machine
-from sim.machine.state import Outcome, State
+from sim.machine.state import RUNNING, Outcome, State
 
 NOWHERE = -1
 _CHUNK = 20_000
@@ -25,12 +25,14 @@ class TooLarge(Exception):
 class Graph:
     """All reachable states; number 0 is boot.
 
+    `numbers` is the way back from a packed state to its number.
     `steps[thread][number]` is the state after that thread's step, or NOWHERE where it cannot move; a step that changes
     nothing leads back to the same number. `outcomes[number]` is how the run ended where no thread can move.
     """
 
     product: Product
     packed: tuple[int, ...]
+    numbers: dict[int, int]
     steps: tuple[array[int], ...]
     outcomes: dict[int, Outcome]
 
@@ -42,6 +44,14 @@ class Graph:
     def state(self, number: int) -> State:
         """A state by its number."""
         return self.product.unpacked(self.packed[number])
+
+    def number(self, state: State) -> int:
+        """The number of a reachable state. Raises KeyError for any other."""
+        found = self.numbers.get(self.product.packed(state))
+        if found is not None:
+            return found
+        # A state that ended for want of moves is stored as it was before anyone asked.
+        return self.numbers[self.product.packed(evolve(state, ending=RUNNING))]
 
     def moves(self, number: int) -> Iterator[tuple[int, int]]:
         """(thread, state after its step) for each thread that can move."""
@@ -98,7 +108,7 @@ def _explored(product: Product, bound: Bound, on_progress: Callable[[Progress], 
             steps[thread].append(found)
         if idle:
             outcomes[number] = ended_as(product, state)
-    return Graph(product, tuple(packed), steps, outcomes)
+    return Graph(product, tuple(packed), numbers, steps, outcomes)
 
 
 def ended_as(product: Product, packed: int) -> Outcome:

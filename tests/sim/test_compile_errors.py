@@ -120,7 +120,7 @@ BOTTOMLESS = {
     "macros that double": "".join(f"#define X{i} (X{i + 1} + X{i + 1})\n" for i in range(40)) + "#if X0\n#endif",
     "structs": "struct s0 { int a; };" + "".join(f"struct s{i + 1} {{ struct s{i} a; }};" for i in range(1000)),
     "typedefs of pointers": "typedef int t0;" + "".join(f"typedef t{i} *t{i + 1};" for i in range(1000)),
-    "statements": "int x; void f(void) {" + "x = 1;" * 30_000 + "}",
+    "statements": "int x; void f(void) {" + "x = 1;" * 20_001 + "}",
     "copies": "struct s { int a[1000]; } a, b; void f(void) {" + "a = b;" * 100 + "}",
     "typedef typedef": "typedef " * DEEP,
     "comments without end": "/* " * DEEP,

@@ -74,7 +74,7 @@ def test_looking_moves_nothing() -> None:
     assert "task.mems_allowed = {0}" in said
     assert any("first_zones_zonelist at mmzone.h" in line for line in said)
     assert any(line.startswith("R can move; next: mutex_lock cgroup_mutex") for line in said)
-    assert any(line.startswith("hint: ") for line in said)
+    assert any(line.startswith("hint 1/4: ") for line in said)
     assert said[-2:] == ["AAAAAA|", "your run of in-place/1 so far, to be typed again: A6"]
 
 

@@ -234,4 +234,4 @@ async def test_every_command_is_in_the_palette() -> None:
         hint = next(one for one in player.app.get_system_commands(player.app.screen) if one.title == "hint")
         hint.callback()
         await player.pilot.pause()
-        assert player.app.screen.query_one(MessageLine).shown[0].startswith("hint: ")
+        assert player.app.screen.query_one(MessageLine).shown[0].startswith("hint 1/4: ")

@@ -132,12 +132,6 @@ def ladder(game: Game, _text: str) -> Reply:
     return Reply(tuple(lines) or ("no word was touched by two threads yet",))
 
 
-def hint(game: Game, _text: str) -> Reply:
-    """A hint in words."""
-    game.hints += 1
-    return Reply((f"hint: {' '.join(game.level.hint.split())}",))
-
-
 def page(screen: str) -> Callable[[Game, str], Reply]:
     """Make a command that opens a page."""
     return lambda _game, text: Reply(screen=screen, target=text)

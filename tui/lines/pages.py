@@ -12,8 +12,7 @@ from puzzles.levels import Chapter, Level, Pack
 from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.viewing import goal_text
-from tui.words import counts, par_lines
+from tui.words import counts, goal_text, par_lines
 
 Best = tuple[int, int]
 Bests = Callable[[], Mapping[str, Best]]
@@ -84,7 +83,7 @@ def _entry(keys: str, usage: str, text: str) -> Hanging:
 class Ending:
     """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
 
-    `report` is what the kernel log says at the end.
+    `report` is what the kernel log says at the end; `lost` where the goal went out of reach.
     """
 
     sentence: str
@@ -96,6 +95,7 @@ class Ending:
     best: Best | None
     saved: str
     report: tuple[str, ...] = ()
+    lost: str = ""
 
 
 def ending_lines(level: Level, ending: Ending) -> Iterator[Content | Hanging]:
@@ -120,6 +120,9 @@ def ending_lines(level: Level, ending: Ending) -> Iterator[Content | Hanging]:
             yield Hanging(Content(f"  {text}"), 4)
         yield Content()
     if not ending.won:
+        if ending.lost:
+            yield line(ending.lost[:1].upper() + ending.lost[1:], ".")
+            yield Content()
         yield line("The goal is: ", (goal_text(level), "bold"), ". Step back and try another order; nothing is lost.")
         return
     for text in paragraphs(level.debrief):
@@ -136,7 +139,8 @@ def _score(ending: Ending) -> Content:
 
 def loss_sentence(sentence: str) -> str:
     """What is said when a run is over and the goal is not reached."""
-    return f"{sentence[:1].upper()}{sentence[1:]}. Not the goal: u steps back, x starts again, enter tells more."
+    keys = "u steps back, o goes to where the goal was last in reach, x starts again, enter tells more"
+    return f"{sentence[:1].upper()}{sentence[1:]}. Not the goal: {keys}."
 
 
 def _listed(title: str, items: Sequence[str]) -> Iterator[Content | Hanging]:

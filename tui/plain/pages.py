@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from puzzles.judge import Score
 from puzzles.levels import Level, Pack
 from tui.commands import COMMANDS, Command, CommandError, find
-from tui.viewing import goal_text
+from tui.words import goal_text
 
 
 def briefing_lines(level: Level) -> Iterator[str]:

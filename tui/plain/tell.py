@@ -30,7 +30,8 @@ def ending_lines(game: Game, library: Library) -> Iterator[str]:
     what = f"{OUTCOMES[judged.outcome]} in {judged.score}"
     yield from game.report
     if not judged.won:
-        yield f"the run is over: {what}; not the goal. back undoes a step, restart begins again"
+        yield f"the run is over: {what}; not the goal"
+        yield "back undoes a step, rescue goes to where the goal was last in reach"
         return
     yield f"goal reached: {what}"
     schedule = schedule_text(game)

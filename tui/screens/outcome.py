@@ -15,6 +15,7 @@ from tui.screens.page import PageScreen
 _AFTER_ANY = (
     Hint("u", "step back", "screen.choose('back')", 1),
     Hint("x", "again", "screen.choose('restart')", 0),
+    Hint("o", "rescue", "screen.choose('rescue')", 1),
     Hint("l", "why: the ladder", "screen.choose('ladder')", 1),
     Hint("space", "look around", "screen.close", 2),
     Hint("esc", "levels", "screen.choose('levels')", 0),
@@ -28,6 +29,7 @@ class OutcomeScreen(PageScreen):
         Binding("enter", "onward", "next level"),
         Binding("u,left", "choose('back')", "step back"),
         Binding("x", "choose('restart')", "again"),
+        Binding("o", "choose('rescue')", "rescue"),
         Binding("l", "choose('ladder')", "ladder"),
         Binding("space", "close", "look around"),
         Binding("escape", "choose('levels')", "levels"),
@@ -36,7 +38,8 @@ class OutcomeScreen(PageScreen):
 
     def __init__(self, level: Level, ending: Ending) -> None:
         onward = Hint("enter", "next level" if ending.won else "step back", "screen.onward", 0)
-        super().__init__(f"{level.id}  {level.title}", ending_lines(level, ending), (onward, *_AFTER_ANY))
+        after = [hint for hint in _AFTER_ANY if hint.keys != "o" or ending.lost]
+        super().__init__(f"{level.id}  {level.title}", ending_lines(level, ending), (onward, *after))
         self.ending = ending
 
     def action_onward(self) -> None:

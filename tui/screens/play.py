@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from sim.debugger import Moment, Session, over
+from tui.actions.advice import lost_text
 from tui.commands import Command, CommandError, Reply, execute, find
 from tui.game import Game
 from tui.library import SaveError, replay_text, schedule_text, write_file
@@ -176,6 +177,7 @@ class PlayScreen(Screen[str]):
             best=self.services.bests().get(self.game.level.id),
             saved=self.saved if self.game.session.won else "",
             report=self.game.report,
+            lost="" if self.game.session.won else lost_text(self.game),
         )
         self.app.push_screen(OutcomeScreen(self.game.level, ending), self._after)
 

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Advice from any state: can the goal still be reached, and how."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+
+from attrs import define, field
+
+from sim.explore.circles import goals
+from sim.explore.distance import UNREACHABLE, best_moves, distances
+from sim.explore.graph import Graph, state_graph
+from sim.explore.search import Bound, Progress
+from sim.machine.machine import Machine
+from sim.machine.state import State
+
+
+@define(eq=False)
+class Advisor:
+    """Knows of every reachable state of a machine how far it is to the machine's goal."""
+
+    graph: Graph
+    steps: array[int] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Measure all distances."""
+        self.steps = distances(self.graph, goals(self.graph))
+
+    def distance(self, state: State) -> int | None:
+        """The fewest steps from a state of this machine to its goal; None where no schedule leads there any more."""
+        found = self.steps[self.graph.number(state)]
+        return None if found == UNREACHABLE else found
+
+    def helpful(self, state: State) -> tuple[int, ...]:
+        """The threads whose next step brings the goal nearer."""
+        return tuple(best_moves(self.graph, self.steps, self.graph.number(state)))
+
+    def plan(self, state: State, last: int | None) -> tuple[int, ...]:
+        """A shortest schedule to the goal; thread `last` goes on for as long as that is one."""
+        number = self.graph.number(state)
+        found: list[int] = []
+        while self.steps[number] > 0:
+            moves = best_moves(self.graph, self.steps, number)
+            last = last if last in moves else moves[0]
+            found.append(last)
+            number = self.graph.steps[last][number]
+        return tuple(found)
+
+
+def advisor(
+    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
+) -> Advisor:
+    """Explore a machine to the end. Raises TooLarge as `state_graph`."""
+    return Advisor(state_graph(machine, bound, on_progress))

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The hint ladder and the rescue: what they say is what the explorer knows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from puzzles.levels import Level, build_machine, game_pack
+from sim.debugger import won
+from sim.explore import advisor
+from tui.actions.advice import lost_at
+from tui.commands import CommandError, execute
+from tui.game import Game
+
+LEVEL = game_pack().level("in-place/1")
+
+
+def new_game(*lines: str, level: Level = LEVEL) -> Game:
+    game = Game(level, build_machine(level))
+    for line in lines:
+        execute(game, line)
+    return game
+
+
+def hints(game: Game, count: int) -> list[str]:
+    return [execute(game, "hint").sentence for _ in range(count)]
+
+
+def test_the_ladder_has_four_rungs_and_begins_again_after_a_step() -> None:
+    game = new_game("a6")
+    first, second, third, fourth, again = hints(game, 5)
+    assert first.startswith("hint 1/4: Each entry of the zonelist is judged")
+    assert second == "hint 2/4: it is R that should move now; hint again: more"
+    assert third.startswith("hint 3/4: let R go on until its next operation is: write task.mems_allowed = {1}")
+    assert fourth == "hint 4/4: r19 is on a shortest way; 22 steps are left"
+    assert again == first
+    hints(game, 2)
+    execute(game, "r")
+    assert hints(game, 1)[0].startswith("hint 1/4")
+    assert game.hints == 8
+
+
+def test_hints_leave_no_trace_in_the_tree_of_moments() -> None:
+    game = new_game("a6")
+    hints(game, 4)
+    assert game.session.now.children == []
+    assert game.session.now.chosen is None
+
+
+@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+def test_following_the_last_rung_wins_in_the_fewest_steps(level: Level) -> None:
+    game = new_game(level=level)
+    fewest = advisor(game.machine).distance(game.session.now.state)
+    while not game.session.over:
+        execute(game, hints(game, 4)[-1].split()[2])
+    assert won(game.machine, game.session.now)
+    assert game.session.now.steps == fewest
+
+
+def test_after_the_loss_the_step_is_named_and_rescue_goes_before_it() -> None:
+    game = new_game("a8")
+    assert hints(game, 2)[1] == (
+        "the goal went out of reach at step 7: A read task_policy.nodes = {0}; rescue (o) goes to just before that"
+    )
+    assert "at step 6" in execute(game, "rescue").lines[0]
+    assert game.session.now.steps == 6
+    with pytest.raises(CommandError, match="not out of reach"):
+        execute(game, "rescue")
+
+
+def test_rescue_also_works_at_the_end_of_a_lost_run() -> None:
+    game = new_game("a14 r25")
+    assert game.session.over
+    execute(game, "rescue")
+    assert game.session.now.steps == 6
+    assert not game.session.over
+
+
+@given(st.lists(st.tuples(st.sampled_from("ar"), st.integers(1, 9)), max_size=8))
+def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str, int]]) -> None:
+    game = new_game(*(f"{letter}{count}" for letter, count in moves))
+    lost = lost_at(game)
+    known = game.advisor
+    for moment in game.session.now.line():
+        reachable = known.distance(moment.state) is not None
+        assert reachable == (lost is None or moment.steps < lost.steps)
