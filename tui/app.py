@@ -51,7 +51,7 @@ class OomraceApp(App[None]):
 
     TITLE = "oomrace"
     CSS_PATH: ClassVar = ["styles/base.tcss", "styles/play.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "leave", "quit", show=False, priority=True)]
 
     def __init__(self, pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
         super().__init__()
@@ -124,8 +124,9 @@ class OomraceApp(App[None]):
                 self.open_level(ids[place])
 
     def action_leave(self) -> None:
-        """End the game; ask first where a run would be lost."""
-        if not any(_unfinished(game) for game in self.games.values()):
+        """End the game; ask first where a run would be lost. Asked for twice, it ends."""
+        asked = isinstance(self.screen, ConfirmScreen)
+        if asked or not any(_unfinished(game) for game in self.games.values()):
             self.exit()
             return
 

@@ -235,3 +235,11 @@ async def test_every_command_is_in_the_palette() -> None:
         hint.callback()
         await player.pilot.pause()
         assert player.app.screen.query_one(MessageLine).shown[0].startswith("hint 1/4: ")
+
+
+async def test_ctrl_c_asks_before_a_run_is_lost_and_leaves_when_it_comes_again() -> None:
+    async with playing(new_game("in-place/1", "a3")) as player:
+        await player.press("ctrl+c")
+        assert "Leave all the same?" in player.text
+        await player.press("ctrl+c")
+        assert not player.app.is_running

@@ -77,7 +77,8 @@ def rescue(game: Game, _text: str) -> Reply:
         raise CommandError("the goal is not out of reach here")
     text = lost_text(game)
     game.session.back(game.session.now.steps - lost.parent.steps)
-    return Reply((f"at step {game.session.now.steps}, the last from which the goal can be reached", text))
+    here = f"at step {game.session.now.steps}, the last from which the goal can be reached"
+    return Reply((here, text), brief=f"{here}; {text}")
 
 
 def lost_at(game: Game) -> Moment | None:
