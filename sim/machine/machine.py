@@ -4,31 +4,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
 from sim.kernelc.code import Function
-from sim.kernelc.nodes import Variable
 from sim.kernelc.program import Program
-from sim.kernelc.source import NOWHERE
-from sim.kernelc.types import Pointer, constant
+from sim.kernelc.types import Pointer
 from sim.kernelc.values import Fault
 from sim.machine import locks
 from sim.machine.advance import Advance, Automaton
 from sim.machine.events import Accessed, Blocked, Ended, Event, Finished, Marked, Step
 from sim.machine.image import Image, make_image
 from sim.machine.names import pointer_text
+from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.premature import consistent_views, shadowed
-from sim.machine.run import Bugged, NotPure, ThreadConstants
+from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.snippet import Snippet, compile_snippet
 from sim.machine.state import RUNNING, Effect, Ending, Outcome, State, ThreadState
 
 PAGE, ENOMEM, FORBIDDEN = 1, 2, 4
 _RESULTS = ((FORBIDDEN, Outcome.PAGE_FORBIDDEN), (ENOMEM, Outcome.ENOMEM), (PAGE, Outcome.PAGE))
 _WINDOWS: dict[str, tuple[tuple[int, int], ...] | None] = {"rebind_begin": (), "rebind_end": None}
-_CACHED_VERDICTS = 1 << 16
 
 
 @frozen(eq=False)
@@ -49,27 +45,40 @@ class Machine:
     automata: tuple[Automaton, ...] = field(init=False, repr=False)
     barred: tuple[Barred, ...] = field(init=False, repr=False)
     _calls: tuple[tuple[Function, tuple[int, ...]], ...] = field(init=False, repr=False)
-    _exhausted: Callable[[int, tuple[int, ...]], bool] = field(init=False, repr=False)
-    _allowed: Snippet | None = field(init=False, repr=False)
-    _condition: Snippet | None = field(init=False, repr=False)
+    _exhausted: tuple[Callable[[tuple[int, ...]], bool] | None, ...] = field(init=False, repr=False)
+    _allowed: Callable[[tuple[int, ...], int], bool] = field(init=False, repr=False)
+    _condition: Callable[[tuple[int, ...]], bool] = field(init=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        """Compile what the level asks."""
+    @image.default
+    def _make_image(self) -> Image:
         _check_threads(self.threads)
-        put = object.__setattr__
-        put(self, "image", make_image(self.program, self.boot_values))
-        watches, barred = compile_limits(self.program, self.threads, self.limits)
-        put(self, "barred", barred)
-        put(self, "automata", tuple(self._automaton(i, watches[i]) for i in range(len(self.threads))))
-        put(self, "_calls", tuple(self.program.call(t.run, f"thread {t.letter}: run") for t in self.threads))
-        put(self, "_exhausted", self._compile_exhausted())
-        put(self, "_allowed", self._compile_allowed())
-        condition = self.goal.condition if self.goal else ""
-        put(
-            self,
-            "_condition",
-            compile_snippet(self.program, condition, "goal", truth=True) if condition else None,
-        )
+        return make_image(self.program, self.boot_values)
+
+    @automata.default
+    def _make_automata(self) -> tuple[Automaton, ...]:
+        watches, _ = compile_limits(self.program, self.threads, self.limits)
+        return tuple(self._automaton(index, watched) for index, watched in enumerate(watches))
+
+    @barred.default
+    def _make_barred(self) -> tuple[Barred, ...]:
+        return compile_limits(self.program, self.threads, self.limits)[1]
+
+    @_calls.default
+    def _make_calls(self) -> tuple[tuple[Function, tuple[int, ...]], ...]:
+        return tuple(self.program.call(one.run, f"thread {one.letter}: run") for one in self.threads)
+
+    @_exhausted.default
+    def _make_exhausted(self) -> tuple[Callable[[tuple[int, ...]], bool] | None, ...]:
+        pairs = zip(self.automata, self.threads, strict=True)
+        return tuple(compile_exhausted(automaton, one.exhausted, one.letter) for automaton, one in pairs)
+
+    @_allowed.default
+    def _make_allowed(self) -> Callable[[tuple[int, ...], int], bool]:
+        return compile_allowed(self.program, self.image, self.allowed)
+
+    @_condition.default
+    def _make_condition(self) -> Callable[[tuple[int, ...]], bool]:
+        return compile_condition(self.program, self.image, self.goal.condition if self.goal else "")
 
     def _automaton(self, index: int, watched: tuple[Watch, ...]) -> Automaton:
         thread = self.threads[index]
@@ -79,13 +88,12 @@ class Machine:
     def boot(self) -> State:
         """The state in which every thread rests before its first visible operation.
 
-        Raises CompileError where a thread cannot start, or a predicate of the level cannot be evaluated.
+        Raises CompileError where a thread cannot start.
         """
         starts = [automaton.boot(*call) for automaton, call in zip(self.automata, self._calls, strict=True)]
         for thread, start in zip(self.threads, starts, strict=True):
             if start.ending is not Outcome.OPEN:
                 raise setup_error(f"thread {thread.letter}: run", f"{start.span}: {start.sentence}", "correct it")
-        self._try_predicates()
         state = State(self.image.memory, tuple(start.private for start in starts), (None,) * len(starts))
         for index, start in enumerate(starts):
             if start.private.finished:
@@ -197,8 +205,8 @@ class Machine:
             elif effect.name == "allocation_failed":
                 state = evolve(state, flags=state.flags | ENOMEM)
             elif effect.name == "page_allocated":
-                forbidden = FORBIDDEN if self._is_forbidden(state, effect) else 0
-                state = evolve(state, flags=state.flags | PAGE | forbidden)
+                allowed = self._allowed(state.memory, effect.value or 0)
+                state = evolve(state, flags=state.flags | PAGE | (0 if allowed else FORBIDDEN))
         return state
 
     def _with_ghosts(self, state: State) -> State:
@@ -209,18 +217,10 @@ class Machine:
 
     def exhausted(self, state: State, thread: int) -> bool:
         """Whether some consistent view of memory has all eligible nodes of this thread exhausted."""
-        if not self.threads[thread].exhausted:
+        verdict = self._exhausted[thread]
+        if verdict is None:
             return False
-        return any(self._exhausted(thread, view) for view in consistent_views(self.image, state.memory, state.threads))
-
-    def _is_forbidden(self, state: State, effect: Effect) -> bool:
-        if self._allowed is None:
-            return False
-        return not self._evaluate(self._allowed, state.memory, (effect.value or 0,))
-
-    def _evaluate(self, snippet: Snippet, memory: tuple[int, ...], arguments: Sequence[int] = ()) -> int:
-        automaton = Automaton(snippet.program, self.image, ThreadConstants(0))
-        return _ask(automaton, snippet.function, arguments, memory)
+        return any(verdict(view) for view in consistent_views(self.image, state.memory, state.threads))
 
     def _goal_ending(self, state: State) -> Ending:
         goal = self.goal
@@ -245,43 +245,11 @@ class Machine:
 
     def condition_holds(self, state: State) -> bool:
         """Whether the goal's condition on the final memory is true. Raises Fault where it cannot be evaluated."""
-        return self._condition is None or bool(self._evaluate(self._condition, state.memory))
+        return self._condition(state.memory)
 
     def won(self, state: State) -> bool:
         """Whether the run ended at the goal."""
         return self.goal is not None and state.outcome is self.goal.outcome and self.condition_holds(state)
-
-    def _compile_exhausted(self) -> Callable[[int, tuple[int, ...]], bool]:
-        calls = [
-            self.program.call(thread.exhausted, f"thread {thread.letter}: exhausted") if thread.exhausted else None
-            for thread in self.threads
-        ]
-
-        @lru_cache(maxsize=_CACHED_VERDICTS)
-        def verdict(thread: int, memory: tuple[int, ...]) -> bool:
-            call = calls[thread]
-            return call is not None and bool(_ask(self.automata[thread], *call, memory))
-
-        return verdict
-
-    def _compile_allowed(self) -> Snippet | None:
-        if not self.allowed:
-            return None
-        zone = self.program.scope.find_tag("zone")
-        if zone is None:
-            raise setup_error("allowed", "the kernel has no struct zone", "leave `allowed` out")
-        variable = Variable("zone", Pointer(constant(zone)), 1, NOWHERE, NOWHERE)
-        found = compile_snippet(self.program, self.allowed, "allowed", (variable,), truth=True, frame_size=2)
-        found.function.parameters = (variable,)
-        return found
-
-    def _try_predicates(self) -> None:
-        for index, thread in enumerate(self.threads):
-            origin = f"thread {thread.letter}: exhausted"
-            try:
-                self._exhausted(index, self.image.memory)
-            except Fault as problem:
-                raise setup_error(origin, f"{thread.exhausted}: {problem}", "correct the call") from None
 
     def words(self, state: State) -> list[tuple[str, int | str]]:
         """All global words in order of declaration: lvalue, and its value (of a pointer, the lvalue it points to)."""
@@ -301,16 +269,6 @@ class Machine:
         if self.image.index[address] < 0:
             raise ValueError(f"no object at {address}")
         return state.memory[self.image.index[address]]
-
-
-def _ask(automaton: Automaton, function: Function, arguments: Sequence[int], memory: Sequence[int]) -> int:
-    """What a predicate of the level answers. Raises Fault when it goes wrong, or would change something."""
-    try:
-        return automaton.evaluate(function, arguments, memory)[0] or 0
-    except Bugged as bug:
-        raise Fault(bug.span, "BUG_ON is true") from None
-    except NotPure:
-        raise Fault(function.span, f"{function.name} changes something; a predicate only reads") from None
 
 
 def _with_thread(state: State, thread: int, private: ThreadState) -> State:

@@ -295,9 +295,8 @@ def test_a_predicate_that_faults_or_changes_something_is_an_error_of_the_level(c
         "static bool locks(void) { mutex_lock(&m); return true; } static bool stuck(void) { for (;;) ; }"
         "void run(void) { x = 1; }"
     )
-    one = sim.Machine(sim.compile(text), threads("run()", exhausted=call))
     with pytest.raises(sim.CompileError, match="thread A: exhausted"):
-        one.boot()
+        sim.Machine(sim.compile(text), threads("run()", exhausted=call))
 
 
 def test_a_predicate_that_faults_later_ends_the_run_as_a_fault() -> None:
