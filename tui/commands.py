@@ -56,11 +56,12 @@ def execute(game: Game, line: str) -> Reply:
 
 
 def find(word: str) -> Command | None:
-    """A command by its name, an alias, or an unmistakable beginning of its name."""
+    """A command by its name, an alias, its default key, or an unmistakable beginning of its name."""
+    keyed = [one for one in COMMANDS if word and word in one.key.split(",")]
     word = word.lower()
     exact = [one for one in COMMANDS if word in (one.name, *one.aliases)]
     begun = [one for one in COMMANDS if one.name.startswith(word) and len(word) > 1]
-    found = exact or begun
+    found = exact or begun or keyed
     return found[0] if len(found) == 1 else None
 
 
@@ -114,6 +115,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
     Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint,
             shown=True),
+    Command("light", "light", "e", "tell at every step whether the goal can still be reached, or stop telling", "level",
+            advice.light),
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
             advice.rescue),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from puzzles.levels import Level
 from sim import Machine
 from sim.debugger import Moment, Session
-from sim.explore import Advisor, Bound, advisor
+from sim.explore import Advisor, Bound, TooLarge, advisor
 from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.view import View
 from tui.viewing import changes_text, make_view
@@ -39,6 +39,7 @@ class Game:
     hints: int = 0
     hinted: Moment | None = field(default=None, repr=False)
     rung: int = 0
+    light: bool = False
     saved: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -54,7 +55,18 @@ class Game:
     @property
     def view(self) -> View:
         """What is to be shown now."""
-        return make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
+        view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
+        return evolve(view, reach=self.reach) if self.light else view
+
+    @property
+    def reach(self) -> str:
+        """Whether the goal can still be reached, in words; "" once the run is over, or where that cannot be told."""
+        if self.session.over:
+            return ""
+        try:
+            return "out of reach" if self.advisor.distance(self.session.now.state) is None else "in reach"
+        except TooLarge:
+            return ""
 
     @property
     def report(self) -> tuple[str, ...]:

@@ -128,7 +128,10 @@ class LadderRung:
 
 @frozen
 class View:
-    """A session at a moment, as it is shown."""
+    """A session at a moment, as it is shown.
+
+    `reach` says whether the goal can still be reached, "" where the player has not asked to be told.
+    """
 
     level: str
     title: str
@@ -148,3 +151,4 @@ class View:
     ladder: tuple[LadderRung, ...]
     breakpoints: tuple[str, ...]
     message: str
+    reach: str = ""

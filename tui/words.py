@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from puzzles.levels import Level
 from puzzles.proofs import known_proof
@@ -135,6 +135,11 @@ def oom_report(machine: Machine, state: State, shown: tuple[str, ...]) -> list[s
     instant = "at no instant" if premature else "at some instant"
     lines.append(f"verdict: {'premature' if premature else 'genuine'}; {instant} were all its nodes exhausted")
     return lines
+
+
+def either(words: Sequence[str]) -> str:
+    """Words to choose from: `a`, `a or r`, `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def counts(preemptions: int, steps: int) -> str:

@@ -37,7 +37,7 @@ def verify(replay: Replay, level: Level, kernel: Source | None = None) -> Verdic
     divergence = played.main or _other_outcome(replay, judged, differing, same=same)
     claims = () if divergence else tuple(_false_claims(replay, judged))
     notes += claims
-    notes += [str(one) for one in (*differing, *played.others)]
+    notes += [str(one) for one in (*differing, *played.others) if one != divergence]
     changed = kernel is not None or replay.header(SET) is not None or replay.header(KERNEL) is not None
     status = _status(played, divergence, same=same)
     return Verdict(status, judged, divergence, tuple(_few(notes)), claims, same_level, changed, played)

@@ -241,7 +241,8 @@ class Machine:
         if any(self.blocked(state, thread) for thread in range(len(self.threads))):
             return evolve(state, ending=Ending(Outcome.DEADLOCK, sentence="no thread can move"))
         found = next((outcome for flag, outcome in _RESULTS if state.flags & flag), Outcome.FINISHED)
-        return evolve(state, ending=Ending(found, sentence="no thread can move any more"))
+        held = any(thread.pending is not None for thread in state.threads)
+        return evolve(state, ending=Ending(found, sentence="no other thread may move" if held else ""))
 
     def condition_holds(self, state: State) -> bool:
         """Whether the goal's condition on the final memory is true. Raises Fault where it cannot be evaluated."""

@@ -119,7 +119,9 @@ def compile_limits(
         index = letters.index(limit.thread)
         if limit.hold_at:
             by, place, count = watch(limit.thread, limit.hold_at, origin)
-            reason = f"the level holds {limit.thread} once it has passed {limit.hold_at}"
+            again = f", time {count}" if count > 1 else ""
+            place_name = limit.hold_at.partition("#")[0].strip()
+            reason = f"the level lets {limit.thread} go no further than {place_name}{again}"
         else:
             letter, _, where = limit.start_after.strip().partition(" ")
             by, place, count = watch(letter, where, origin)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 
@@ -87,9 +87,10 @@ async def playing(
     size: tuple[int, int] = NARROW,
     keymap: Mapping[str, str] | None = None,
     pack: Pack | None = None,
+    solved: Iterable[str] = (),
 ) -> AsyncIterator[Player]:
-    """The app with a game, a level by its id, or the list of levels."""
-    bests: dict[str, tuple[int, int]] = {}
+    """The app with a game, a level by its id, or the list of levels, some of them solved."""
+    bests: dict[str, tuple[int, int]] = dict.fromkeys(solved, (1, 1))
     won: list[tuple[str, int, int]] = []
 
     def on_win(game: Game) -> str:

@@ -13,6 +13,8 @@ from sim.explore import advisor
 from tui.actions.advice import lost_at
 from tui.commands import CommandError, execute
 from tui.game import Game
+from tui.lines.status import Status, status_line
+from tui.plain.tell import next_line
 
 LEVEL = game_pack().level("in-place/1")
 
@@ -86,3 +88,20 @@ def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str
     for moment in game.session.now.line():
         reachable = known.distance(moment.state) is not None
         assert reachable == (lost is None or moment.steps < lost.steps)
+
+
+def test_the_light_tells_at_every_step_until_it_is_put_out() -> None:
+    game = new_game("a6")
+    assert game.view.reach == ""
+    assert execute(game, "light").sentence == "the goal is in reach"
+    assert game.view.reach == "in reach"
+    execute(game, "a")
+    assert game.view.reach == "out of reach"
+    assert "The goal is out of reach" in next_line(game)
+    assert execute(game, "light").sentence == "light off"
+    assert game.view.reach == ""
+
+
+def test_the_light_is_on_the_top_line() -> None:
+    game = new_game("light", "a7")
+    assert "goal premature OOM: out of reach" in status_line(Status.of(game.view), 80).plain

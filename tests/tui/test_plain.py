@@ -302,3 +302,9 @@ def test_a_terminal_without_a_cursor_gets_line_mode_and_a_prompt(home: Path, row
         # A signal that comes just before readline waits is only seen at the next key.
         assert b"Traceback" not in until(end, b"A6 R2\r\n", press=b"\x03")
         assert game.wait(60) == 130
+
+
+def test_the_keys_of_the_screen_are_short_names(home: Path) -> None:
+    assert play("in-place/1", "p task.mems_allowed") == ["task.mems_allowed = {0}"]
+    assert play("in-place/1", "g r") == play("in-place/1", "continue r")
+    assert "a page of the screen" not in call("play", "in-place/1", "--plain", typed="quit now\n").stdout

@@ -52,3 +52,10 @@ async def test_a_level_is_found_again_as_it_was_left() -> None:
         assert "new   A scan asks the mask once per node" in player.text
         await player.turn_page("enter")
         assert "step 4 " in player.text
+
+
+async def test_the_list_begins_at_the_first_level_when_all_are_solved() -> None:
+    async with playing(solved=WINS) as player:
+        assert "new   A step is one access to a word" in player.text
+        await player.turn_page("enter")
+        assert "Step the allocator until it has its page." in " ".join(player.text.split())

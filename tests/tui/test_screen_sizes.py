@@ -110,7 +110,7 @@ async def test_broken_level_says_what_is_wrong(crowd: Pack) -> None:
 @pytest.mark.parametrize("size", [(20, 5), (1, 1), (30, 40), (200, 3)])
 async def test_tiny_terminal_asks_for_more(size: tuple[int, int]) -> None:
     async with playing(new_game("in-place/1", "a3"), size) as player:
-        assert player.text.strip() in ("oomrace needs 80x24", "o")
+        assert player.text.strip() in ("oomrace needs 50x14", "o")
         await player.press("a")
         await player.pilot.resize_terminal(*NARROW)
         await player.pilot.pause()

@@ -57,3 +57,21 @@ def test_odds_are_counted() -> None:
 
 def test_odds_of_what_cannot_be_won() -> None:
     assert "never wins" in call("odds", "in-place/1", "--set", "task.mempolicy=NULL").stdout
+
+
+def test_hints_from_a_point_of_a_run() -> None:
+    lines = call("hint", "in-place/1", "A6").stdout.splitlines()
+    assert [line[:9] for line in lines] == ["hint 1/4:", "hint 2/4:", "hint 3/4:", "hint 4/4:"]
+    assert lines[3] == "hint 4/4: r19 is on a shortest way; 22 steps are left"
+
+
+def test_hints_after_the_loss_name_the_step() -> None:
+    lines = call("hint", "in-place/1", "A7").stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("the goal went out of reach at step 7")
+
+
+def test_hints_after_what_is_not_possible() -> None:
+    done = call("hint", "in-place/1", "R99")
+    assert done.exit_code == 1
+    assert "stopped after step 25: R cannot move: R has finished" in done.stderr

@@ -70,6 +70,16 @@ def _peek(game: Game, moment: Moment, thread: int) -> Moment:
     return after
 
 
+def light(game: Game, _text: str) -> Reply:
+    """Tell from now on whether the goal can still be reached, or stop telling."""
+    if not game.light:
+        _advisor(game)
+    game.light = not game.light
+    return Reply(
+        (f"the goal is {game.reach}" if game.light and game.reach else f"light {'on' if game.light else 'off'}",)
+    )
+
+
 def rescue(game: Game, _text: str) -> Reply:
     """Go to the last moment from which the goal can be reached."""
     lost = lost_at(game)

@@ -127,12 +127,32 @@ def solve(
 
 @oomrace.command()
 @_LEVEL
+@click.argument("schedule", required=False, default="")
+@_PACK
+@_SET
+@_KERNEL
+def hint(level: str, schedule: str, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+    """Print the hints after a schedule such as "A6 R2", from words to the next moves. This gives the solution away.
+
+    The exit code is 1 when a step of the schedule is not possible.
+    """
+    from tui.cli import hint as work
+    from tui.opening import Changes
+
+    sys.exit(work.hint(pack, level, schedule, Changes(sets, kernel)))
+
+
+@oomrace.command()
+@_LEVEL
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @_PACK
 @_SET
 @_KERNEL
 def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
-    """Count the schedules of a level and the winning ones, and the chance of a scheduler that throws dice."""
+    """Count all schedules of a level, and the winning ones.
+
+    Also told is the chance of a scheduler that throws dice at each step.
+    """
     from tui.cli import solve as work
     from tui.opening import Changes
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from tui.words import OUTCOMES
 def run(folder: Path | None, id_: str, schedule: str, changes: Changes, *, as_json: bool) -> Code:
     """Play a schedule as far as it goes, and print what came of it."""
     game = open_game(open_pack(folder), id_, changes)
-    stopped = _play(game, _steps(game, schedule))
+    stopped = play(game, schedule)
     if as_json:
         click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
     else:
@@ -49,9 +48,9 @@ def _steps(game: Game, schedule: str) -> list[Move]:
     return list(expand(moves))
 
 
-def _play(game: Game, steps: Sequence[Move]) -> str:
-    """Take the steps; why the first of them that is not possible is not, "" when all were taken."""
-    for step in steps:
+def play(game: Game, schedule: str) -> str:
+    """Take the steps of a schedule; why the first that is not possible is not, "" when all were. Raises BadInput."""
+    for step in _steps(game, schedule):
         index = letters(game.machine).index(step.thread)
         if not game.session.can_move(index):
             why = why_not(game.machine, game.session.now.state, index) or "the run is over: the goal is reached"

@@ -11,6 +11,7 @@ from textual.content import Content
 from puzzles.levels import Chapter, Level, Pack
 from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
+from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, line, thread_style
 from tui.words import counts, goal_text, par_lines
 
@@ -39,7 +40,7 @@ def briefing_lines(level: Level) -> list[Content | Hanging]:
     """What a player reads before a level."""
     found: list[Content | Hanging] = [
         line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
-        line(("Linux ", MUTED), level.era, ("    commits ", MUTED), ", ".join(level.commits)),
+        *_origin(level),
         Content(),
         line(("goal  ", MUTED), (goal_text(level), "bold")),
         Hanging(line(("new   ", MUTED), level.idea), 6),
@@ -51,6 +52,12 @@ def briefing_lines(level: Level) -> list[Content | Hanging]:
         who = (f"{thread.letter} {thread.name}", f"bold {thread_style(index)}")
         found.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
     return found
+
+
+def _origin(level: Level) -> list[Content]:
+    named = [("Linux ", level.era), ("commits ", ", ".join(level.commits))]
+    found = [line((label, MUTED), text) for label, text in named if text]
+    return [Content("    ").join(found)] if found else []
 
 
 def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Content | Hanging]:
@@ -73,6 +80,11 @@ def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Co
     yield _entry("|", "", "now, in the timeline; capitals were played, small letters undone")
     yield _entry("!", "", "a preemption: another thread went on although this one could have")
     yield _entry("+", "", "another branch begins here")
+    yield _entry("(A)", "", "behind a word: A changed it in the last command")
+    yield _entry(
+        f"{FULL * 2}|{FULL}{EMPTY * 2}", "", "free and used pages of a node; the ticks are the marks min and high"
+    )
+    yield _entry(">[1]", "", "the scan stands at node 1; behind a node it has passed: the read that decided about it")
 
 
 def _entry(keys: str, usage: str, text: str) -> Hanging:
@@ -175,7 +187,7 @@ def detail_lines(pack: Pack, id_: str) -> Iterator[Content | Hanging]:
     """What a level is about, or why it is broken."""
     level = next((one for one in pack.levels if one.id == id_), None)
     if level:
-        yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}", MUTED))
+        yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
         yield Hanging(line(("new   ", MUTED), level.idea), 6)
         yield line(("goal  ", MUTED), goal_text(level))
     elif id_ in pack.broken:

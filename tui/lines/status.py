@@ -22,11 +22,25 @@ class Status:
     preemptions: int
     over: bool
     won: bool
+    reach: str = ""
 
     @classmethod
     def of(cls, view: View) -> Status:
         """The status of a view."""
-        return cls(view.level, view.title, view.era, view.goal, view.steps, view.preemptions, view.over, view.won)
+        return cls(
+            view.level,
+            view.title,
+            view.era,
+            view.goal,
+            view.steps,
+            view.preemptions,
+            view.over,
+            view.won,
+            view.reach,
+        )
+
+
+_REACH = {"in reach": "bold $text-success", "out of reach": "bold $text-warning"}
 
 
 def status_line(status: Status, width: int) -> Content:
@@ -35,6 +49,7 @@ def status_line(status: Status, width: int) -> Content:
     right = line(
         ("won ", "bold $text-success") if status.won else ("goal ", MUTED),
         (status.goal, "bold"),
+        (f": {status.reach}" if status.reach else "", _REACH.get(status.reach, "")),
         ("   step ", MUTED),
         (str(status.steps), "bold"),
         ("  preempt ", MUTED),

@@ -16,6 +16,7 @@ from tui.library import Library, SaveError, replay_text, write_file
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.reading import MAX_LINE
 from tui.plain.tell import ending_lines, next_line, unfinished_lines
+from tui.words import counts, either
 
 _WITHOUT_GAME = ("help", "levels", "quit")
 
@@ -52,7 +53,7 @@ class LineMode:
     def take(self, line: str) -> bool:
         """Do what one line says, and tell; False when it says quit."""
         text = "".join(character if character.isprintable() else " " for character in line).strip()
-        command = find(text)
+        command = find(text.partition(" ")[0])
         if command is not None and command.name == "quit":
             return False
         try:
@@ -77,7 +78,7 @@ class LineMode:
             yield from self._levels("")
             return
         yield from briefing_lines(self.game.level)
-        letters = " or ".join(thread.letter.lower() for thread in self.game.machine.threads)
+        letters = either([thread.letter.lower() for thread in self.game.machine.threads])
         yield f"type {letters} for a step, a number behind it for several, help for everything else"
         yield from self._situation()
 
@@ -159,7 +160,8 @@ class LineMode:
         except ValueError as problem:
             raise CommandError(str(problem)) from None
         write_file(Path(name), text, over=over)
-        return f"saved {name}"
+        now = self.game.session.now
+        return f"saved {name}: {counts(now.preemptions, now.steps)}"
 
     def _leave(self) -> None:
         if self.game is not None:

@@ -70,6 +70,7 @@ def help_lines(topic: str) -> Iterator[str]:
         yield from (f"  {_command_line(one)}" for one in COMMANDS if one.group == group)
     yield "  save! FILE: the same, over a file that is there already"
     yield "  the id of a level opens that level"
+    yield "  a key of the screen is a short name: p task.mems_allowed, g, k task_lock, u, q"
 
 
 def _command_line(command: Command) -> str:

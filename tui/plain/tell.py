@@ -14,14 +14,15 @@ from tui.words import OUTCOMES, par_lines
 
 
 def next_line(game: Game) -> str:
-    """What each thread will do next, or why it cannot move, on one line."""
+    """What each thread will do next, or why it cannot move, on one line; and the light, where it is on."""
     state = game.session.now.state
     sentences = []
     for index, thread in enumerate(game.machine.threads):
         why = why_not(game.machine, state, index)
         operation = pending(game.machine, state, index)
         sentences.append(why or f"{thread.letter} next: {operation.sentence if operation else 'nothing'}")
-    return ". ".join(sentences)
+    reach = game.reach if game.light else ""
+    return ". ".join([*sentences, *([f"The goal is {reach}"] if reach else [])])
 
 
 def ending_lines(game: Game, library: Library) -> Iterator[str]:

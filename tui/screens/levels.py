@@ -62,13 +62,14 @@ class LevelsScreen(Screen[None]):
         yield Foot(HINTS)
 
     def on_mount(self) -> None:
-        """Fill the list; begin at the first level that is not solved."""
+        """Fill the list; begin at the first level that is not solved, else at the first one."""
         self.fill()
         self.query_one(OptionList).focus()
         bests = self.bests()
-        unsolved = [level.id for level in self.pack.levels if level.id not in bests]
-        if unsolved:
-            self.point_at(unsolved[0])
+        ids = [level.id for level in self.pack.levels]
+        unsolved = [id_ for id_ in ids if id_ not in bests]
+        for id_ in (unsolved or ids)[:1]:
+            self.point_at(id_)
 
     def point_at(self, level_id: str) -> None:
         """Put the cursor on a level."""

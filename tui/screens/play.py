@@ -28,7 +28,7 @@ from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.widgets import MessageLine, Prompt, ThreadPane, TimelinePanel
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import ending_text
+from tui.words import counts, either, ending_text
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
@@ -70,8 +70,8 @@ class PlayScreen(Screen[str]):
         self.show()
 
     def _greeting(self) -> str:
-        letters = " or ".join(thread.letter.lower() for thread in self.game.machine.threads)
-        return f'Press {letters} to let a thread do what it says behind "next"; ? lists all keys.'
+        letters = either([thread.letter.lower() for thread in self.game.machine.threads])
+        return f'Press {letters}: that thread does what is behind its "next". ? lists all keys.'
 
     def show(self, problem: str = "") -> None:
         """Bring the panels up to date; `problem` takes the place of the message."""
@@ -141,7 +141,8 @@ class PlayScreen(Screen[str]):
             self.show(str(problem))
             return False
         self.game.saved.add(schedule_text(self.game))
-        self.game.message = f"saved {name}"
+        now = self.game.session.now
+        self.game.message = f"saved {name}: {counts(now.preemptions, now.steps)}"
         self.show()
         return True
 

@@ -30,7 +30,7 @@ from tui.widgets.timeline import TimelinePanel
 
 WIDE = 120
 TALL = 34
-TOO_SMALL = "oomrace needs 80x24"
+TOO_SMALL = "oomrace needs 50x14"
 
 
 class Desk(Container):

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace hint`: the whole hint ladder from a point of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tui.actions.advice import RUNGS
+from tui.actions.advice import hint as rung
+from tui.actions.reply import CommandError
+from tui.cli.run import play
+from tui.failure import BadInput, Code
+from tui.opening import Changes, open_game, open_pack
+
+
+def hint(folder: Path | None, id_: str, schedule: str, changes: Changes) -> Code:
+    """Print every rung of the ladder after a schedule."""
+    game = open_game(open_pack(folder), id_, changes)
+    stopped = play(game, schedule) if schedule.strip() else ""
+    if stopped:
+        click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
+        return Code.NOT_REACHED
+    try:
+        told = [rung(game, "").sentence for _ in range(RUNGS)]
+    except CommandError as problem:
+        raise BadInput(str(problem)) from None
+    click.echo("\n".join(dict.fromkeys(one.removesuffix("; hint again: more") for one in told)))
+    return Code.DONE
