@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
             advice.rescue),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
-    Command("save", "save FILE", "s", "save this run as a replay", "level", look.page("save")),
+    Command("save", "save FILE", "s", "save the steps up to here as a replay", "level", look.page("save")),
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),
     Command("help", "help", "question_mark", "all keys and commands", "level", look.page("help"), shown=True),
     Command("quit", "quit", "q", "leave the game", "level", look.page("quit"), ("exit",)),

@@ -119,12 +119,14 @@ def compile_limits(
         index = letters.index(limit.thread)
         if limit.hold_at:
             by, place, count = watch(limit.thread, limit.hold_at, origin)
-            again = f", time {count}" if count > 1 else ""
-            place_name = limit.hold_at.partition("#")[0].strip()
-            reason = f"the level lets {limit.thread} go no further than {place_name}{again}"
+            reason = f"the level lets {limit.thread} go no further than {_place_text(limit.hold_at, count)}"
         else:
             letter, _, where = limit.start_after.strip().partition(" ")
             by, place, count = watch(letter, where, origin)
-            reason = f"the level holds {limit.thread} until {letter} has passed {where}"
+            reason = f"the level holds {limit.thread} until {letter} has passed {_place_text(where, count)}"
         barred.append(Barred(index, by, place, count, bool(limit.start_after), reason))
     return tuple(tuple(one) for one in watches), tuple(barred)
+
+
+def _place_text(place: str, count: int) -> str:
+    return place.partition("#")[0].strip() + (f", time {count}" if count > 1 else "")

@@ -262,10 +262,16 @@ def test_a_variation_that_cannot_be_played_does_not_spoil_the_main_line() -> Non
     assert note.startswith("at step 6 of a variation: expected the state #0000")
 
 
+def test_the_divergence_is_not_told_twice() -> None:
+    verdict = verify(written("A6 #0000"), LEVEL)
+    assert verdict.divergence is not None
+    assert str(verdict.divergence) not in verdict.notes
+
+
 def test_many_notes_are_cut() -> None:
     verdict = verify(written("A1 #0000 " * 6 + "R1 #0000 " * 22), LEVEL)
     assert len(verdict.notes) == 21
-    assert verdict.notes[-1] == "and 8 more of this kind"
+    assert verdict.notes[-1] == "and 7 more of this kind"
 
 
 def test_changed_boot_values_are_played_but_never_scored() -> None:

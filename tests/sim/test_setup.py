@@ -36,6 +36,7 @@ def test_a_thread_is_held_once_it_has_passed_a_place(place: str, steps: int) -> 
     assert len(ran.steps) == steps
     assert ran.outcome == "finished"
     assert bool(one.held(ran.state, 0)) == (steps < 9)
+    assert ran.state.ending.sentence == ("no other thread may move" if steps < 9 else "")
 
 
 def test_a_held_thread_says_why_and_lets_others_move() -> None:
@@ -50,7 +51,7 @@ def test_a_held_thread_says_why_and_lets_others_move() -> None:
 def test_a_thread_may_not_start_before_another_has_passed_a_place() -> None:
     one = machine(PLACES, "run()", "other()", limits=(sim.Limit("B", start_after="A inner:here#2"),))
     state = one.boot()
-    assert one.held(state, 1) == "the level holds B until A has passed inner:here#2"
+    assert one.held(state, 1) == "the level holds B until A has passed inner:here, time 2"
     state = play(one, "AAAAA").state
     assert not one.enabled(state, 1)
     state = play(one, "A", state).state

@@ -17,12 +17,14 @@ from tui.game import Game
 from tui.lines.keys import key_line, play_hints
 from tui.lines.ladder import ladder_entries
 from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_lines
+from tui.lines.pages import briefing_lines
 from tui.lines.source import GUTTER, Mark, code_lines, window
 from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread
 from tui.lines.thread import Pane, folded_line, header_line, next_line, thread_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
 from tui.view import EntryView, NodeView, ScanView, TimelineView, WordView
+from tui.words import either
 
 
 def plain(lines: Sequence[Content]) -> list[str]:
@@ -77,7 +79,7 @@ def test_blocked_held_and_finished_threads_say_why() -> None:
     assert next_line(pane(blocked, 1), 80).plain == "   R waits for mm.mmap_sem: read by A; R waits to write"
     assert " blocked ━━" in header_line(pane(blocked, 1), 80).plain
     held = new_game("in-place/2", "r14")
-    assert next_line(pane(held, 1), 80).plain.startswith("   the level holds R")
+    assert next_line(pane(held, 1), 80).plain.startswith("   the level lets R go no further")
     over = new_game("tour/2", "r25")
     assert next_line(pane(over), 80).plain == "   R has finished"
 
@@ -255,3 +257,17 @@ def test_ladder_has_a_column_for_each_thread() -> None:
 def test_rule_is_as_wide_as_its_place() -> None:
     assert rule("machine", 20).plain == "── machine ─────────"
     assert rule("", 5).plain == "─────"
+
+
+def test_a_level_without_era_and_commits_has_no_empty_labels() -> None:
+    level = new_game("tour/1").level
+    shown = [line.plain for line in briefing_lines(evolve(level, era="", commits=())) if isinstance(line, Content)]
+    assert not [line for line in shown if "Linux" in line or "commits" in line]
+    assert "Linux 2.6.31    commits 1" in [
+        line.plain for line in briefing_lines(evolve(level, era="2.6.31", commits=("1",))) if isinstance(line, Content)
+    ]
+
+
+@pytest.mark.parametrize(("words", "text"), [(["a"], "a"), (["a", "r"], "a or r"), (["a", "b", "c"], "a, b or c")])
+def test_words_to_choose_from(words: list[str], text: str) -> None:
+    assert either(words) == text

@@ -161,7 +161,7 @@ def test_leaving_a_level_for_another_tells_the_run_so_far() -> None:
 def test_saving_never_writes_over_a_file_unasked(home: Path) -> None:
     path = home / "run.race"
     said = play("in-place/1", "a6", f"save {path}", "r2", f"save {path}")
-    assert f"saved {path}" in said
+    assert f"saved {path}: 0 preemptions, 6 steps" in said
     assert f"{path} is there already; `save! {path}` writes over it" in said
     assert read_replay(path.read_bytes()).header("Steps") == "6"
     play("in-place/1", "a3", f"save! {path}")
@@ -304,7 +304,14 @@ def test_a_terminal_without_a_cursor_gets_line_mode_and_a_prompt(home: Path, row
         assert game.wait(60) == 130
 
 
-def test_the_keys_of_the_screen_are_short_names(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_keys_of_the_screen_are_short_names() -> None:
     assert play("in-place/1", "p task.mems_allowed") == ["task.mems_allowed = {0}"]
     assert play("in-place/1", "g r") == play("in-place/1", "continue r")
     assert "a page of the screen" not in call("play", "in-place/1", "--plain", typed="quit now\n").stdout
+
+
+@pytest.mark.usefixtures("home")
+def test_a_bare_line_number_is_a_line_of_the_file_shown() -> None:
+    assert play("in-place/1", "break 210") == ["breakpoint at linux-2.6.31.c:210"]
+    assert "breakpoint at mmzone.h:54" in play("in-place/1", "a5", "break 54")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from sim.debugger import backtrace
 from tui.actions.reply import CommandError
 from tui.game import Game
 
@@ -33,3 +34,11 @@ def count(text: str, default: int = 1) -> int:
     if not text.isdecimal() or len(text) > 6:
         raise CommandError(f"{text!r} is not a number of steps")
     return int(text)
+
+
+def place_shown(game: Game, text: str) -> str:
+    """A place as it is typed; a bare number is a line of the file that is shown, as in gdb."""
+    stack = backtrace(game.machine, game.session.now.state, game.active)
+    if not text.isdecimal() or not stack:
+        return text
+    return f"{stack[game.shown(game.active)].span.file}:{text}"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from puzzles.notation import ReplayError, expand, parse_schedule
 from sim.debugger import PointError, Stop, parse_breakpoint
-from tui.actions.arguments import count, optional_thread, thread_and_rest
+from tui.actions.arguments import count, optional_thread, place_shown, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 from tui.viewing import why_text
@@ -66,7 +66,7 @@ def until(game: Game, text: str) -> Reply:
     if not place:
         raise CommandError("until what? give a line, file:line or a function")
     try:
-        point = parse_breakpoint(game.machine.program, place)
+        point = parse_breakpoint(game.machine.program, place_shown(game, place))
     except PointError as problem:
         raise CommandError(str(problem)) from None
     return _moved(game, game.session.until(game.active, point).sentence)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from sim.debugger import PointError, backtrace, parse_breakpoint, parse_watchpoint
-from tui.actions.arguments import count
+from tui.actions.arguments import count, place_shown
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 
@@ -12,7 +12,7 @@ from tui.game import Game
 def break_(game: Game, text: str) -> Reply:
     """Set a breakpoint, or remove the one that is there."""
     try:
-        point = parse_breakpoint(game.machine.program, text or _here(game))
+        point = parse_breakpoint(game.machine.program, place_shown(game, text) or _here(game))
     except PointError as problem:
         raise CommandError(str(problem)) from None
     if point in game.session.breakpoints:

@@ -32,7 +32,7 @@ class LevelsScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help"),
-        Binding("q,escape", "leave", "quit"),
+        Binding("q", "leave", "quit"),
     ]
 
     class Chosen(Message):
