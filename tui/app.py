@@ -43,7 +43,7 @@ def run_app(
     commands to keys, several divided by commas. `on_win` stores a win and returns a sentence about that; `bests` gives
     (preemptions, steps) by level.
     """
-    OomraceApp(pack, level_id, game, Services(keymap, on_win, bests)).run()
+    OomraceApp(pack, level_id, game, Services(keymap, on_win, bests, pack.levels[-1].id if pack.levels else "")).run()
 
 
 class OomraceApp(App[None]):

@@ -110,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ladder", "ladder", "l", "every access to the words that several threads touch", "look", look.ladder),
     Command("break", "break [PLACE]", "k", "set or remove a breakpoint: a function, a line, or here", "points",
             points.break_),
-    Command("watch", "watch LVALUE", "", "stop when a word changes", "points", points.watch),
+    Command("watch", "watch LVALUE", "", "stop when a word changes; again: no longer", "points", points.watch),
     Command("points", "points", "", "list breakpoints and watchpoints", "points", points.points),
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
     Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint,

@@ -36,7 +36,7 @@ class Game:
     active: int = 0
     looked: dict[int, int] = field(factory=dict)
     message: str = ""
-    hints: int = 0
+    hints: set[str] = field(factory=set)
     hinted: Moment | None = field(default=None, repr=False)
     rung: int = 0
     light: bool = False

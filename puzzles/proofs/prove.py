@@ -12,7 +12,7 @@ from puzzles.notation import Move, Replay, format_schedule
 from puzzles.replays import verify
 from sim import Machine, Outcome
 from sim.debugger import letters
-from sim.explore import Verdict, explore, goals, odds, pareto, solve, state_graph
+from sim.explore import Verdict, explore, goals, odds, solve, state_graph
 
 MAX_COLUMNS = 80
 
@@ -55,9 +55,7 @@ def prove(level: Level) -> Proof:
         verdict=found.verdict.value,
         states=found.states,
         transitions=found.transitions,
-        par=tuple(
-            Par(best.preemptions, best.steps, _schedule(machine, best.schedule)) for best in pareto(graph, goals(graph))
-        ),
+        par=tuple(Par(best.preemptions, best.steps, _schedule(machine, best.schedule)) for best in found.best),
         schedules=chance.schedules,
         wins=chance.wins,
         one_in=f"{chance.one_in:.3g}",

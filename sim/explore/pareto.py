@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -20,16 +20,19 @@ class Best:
     schedule: tuple[int, ...]
 
 
-def pareto(graph: Graph, goals: frozenset[int]) -> tuple[Best, ...]:
+def pareto(
+    graph: Graph, goals: frozenset[int], accept: Callable[[int, int], bool] = lambda _number, _last: True
+) -> tuple[Best, ...]:
     """The Pareto set of schedules from boot to a goal, fewest preemptions first; empty where none leads there.
 
     A preemption is a move of another thread while the one that moved last can still move. A node of this search is a
     state with the thread that moved last; within one number of preemptions it is expanded in order of steps, and only
-    if it was not reached in as few steps with fewer preemptions.
+    if it was not reached in as few steps with fewer preemptions. `accept` may refuse a goal by the thread that moved
+    last; nobody has moved at boot.
     """
     if 0 in goals:
         return (Best(0, 0, ()),)
-    return tuple(_Layers(graph, goals).run())
+    return tuple(_Layers(graph, goals, accept).run())
 
 
 # A node is a state and the thread that moved last; a visit is a node with the number of the layer that reached it.
@@ -41,6 +44,7 @@ _START: _Visit = (-1, -1)
 class _Layers:
     graph: Graph
     goals: frozenset[int]
+    accept: Callable[[int, int], bool]
     steps: dict[int, int] = field(factory=dict)
     parents: list[dict[int, _Visit]] = field(factory=list)
 
@@ -60,6 +64,10 @@ class _Layers:
     def node(self, number: int, thread: int) -> int:
         return number * len(self.graph.steps) + thread
 
+    def reached(self, node: int) -> bool:
+        number, last = divmod(node, len(self.graph.steps))
+        return number in self.goals and self.accept(number, last)
+
     def spread(self, waiting: dict[int, list[tuple[int, _Visit]]], fewest: int | None) -> int | None:
         """Expand a layer in order of steps; the node of the first goal reached in fewer steps than `fewest`."""
         layer = len(self.parents) - 1
@@ -71,7 +79,7 @@ class _Layers:
                     continue
                 self.steps[node] = count
                 self.parents[layer][node] = parent
-                if node // len(self.graph.steps) not in self.goals:
+                if not self.reached(node):
                     following = [(after, (node, layer)) for after in self.going_on(node)]
                     if following:
                         waiting.setdefault(count + 1, []).extend(following)
@@ -94,7 +102,7 @@ class _Layers:
         seeds: dict[int, list[tuple[int, _Visit]]] = {}
         for node in self.parents[layer]:
             number, last = divmod(node, len(self.graph.steps))
-            if number in self.goals or self.graph.steps[last][number] == NOWHERE:
+            if self.reached(node) or self.graph.steps[last][number] == NOWHERE:
                 continue
             count = self.steps[node] + 1
             for thread, after in self.graph.moves(number):

@@ -21,7 +21,7 @@ class Solution:
     """What is known of a goal.
 
     `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
-    which go round it once. `best` is the Pareto set of preemptions and steps (of the way to the circle). `states` and
+    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `states` and
     `transitions` are those of the search; `bound` names what stopped an undecided one.
     """
 
@@ -66,15 +66,26 @@ def _from_graph(graph: Graph, goal: Outcome) -> Solution:
     best = pareto(graph, goals(graph))
     if not best:
         return Solution(Verdict.UNREACHABLE, None, 0, (), len(graph.packed), transitions)
-    witness, turn = _round_trip(graph, rounds) if rounds else (best[-1].schedule, 0)
+    if not rounds:
+        return Solution(Verdict.REACHABLE, best[-1].schedule, 0, best, len(graph.packed), transitions)
+    best = _with_rounds(graph, rounds)
+    witness = best[-1].schedule
+    turn = rounds[graph.after(witness)].length
     return Solution(Verdict.REACHABLE, witness, turn, best, len(graph.packed), transitions)
 
 
-def _round_trip(graph: Graph, rounds: dict[int, Circle]) -> tuple[tuple[int, ...], int]:
-    """The shortest way to a circle and once round it, and the steps of that turn."""
-    trips: list[tuple[tuple[int, ...], int]] = []
-    for length in {circle.length for circle in rounds.values()}:
-        entries = frozenset(number for number, circle in rounds.items() if circle.length == length)
-        way = pareto(graph, entries)[-1].schedule
-        trips.append(((*way, *(rounds[graph.after(way)].thread,) * length), length))
-    return min(trips, key=lambda trip: len(trip[0]))
+def _with_rounds(graph: Graph, rounds: dict[int, Circle]) -> tuple[Best, ...]:
+    """The Pareto set of ways to a circle and once round it; the turn preempts who moved last and still can."""
+    found: list[Best] = []
+    for circle in set(rounds.values()):
+        entries = frozenset(number for number, other in rounds.items() if other == circle)
+        turn = (circle.thread,) * circle.length
+
+        def goes_on(number: int, last: int, thread: int = circle.thread) -> bool:
+            return last == thread or graph.steps[last][number] == NOWHERE
+
+        ways = [(way, 0) for way in pareto(graph, entries, goes_on)]
+        ways += [(way, int(bool(way.schedule))) for way in pareto(graph, entries)]
+        found += [Best(way.preemptions + more, way.steps + len(turn), (*way.schedule, *turn)) for way, more in ways]
+    found.sort(key=lambda one: (one.preemptions, one.steps, one.schedule))
+    return tuple(one for place, one in enumerate(found) if all(one.steps < before.steps for before in found[:place]))

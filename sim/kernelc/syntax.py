@@ -106,7 +106,11 @@ def mistakes(root: Node, file: str) -> Iterator[Diagnostic]:
             yield Diagnostic(_span(node, file), f"{node.type} is missing", f"write {node.type} here")
         elif node.type == "ERROR":
             snippet = " ".join(text(node).split())[:40]
-            yield Diagnostic(_span(node, file), f"cannot read {snippet}", "this is not a statement or declaration of C")
+            yield Diagnostic(
+                _span(node, file),
+                f"cannot read {snippet}",
+                "this is no statement or declaration of C; is a ; or ) missing before it?",
+            )
         elif node.has_error:
             stack.extend(reversed(node.children))
 

@@ -164,7 +164,7 @@ STATEMENTS = {
     "two defaults": ("int x; void run(void) { switch (x) { default: «default: ;» } }", "a second default", "has one"),
     "case not constant": ("int x; void run(void) { switch (x) { case «x»: ; } }", "not an integer constant", "numbers"),
     "case outside of a switch": ("void run(void) { «case 1: ;» }", "case", "directly inside a switch"),
-    "not C": ("int x; void run(void) { x «=» ; }", "cannot read", "not a statement"),
+    "not C": ("int x; void run(void) { x «=» ; }", "cannot read", "no statement"),
 }
 
 CONSTANTS = {

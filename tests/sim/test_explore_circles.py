@@ -63,3 +63,16 @@ def test_the_shortest_witness_reaches_the_goal_when_it_is_played(
 )
 def test_what_cannot_go_round_or_lock_up_is_unreachable(first: str, second: str, goal: sim.Outcome) -> None:
     assert solve(machine(first, second, goal), goal).verdict is Verdict.UNREACHABLE
+
+
+@pytest.mark.parametrize("goal", [sim.Outcome.SPIN, sim.Outcome.LIVELOCK])
+@pytest.mark.parametrize(("first", "second"), [("waits()", "lowers()"), ("toggles()", "raises()")])
+def test_each_best_schedule_goes_round_at_its_cost(first: str, second: str, goal: sim.Outcome) -> None:
+    one = machine(first, second, goal)
+    for best in solve(one, goal).best:
+        moment = first_moment(one)
+        for thread in best.schedule:
+            moment = extend(one, moment, thread)
+        assert won(one, moment)
+        assert moment.steps == best.steps
+        assert moment.preemptions <= best.preemptions

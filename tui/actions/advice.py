@@ -15,15 +15,19 @@ RUNGS = 4
 
 
 def hint(game: Game, _text: str) -> Reply:
-    """The next rung of the hint ladder; a step begins a new one."""
-    game.hints += 1
+    """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once."""
     game.rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
     game.hinted = game.session.now
     if game.rung > 1 and not game.session.over and lost_at(game) is not None:
-        return Reply((f"{lost_text(game)}; rescue (o) goes to just before that",))
+        return _told(game, f"{lost_text(game)}; rescue (o) goes to just before that")
     text = _in_words(game) if game.rung == 1 else _from_here(game)
-    more = "; hint again: more" if game.rung < RUNGS else ""
-    return Reply((f"hint {game.rung}/{RUNGS}: {text}{more}",))
+    more = "; h again: more" if game.rung < RUNGS else ""
+    return _told(game, f"hint {game.rung}/{RUNGS}: {text}{more}")
+
+
+def _told(game: Game, text: str) -> Reply:
+    game.hints.add(text)
+    return Reply((text,))
 
 
 def _in_words(game: Game) -> str:

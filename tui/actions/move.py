@@ -28,7 +28,8 @@ def schedule(game: Game, text: str) -> Reply:
             raise CommandError("this level has no store buffers to drain")
         game.active = index
         if not game.session.can_move(index):
-            return _moved(game, f"{move.thread} cannot move: {why_text(game.session, index)}")
+            why = why_text(game.session, index)
+            return _moved(game, why if why in game.happened() else f"{move.thread} cannot move: {why}")
         game.session.step(index)
     return _moved(game)
 

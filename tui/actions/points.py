@@ -38,6 +38,9 @@ def watch(game: Game, text: str) -> Reply:
         point = parse_watchpoint(game.machine.program, text)
     except PointError as problem:
         raise CommandError(str(problem)) from None
+    if point in game.session.watchpoints:
+        game.session.watchpoints.remove(point)
+        return Reply((f"watchpoint on {point.text} removed",))
     game.session.watchpoints.append(point)
     return Reply((f"watchpoint on {point.text}",))
 

@@ -26,5 +26,5 @@ def hint(folder: Path | None, id_: str, schedule: str, changes: Changes) -> Code
         told = [rung(game, "").sentence for _ in range(RUNGS)]
     except CommandError as problem:
         raise BadInput(str(problem)) from None
-    click.echo("\n".join(dict.fromkeys(one.removesuffix("; hint again: more") for one in told)))
+    click.echo("\n".join(dict.fromkeys(one.removesuffix("; h again: more") for one in told)))
     return Code.DONE

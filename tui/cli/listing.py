@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from puzzles.levels import Level, Pack
+from puzzles.levels import Level, LevelError, Pack, build_machine
 from tui.failure import Code
 from tui.library import Library
 from tui.locations import data_folder
@@ -26,7 +27,8 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
         click.echo("\n".join(list_lines(pack, bests)))
         if problem:
             click.echo(problem, err=True)
-    return tell_broken(pack)
+    built = _tell_unbuildable(pack.levels) if folder else Code.DONE
+    return max(tell_broken(pack), built)
 
 
 def _summary(level: Level) -> dict[str, str]:
@@ -48,8 +50,20 @@ def tell_broken(pack: Pack) -> Code:
     return Code.NOT_REACHED if pack.problems or pack.broken else Code.DONE
 
 
+def _tell_unbuildable(levels: Iterable[Level]) -> Code:
+    """Tell on the error stream which levels do not fit their kernel; the exit code that this means."""
+    code = Code.DONE
+    for level in levels:
+        try:
+            build_machine(level)
+        except LevelError as error:
+            click.echo(level_text(error), err=True)
+            code = Code.NOT_REACHED
+    return code
+
+
 def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
     """Print the facts of a level, or its kernel file."""
     level = open_level(open_pack(folder), id_)
     click.echo(level.source.text.rstrip("\n") if kernel_source else "\n".join(level_lines(level)))
-    return Code.DONE
+    return _tell_unbuildable((level,))

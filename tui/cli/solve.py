@@ -65,8 +65,8 @@ def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: flo
         yield f"shortest: {len(found.witness)} steps: {schedule(machine, found.witness)} (others: {found.bound})"
     for best in found.best:
         yield f"{counts(best.preemptions, best.steps)}: {schedule(machine, best.schedule)}"
-    if found.turn and found.witness is not None:
-        yield f"once round the circle: {schedule(machine, found.witness)}"
+    if found.turn:
+        yield f"the last {found.turn} of the shortest go round the circle once"
 
 
 def _report(machine: Machine, found: search.Solution, seconds: float) -> dict[str, object]:

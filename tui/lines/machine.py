@@ -161,7 +161,9 @@ def _locks(locks: Sequence[WordView], width: int) -> list[Content]:
     free = [word.name for word in locks if word not in taken]
     items = [_word(word) for word in taken]
     if free:
-        items.append(line(("free: " + ", ".join(free), MUTED)))
+        room = width - 1 - sum(item.cell_length + len(GAP) for item in items)
+        named = "free: " + ", ".join(free)
+        items.append(line((named if len(named) <= room else f"{len(free)} free", MUTED)))
     return [fit(line(" ", Content(GAP).join(items)), width)]
 
 

@@ -36,8 +36,9 @@ class OutcomeScreen(PageScreen):
         Binding("q", "choose('quit')", "quit"),
     ]
 
-    def __init__(self, level: Level, ending: Ending) -> None:
-        onward = Hint("enter", "next level" if ending.won else "step back", "screen.onward", 0)
+    def __init__(self, level: Level, ending: Ending, *, last: bool = False) -> None:
+        following = "levels" if last else "next level"
+        onward = Hint("enter", following if ending.won else "step back", "screen.onward", 0)
         after = [hint for hint in _AFTER_ANY if hint.keys != "o" or ending.lost]
         super().__init__(f"{level.id}  {level.title}", ending_lines(level, ending), (onward, *after))
         self.ending = ending

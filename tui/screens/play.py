@@ -37,11 +37,12 @@ _WANTS = re.compile(r" (?!\[)[A-Z]+$")
 
 @frozen
 class Services:
-    """What the play screen needs from outside: keys, what becomes of a win, and the best scores."""
+    """What the play screen needs from outside: keys, what becomes of a win, best scores, and the last level's id."""
 
     keymap: Mapping[str, str]
     on_win: Callable[[Game], str]
     bests: Bests
+    last: str = ""
 
 
 class PlayScreen(Screen[str]):
@@ -173,14 +174,15 @@ class PlayScreen(Screen[str]):
             won=self.game.session.won,
             steps=now.steps,
             preemptions=now.preemptions,
-            hints=self.game.hints,
+            hints=len(self.game.hints),
             scored=self.game.scored,
             best=self.services.bests().get(self.game.level.id),
             saved=self.saved if self.game.session.won else "",
             report=self.game.report,
             lost="" if self.game.session.won else lost_text(self.game),
         )
-        self.app.push_screen(OutcomeScreen(self.game.level, ending), self._after)
+        last = self.game.level.id == self.services.last
+        self.app.push_screen(OutcomeScreen(self.game.level, ending, last=last), self._after)
 
     def _after(self, choice: str | None) -> None:
         """What the player wants after the end of a run."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -64,7 +64,7 @@ class Desk(Container):
         yield TimelinePanel()
         yield MessageLine()
         yield Foot(self.hints)
-        yield Prompt()
+        yield Horizontal(Static(":", id="colon"), Prompt(), id="prompt")
         yield Static(TOO_SMALL, id="too-small")
 
     def show(self, view: View, problem: str = "") -> None:
