@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from sim.kernelc import values
-from sim.kernelc.free import free_value
+from sim.kernelc.free import COMPARISONS, free_value
 from sim.kernelc.nodes import (
     Address,
     Binary,
@@ -25,7 +27,6 @@ from sim.kernelc.nodes import (
 from sim.kernelc.source import Span, error
 from sim.kernelc.types import (
     BOOL,
-    INT,
     Array,
     Integer,
     Lock,
@@ -143,8 +144,17 @@ def truth(node: Expr) -> Expr:
         return node
     if isinstance(node, Const):
         return Const(BOOL, node.span, int(node.value != 0))
+    if _is_zero_or_one(node):
+        return evolve(node, type=BOOL)
     zero = Const(node.type, node.span, 0)
-    return Convert(BOOL, node.span, Binary(INT, node.span, "!=", node, zero, node.free), node.free)
+    return Binary(BOOL, node.span, "!=", node, zero, node.free)
+
+
+def _is_zero_or_one(node: Expr) -> bool:
+    """Whether an int can only be what a comparison or logic yields."""
+    if isinstance(node, Binary):
+        return node.operator in COMPARISONS
+    return isinstance(node, Logical) or (isinstance(node, Unary) and node.operator == "!")
 
 
 def promoted(node: Expr) -> Expr:

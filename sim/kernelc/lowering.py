@@ -125,9 +125,7 @@ def address(build: Builder, place: Place) -> Value:
 
 def branch(build: Builder, node: Expr, then: Target, otherwise: Target) -> None:
     """Go on at one of two targets; && and || read their right side only if needed."""
-    if isinstance(node, Convert) and not node.free and isinstance(node.operand, Logical):
-        branch(build, node.operand, then, otherwise)
-    elif isinstance(node, Logical) and not node.free:
+    if isinstance(node, Logical) and not node.free:
         middle = Target()
         outcome = (middle, otherwise) if node.operator == "&&" else (then, middle)
         branch(build, node.left, *outcome)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from sim.kernelc.code import Exchange, Function, Load, LockOperation, Store
 from sim.kernelc.program import Program
@@ -119,11 +119,8 @@ class Automaton:
 
 
 def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
-    effects = tuple(run.effects)
-    private = run.state()
-    if not first or run.finished:
-        private = evolve(private, effects=())
-    return Advance(private, store, effects, *end)
+    waiting = tuple(run.effects) if first and not run.finished else ()
+    return Advance(run.state(waiting), store, tuple(run.effects), *end)
 
 
 def _perform(run: Run, operation: Operation, word: int) -> int | None:

@@ -175,13 +175,15 @@ class Machine:
             if window is not None:
                 window = shadowed(window, self.image.addresses[index], memory[index])
             memory = (*memory[:index], result.store, *memory[index + 1 :])
-        after = State(memory, before.threads, before.ghosts, before.flags)
-        after = _with_thread(after, thread, result.private if window is None else evolve(result.private, window=window))
+        private = result.private if window is None else evolve(result.private, window=window)
+        threads = (*before.threads[:thread], private, *before.threads[thread + 1 :])
+        after = State(memory, threads, before.ghosts, before.flags)
         after = self._with_effects(after, thread, result.effects, events)
         if result.ending is not Outcome.OPEN:
             return evolve(after, ending=self._ending(before, thread, result))
         after = self._with_ghosts(after)
-        return evolve(after, ending=self._goal_ending(after))
+        ending = self._goal_ending(after)
+        return after if ending is RUNNING else evolve(after, ending=ending)
 
     def _ending(self, state: State, thread: int, result: Advance) -> Ending:
         if result.ending is not Outcome.OOM_GENUINE:

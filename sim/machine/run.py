@@ -127,9 +127,9 @@ class Run:
         first, past = function.arrays.get((slot, element), (slot, slot))
         return start + first, start + past
 
-    def state(self) -> ThreadState:
-        """The thread as it rests now."""
+    def state(self, waiting: tuple[Effect, ...]) -> ThreadState:
+        """The thread as it rests now, with the marks that wait for its first step."""
         frames = tuple(self.below)
         if not self.finished:
             frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
-        return ThreadState(frames, tuple(self.effects), None, self.held, self.passed, self.pending)
+        return ThreadState(frames, waiting, None, self.held, self.passed, self.pending)
