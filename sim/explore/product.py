@@ -135,11 +135,18 @@ class Product:
             key = (shared, index, result.store)
             known = self._stores.get(key)
             if known is None:
-                known = self._stores[key] = self._committed(before, thread, result, index)
+                known = self._stores[key] = self._stored(before, thread, result, index)
             return known
         if private.effects:
             before = _with_thread(before, thread, evolve(before.threads[thread], effects=private.effects))
         return self._committed(before, thread, result, index)
+
+    def _stored(self, before: State, thread: int, result: Advance, index: int) -> int:
+        if False in before.ghosts or before.flags:
+            return self._committed(before, thread, result, index)
+        # No allocation is watched and no result was reached: only the word changes.
+        memory = (*before.memory[:index], result.store or 0, *before.memory[index + 1 :])
+        return self._context(State(memory, before.threads, before.ghosts, before.flags))
 
     def _committed(self, before: State, thread: int, result: Advance, index: int) -> int:
         try:

@@ -113,8 +113,9 @@ class _Search:
         """Add the new successors of some states; the states from which no thread can move."""
         idle = states
         for thread, (mask, known) in enumerate(zip(self.product.masks, self.product.moves, strict=True)):
-            for masked in {state & mask for state in states} - known.keys():
-                self.product.move(thread, masked)
+            for masked in {state & mask for state in states}:
+                if masked not in known:
+                    self.product.move(thread, masked)
             steps = [known[state & mask] for state in states]
             self.transitions += len(steps) - steps.count(None)
             idle = [state for state in idle if known[state & mask] is None]
