@@ -24,7 +24,7 @@ class Game:
     """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
 
     `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
-    at, where it is not the usual one; it holds until something moves.
+    at, where it is not the usual one; it holds until something moves. `comments` are those of an opened replay.
     """
 
     level: Level = field(repr=False)
@@ -41,6 +41,7 @@ class Game:
     rung: int = 0
     light: bool = False
     saved: set[str] = field(factory=set)
+    comments: dict[Moment, list[str]] = field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Boot the machine. Raises CompileError as Machine.boot."""
@@ -101,11 +102,11 @@ class Game:
             self.looked.clear()
 
     def told(self) -> list[str]:
-        """What the step that led to the current moment did, in sentences."""
+        """What the step that led to the current moment did, in sentences, and what a replay says about it."""
         now = self.session.now
         later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
         told = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
-        return [event_text(self.machine, now.state, event) for event in told]
+        return [*(event_text(self.machine, now.state, event) for event in told), *self.comments.get(now, ())]
 
     def happened(self) -> list[str]:
         """What the last step did, where steps were taken since the command began."""

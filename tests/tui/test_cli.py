@@ -12,6 +12,7 @@ from puzzles.levels import game_pack
 from puzzles.notation import read_replay, write_replay
 from tests.tui.program import SOLUTIONS, call, start
 from tui.cli.replay import game_of
+from tui.commands import execute
 from tui.opening import open_level, open_pack, open_replay, open_verdict
 
 
@@ -238,3 +239,14 @@ def test_without_a_command_the_list_of_levels_opens(home: Path) -> None:
     assert done.stderr == "standard input is no terminal: playing line by line, as with --plain\n"
     assert "type the id of a level to play it" in done.stdout
     assert "goal reached: page allocated" in done.stdout
+
+
+def test_an_opened_replay_tells_its_comments_where_they_stand() -> None:
+    replay = open_replay(Path("puzzles/solutions/in-place-1.race"))
+    level, verdict = open_verdict(Path("solution"), replay, open_pack(None), None)
+    game = game_of(level, verdict, replay, None)
+    execute(game, "skip")
+    assert game.session.now.steps == 6
+    assert "has just passed over node 1" in game.message
+    execute(game, "forward")
+    assert "has just passed over node 1" not in game.message

@@ -42,13 +42,20 @@ def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) 
     game = Game(level, played.machine, read_sets(found.header(SET)), str(kernel) if kernel else "")
     game.session.now = game.since = played.boot
     game.message = str(verdict)
+    game.comments = _comments(verdict)
     return game
 
 
-def _lines(level: Level, verdict: Verdict) -> Iterator[str]:
-    comments: dict[Moment, list[str]] = {}
+def _comments(verdict: Verdict) -> dict[Moment, list[str]]:
+    """The comments of a replay by the moment that they stand behind."""
+    found: dict[Moment, list[str]] = {}
     for moment, text in verdict.played.comments:
-        comments.setdefault(moment, []).append(text)
+        found.setdefault(moment, []).append(text)
+    return found
+
+
+def _lines(level: Level, verdict: Verdict) -> Iterator[str]:
+    comments = _comments(verdict)
     last = verdict.played.last
     yield f"{level.id} {level.title}"
     for moment in last.line():
