@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from sim.explore.product import Product, TooManyPrivateStates
+from sim.explore.product import Product, explored
 from sim.explore.search import Bound, Progress
 from sim.machine.machine import Machine
 from sim.machine.state import RUNNING, Outcome, State
@@ -77,15 +77,10 @@ def state_graph(
     machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
 ) -> Graph:
     """Explore everything. Raises TooLarge when the bound is hit or `on_progress` says no; CompileError as boot."""
-    product = Product(machine)
-    while True:
-        try:
-            return _explored(product, bound or Bound(), on_progress)
-        except TooManyPrivateStates:
-            product.pack(product.bits * 2)
+    return explored(machine, lambda product: _graph(product, bound or Bound(), on_progress))
 
 
-def _explored(product: Product, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Graph:
+def _graph(product: Product, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Graph:
     packed = [product.start]
     numbers = {product.start: 0}
     steps = tuple(array("q") for _ in product.masks)
@@ -107,14 +102,8 @@ def _explored(product: Product, bound: Bound, on_progress: Callable[[Progress], 
                 packed.append(after)
             steps[thread].append(found)
         if idle:
-            outcomes[number] = ended_as(product, state)
+            outcomes[number] = product.ended_as(state)
     return Graph(product, tuple(packed), numbers, steps, outcomes)
-
-
-def ended_as(product: Product, packed: int) -> Outcome:
-    """How the run ended in a state from which no thread can move."""
-    known = product.context(packed).outcome
-    return known if known is not Outcome.OPEN else product.machine.stuck(product.unpacked(packed)).outcome
 
 
 def _check(states: int, done: int, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> None:

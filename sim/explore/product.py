@@ -9,7 +9,8 @@ that is context and own private number, to the integer that its step adds.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 from attrs import define, evolve, field
 
@@ -21,6 +22,7 @@ from sim.machine.machine import Machine
 from sim.machine.state import Ending, Outcome, State, ThreadState
 
 _STUB = ThreadState(())
+Result = TypeVar("Result")
 
 
 class TooManyPrivateStates(Exception):
@@ -83,6 +85,11 @@ class Product:
         )
         return evolve(context, threads=threads)
 
+    def ended_as(self, packed: int) -> Outcome:
+        """How the run ended in a state from which no thread can move."""
+        known = self.context(packed).outcome
+        return known if known is not Outcome.OPEN else self.machine.stuck(self.unpacked(packed)).outcome
+
     def context(self, packed: int) -> State:
         """What the threads share in a packed state."""
         return self.contexts[packed >> self.context_shift]
@@ -138,7 +145,7 @@ class Product:
                 known = self._stores[key] = self._stored(before, thread, result, index)
             return known
         if private.effects:
-            before = _with_thread(before, thread, evolve(before.threads[thread], effects=private.effects))
+            before = before.with_thread(thread, evolve(before.threads[thread], effects=private.effects))
         return self._committed(before, thread, result, index)
 
     def _stored(self, before: State, thread: int, result: Advance, index: int) -> int:
@@ -183,5 +190,11 @@ def _stub(thread: ThreadState) -> ThreadState:
     return ThreadState((), window=thread.window, passed=thread.passed)
 
 
-def _with_thread(state: State, thread: int, private: ThreadState) -> State:
-    return evolve(state, threads=(*state.threads[:thread], private, *state.threads[thread + 1 :]))
+def explored(machine: Machine, work: Callable[[Product], Result]) -> Result:
+    """What some work on a machine's product gives; it begins anew with wider numbers where they do not suffice."""
+    product = Product(machine)
+    while True:
+        try:
+            return work(product)
+        except TooManyPrivateStates:
+            product.pack(product.bits * 2)

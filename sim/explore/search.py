@@ -8,7 +8,7 @@ from enum import Enum
 
 from attrs import define, field, frozen
 
-from sim.explore.product import Product, TooManyPrivateStates
+from sim.explore.product import Product, explored
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome
 
@@ -67,12 +67,7 @@ def explore(
     `on_progress` is told how far the search has come now and then; when it returns False the search stops. Raises
     CompileError as Machine.boot.
     """
-    product = Product(machine)
-    while True:
-        try:
-            return _Search(product, goal, bound or Bound(), on_progress).run()
-        except TooManyPrivateStates:
-            product.pack(product.bits * 2)
+    return explored(machine, lambda product: _Search(product, goal, bound or Bound(), on_progress).run())
 
 
 def _chunks(states: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -137,16 +132,11 @@ class _Search:
         """Note how runs ended in states without a step; one whose outcome is the goal's."""
         found = None
         for state in ended:
-            outcome = self.outcome(state)
+            outcome = self.product.ended_as(state)
             self.outcomes.add(outcome)
             if outcome is self.goal and found is None:
                 found = state
         return found
-
-    def outcome(self, state: int) -> Outcome:
-        """How the run ended in a state without a step."""
-        known = self.product.context(state).outcome
-        return known if known is not Outcome.OPEN else self.product.machine.stuck(self.product.unpacked(state)).outcome
 
     def way_to(self, target: int) -> tuple[int, ...]:
         """A shortest schedule to a state of the last level that was expanded."""

@@ -6,38 +6,24 @@ from __future__ import annotations
 from sim.kernelc import values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Barrier, Bug, Exchange, LockOperation, Mark, OutOfMemory, ThreadConstant
+from sim.kernelc.intrinsics import BARRIERS, LOCKS, MARKS, RELAXING
 from sim.kernelc.nodes import Intrinsic
 from sim.kernelc.types import Pointer
 from sim.kernelc.values import Value
 
 _NOTHING = values.known(0)
-_RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
-_MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
-_BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
-_LOCKS = frozenset(
-    (
-        "mutex_lock",
-        "mutex_unlock",
-        "spin_lock",
-        "spin_unlock",
-        "down_read",
-        "up_read",
-        "down_write",
-        "up_write",
-    )
-)
 
 
 def emit_intrinsic(build: Builder, node: Intrinsic, arguments: list[Value]) -> Value:
     """Emit a call of an intrinsic whose arguments are lowered; the result computes its value."""
     name, span = node.name, node.span
-    if name in _RELAXING:
+    if name in RELAXING:
         return _NOTHING
-    if name in _MARKS:
+    if name in MARKS:
         build.emit(Mark(span, name, arguments[0] if arguments else None))
-    elif name in _BARRIERS:
+    elif name in BARRIERS:
         build.emit(Barrier(span, name))
-    elif name in _LOCKS:
+    elif name in LOCKS:
         build.emit(LockOperation(span, name, arguments[0]))
         if name == "down_write":
             build.emit(LockOperation(span, name, arguments[0], queued=True))

@@ -38,19 +38,21 @@ class Form:
     returns: Type = VOID
 
 
-_LOCKS = {
+LOCKS = {
     "mutex_lock": "mutex", "mutex_unlock": "mutex", "spin_lock": "spinlock", "spin_unlock": "spinlock",
     "down_read": "rwsem", "up_read": "rwsem", "down_write": "rwsem", "up_write": "rwsem",
 }  # fmt: skip
+RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
+BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
+MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
 FORMS: dict[str, Form] = {
-    **{name: Form((kind,)) for name, kind in _LOCKS.items()},
+    **{name: Form((kind,)) for name, kind in LOCKS.items()},
     "atomic_inc": Form(("atomic",)),
     "atomic_dec": Form(("atomic",)),
     "atomic_inc_return": Form(("atomic",), INT),
     "atomic_dec_return": Form(("atomic",), INT),
     "atomic_dec_and_test": Form(("atomic",), BOOL),
-    **{name: Form(()) for name in ("smp_mb", "smp_rmb", "smp_wmb", "cpu_relax", "cond_resched", "yield")},
-    **{name: Form(()) for name in ("allocation_begin", "allocation_failed", "rebind_begin", "rebind_end")},
+    **{name: Form(()) for name in RELAXING | BARRIERS | MARKS},
     "out_of_memory": Form(()),
     "numa_node_id": Form((), INT),
     "BUG_ON": Form(("truth",)),

@@ -20,7 +20,7 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.state import RUNNING, Effect, Ending, Outcome, State, ThreadState
+from sim.machine.state import RUNNING, Effect, Ending, Outcome, State
 
 PAGE, ENOMEM, FORBIDDEN = 1, 2, 4
 _RESULTS = ((FORBIDDEN, Outcome.PAGE_FORBIDDEN), (ENOMEM, Outcome.ENOMEM), (PAGE, Outcome.PAGE))
@@ -200,7 +200,7 @@ class Machine:
             events.append(Marked(thread, effect.name, effect.value, effect.span))
             if effect.name in _WINDOWS:
                 window = _WINDOWS[effect.name]
-                state = _with_thread(state, thread, evolve(state.threads[thread], window=window))
+                state = state.with_thread(thread, evolve(state.threads[thread], window=window))
             elif effect.name == "allocation_begin":
                 ghost = self.exhausted(state, thread)
                 state = evolve(state, ghosts=(*state.ghosts[:thread], ghost, *state.ghosts[thread + 1 :]))
@@ -272,10 +272,6 @@ class Machine:
         if self.image.index[address] < 0:
             raise ValueError(f"no object at {address}")
         return state.memory[self.image.index[address]]
-
-
-def _with_thread(state: State, thread: int, private: ThreadState) -> State:
-    return evolve(state, threads=(*state.threads[:thread], private, *state.threads[thread + 1 :]))
 
 
 def _check_threads(threads: Sequence[Thread]) -> None:

@@ -119,7 +119,7 @@ def compile_limits(
         index = letters.index(limit.thread)
         if limit.hold_at:
             by, place, count = watch(limit.thread, limit.hold_at, origin)
-            reason = f"the level lets {limit.thread} go no further than {_place_text(limit.hold_at, count)}"
+            reason = f"the level holds {limit.thread} here: {_place_text(limit.hold_at, count)}"
         else:
             letter, _, where = limit.start_after.strip().partition(" ")
             by, place, count = watch(letter, where, origin)

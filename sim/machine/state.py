@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sim.kernelc.code import Access
 from sim.kernelc.source import NOWHERE, Span
@@ -123,3 +123,7 @@ class State:
     def outcome(self) -> Outcome:
         """How the run ended; OPEN while it goes on."""
         return self.ending.outcome
+
+    def with_thread(self, thread: int, private: ThreadState) -> State:
+        """The same state with another private state of one thread."""
+        return evolve(self, threads=(*self.threads[:thread], private, *self.threads[thread + 1 :]))

@@ -42,7 +42,7 @@ def test_a_thread_is_held_once_it_has_passed_a_place(place: str, steps: int) -> 
 def test_a_held_thread_says_why_and_lets_others_move() -> None:
     one = machine(PLACES, "run()", "other()", limits=(sim.Limit("A", hold_at="inner:here"),))
     state = play(one, "AA").state
-    assert one.held(state, 0) == "the level lets A go no further than inner:here"
+    assert one.held(state, 0) == "the level holds A here: inner:here"
     assert (one.enabled(state, 0), one.blocked(state, 0), one.enabled(state, 1)) == (False, False, True)
     with pytest.raises(ValueError, match="thread A cannot move"):
         one.step(state, 0)

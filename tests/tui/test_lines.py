@@ -79,7 +79,7 @@ def test_blocked_held_and_finished_threads_say_why() -> None:
     assert next_line(pane(blocked, 1), 80).plain == "   R waits for mm.mmap_sem: read by A; R waits to write"
     assert " blocked ━━" in header_line(pane(blocked, 1), 80).plain
     held = new_game("in-place/2", "r14")
-    assert next_line(pane(held, 1), 80).plain.startswith("   the level lets R go no further")
+    assert next_line(pane(held, 1), 80).plain.startswith("   the level holds R here")
     over = new_game("tour/2", "r25")
     assert next_line(pane(over), 80).plain == "   R has finished"
 

@@ -66,8 +66,9 @@ def header_line(pane: Pane, width: int) -> Content:
     status = "" if thread.status == "ready" else f" {thread.status} "
     room = width - head.cell_length - len(status) - 6
     names = [frame.function for frame in thread.stack[: thread.shown + 1]]
-    if thread.file and not thread.file.endswith(".c"):
-        names[-1] += f" ({thread.file})"
+    file = f" ({thread.file})"
+    if thread.file and not thread.file.endswith(".c") and len(names[-1] + file) <= room:
+        names[-1] += file
     chain = elide(names, max(room, 0))
     middle = line((fill * 2, style), f" {chain} ") if chain else Content()
     used = head.cell_length + middle.cell_length + len(status) + 2
