@@ -37,7 +37,7 @@ def build_machine(level: Level, kernel: Source | None = None, sets: Sequence[str
         boot.pop(lvalue, None)  # a later value is also set later: two lvalues can name one word
         boot[lvalue] = value
     try:
-        machine = sim.Machine(program, level.threads, boot, level.limits, level.goal, level.allowed)
+        machine = sim.Machine(program, level.threads, boot, level.limits, level.goal, level.allowed, tso=level.memory == "tso")
         machine.boot()
     except sim.CompileError as error:
         raise LevelError(_problem(level, one) for one in error.diagnostics) from None

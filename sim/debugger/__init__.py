@@ -14,9 +14,10 @@ from sim.debugger.inspect import (
     object_text,
     pending,
     source_text,
+    store_buffer,
     why_not,
 )
-from sim.debugger.moment import Moment, extend, first_moment, over, won
+from sim.debugger.moment import Moment, extend, first_moment, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, parse_breakpoint, parse_watchpoint
 from sim.debugger.session import Session
@@ -49,7 +50,9 @@ __all__ = [
     "parse_breakpoint",
     "parse_watchpoint",
     "pending",
+    "reached",
     "source_text",
+    "store_buffer",
     "value_text",
     "why_not",
     "won",

@@ -15,6 +15,7 @@ from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.kernelc.types import Array, Pointer, Struct, Type, is_mask, leaves, size
 from sim.kernelc.values import Fault
+from sim.machine import buffers
 from sim.machine.advance import Automaton
 from sim.machine.machine import Machine
 from sim.machine.run import Bugged, NotPure
@@ -27,7 +28,8 @@ class Pending:
     """The next visible operation of a thread.
 
     `written` is the object as the source writes it, `name` what it is, `value` what the word holds now, `new` what
-    would be stored (both in words; "" where there is none). `span` is the operation's place.
+    would be stored (both in words; "" where there is none). `span` is the operation's place. `buffered` says that the
+    store goes into the CPU's buffer, or that the value read comes from there.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Pending:
     value: str
     new: str
     span: Span
+    buffered: bool = False
 
     @property
     def sentence(self) -> str:
@@ -48,13 +51,15 @@ class Pending:
         if self.kind == "wild":
             return f"access {self.written}, which points to no object: a fault"
         if self.kind == "write":
-            return f"write {self.name} = {self.new} (was {self.value})"
+            into = " into the store buffer" if self.buffered else ""
+            return f"write {self.name} = {self.new}{into} (was {self.value})"
         if self.kind == "down_write queued":
             return f"down_write {self.name} ({self.value})"
         if self.kind == "cmpxchg":
             return f"cmpxchg {self.name} to {self.new} (= {self.value})"
         sign = "=" if self.kind == "read" or self.kind.startswith("atomic") else ""
-        return f"{self.kind} {self.name} ({sign + ' ' if sign else ''}{self.value})"
+        found = ", in the store buffer" if self.buffered else ""
+        return f"{self.kind} {self.name} ({sign + ' ' if sign else ''}{self.value}{found})"
 
 
 @frozen
@@ -91,13 +96,24 @@ def pending(machine: Machine, state: State, thread: int) -> Pending | None:
     has_word = operation.index >= 0
     program = machine.program
     value = new = ""
+    waiting = [store.index for store in state.threads[thread].buffer]
+    buffered = machine.tso and (operation.kind == "write" or (has_word and operation.index in waiting))
     if has_word:
-        word = state.memory[operation.index]
+        word = buffers.forwarded(state.threads[thread].buffer, operation.index, state.memory[operation.index])
         value = word_text(program, operation.address, word, letters(machine))
         if operation.operands:
             new = word_text(program, operation.address, operation.operands[-1], letters(machine))
     name = name_of(program, operation.address) if has_word else ""
-    return Pending(operation.kind, source_text(program, place), name, operation.address, value, new, span)
+    return Pending(operation.kind, source_text(program, place), name, operation.address, value, new, span, buffered)
+
+
+def store_buffer(machine: Machine, state: State, thread: int) -> tuple[str, ...]:
+    """The stores that wait in the buffer of a thread's CPU, oldest first, in words: "x = 1"."""
+    stores = [(machine.image.addresses[one.index], one.value) for one in state.threads[thread].buffer]
+    known = letters(machine)
+    return tuple(
+        f"{name_of(machine.program, at)} = {word_text(machine.program, at, word, known)}" for at, word in stores
+    )
 
 
 def source_text(program: Program, span: Span) -> str:
@@ -113,23 +129,36 @@ def source_text(program: Program, span: Span) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def why_not(machine: Machine, state: State, thread: int) -> str:
-    """Why a thread cannot move, in a sentence; "" when it can."""
+def why_not(machine: Machine, state: State, move: int) -> str:
+    """Why a thread cannot move, or its buffer not be drained, in a sentence; "" when it can."""
+    thread = max(move, ~move)
     private = state.threads[thread]
     letter = machine.threads[thread].letter
     if state.outcome is not Outcome.OPEN:
         return f"the run is over: {state.outcome.value}"
+    if move < 0:
+        return _why_no_drain(machine, state, thread)
     if private.finished:
         return f"{letter} has finished"
     held = machine.held(state, thread)
     if held:
         return held
     operation = private.pending
+    if operation is not None and machine.tso and buffers.waits(private, operation):
+        state_of = "full" if operation.kind == "write" else "not empty"
+        return f"{letter} waits: its store buffer is {state_of}, and ~{letter} drains it"
     if operation is not None and machine.blocked(state, thread):
         word = state.memory[operation.index]
         text = value_text(machine.program, _lock_type(machine, operation), word, letters(machine))
         return f"{letter} waits for {name_of(machine.program, operation.address)}: {text}"
     return ""
+
+
+def _why_no_drain(machine: Machine, state: State, thread: int) -> str:
+    letter = machine.threads[thread].letter
+    if not machine.tso:
+        return f"{letter} has no store buffer to drain: on this machine each store is seen by all at once"
+    return "" if state.threads[thread].buffer else f"{letter}'s store buffer is empty: there is nothing to drain"
 
 
 def _lock_type(machine: Machine, operation: Operation) -> Type:

@@ -17,14 +17,16 @@ from sim.machine.state import Outcome, State
 class Moment:
     """A state that was reached, and how.
 
-    `thread` is the index of the thread whose step led here (None at boot), `steps` and `preemptions` count from boot.
+    `move` is the one that led here (None at boot), `turn` the thread that took the last step: a drain changes it not,
+    nor is it ever a preemption. `steps` (drains among them) and `preemptions` count from boot.
     `circle` is LIVELOCK or SPIN where that thread came back to a state of this run by its own steps alone. `children`
     are the moments that follow, in the order in which they were played; `chosen` the one that forward leads to.
     """
 
     state: State = field(repr=False)
     parent: Moment | None = field(default=None, repr=False)
-    thread: int | None = None
+    move: int | None = None
+    turn: int | None = None
     events: tuple[Event, ...] = ()
     steps: int = 0
     preemptions: int = 0
@@ -32,6 +34,11 @@ class Moment:
     children: list[Moment] = field(factory=list, repr=False)
     chosen: Moment | None = field(default=None, repr=False)
     _stretch: dict[Hashable, int] = field(factory=dict, repr=False)
+
+    @property
+    def thread(self) -> int | None:
+        """The thread that took the step which led here, or whose buffer was drained; None at boot."""
+        return None if self.move is None else max(self.move, ~self.move)
 
     @property
     def outcome(self) -> Outcome:
@@ -58,22 +65,24 @@ def first_moment(machine: Machine) -> Moment:
     return Moment(machine.boot())
 
 
-def extend(machine: Machine, moment: Moment, thread: int) -> Moment:
-    """The moment after a step of a thread that is enabled: a known child, or a new branch."""
+def extend(machine: Machine, moment: Moment, move: int) -> Moment:
+    """The moment after a move that is enabled: a known child, or a new branch."""
     for child in moment.children:
-        if child.thread == thread:
+        if child.move == move:
             moment.chosen = child
             return child
-    step = machine.step(moment.state, thread)
-    preempts = moment.thread not in (None, thread) and machine.enabled(moment.state, moment.thread or 0)
-    stretch = _stretch(machine, moment, thread)
+    step = machine.step(moment.state, move)
+    turn = move if move >= 0 else moment.turn
+    preempts = moment.turn not in (None, turn) and machine.enabled(moment.state, moment.turn or 0)
+    stretch = _stretch(machine, moment, move)
     key = state_key(machine.program, step.state)
-    circle = _circle(machine, step.state, thread) if key in stretch else None
+    circle = _circle(machine, step.state, move) if move >= 0 and key in stretch else None
     stretch.setdefault(key, moment.steps + 1)
     child = Moment(
         step.state,
         moment,
-        thread,
+        move,
+        turn,
         step.events,
         moment.steps + 1,
         moment.preemptions + preempts,
@@ -85,25 +94,30 @@ def extend(machine: Machine, moment: Moment, thread: int) -> Moment:
     return child
 
 
-def _stretch(machine: Machine, moment: Moment, thread: int) -> dict[Hashable, int]:
-    """The keys of the states since this thread began to move alone; shared along an unbranched stretch."""
-    if moment.thread == thread and not moment.children:
+def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, int]:
+    """The keys of the states since this move began to be the only one; shared along an unbranched stretch."""
+    if moment.move == move and not moment.children:
         return moment._stretch  # noqa: SLF001
     found: dict[Hashable, int] = {}
     at: Moment | None = moment
     while at is not None:
         found[state_key(machine.program, at.state)] = at.steps
-        at = at.parent if at.thread == thread else None
+        at = at.parent if at.move == move else None
     return found
 
 
 def _circle(machine: Machine, state: State, thread: int) -> Outcome:
-    others = (i for i in range(len(machine.threads)) if i != thread)
+    others = (move for move in machine.moves if move != thread)
     return Outcome.SPIN if any(machine.enabled(state, other) for other in others) else Outcome.LIVELOCK
 
 
 def won(machine: Machine, moment: Moment) -> bool:
-    """Whether the goal is reached at this moment; a livelock is also a spin."""
+    """Whether the goal is reached at this moment; no run wins where it is to be proved that none reaches it."""
+    return machine.goal is not None and not machine.goal.safe and reached(machine, moment)
+
+
+def reached(machine: Machine, moment: Moment) -> bool:
+    """Whether the outcome and condition of the goal have come about at this moment; a livelock is also a spin."""
     goal = machine.goal
     if goal is None:
         return False
@@ -115,4 +129,4 @@ def won(machine: Machine, moment: Moment) -> bool:
 
 def over(machine: Machine, moment: Moment) -> bool:
     """Whether the run has ended at this moment."""
-    return moment.outcome is not Outcome.OPEN or won(machine, moment)
+    return moment.outcome is not Outcome.OPEN or reached(machine, moment)

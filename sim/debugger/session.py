@@ -23,8 +23,9 @@ class Session:
     """Where the player is, and what can be done from there.
 
     `now` is the current moment. Commands that move take a thread's index, never move a thread that cannot, and return
-    why they stopped. Going back keeps the future; a different move then starts a branch beside it. Frames in `skipped`
-    files are not shown and count as part of the line that calls them, as with gdb's skip.
+    why they stopped; `step` also takes `~i`, a drain of thread i's store buffer. Going back keeps the future; a
+    different move then starts a branch beside it. Frames in `skipped` files are not shown and count as part of the line
+    that calls them, as with gdb's skip.
     """
 
     machine: Machine
@@ -47,17 +48,17 @@ class Session:
         """Whether the goal is reached here."""
         return won(self.machine, self.now)
 
-    def can_move(self, thread: int) -> bool:
-        """Whether a thread can take a step here."""
-        return not self.over and self.machine.enabled(self.now.state, thread)
+    def can_move(self, move: int) -> bool:
+        """Whether a thread can take a step here, or its store buffer be drained."""
+        return not self.over and self.machine.enabled(self.now.state, move)
 
-    def step(self, thread: int, count: int = 1) -> Stop:
-        """Take up to `count` steps of a thread; fewer when it blocks, ends, or the run is over."""
+    def step(self, move: int, count: int = 1) -> Stop:
+        """Make a move up to `count` times; fewer when the thread blocks, ends, or the run is over."""
         for done in range(count):
-            if not self.can_move(thread):
-                return self._cannot(thread, done)
-            self.now = extend(self.machine, self.now, thread)
-        return self._after(thread, count)
+            if not self.can_move(move):
+                return self._cannot(move, done)
+            self.now = extend(self.machine, self.now, move)
+        return self._after(move, count)
 
     def next(self, thread: int) -> Stop:
         """Run a thread until its shown frame stands on another line or has returned.
@@ -170,15 +171,15 @@ class Session:
                 return Stop(Reason.WATCHPOINT, f"watchpoint: {text}", done)
         return None
 
-    def _after(self, thread: int, done: int) -> Stop:
+    def _after(self, move: int, done: int) -> Stop:
         """The stop after the steps that were asked for: where that leaves the thread."""
         if self.over:
             return Stop(Reason.OVER, "", done)
-        return Stop(Reason.DONE, why_not(self.machine, self.now.state, thread), done)
+        return Stop(Reason.DONE, why_not(self.machine, self.now.state, max(move, ~move)), done)
 
-    def _cannot(self, thread: int, done: int) -> Stop:
-        state = self.now.state
-        sentence = why_not(self.machine, state, thread)
+    def _cannot(self, move: int, done: int) -> Stop:
+        state, thread = self.now.state, max(move, ~move)
+        sentence = why_not(self.machine, state, move)
         if self.over:
             return Stop(Reason.OVER, sentence or "the run is over: the goal is reached", done)
         if state.threads[thread].finished:

@@ -34,7 +34,7 @@ def goals(graph: Graph) -> frozenset[int]:
 def circles(graph: Graph, outcome: Outcome) -> dict[int, Circle]:
     """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move."""
     found: dict[int, Circle] = {}
-    for thread, steps in enumerate(graph.steps):
+    for thread, steps in enumerate(graph.steps[: len(graph.machine.threads)]):
         for round_ in _rounds(steps):
             if outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue

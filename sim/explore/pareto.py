@@ -13,7 +13,7 @@ from sim.explore.graph import NOWHERE, Graph
 
 @frozen
 class Best:
-    """A schedule, thread indices in order, that no other beats in both preemptions and steps."""
+    """A schedule, moves in order, that no other beats in both preemptions and steps."""
 
     preemptions: int
     steps: int
@@ -25,17 +25,17 @@ def pareto(
 ) -> tuple[Best, ...]:
     """The Pareto set of schedules from boot to a goal, fewest preemptions first; empty where none leads there.
 
-    A preemption is a move of another thread while the one that moved last can still move. A node of this search is a
-    state with the thread that moved last; within one number of preemptions it is expanded in order of steps, and only
-    if it was not reached in as few steps with fewer preemptions. `accept` may refuse a goal by the thread that moved
-    last; nobody has moved at boot.
+    A preemption is a step of another thread while the one that stepped last still can; a drain is none, and leaves
+    whose turn it was. A node of this search is a state with the thread that stepped last; within one number of
+    preemptions it is expanded in order of steps, and only if it was not reached in as few steps with fewer
+    preemptions. `accept` may refuse a goal by the thread that stepped last; nobody has at boot.
     """
     if 0 in goals:
         return (Best(0, 0, ()),)
-    return tuple(_Layers(graph, goals, accept).run())
+    return tuple(_Layers(graph, goals, accept, len(graph.machine.threads)).run())
 
 
-# A node is a state and the thread that moved last; a visit is a node with the number of the layer that reached it.
+# A node is a state and the thread that stepped last; a visit is a node with the number of the layer that reached it.
 _Visit: TypeAlias = tuple[int, int]
 _START: _Visit = (-1, -1)
 
@@ -45,6 +45,7 @@ class _Layers:
     graph: Graph
     goals: frozenset[int]
     accept: Callable[[int, int], bool]
+    width: int
     steps: dict[int, int] = field(factory=dict)
     parents: list[dict[int, _Visit]] = field(factory=list)
 
@@ -62,10 +63,13 @@ class _Layers:
             seeds = self.preempting()
 
     def node(self, number: int, thread: int) -> int:
-        return number * len(self.graph.steps) + thread
+        return number * self.width + thread
+
+    def parts(self, node: int) -> tuple[int, int]:
+        return divmod(node, self.width)
 
     def reached(self, node: int) -> bool:
-        number, last = divmod(node, len(self.graph.steps))
+        number, last = self.parts(node)
         return number in self.goals and self.accept(number, last)
 
     def spread(self, waiting: dict[int, list[tuple[int, _Visit]]], fewest: int | None) -> int | None:
@@ -90,32 +94,42 @@ class _Layers:
 
     def going_on(self, node: int) -> list[int]:
         """The nodes after moves that preempt nobody."""
-        number, last = divmod(node, len(self.graph.steps))
-        own = self.graph.steps[last][number]
-        if own != NOWHERE:
-            return [self.node(own, last)]
-        return [self.node(after, thread) for thread, after in self.graph.moves(number)]
+        number, last = self.parts(node)
+        alone = self.graph.steps[last][number] != NOWHERE
+        return [
+            self.node(after, move if move >= 0 else last)
+            for move, after in self.graph.moves(number)
+            if move < 0 or move == last or not alone
+        ]
 
     def preempting(self) -> dict[int, list[tuple[int, _Visit]]]:
         """The nodes after preempting moves from the last layer, by their steps."""
         layer = len(self.parents) - 1
         seeds: dict[int, list[tuple[int, _Visit]]] = {}
         for node in self.parents[layer]:
-            number, last = divmod(node, len(self.graph.steps))
+            number, last = self.parts(node)
             if self.reached(node) or self.graph.steps[last][number] == NOWHERE:
                 continue
             count = self.steps[node] + 1
-            for thread, after in self.graph.moves(number):
-                following = self.node(after, thread)
-                if thread != last and self.steps.get(following, count + 1) > count:
+            for move, after in self.graph.moves(number):
+                if move < 0 or move == last:
+                    continue
+                following = self.node(after, move)
+                if self.steps.get(following, count + 1) > count:
                     seeds.setdefault(count, []).append((following, (node, layer)))
         return seeds
 
     def schedule(self, visit: _Visit) -> tuple[int, ...]:
-        """The threads that moved on the way to a visit."""
-        threads: list[int] = []
+        """The moves on the way to a visit."""
+        moves: list[int] = []
         while visit != _START:
             node, layer = visit
-            threads.append(node % len(self.graph.steps))
             visit = self.parents[layer][node]
-        return tuple(reversed(threads))
+            moves.append(self.move_between(visit[0], node))
+        return tuple(reversed(moves))
+
+    def move_between(self, before: int, after: int) -> int:
+        number, thread = self.parts(after)
+        start, last = self.parts(before) if before >= 0 else (0, thread)
+        ways = (move for move, reached in self.graph.moves(start) if reached == number)
+        return next(move for move in ways if move == thread or (move < 0 and thread == last))

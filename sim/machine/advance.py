@@ -1,26 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The step function of one thread: private state and the word read, to private state, store and marks.
 
-Everything else stands on it: play, replay, evaluation and search. It depends on nothing but its arguments.
+Everything else stands on it: play, replay, evaluation and search. It depends on nothing but its arguments. Under total
+store order a store goes to the thread's buffer, and drain() is the second way in which the automaton moves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sim.kernelc.code import Exchange, Function, Load, LockOperation, Store
 from sim.kernelc.program import Program
 from sim.kernelc.source import NOWHERE, Span
 from sim.kernelc.types import Pointer
 from sim.kernelc.values import Fault
-from sim.machine import locks
+from sim.machine import buffers, locks
 from sim.machine.exchange import exchange
 from sim.machine.image import Image
 from sim.machine.private import work
 from sim.machine.run import Bugged, Run, ThreadConstants
-from sim.machine.state import STACK, Effect, Frame, Operation, Outcome, ThreadState
+from sim.machine.state import STACK, Buffered, Effect, Frame, Operation, Outcome, ThreadState
 
 
 @frozen
@@ -40,11 +41,12 @@ class Advance:
 
 @frozen(eq=False)
 class Automaton:
-    """A thread as an automaton over one program and its boot image."""
+    """A thread as an automaton over one program and its boot image; `tso` gives it a store buffer."""
 
     program: Program
     image: Image
     thread: ThreadConstants
+    tso: bool = False
 
     def boot(self, function: Function, arguments: Sequence[int]) -> Advance:
         """The state before the first visible operation; marks reached so far wait in its `effects`."""
@@ -80,6 +82,8 @@ class Automaton:
         operation = private.pending
         assert operation is not None
         run = self._resume(private)
+        if run.buffer:
+            word = buffers.forwarded(run.buffer, operation.index, word)
         try:
             store = _perform(run, operation, word)
         except Fault as fault:
@@ -87,7 +91,15 @@ class Automaton:
         if operation.kind == "out_of_memory":
             return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
         run.pc += 1
+        if self.tso and store is not None and operation.kind == "write":
+            run.buffer = (*run.buffer, Buffered(operation.index, store))
+            store = None
         return _finish(run, store, self._go(run), first=False)
+
+    def drain(self, private: ThreadState) -> Advance:
+        """Let the oldest store of a buffer that is not empty reach memory, and the marks behind it take effect."""
+        oldest, *rest = private.buffer
+        return Advance(evolve(private, buffer=tuple(rest)), oldest.value, oldest.marks)
 
     def _run(self, function: Function, arguments: Sequence[int]) -> Run:
         run = Run(self.program, self.image, self.thread, [], function, [], 0)
@@ -102,7 +114,7 @@ class Automaton:
         function = self.program.functions[top.function]
         return Run(
             self.program, self.image, self.thread, below, function, list(top.words), top.pc,
-            held=private.held, passed=private.passed,
+            held=private.held, passed=private.passed, buffer=private.buffer,
         )  # fmt: skip
 
     def _go(self, run: Run) -> tuple[Outcome, str, Span]:
@@ -120,7 +132,8 @@ class Automaton:
 
 def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
     waiting = tuple(run.effects) if first and not run.finished else ()
-    return Advance(run.state(waiting), store, tuple(run.effects), *end)
+    run.buffer, effects = buffers.behind(run.buffer, run.effects)
+    return Advance(run.state(waiting), store, effects, *end)
 
 
 def _perform(run: Run, operation: Operation, word: int) -> int | None:

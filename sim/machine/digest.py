@@ -29,9 +29,11 @@ def digest_text(machine: Machine, state: State) -> str:
     `mm.mmap_sem=readers:A queued:R`, `=free`), all else in decimal. Then for each thread in the level's order
     `ghost A=` and 0, 1, or - before its first allocation. Then for each thread its letter and its call stack from
     the outermost function to the one whose operation is pending, `A do_page_fault:206 handle_mm_fault:192`, the
-    number being the line in its file; `R finished` when it has returned. No addresses, no private words.
+    number being the line in its file; `R finished` when it has returned. Under total store order then for each thread
+    its waiting stores, oldest first: `A buffers x=1 y=2`. No addresses, no private words.
     """
     lines = [*_words(machine, state), *_ghosts(machine, state), *_stacks(machine, state)]
+    lines += _buffers(machine, state) if machine.tso else []
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -60,6 +62,13 @@ def _lock(machine: Machine, word: int) -> str:
 def _ghosts(machine: Machine, state: State) -> Iterator[str]:
     for thread, ghost in zip(machine.threads, state.ghosts, strict=True):
         yield f"ghost {thread.letter}={'-' if ghost is None else int(ghost)}"
+
+
+def _buffers(machine: Machine, state: State) -> Iterator[str]:
+    for thread, private in zip(machine.threads, state.threads, strict=True):
+        stores = [(machine.program.cells[machine.image.addresses[one.index]], one.value) for one in private.buffer]
+        texts = [f"{cell.lvalue}={_word(machine, cell, value)}" for cell, value in stores if cell is not None]
+        yield " ".join((thread.letter, "buffers", *texts))
 
 
 def _stacks(machine: Machine, state: State) -> Iterator[str]:

@@ -13,7 +13,10 @@ from sim.machine.state import Ending, State
 
 @frozen
 class Accessed:
-    """A visible operation happened. `old` and `new` are the word before and after; None where it has no word."""
+    """A visible operation happened. `old` and `new` are the word before and after; None where it has no word.
+
+    A `buffered` write has reached its CPU's store buffer only; `old` is what its own thread would have read.
+    """
 
     thread: int
     kind: str
@@ -22,6 +25,17 @@ class Accessed:
     new: int | None
     function: str
     span: Span
+    buffered: bool = False
+
+
+@frozen
+class Drained:
+    """The oldest store of a thread's buffer reached memory: the word's address, its value before and after."""
+
+    thread: int
+    address: int
+    old: int
+    new: int
 
 
 @frozen
@@ -56,7 +70,7 @@ class Ended:
     ending: Ending
 
 
-Event: TypeAlias = Accessed | Blocked | Marked | Finished | Ended
+Event: TypeAlias = Accessed | Drained | Blocked | Marked | Finished | Ended
 
 
 @frozen

@@ -11,9 +11,9 @@ from sim.kernelc.code import Function
 from sim.kernelc.program import Program
 from sim.kernelc.types import Pointer
 from sim.kernelc.values import Fault
-from sim.machine import locks
+from sim.machine import buffers, locks
 from sim.machine.advance import Advance, Automaton
-from sim.machine.events import Accessed, Blocked, Ended, Event, Finished, Marked, Step
+from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked, Step
 from sim.machine.image import Image, make_image
 from sim.machine.names import pointer_text
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
@@ -32,7 +32,11 @@ class Machine:
     """A program, its boot values and its threads. States are values; the machine never changes.
 
     `boot` maps lvalues to values as in `sim.machine.image.boot_words`; `allowed` is an expression over `zone`, the
-    argument of page_allocated(). Raises CompileError for whatever does not fit the program.
+    argument of page_allocated(). `tso` gives each CPU a store buffer (see `sim.machine.buffers`). Raises CompileError
+    for whatever does not fit the program.
+
+    A move is an integer: `i` is a step of thread i, `~i` a drain of its CPU's buffer. `moves` lists them all, so that a
+    sequence parallel to it is indexed by the move itself.
     """
 
     program: Program
@@ -41,6 +45,8 @@ class Machine:
     limits: tuple[Limit, ...] = ()
     goal: Goal | None = None
     allowed: str = ""
+    tso: bool = False
+    moves: tuple[int, ...] = field(init=False, repr=False)
     image: Image = field(init=False, repr=False)
     automata: tuple[Automaton, ...] = field(init=False, repr=False)
     barred: tuple[Barred, ...] = field(init=False, repr=False)
@@ -48,6 +54,11 @@ class Machine:
     _exhausted: tuple[Callable[[tuple[int, ...]], bool] | None, ...] = field(init=False, repr=False)
     _allowed: Callable[[tuple[int, ...], int], bool] = field(init=False, repr=False)
     _condition: Callable[[tuple[int, ...]], bool] = field(init=False, repr=False)
+
+    @moves.default
+    def _make_moves(self) -> tuple[int, ...]:
+        steps = range(len(self.threads))
+        return (*steps, *(~thread for thread in reversed(steps))) if self.tso else tuple(steps)
 
     @image.default
     def _make_image(self) -> Image:
@@ -83,7 +94,7 @@ class Machine:
     def _automaton(self, index: int, watched: tuple[Watch, ...]) -> Automaton:
         thread = self.threads[index]
         current = self.program.place(thread.current, f"thread {thread.letter}: current")[0] if thread.current else 0
-        return Automaton(self.program, self.image, ThreadConstants(index, current, thread.node, watched))
+        return Automaton(self.program, self.image, ThreadConstants(index, current, thread.node, watched), self.tso)
 
     def boot(self) -> State:
         """The state in which every thread rests before its first visible operation.
@@ -105,12 +116,16 @@ class Machine:
             raise setup_error("goal", f"{fault.span}: {fault.message}", "correct the condition") from None
         return state
 
-    def enabled(self, state: State, thread: int) -> bool:
-        """Whether this thread can take a step."""
-        operation = state.threads[thread].pending
-        if operation is None or state.outcome is not Outcome.OPEN:
+    def enabled(self, state: State, move: int) -> bool:
+        """Whether this thread can take a step; for a drain, whether a store waits in its buffer."""
+        if state.outcome is not Outcome.OPEN:
             return False
-        return not self.blocked(state, thread) and not self.held(state, thread)
+        if move < 0:
+            return bool(state.threads[~move].buffer)
+        operation = state.threads[move].pending
+        if operation is None or (self.tso and buffers.waits(state.threads[move], operation)):
+            return False
+        return not self.blocked(state, move) and not self.held(state, move)
 
     def blocked(self, state: State, thread: int) -> bool:
         """Whether this thread waits for a lock."""
@@ -128,20 +143,39 @@ class Machine:
                 return bar.reason
         return ""
 
-    def step(self, state: State, thread: int) -> Step:
-        """Let a thread that is enabled perform its pending operation and the private work after it."""
+    def step(self, state: State, move: int) -> Step:
+        """Let a thread that is enabled perform its pending operation and the private work after it, or drain.
+
+        Raises ValueError for a move that is not enabled.
+        """
+        if not self.enabled(state, move):
+            raise ValueError(f"thread {self.threads[max(move, ~move)].letter} cannot move")
+        return self._step(state, move) if move >= 0 else self._drain(state, ~move)
+
+    def _step(self, state: State, thread: int) -> Step:
         private = state.threads[thread]
         operation = private.pending
-        if operation is None or not self.enabled(state, thread):
-            raise ValueError(f"thread {self.threads[thread].letter} cannot move")
+        assert operation is not None
         word = state.memory[operation.index] if operation.index >= 0 else 0
         result = self.automata[thread].advance(private, word)
         function = self.program.functions[private.frames[-1].function].name
-        old = word if operation.index >= 0 else None
-        new = old if result.store is None else result.store
-        events: list[Event] = [Accessed(thread, operation.kind, operation.address, old, new, function, operation.span)]
+        old = buffers.forwarded(private.buffer, operation.index, word) if operation.index >= 0 else None
+        buffered = self.tso and operation.kind == "write"
+        new = operation.operands[0] if buffered else old if result.store is None else result.store
+        accessed = Accessed(
+            thread, operation.kind, operation.address, old, new, function, operation.span, buffered=buffered
+        )
+        return self._completed(state, thread, result, operation.index, [accessed])
+
+    def _drain(self, state: State, thread: int) -> Step:
+        oldest = state.threads[thread].buffer[0]
+        drained = Drained(thread, self.image.addresses[oldest.index], state.memory[oldest.index], oldest.value)
+        result = self.automata[thread].drain(state.threads[thread])
+        return self._completed(state, thread, result, oldest.index, [drained])
+
+    def _completed(self, state: State, thread: int, result: Advance, index: int, events: list[Event]) -> Step:
         try:
-            after = self._after(state, thread, result, operation.index, events)
+            after = self._after(state, thread, result, index, events)
             self.won(after)
         except Fault as fault:
             ending = Ending(Outcome.FAULT, thread, f"a predicate of the level: {fault.message}", fault.span)
@@ -154,12 +188,13 @@ class Machine:
         after = self.commit(state, thread, result, index, events)
         if result.ending is not Outcome.OPEN:
             return after
-        if result.private.finished:
+        if result.private.finished and not state.threads[thread].finished:
             events.append(Finished(thread))
         events += [
             Blocked(i, operation.address)
             for i, operation in enumerate(one.pending for one in after.threads)
-            if operation and self.blocked(after, i) and (i == thread or not self.blocked(state, i))
+            if operation and self.blocked(after, i)
+            if operation is not state.threads[i].pending or not self.blocked(state, i)
         ]
         return self._ended_if_over(after)
 
@@ -234,7 +269,7 @@ class Machine:
     def _ended_if_over(self, state: State) -> State:
         if state.outcome is not Outcome.OPEN:
             return state
-        if any(self.enabled(state, thread) for thread in range(len(self.threads))):
+        if any(self.enabled(state, move) for move in self.moves):
             return state
         return self.stuck(state)
 

@@ -13,7 +13,7 @@ from sim.kernelc.source import Span
 from sim.kernelc.values import Fault, Words
 from sim.machine.image import Image
 from sim.machine.setup import Watch
-from sim.machine.state import FRAME, STACK, Effect, Frame, Operation, ThreadState
+from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, Operation, ThreadState
 
 
 @frozen
@@ -60,6 +60,7 @@ class Run:
     effects: list[Effect] = field(factory=list)
     held: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
+    buffer: tuple[Buffered, ...] = ()
     pending: Operation | None = None
     finished: bool = False
     returned: tuple[int | None, ...] = ()
@@ -132,4 +133,4 @@ class Run:
         frames = tuple(self.below)
         if not self.finished:
             frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
-        return ThreadState(frames, waiting, None, self.held, self.passed, self.pending)
+        return ThreadState(frames, waiting, None, self.held, self.passed, self.buffer, self.pending)

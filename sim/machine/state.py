@@ -70,12 +70,22 @@ class Operation:
 
 
 @frozen
+class Buffered:
+    """A store that waits in its CPU's buffer: the word's place in memory, the value, and the marks that follow it."""
+
+    index: int
+    value: int
+    marks: tuple[Effect, ...] = ()
+
+
+@frozen
 class ThreadState:
     """The private state of a thread: its frames, outermost first, resting before `pending`.
 
     `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values they
     had before, None outside of a window; `held` the locks it holds, by address; `passed` counts the watched places it
-    has passed. `pending` is None once the thread is finished, or was stopped by the end of the run.
+    has passed; `buffer` are its CPU's waiting stores, oldest first, empty but under total store order. `pending` is
+    None once the thread is finished, or was stopped by the end of the run.
     """
 
     frames: tuple[Frame, ...]
@@ -83,6 +93,7 @@ class ThreadState:
     window: tuple[tuple[int, int], ...] | None = None
     held: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
+    buffer: tuple[Buffered, ...] = ()
     pending: Operation | None = field(default=None, eq=False)
 
     @property

@@ -64,7 +64,7 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ('{ outcome = "finished", condition = "counter.value == 4" }', "3", "goal", "3 stands where a table belongs"),
         ('"finished"', '"oom-genuine"', "goal", "no thread has one; add it"),
         ("[boot]", 'memory = "tso"\n[boot]', "machine.memory", "no such key"),
-        ("[machine]", 'memory = "tso"\n[machine]', "memory", "'tso' cannot be simulated"),
+        ("[machine]", 'memory = "pso"\n[machine]', "memory", "'pso' cannot be simulated"),
         ("flag = 1", "flag = true", 'boot."flag"', "True is no boot value"),
         ("flag = 1", "flag = 1.5", 'boot."flag"', "1.5 is no boot value"),
         ("pages = 100, free = 50, cpus = [0]", "pages = 100, cpus = [0]", "machine.nodes[0].free", "is missing"),

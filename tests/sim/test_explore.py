@@ -37,10 +37,10 @@ def naive(machine: sim.Machine) -> tuple[set[Hashable], int, frozenset[sim.Outco
         state = waiting.pop()
         if state.outcome is not sim.Outcome.OPEN:
             outcomes.add(state.outcome)
-        for thread in range(len(machine.threads)):
-            if machine.enabled(state, thread):
+        for move in machine.moves:
+            if machine.enabled(state, move):
                 steps += 1
-                after = machine.step(state, thread).state
+                after = machine.step(state, move).state
                 key = state_key(machine.program, after)
                 if key not in keys:
                     keys.add(key)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Store buffers: under total store order each CPU's stores wait in a queue before they reach memory.
+
+A drain writes the oldest one. What x86 locks (atomics, lock calls) or fences (smp_mb) waits until its own CPU's buffer
+is empty; smp_rmb and smp_wmb do nothing. Real buffers are finite too, and their size differs from CPU to CPU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from sim.machine.state import Buffered, Effect, Operation, ThreadState
+
+SIZE = 8
+_NEVER_WAIT = frozenset(("read", "write", "smp_rmb", "smp_wmb", "out_of_memory", "wild"))
+# Marks that say what others may see; behind a buffered store they wait until it is seen.
+_ORDERED = frozenset(("rebind_begin", "rebind_end"))
+
+
+def waits(private: ThreadState, operation: Operation) -> bool:
+    """Whether an operation has to wait for a drain of its own CPU's buffer."""
+    if not private.buffer or operation.kind in _NEVER_WAIT:
+        return operation.kind == "write" and len(private.buffer) >= SIZE
+    return True
+
+
+def forwarded(buffer: Sequence[Buffered], index: int, word: int) -> int:
+    """What a CPU reads where memory holds `word`: the newest of its own stores to that word, if one waits."""
+    return next((store.value for store in reversed(buffer) if store.index == index), word)
+
+
+def behind(buffer: tuple[Buffered, ...], effects: Sequence[Effect]) -> tuple[tuple[Buffered, ...], tuple[Effect, ...]]:
+    """The buffer with the marks that wait behind its newest store, and the marks that take effect now."""
+    ordered = tuple(effect for effect in effects if effect.name in _ORDERED)
+    if not buffer or not ordered:
+        return buffer, tuple(effects)
+    newest = evolve(buffer[-1], marks=buffer[-1].marks + ordered)
+    return (*buffer[:-1], newest), tuple(effect for effect in effects if effect not in ordered)
