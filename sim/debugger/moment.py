@@ -76,8 +76,8 @@ def extend(machine: Machine, moment: Moment, move: int) -> Moment:
     preempts = moment.turn not in (None, turn) and machine.enabled(moment.state, moment.turn or 0)
     stretch = _stretch(machine, moment, move)
     key = state_key(machine.program, step.state)
-    circle = _circle(machine, step.state, move) if move >= 0 and key in stretch else None
-    stretch.setdefault(key, moment.steps + 1)
+    begun = stretch.setdefault(key, moment.steps + 1)
+    circle = _circle(machine, moment, move, begun) if move >= 0 and begun <= moment.steps else None
     child = Moment(
         step.state,
         moment,
@@ -106,9 +106,15 @@ def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, int]
     return found
 
 
-def _circle(machine: Machine, state: State, thread: int) -> Outcome:
-    others = (move for move in machine.moves if move != thread)
-    return Outcome.SPIN if any(machine.enabled(state, other) for other in others) else Outcome.LIVELOCK
+def _circle(machine: Machine, moment: Moment, thread: int, begun: int) -> Outcome:
+    """The circle that a thread closes after a moment: a livelock if nobody else could move since step `begun`."""
+    others = [move for move in machine.moves if move != thread]
+    at: Moment | None = moment
+    while at is not None and at.steps >= begun:
+        if any(machine.enabled(at.state, other) for other in others):
+            return Outcome.SPIN
+        at = at.parent
+    return Outcome.LIVELOCK
 
 
 def won(machine: Machine, moment: Moment) -> bool:

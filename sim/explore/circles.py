@@ -32,13 +32,20 @@ def goals(graph: Graph) -> frozenset[int]:
 
 
 def circles(graph: Graph, outcome: Outcome) -> dict[int, Circle]:
-    """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move."""
+    """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move.
+
+    A state in which the condition of the graph's machine is not true is left out.
+    """
     found: dict[int, Circle] = {}
+    machine = graph.machine
+    conditional = machine.goal is not None and bool(machine.goal.condition)
     for thread, steps in enumerate(graph.steps[: len(graph.machine.threads)]):
         for round_ in _rounds(steps):
             if outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue
             for number in round_:
+                if conditional and not machine.condition_holds(graph.state(number)):
+                    continue
                 known = found.get(number)
                 if known is None or len(round_) < known.length:
                     found[number] = Circle(thread, len(round_))

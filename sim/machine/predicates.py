@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TypeAlias
 
 from sim.kernelc.code import Function
@@ -15,12 +14,12 @@ from sim.kernelc.types import Pointer, constant
 from sim.kernelc.values import Fault
 from sim.machine.advance import Automaton
 from sim.machine.image import Image
+from sim.machine.memo import Memo
 from sim.machine.run import Bugged, NotPure, ThreadConstants
 from sim.machine.setup import setup_error
 from sim.machine.snippet import compile_snippet
 
-Memory: TypeAlias = tuple[int, ...]
-_CACHED_VERDICTS = 1 << 16
+Memory: TypeAlias = Sequence[int]  # only indexed
 
 
 def compile_exhausted(automaton: Automaton, call: str, letter: str) -> Callable[[Memory], bool] | None:
@@ -32,10 +31,7 @@ def compile_exhausted(automaton: Automaton, call: str, letter: str) -> Callable[
         return None
     function, arguments = automaton.program.call(call, f"thread {letter}: exhausted")
 
-    @lru_cache(maxsize=_CACHED_VERDICTS)
-    def verdict(memory: Memory) -> bool:
-        return bool(_ask(automaton, function, arguments, memory))
-
+    verdict = Memo(lambda memory: bool(_ask(automaton, function, arguments, memory)))
     try:
         verdict(automaton.image.memory)
     except Fault as problem:

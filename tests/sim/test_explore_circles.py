@@ -8,6 +8,7 @@ import pytest
 import sim
 from sim.debugger import extend, first_moment, won
 from sim.explore import Verdict, solve
+from sim.machine.witness import objection
 
 SOURCE = """#include "oomrace.h"
 int flag;
@@ -18,6 +19,7 @@ void waits(void) { while (!READ_ONCE(flag)) cpu_relax(); }
 void raises(void) { WRITE_ONCE(turn, 1); WRITE_ONCE(flag, 1); }
 void lowers(void) { WRITE_ONCE(turn, 1); WRITE_ONCE(flag, 0); }
 void toggles(void) { for (;;) { WRITE_ONCE(turn, 1); WRITE_ONCE(turn, 0); } }
+void takes(void) { for (;;) { mutex_lock(&first); mutex_unlock(&first); } }
 void ascending(void) { mutex_lock(&first); mutex_lock(&second); mutex_unlock(&second); mutex_unlock(&first); }
 void descending(void) { mutex_lock(&second); mutex_lock(&first); mutex_unlock(&first); mutex_unlock(&second); }
 """
@@ -76,3 +78,25 @@ def test_each_best_schedule_goes_round_at_its_cost(first: str, second: str, goal
         assert won(one, moment)
         assert moment.steps == best.steps
         assert moment.preemptions <= best.preemptions
+
+
+def test_it_is_no_livelock_where_another_thread_could_move_on_the_way() -> None:
+    """A takes and gives back the lock that B waits for: where the circle closes B waits, but not all the way round."""
+    one = machine("takes()", "ascending()", sim.Outcome.LIVELOCK)
+    moment = first_moment(one)
+    for thread in (0, 0, 0):
+        moment = extend(one, moment, thread)
+    assert not one.enabled(moment.state, 1)
+    assert moment.circle is sim.Outcome.SPIN
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"), [("turn == 1", Verdict.REACHABLE), ("flag == 7", Verdict.UNREACHABLE)]
+)
+def test_the_condition_of_a_goal_counts_on_circles(condition: str, verdict: Verdict) -> None:
+    threads = (sim.Thread("A", "one", "waits()"), sim.Thread("B", "other", "raises()", cpu=1))
+    one = sim.Machine(PROGRAM, threads, goal=sim.Goal(sim.Outcome.SPIN, condition))
+    found = solve(one, sim.Outcome.SPIN)
+    assert found.verdict is verdict
+    if found.witness is not None:
+        assert not objection(one, sim.Outcome.SPIN, found.witness, turn=found.turn)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import sim
-from sim.machine.events import Accessed, Drained, Finished, Marked
+from sim.machine.events import Accessed, Drained, Finished, Marked, Step
 from sim.machine.key import state_key
 from tests.sim.programs import LETTERS, machine, pending, values
 
@@ -59,7 +59,7 @@ def results(one: sim.Machine) -> set[tuple[int | str, int | str]]:
     return {(words["r1"], words["r2"]) for words in finals}
 
 
-def played(one: sim.Machine, moves: str) -> tuple[sim.State, list[sim.Step]]:
+def played(one: sim.Machine, moves: str) -> tuple[sim.State, list[Step]]:
     """The run of moves such as "A ~A B"."""
     state, steps = one.boot(), []
     for move in moves.split():
