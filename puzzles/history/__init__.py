@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The history of the schemes: a time line from 2005 on, as data."""
+
+from __future__ import annotations
+
+from puzzles.history.load import game_history, kernel_diff, kernel_pair, kernel_text, load_history
+from puzzles.history.model import Commit, Era, Fact, History
+
+__all__ = [
+    "Commit",
+    "Era",
+    "Fact",
+    "History",
+    "game_history",
+    "kernel_diff",
+    "kernel_pair",
+    "kernel_text",
+    "load_history",
+]

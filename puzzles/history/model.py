@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The time line of schemes, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from puzzles.levels import Level, Pack
+
+_RELEASE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,5}")
+Version = tuple[int, ...]
+
+
+def _running(text: str) -> str:
+    """A text on one line, so that it wraps to any width."""
+    return " ".join(text.split())
+
+
+@frozen
+class Fact:
+    """A sentence or two, the sections of kernel-history.md that say so, and what of it is not certain ("": nothing)."""
+
+    text: str = field(converter=_running)
+    sections: tuple[str, ...]
+    doubt: str = field(default="", converter=_running)
+
+    def __str__(self) -> str:
+        """Give the text with its sections, then the doubt."""
+        doubt = f" {self.doubt}" if self.doubt else ""
+        return f"{self.text} ({', '.join(self.sections)}){doubt}"
+
+
+@frozen
+class Commit:
+    """A commit: its id, when it came (a release or a date), its title or what it does, its author ("": not known)."""
+
+    id: str
+    when: str
+    what: str
+    author: str = ""
+
+
+@frozen
+class Era:
+    """A scheme, or a step between two of them.
+
+    `scheme` is its number in kernel-history.md, `versions` the releases that have it, the first one first ("": not
+    known). `kernel` is the file that models it ("": none does), `before` the era whose file that one is compared with,
+    `chapter` the part of the campaign that plays it.
+    """
+
+    id: str
+    title: str
+    year: int
+    sections: tuple[str, ...]
+    why: Fact
+    did: Fact
+    scheme: str = ""
+    versions: str = ""
+    kernel: str = ""
+    before: str = ""
+    chapter: str = ""
+    commits: tuple[Commit, ...] = ()
+    cost: Fact | None = None
+    broken: Fact | None = None
+    doubts: tuple[Fact, ...] = ()
+
+    @property
+    def first(self) -> Version:
+        """The first release, as numbers to compare; empty where that is not known."""
+        return _numbers(self.versions.partition(" ")[0])
+
+    @property
+    def facts(self) -> tuple[tuple[str, Fact], ...]:
+        """What is told of it, each with a label."""
+        told = (("why", self.why), ("did", self.did), ("cost", self.cost), ("broken", self.broken))
+        return tuple((label, fact) for label, fact in told if fact is not None)
+
+
+def _numbers(release: str) -> Version:
+    return tuple(map(int, release.split("."))) if _RELEASE.fullmatch(release) else ()
+
+
+@frozen
+class History:
+    """The eras in order of time."""
+
+    eras: tuple[Era, ...]
+
+    def era(self, text: str) -> Era:
+        """The era of an id, of a kernel file, or of a release such as 3.16, which need not be the first of its era.
+
+        Raises ValueError that names the others.
+        """
+        named = next((era for era in self.eras if text and text in (era.id, era.kernel)), None)
+        found = named or self._at(_numbers(text))
+        if found is None:
+            ids = ", ".join(era.id for era in self.eras)
+            raise ValueError(f"no era {text[:50]!r}; give a kernel release such as 3.4, or one of: {ids}")
+        return found
+
+    def _at(self, version: Version) -> Era | None:
+        """The last era with a kernel file that had begun by a release."""
+        begun = [era for era in self.eras if version and era.kernel and era.first <= version]
+        return begun[-1] if begun else None
+
+    def era_of_kernel(self, name: str) -> Era | None:
+        """The era that a kernel file models; None where none does."""
+        return next((era for era in self.eras if name and era.kernel == name), None)
+
+    def previous(self, era: Era) -> Era | None:
+        """The era whose kernel file this one's is compared with."""
+        return next((one for one in self.eras if era.before and one.id == era.before), None)
+
+    def next(self, era: Era) -> Era | None:
+        """The first era whose kernel file is compared with this one's."""
+        return next((one for one in self.eras if one.before == era.id), None)
+
+    def levels(self, era: Era, pack: Pack) -> tuple[Level, ...]:
+        """The levels of a pack that play an era: those of its chapter, or with its kernel there if eras share one."""
+        shared = [one.id for one in self.eras if one.chapter == era.chapter] != [era.id]
+        found: Iterable[Level] = pack.in_chapter(era.chapter)
+        return tuple(level for level in found if not shared or level.kernel == era.kernel)

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The time line as plain text, on the command line and in line mode."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from puzzles.history import game_history, kernel_text
+from puzzles.levels import game_pack
+from tests.tui.program import SOLUTIONS, call
+
+ERAS = game_history().eras
+LEVELS = len(list(game_pack().in_chapter("in-place")))
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"OOMRACE_{name}_DIR", str(tmp_path / name))
+
+
+def running(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_time_line_tells_every_era_in_80_columns() -> None:
+    done = call("history")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [line for line in lines if line[:1] == "2"] == [line for line in lines if line[:2] == "20"]
+    assert [int(line[:4]) for line in lines if line[:2] == "20"] == [era.year for era in ERAS]
+    said = running(done.stdout)
+    for era in ERAS:
+        assert f"{era.year} {era.title}: " in said
+        assert era.did.text in said
+        assert era.cost is None or str(era.cost) in said
+        assert era.broken is None or str(era.broken) in said
+        assert all(commit.id in said and commit.author in said for commit in era.commits)
+
+
+def test_progress_is_that_of_the_stored_wins() -> None:
+    assert f"in-place: 0 of {LEVELS} levels won" in call("history").stdout
+    call("play", "in-place/1", "--plain", typed=SOLUTIONS["in-place/1"])
+    said = call("history").stdout
+    assert f"in-place: 1 of {LEVELS} levels won" in said
+    assert f"1 of {len(game_pack().levels)} levels won." in said
+    one = call("history", "2.6.33").stdout
+    assert f"in-place: 1 of {LEVELS} levels won" in one
+    assert "Par: 1 preemption, 31 steps. Best: 1 preemption, 31 steps." in running(one)
+
+
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: str(era.id))
+def test_an_era_is_told_whole(era: object) -> None:
+    found = next(one for one in ERAS if one is era)
+    done = call("history", found.id)
+    assert done.exit_code == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    said = running(done.stdout)
+    assert all(str(fact) in said for _, fact in found.facts)
+    assert all(str(fact) in said for fact in found.doubts)
+    assert all(f"commit {commit.id} ({commit.when}" in said and commit.what in said for commit in found.commits)
+    assert (found.kernel or "no file of its own") in said
+
+
+def test_a_diff_leads_from_one_kernel_file_to_the_next() -> None:
+    done = call("history", "2.6.31", "--diff")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["--- linux-2.6.29.c", "+++ linux-2.6.31.c"]
+    old, new = (kernel_text(game_history().era(name)).splitlines() for name in ("generation", "in-place"))
+    body = [line for line in lines[2:] if not line.startswith("@@")]
+    assert {line[1:] for line in body if line.startswith("-")} <= set(old)
+    assert {line[1:] for line in body if line.startswith("+")} <= set(new)
+    assert "-static int cpuset_mems_generation;" in lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["2.4"], "no era '2.4'; give a kernel release such as 3.4, or one of: generation, in-place"),
+        (["--diff"], "--diff prints what one era changed; name it, such as `oomrace history 3.4 --diff`"),
+        (["3.4", "--diff", "--json"], "--diff prints what one era changed"),
+        (["static-key", "--diff"], "static-key has no kernel file of its own"),
+        (["2.6.12", "--diff"], "generation stands at the beginning: there is no era before"),
+    ],
+)
+def test_what_cannot_be_told_says_why(arguments: list[str], message: str) -> None:
+    done = call("history", *arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+def test_json_has_all_facts_and_the_progress() -> None:
+    call("play", "in-place/1", "--plain", typed=SOLUTIONS["in-place/1"])
+    told = json.loads(call("history", "--json").stdout)
+    assert [era["id"] for era in told] == [era.id for era in ERAS]
+    one = json.loads(call("history", "in-place", "--json").stdout)
+    assert one == [era for era in told if era["id"] == "in-place"]
+    assert one[0]["won"] == ["in-place/1"]
+    assert one[0]["levels"][0] == "in-place/1"
+    assert one[0]["did"]["sections"] == ["4.2", "4.4"]
+    assert one[0]["commits"][0]["author"] == "Miao Xie"
+
+
+def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
+    typed = "history\nhistory 3.16\nhistory 1.0\nin-place/1\nhistory in-place\n"
+    done = call("play", "--plain", typed=typed)
+    assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
+    assert "A sequence counter, read too late: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
+    assert "no era '1.0'; give a kernel release such as 3.4" in done.stdout
+    assert f"in-place: 0 of {LEVELS} levels won" in done.stdout.partition("type a or r for a step")[2]

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The time line on the screen: eras, their levels, sources, and what changed from one to the next."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from attrs import evolve
+from syrupy.assertion import SnapshotAssertion
+
+from puzzles.history import game_history
+from puzzles.levels import Pack
+from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
+from tui.eras import Progress
+from tui.screens.history import HistoryScreen
+from tui.screens.levels import LevelsScreen
+from tui.screens.play import PlayScreen
+from tui.screens.sheet import SheetScreen
+
+FIVE = ("tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3")
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+
+
+@cache
+def pack() -> Pack:
+    """The first levels alone, whatever else there is."""
+    return evolve(PACK(), levels=tuple(level for level in PACK().levels if level.id in FIVE))
+
+
+@SIZES
+async def test_history(size: tuple[int, int], picture: SnapshotAssertion) -> None:
+    async with playing(size=size, pack=pack(), solved=["in-place/1"]) as player:
+        await player.turn_page("H")
+        await player.press("down")
+        assert player.text == picture
+
+
+@SIZES
+async def test_every_era_is_told_and_fits(size: tuple[int, int]) -> None:
+    async with playing(size=size, pack=pack()) as player:
+        await player.turn_page("H")
+        for era in game_history().eras:
+            lines = player.text.splitlines()
+            assert sum(era.title in line for line in lines) == 2
+            assert sum("enter its levels" in line for line in lines) == 1
+            assert max(map(len, lines)) <= size[0]
+            await player.press("down")
+
+
+async def test_the_text_about_an_era_can_be_read_to_its_end() -> None:
+    async with playing(pack=pack()) as player:
+        await player.turn_page("H")
+        assert "docs/kernel-history.md" not in player.text
+        for _ in range(3):
+            await player.press("pagedown")
+        assert "source        docs/kernel-history.md 3, 1" in player.text
+        await player.press("pageup pageup pageup")
+        assert "docs/kernel-history.md" not in player.text
+        await player.press("pagedown down")
+        assert "what it did   The writer edits the masks" in player.text
+
+
+async def test_from_an_era_to_its_levels() -> None:
+    async with playing(pack=pack(), solved=["in-place/1"]) as player:
+        await player.turn_page("H")
+        await player.press("down")
+        assert "1/3" in player.text
+        await player.turn_page("enter")
+        assert isinstance(player.app.screen, LevelsScreen)
+        assert "Growing that does not grow  Linux 2.6.31" in player.text
+        await player.turn_page("enter")
+        assert "in-place/2  Growing that does not grow" in player.text
+
+
+async def test_an_era_without_levels_says_so_and_stays() -> None:
+    async with playing(pack=pack()) as player:
+        await player.turn_page("H")
+        await player.turn_page("enter")
+        assert isinstance(player.app.screen, HistoryScreen)
+        assert [one.message for one in player.app._notifications] == ["no level plays this era"]
+
+
+@pytest.mark.parametrize("command", ["H", "history"])
+async def test_from_a_game_to_its_era_and_back(command: str) -> None:
+    async with playing(new_game("in-place/1", "a6 r22")) as player:
+        if command == "H":
+            await player.turn_page("H")
+        else:
+            await player.type("history")
+            await player.pilot.pause(0.1)
+        assert isinstance(player.app.screen, HistoryScreen)
+        assert player.app.screen.era.id == "in-place"
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert "step 28" in player.text
+        await player.press("a3")
+        await player.pilot.pause(0.1)
+        assert player.won == [("in-place/1", 1, 31)]
+
+
+@SIZES
+async def test_the_source_of_an_era(size: tuple[int, int]) -> None:
+    async with playing(size=size, pack=pack()) as player:
+        await player.turn_page("H")
+        await player.press("down")
+        await player.turn_page("s")
+        assert isinstance(player.app.screen, SheetScreen)
+        assert "linux-2.6.31.c" in player.text
+        assert "Linux 2.6.31 to 2.6.34: masks changed in place, readers unprotected." in player.text
+        await player.turn_page("end")
+        assert "}" in player.text
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, HistoryScreen)
+
+
+async def test_what_an_era_changed_stands_side_by_side_where_there_is_room() -> None:
+    async with playing(size=WIDE, pack=pack()) as player:
+        await player.turn_page("H")
+        await player.press("down")
+        await player.turn_page("d")
+        assert "linux-2.6.29.c → linux-2.6.31.c" in player.text
+        assert any(line.count("SPDX-License-Identifier") == 2 for line in player.text.splitlines())
+        await player.pilot.resize_terminal(*NARROW)
+        await player.pilot.pause(0.1)
+        assert not any(line.count("SPDX-License-Identifier") == 2 for line in player.text.splitlines())
+        assert "   3 - " in player.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (30, 40), (200, 60)])
+async def test_any_terminal_will_do(size: tuple[int, int]) -> None:
+    async with playing(size=size, pack=pack()) as player:
+        await player.turn_page("H")
+        await player.press("down d")
+        await player.pilot.pause(0.1)
+        assert isinstance(player.app.screen, SheetScreen)
+        await player.pilot.resize_terminal(*NARROW)
+        await player.turn_page("escape")
+        assert "Masks changed in place   Linux 2.6.31 - 2.6.34   scheme 1" in player.text
+
+
+async def test_the_first_era_has_nothing_before_it() -> None:
+    async with playing(pack=pack()) as player:
+        await player.turn_page("H")
+        await player.turn_page("d")
+        assert isinstance(player.app.screen, HistoryScreen)
+        told = [one.message for one in player.app._notifications]
+        assert told == ["generation stands at the beginning: there is no era before to compare linux-2.6.29.c with"]
+
+
+def test_progress_names_the_level_to_go_on_with() -> None:
+    history = game_history()
+    era = history.era("in-place")
+    none = Progress.of(history, era, pack(), ())
+    assert (str(none), none.next) == ("0 of 3 levels won", "in-place/1")
+    some = Progress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"))
+    assert (str(some), some.next) == ("2 of 3 levels won", "in-place/2")
+    every = Progress.of(history, era, pack(), FIVE)
+    assert (str(every), every.next) == ("3 of 3 levels won", "in-place/1")
+    other = Progress.of(history, history.era("static-key"), pack(), FIVE)
+    assert (str(other), other.next) == ("no level of its own", "")

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace history`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import click
+
+from puzzles.history import Era, History, game_history, kernel_diff
+from puzzles.judge import Score
+from puzzles.levels import LevelError, Pack, game_pack
+from tui.failure import BadInput, Code
+from tui.library import Library
+from tui.locations import cache_folder, data_folder
+from tui.opening import level_text
+from tui.plain.history import era_lines, timeline_lines
+from tui.proofs import Proofs
+
+
+def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
+    """Print the time line, an era of it, or what an era's kernel file changed."""
+    if diff and (as_json or not era):
+        raise BadInput("--diff prints what one era changed; name it, such as `oomrace history 3.4 --diff`")
+    found = _open()
+    chosen = _era(found, era) if era else None
+    if diff and chosen:
+        _print_diff(found, chosen)
+        return Code.DONE
+    pack = game_pack()
+    bests, problem = Library(data_folder()).bests(pack)
+    if as_json:
+        told = [_summary(found, one, pack, bests) for one in ([chosen] if chosen else found.eras)]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif chosen:
+        click.echo("\n".join(era_lines(found, chosen, pack, bests, Proofs(cache_folder()))))
+    else:
+        click.echo("\n".join(timeline_lines(found, pack, bests)))
+    if problem:
+        click.echo(problem, err=True)
+    return Code.DONE
+
+
+def _open() -> History:
+    try:
+        return game_history()
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def _era(found: History, text: str) -> Era:
+    try:
+        return found.era(text)
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
+
+
+def _print_diff(found: History, era: Era) -> None:
+    try:
+        lines = list(kernel_diff(found, era))
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
+    click.echo("\n".join(lines))
+
+
+def _summary(found: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> dict[str, Any]:
+    """An era as plain values, with the ids of its levels and of those that are won."""
+    levels = [level.id for level in found.levels(era, pack)]
+    return attrs.asdict(era) | {"levels": levels, "won": [id_ for id_ in levels if id_ in bests]}

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is said of an era of the history: the same in every mode."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import groupby
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.history import Commit, Era, History
+from puzzles.levels import Level, Pack
+
+LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
+
+
+@frozen
+class Progress:
+    """The levels that play an era, and the ids of those that are won."""
+
+    levels: tuple[Level, ...]
+    won: tuple[str, ...]
+
+    @classmethod
+    def of(cls, history: History, era: Era, pack: Pack, won: Collection[str]) -> Progress:
+        """The progress in an era; `won` holds the ids of all levels that are won."""
+        levels = history.levels(era, pack)
+        return cls(levels, tuple(level.id for level in levels if level.id in won))
+
+    @property
+    def next(self) -> str:
+        """The id of the first level that is not won, else of the first one; "" where there is none."""
+        ids = [level.id for level in self.levels]
+        return next((id_ for id_ in ids if id_ not in self.won), ids[0] if ids else "")
+
+    def __str__(self) -> str:
+        """Give the progress in words."""
+        if not self.levels:
+            return "no level of its own"
+        return f"{len(self.won)} of {len(self.levels)} level{'' if len(self.levels) == 1 else 's'} won"
+
+
+def origin(era: Era) -> str:
+    """The releases of an era and the number of its scheme."""
+    scheme = f"scheme {era.scheme}" if era.scheme else "a side story"
+    return f"Linux {era.versions}, {scheme}" if era.versions else scheme
+
+
+def commits_text(era: Era) -> str:
+    """The ids of an era's commits, with their authors."""
+    groups = ((author, ", ".join(one.id for one in found)) for author, found in groupby(era.commits, _author))
+    return "; ".join(f"{ids} ({author})" if author else ids for author, ids in groups)
+
+
+def _author(commit: Commit) -> str:
+    return commit.author
+
+
+def commit_text(commit: Commit) -> str:
+    """A commit with all that is known of it."""
+    author = f", {commit.author}" if commit.author else ""
+    return f"{commit.id} ({commit.when}{author}): {commit.what}"

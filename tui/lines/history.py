@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The time line of schemes: an era as a line of a list, and all that is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.content import Content
+
+from puzzles.history import Era, History
+from tui.eras import LABELS, Progress, commit_text, commits_text
+from tui.lines.text import MUTED, Hanging, line
+
+INDENT: Final = 14
+_VERSIONS: Final = 17
+_TITLE: Final = 38
+
+
+def era_entry(era: Era, progress: Progress) -> Content:
+    """An era in the list: year, releases, scheme, title, and how many of its levels are won."""
+    done = progress.levels and len(progress.won) == len(progress.levels)
+    mark = ("\u2713 ", "bold $text-success") if done else ("  ", "")
+    told = f"{len(progress.won)}/{len(progress.levels)}" if progress.levels else ""
+    head = (f"{era.year}  {era.versions:<{_VERSIONS}.{_VERSIONS}} {era.scheme:<3}", MUTED)
+    return line(mark, head, f"{era.title:<{_TITLE}.{_TITLE}} ", (told, MUTED))
+
+
+def era_detail(history: History, era: Era, progress: Progress) -> Iterator[Content | Hanging]:
+    """What an era did, cost and broke by, its commits and doubts, its kernel file and its levels."""
+    releases = f"Linux {era.versions}" if era.versions else ""
+    scheme = f"   scheme {era.scheme}" if era.scheme else ""
+    yield line((era.title, "bold $text-primary"), (f"   {releases}{scheme}", MUTED))
+    if era.commits:
+        yield _labelled("commits", commits_text(era))
+    for label in ("did", "cost", "broken", "why"):
+        for name, fact in era.facts:
+            if name == label:
+                yield _labelled(LABELS[label], str(fact))
+    for index, commit in enumerate(era.commits):
+        yield _labelled("" if index else "titles", commit_text(commit))
+    for index, fact in enumerate(era.doubts):
+        yield _labelled("" if index else "doubts", str(fact))
+    yield _labelled("kernel", _kernel(history, era))
+    yield _labelled("levels", str(progress) + (f"; next: {progress.next}" if progress.next else ""))
+    yield _labelled("source", f"docs/kernel-history.md {', '.join(era.sections)}")
+
+
+def _kernel(history: History, era: Era) -> str:
+    before = history.previous(era)
+    told = f", after {before.kernel}" if before else ""
+    return f"{era.kernel}{told}" if era.kernel else "none of its own"
+
+
+def _labelled(label: str, text: str) -> Hanging:
+    return Hanging(line((f"{label:<{INDENT}}", MUTED), text), INDENT)

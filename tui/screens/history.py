@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The history of the schemes, from 2005 on: each with what it did, cost, and broke by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from puzzles.history import Era, History, kernel_pair, kernel_text
+from puzzles.levels import Pack
+from tui.eras import Progress
+from tui.lines.compare import compare, compare_lines
+from tui.lines.history import era_detail, era_entry
+from tui.lines.keys import Hint
+from tui.lines.source import file_lines
+from tui.screens.page import CLOSE
+from tui.screens.sheet import SheetScreen
+from tui.widgets import Foot, RunningText, Title
+from tui.widgets.sheet import Make
+
+HINTS = (
+    Hint("\u2191 \u2193", "era", "", 2),
+    Hint("enter", "its levels", "screen.visit", 0),
+    Hint("s", "its source", "screen.source", 1),
+    Hint("d", "what changed", "screen.compare", 1),
+    Hint("pgup pgdn", "read on", "", 3),
+    CLOSE,
+)
+
+
+class HistoryScreen(Screen[str]):
+    """The time line, and the era under the cursor. Dismissed with the id of a level to go to, or "" for going back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "source", "its source"),
+        Binding("d", "compare", "what changed"),
+        Binding("pagedown", "read(1)", "read on", priority=True),
+        Binding("pageup", "read(-1)", "read back", priority=True),
+        Binding("escape,q,H", "close", "back"),
+    ]
+
+    def __init__(self, history: History, pack: Pack, won: Collection[str], kernel: str = "") -> None:
+        super().__init__()
+        self.history = history
+        self.progress = [Progress.of(history, era, pack, won) for era in history.eras]
+        self.start = next((index for index, era in enumerate(history.eras) if kernel and era.kernel == kernel), 0)
+
+    def compose(self) -> ComposeResult:
+        """The time line above, the era below."""
+        yield Title("history: who guarded the masks, and how it failed")
+        entries = map(era_entry, self.history.eras, self.progress)
+        yield OptionList(*(Option(entry) for entry in entries), compact=True)
+        with VerticalScroll(id="era", can_focus=False):
+            yield RunningText([])
+        yield Foot(HINTS)
+
+    def on_mount(self) -> None:
+        """Begin at the era that was asked for."""
+        listed = self.query_one(OptionList)
+        listed.focus()
+        listed.highlighted = self.start
+
+    @property
+    def place(self) -> int:
+        """The index of the era under the cursor."""
+        return self.query_one(OptionList).highlighted or 0
+
+    @property
+    def era(self) -> Era:
+        """The era under the cursor."""
+        return self.history.eras[self.place]
+
+    @on(OptionList.OptionHighlighted)
+    def describe(self) -> None:
+        """Tell about the era under the cursor."""
+        self.query_one("#era", VerticalScroll).scroll_home(animate=False)
+        self.query_one(RunningText).shown = tuple(era_detail(self.history, self.era, self.progress[self.place]))
+
+    @on(OptionList.OptionSelected)
+    def action_visit(self) -> None:
+        """Go to the levels of the era."""
+        level = self.progress[self.place].next
+        if level:
+            self.dismiss(level)
+        else:
+            self._say("no level plays this era")
+
+    def action_source(self) -> None:
+        """Read the kernel file of the era."""
+        self._open(lambda era: (era.kernel, partial(file_lines, kernel_text(era))))
+
+    def action_compare(self) -> None:
+        """Read what the kernel file of the era changed."""
+        self._open(self._comparison)
+
+    def _comparison(self, era: Era) -> tuple[str, Make]:
+        before, old, new = kernel_pair(self.history, era)
+        return f"{before.kernel} \u2192 {era.kernel}", partial(compare_lines, compare(old, new))
+
+    def _open(self, made: Callable[[Era], tuple[str, Make]]) -> None:
+        try:
+            title, make = made(self.era)
+        except ValueError as problem:
+            self._say(str(problem))
+            return
+        self.app.push_screen(SheetScreen(title, make))
+
+    def action_read(self, pages: int) -> None:
+        """Scroll the text about the era."""
+        era = self.query_one("#era", VerticalScroll)
+        era.scroll_relative(y=pages * max(era.size.height - 1, 1), animate=False)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss("")
+
+    def _say(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
