@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A schedule on another kernel: each run of one thread goes on to the same landmark there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby, pairwise
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.judge import Judgement, judge
+from sim import Machine
+from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, over, why_not
+from sim.debugger.session import SKIPPED
+from sim.machine.events import Accessed, Drained
+
+MOST_STEPS: Final = 10_000
+"""Steps after which a thread that has not come to its landmark is taken to never come there."""
+
+
+@frozen
+class Operation:
+    """What a step did, in words that another kernel may share: thread, function, kind, and the word's name.
+
+    The function is the innermost one outside of the headers that the debugger does not show either.
+    """
+
+    thread: str
+    function: str
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        """Give the operation as `write task.mems_allowed in cpuset_change_task_nodemask`."""
+        if self.kind == "drain":
+            return f"drain {self.name}"
+        what = "the OOM killer" if self.kind == "out_of_memory" else f"{self.kind} {self.name}".rstrip()
+        return f"{what} in {self.function}"
+
+
+@frozen
+class Landmark:
+    """Where a run of one thread ends: at an operation of it, which it has then done `times` times since boot."""
+
+    operation: Operation
+    times: int
+
+    def __str__(self) -> str:
+        """Give the landmark as `read task.mems_allowed in policy_nodemask, time 2`."""
+        return f"{self.operation}, time {self.times}" if self.times > 1 else str(self.operation)
+
+
+@frozen
+class Transferred:
+    """What became of a schedule on another machine.
+
+    `last` is where it led. `died` is the landmark that could not be reached, `run` the number of the run of one thread
+    that ends there, from 1, and `reason` says why; None, 0 and "" where all of them were reached. `claimed` is how the
+    schedule ended where it was played, `judgement` how it ends here.
+    """
+
+    last: Moment
+    claimed: Judgement
+    judgement: Judgement
+    run: int = 0
+    died: Landmark | None = None
+    reason: str = ""
+
+    @property
+    def lives(self) -> bool:
+        """Whether the schedule does here what it did there."""
+        return self.died is None and self.judgement.outcome is self.claimed.outcome
+
+    def __str__(self) -> str:
+        """Say in a sentence whether the schedule lives, and else where it dies."""
+        here = f"{self.judgement.outcome.value} in {self.judgement.score}"
+        if self.died is not None:
+            letter = self.died.operation.thread
+            return f"the schedule dies in its run {self.run}: {letter} never comes to {self.died}: {self.reason}"
+        if self.lives:
+            return f"the schedule lives: {here}"
+        return f"the schedule dies at its end: it comes to {here}, not to {self.claimed.outcome.value}"
+
+
+def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
+    """The landmarks of the runs of one thread that led to a moment, in order."""
+    done: Counter[Operation] = Counter()
+    found: list[Landmark] = []
+    for _, run in groupby(pairwise(moment.line()), key=lambda pair: pair[1].move):
+        for before, after in run:
+            operation = operation_of(machine, before, after)
+            done[operation] += 1
+        found.append(Landmark(operation, done[operation]))
+    return tuple(found)
+
+
+def operation_of(machine: Machine, before: Moment, after: Moment) -> Operation:
+    """What the move from one moment to the next did."""
+    for event in after.events:
+        if isinstance(event, Drained):
+            return Operation(_letter(machine, event.thread), "", "drain", name_of(machine.program, event.address))
+        if isinstance(event, Accessed):
+            views = backtrace(machine, before.state, event.thread)
+            shown = [view.function for view in views if view.span.file not in SKIPPED]
+            name = name_of(machine.program, event.address) if event.old is not None else ""
+            return Operation(_letter(machine, event.thread), (shown or [event.function])[-1], event.kind, name)
+    raise ValueError("a move without an operation")
+
+
+def _letter(machine: Machine, thread: int) -> str:
+    return machine.threads[thread].letter
+
+
+def transfer(played_on: Machine, moment: Moment, machine: Machine) -> Transferred:
+    """Follow the run that led to a moment of one machine on another one, from landmark to landmark.
+
+    Raises CompileError as Machine.boot.
+    """
+    claimed = judge(played_on, moment)
+    done: Counter[Operation] = Counter()
+    now = first_moment(machine)
+    for run, landmark in enumerate(landmarks(played_on, moment), 1):
+        now, reason = _towards(machine, now, landmark, done)
+        if reason:
+            return Transferred(now, claimed, judge(machine, now), run, landmark, reason)
+    return Transferred(now, claimed, judge(machine, now))
+
+
+def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Operation]) -> tuple[Moment, str]:
+    """How far the way to a landmark leads, and why it ends short of it ("" where it does not)."""
+    known = letters(machine)
+    asked = landmark.operation
+    if asked.thread not in known:
+        return now, f"there is no thread {asked.thread} here"
+    thread = known.index(asked.thread)
+    move = ~thread if asked.kind == "drain" else thread
+    for _ in range(MOST_STEPS):
+        if done[asked] >= landmark.times:
+            return now, ""
+        if now.circle is not None and now.move == move:
+            return now, f"{asked.thread} goes round in circles"
+        if over(machine, now) or not machine.enabled(now.state, move):
+            return now, why_not(machine, now.state, move) or "the run is over: the goal is reached"
+        before, now = now, extend(machine, now, move)
+        done[operation_of(machine, before, now)] += 1
+    return now, f"not within {MOST_STEPS} steps"
