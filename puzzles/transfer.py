@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.judge import Judgement, judge
-from sim import Machine
+from sim import Machine, Outcome
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, over, why_not
 from sim.debugger.session import SKIPPED
 from sim.machine.events import Accessed, Drained
@@ -23,7 +23,8 @@ MOST_STEPS: Final = 10_000
 class Operation:
     """What a step did, in words that another kernel may share: thread, function, kind, and the word's name.
 
-    The function is the innermost one outside of the headers that the debugger does not show either.
+    The function is the innermost one outside of the headers that the debugger does not show either. A call of the OOM
+    killer counts wherever it stands.
     """
 
     thread: str
@@ -35,8 +36,9 @@ class Operation:
         """Give the operation as `write task.mems_allowed in cpuset_change_task_nodemask`."""
         if self.kind == "drain":
             return f"drain {self.name}"
-        what = "the OOM killer" if self.kind == "out_of_memory" else f"{self.kind} {self.name}".rstrip()
-        return f"{what} in {self.function}"
+        if self.kind == "out_of_memory":
+            return "the OOM killer"
+        return f"{self.kind} {self.name}".rstrip() + f" in {self.function}"
 
 
 @frozen
@@ -78,6 +80,8 @@ class Transferred:
         if self.died is not None:
             letter = self.died.operation.thread
             return f"the schedule dies in its run {self.run}: {letter} never comes to {self.died}: {self.reason}"
+        if self.lives and self.judgement.outcome is Outcome.OPEN:
+            return f"the schedule lives so far: {self.judgement.score}"
         if self.lives:
             return f"the schedule lives: {here}"
         return f"the schedule dies at its end: it comes to {here}, not to {self.claimed.outcome.value}"
@@ -104,7 +108,8 @@ def operation_of(machine: Machine, before: Moment, after: Moment) -> Operation:
             views = backtrace(machine, before.state, event.thread)
             shown = [view.function for view in views if view.span.file not in SKIPPED]
             name = name_of(machine.program, event.address) if event.old is not None else ""
-            return Operation(_letter(machine, event.thread), (shown or [event.function])[-1], event.kind, name)
+            function = "" if event.kind == "out_of_memory" else (shown or [event.function])[-1]
+            return Operation(_letter(machine, event.thread), function, event.kind, name)
     raise ValueError("a move without an operation")
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from puzzles.history.load import game_history, kernel_diff, kernel_pair, kernel_text, load_history
+from puzzles.history.load import game_history, kernel_diff, kernel_pair, kernel_source, kernel_text, load_history
 from puzzles.history.model import Commit, Era, Fact, History
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "game_history",
     "kernel_diff",
     "kernel_pair",
+    "kernel_source",
     "kernel_text",
     "load_history",
 ]

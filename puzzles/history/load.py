@@ -11,7 +11,7 @@ from typing import Final
 
 from puzzles.history.model import Era, History
 from puzzles.history.rules import findings
-from puzzles.levels import LevelError, Problem
+from puzzles.levels import LevelError, Problem, Source
 from puzzles.levels.files import Place, folder_at
 from puzzles.levels.load import Shelves, find_source
 from puzzles.levels.shape import structure
@@ -41,10 +41,15 @@ def _load(folder: Place) -> History:
 
 def kernel_text(era: Era) -> str:
     """The kernel file of an era. Raises ValueError where it has none, or where that is not there."""
+    return kernel_source(era).text
+
+
+def kernel_source(era: Era) -> Source:
+    """The kernel of an era with its headers. Raises ValueError where it has none, or where that is not there."""
     if not era.kernel:
         raise ValueError(f"{era.id} has no kernel file of its own")
     game = folder_at(files("puzzles"), "puzzles")
-    return find_source(era.kernel, Shelves((game / "kernels",), (game / "include",))).text
+    return find_source(era.kernel, Shelves((game / "kernels",), (game / "include",)))
 
 
 def kernel_pair(history: History, era: Era) -> tuple[Era, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from puzzles.levels.build import build_machine, parse_sets, read_kernel
 from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.fit import shown_in
 from puzzles.levels.hashing import level_hash
 from puzzles.levels.model import Chapter, Level, Pack, Show, Source
 from puzzles.levels.pack import game_pack, load_pack
@@ -23,4 +24,5 @@ __all__ = [
     "load_pack",
     "parse_sets",
     "read_kernel",
+    "shown_in",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 import sim
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import folder_at, read_text
-from puzzles.levels.fit import misfits, numa_values, sentence
+from puzzles.levels.fit import misfits, numa_values, sentence, shown_in
 from puzzles.levels.limits import MAX_SOURCE_BYTES
 from puzzles.levels.model import Level, Source
 
@@ -29,6 +29,7 @@ def build_machine(level: Level, kernel: Source | None = None, sets: Sequence[str
     """
     program = compile_source(level, kernel or level.source)
     changes = parse_sets(sets)
+    level = shown_in(level, program) if kernel else level
     wrong = list(misfits(level, program, changes))
     if wrong:
         raise LevelError(wrong)
@@ -37,7 +38,9 @@ def build_machine(level: Level, kernel: Source | None = None, sets: Sequence[str
         boot.pop(lvalue, None)  # a later value is also set later: two lvalues can name one word
         boot[lvalue] = value
     try:
-        machine = sim.Machine(program, level.threads, boot, level.limits, level.goal, level.allowed, tso=level.memory == "tso")
+        machine = sim.Machine(
+            program, level.threads, boot, level.limits, level.goal, level.allowed, tso=level.memory == "tso"
+        )
         machine.boot()
     except sim.CompileError as error:
         raise LevelError(_problem(level, one) for one in error.diagnostics) from None

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from attrs import evolve
+
 import sim
+from puzzles.levels.era import zonelist_rule
 from puzzles.levels.errors import Problem
 from puzzles.levels.model import Level
 from sim.kernelc.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
@@ -31,10 +34,24 @@ def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> I
         yield from _overlaps(level, program)
 
 
+def shown_in(level: Level, program: sim.Program) -> Level:
+    """The level without the lvalues under `show` that another kernel than its own does not have."""
+    kept = {
+        kind: tuple(lvalue for lvalue in getattr(level.show, kind) if not list(_failures("", _one(program, lvalue))))
+        for kind in ("masks", "counters", "locks")
+    }
+    return evolve(level, show=evolve(level.show, **kept))
+
+
+def _one(program: sim.Program, lvalue: str) -> Iterator[Trial]:
+    yield lvalue, partial(program.place, lvalue)
+
+
 def numa_values(level: Level, program: sim.Program) -> dict[str, int | str]:
     """The tables of the machine's nodes as boot values, as far as the kernel has such tables."""
     tables = {one.name for one in program.globals}.intersection(_TABLES)
-    return {key: value for key, value in boot_image(level.machine).items() if key.partition("[")[0] in tables}
+    image = boot_image(level.machine, zonelist_rule(level))
+    return {key: value for key, value in image.items() if key.partition("[")[0] in tables}
 
 
 def sentence(one: sim.Diagnostic) -> str:

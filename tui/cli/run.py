@@ -10,27 +10,33 @@ from typing import Any
 import click
 
 from puzzles.judge import judge
+from puzzles.levels import Pack
 from puzzles.notation import Move, ReplayError, expand, parse_schedule
-from sim.debugger import letters, why_not
+from puzzles.schedules import numbered
+from puzzles.transfer import transfer
+from sim.debugger import letters, reached, why_not
 from sim.machine.digest import digest
 from tui.commands import state_lines
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import schedule_text
-from tui.opening import Changes, open_game, open_pack
+from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
 from tui.words import OUTCOMES
 
 
-def run(folder: Path | None, id_: str, schedule: str, changes: Changes, *, as_json: bool) -> Code:
-    """Play a schedule as far as it goes, and print what came of it."""
+def run(
+    folder: Path | None, id_: str, schedule: str | None, like: Path | None, changes: Changes, *, as_json: bool
+) -> Code:
+    """Play a schedule, or the one of a replay by its landmarks, as far as it goes; print what came of it."""
     game = open_game(open_pack(folder), id_, changes)
-    stopped = play(game, schedule)
+    stopped = follow(game, like, open_pack(folder)) if like else play(game, schedule or "")
     if as_json:
         click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(game)))
     if stopped:
-        click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
+        where = "" if like else f"Error: stopped after step {game.session.now.steps}: "
+        click.echo(f"{where}{stopped}", err=True)
     return Code.NOT_REACHED if stopped else Code.DONE
 
 
@@ -41,9 +47,9 @@ def _steps(game: Game, schedule: str) -> list[Move]:
         raise BadInput(f"the schedule, {problem}") from None
     known = letters(game.machine)
     for move in moves:
-        if move.thread not in known:
+        if numbered(game.machine, move) is None:
             raise BadInput(f"{game.level.id} has no thread {move.thread}; there are {', '.join(known)}")
-        if move.drain:
+        if move.drain and not game.machine.tso:
             raise BadInput(f"{move}: {game.level.id} has no store buffers to drain")
     return list(expand(moves))
 
@@ -51,22 +57,38 @@ def _steps(game: Game, schedule: str) -> list[Move]:
 def play(game: Game, schedule: str) -> str:
     """Take the steps of a schedule; why the first that is not possible is not, "" when all were. Raises BadInput."""
     for step in _steps(game, schedule):
-        index = letters(game.machine).index(step.thread)
-        if not game.session.can_move(index):
-            why = why_not(game.machine, game.session.now.state, index) or "the run is over: the goal is reached"
+        move = numbered(game.machine, step)
+        assert move is not None
+        if not game.session.can_move(move):
+            why = why_not(game.machine, game.session.now.state, move) or "the run is over: the goal is reached"
             return f"{step.thread} cannot move: {why}"
-        game.session.step(index)
+        game.session.step(move)
     return ""
+
+
+def follow(game: Game, like: Path, pack: Pack) -> str:
+    """Do what a replay of any level does, from landmark to landmark; why that is not possible, "" where it is."""
+    replay = open_replay(like)
+    _, verdict = open_verdict(like, replay, pack, None)
+    played = verdict.played
+    found = transfer(played.machine, played.last, game.machine)
+    game.session.go(found.last)
+    return "" if found.lives else str(found)
 
 
 def _lines(game: Game) -> list[str]:
     judged = judge(game.machine, game.session.now)
-    reached = "the goal is reached" if judged.won else "not the goal"
     return [
-        f"outcome: {judged.outcome.value} ({OUTCOMES[judged.outcome]}), {reached}",
+        f"outcome: {judged.outcome.value} ({OUTCOMES[judged.outcome]}), {_meaning(game, won=judged.won)}",
         f"schedule: {schedule_text(game) or 'empty'}",
         *state_lines(game),
     ]
+
+
+def _meaning(game: Game, *, won: bool) -> str:
+    if game.level.goal.safe:
+        return "so it is not safe" if reached(game.machine, game.session.now) else "one schedule of many"
+    return "the goal is reached" if won else "not the goal"
 
 
 def _report(game: Game, stopped: str) -> dict[str, Any]:

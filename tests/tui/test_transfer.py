@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A schedule on other kernels: on the command line and as a command of the game."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from puzzles.levels import game_pack
+from tests.tui.program import call
+from tui.actions.reply import CommandError
+from tui.commands import execute
+from tui.game import Game
+from tui.opening import Changes, open_game
+
+PUZZLES = Path(str(files("puzzles")))
+SOLUTION = str(PUZZLES / "solutions" / "in-place-1.race")
+
+
+def kernel(version: str) -> str:
+    return str(PUZZLES / "kernels" / f"linux-{version}.c")
+
+
+def game() -> Game:
+    return open_game(game_pack(), "in-place/1", Changes())
+
+
+def test_a_replay_lives_on_its_own_level() -> None:
+    done = call("run", "in-place/1", "--like", SOLUTION)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("outcome: oom-premature")
+
+
+@pytest.mark.parametrize(("version", "reason"), [
+    ("2.6.35", "the schedule dies in its run 2: R never comes to down_write mm.mmap_sem in mpol_rebind_mm: R goes"),
+    ("3.4", "the schedule dies in its run 3: A never comes to the OOM killer: A has finished"),
+    ("4.13", "the schedule dies in its run 3: A never comes to the OOM killer: A has finished"),
+])  # fmt: skip
+def test_where_it_dies_on_later_kernels_is_told(version: str, reason: str) -> None:
+    done = call("run", "in-place/1", "--like", SOLUTION, "--kernel", kernel(version))
+    assert done.exit_code == 1
+    assert reason in done.stderr
+
+
+def test_a_schedule_and_a_replay_are_not_taken_together() -> None:
+    for arguments in ([], ["A1", "--like", SOLUTION]):
+        done = call("run", "in-place/1", *arguments)
+        assert done.exit_code == 2
+        assert "either a schedule or --like FILE" in done.stderr
+
+
+def test_the_command_names_every_later_kernel() -> None:
+    one = game()
+    execute(one, "a6 r22 a3")
+    lines = execute(one, "transfer").lines
+    starts = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert starts[:2] == ["2.6.35", "3.2"]
+    assert starts[-1] == "6.16"
+    assert max(map(len, lines)) <= 76
+
+
+def test_the_command_takes_an_era() -> None:
+    one = game()
+    execute(one, "a6 r22 a3")
+    text = " ".join(execute(one, "transfer 4.7").lines)
+    assert text.split(maxsplit=1)[0] == "4.7"
+    assert "lives: oom-premature" in text
+
+
+@pytest.mark.parametrize(("steps", "text", "problem"), [
+    ("", "transfer", "no schedule to follow"),
+    ("a1", "transfer nonsense", "no era 'nonsense'"),
+])  # fmt: skip
+def test_what_cannot_be_followed_is_told(steps: str, text: str, problem: str) -> None:
+    one = game()
+    if steps:
+        execute(one, steps)
+    with pytest.raises(CommandError, match=problem):
+        execute(one, text)
+
+
+def test_playing_with_another_kernel_leaves_out_what_it_does_not_have() -> None:
+    """The locks of 2.6.31 that 4.7 no longer has are not shown; everything else is."""
+    done = call("run", "in-place/1", "A6 R5", "--kernel", kernel("4.7"))
+    assert "task.mems_allowed" in done.stdout
+    assert "cgroup_mutex" not in done.stdout
