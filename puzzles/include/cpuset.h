@@ -10,6 +10,9 @@
 
 struct cpuset {
 	nodemask_t mems_allowed;
+#ifdef CPUSET_GENERATIONS
+	int mems_generation;
+#endif
 	struct task_struct *const tasks[CPUSET_TASKS + 1];
 };
 

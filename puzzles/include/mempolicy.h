@@ -10,6 +10,8 @@ enum mpol_mode {
 	MPOL_PREFERRED,
 	MPOL_BIND,
 	MPOL_INTERLEAVE,
+	MPOL_LOCAL,
+	MPOL_PREFERRED_MANY,
 };
 
 #define MPOL_F_LOCAL (1 << 1)
@@ -25,7 +27,32 @@ struct mempolicy {
 	const int flags;
 	nodemask_t nodes;
 	nodemask_t w;
+#ifdef MPOL_REBIND_STEPS
+	bool rebinding;
+#endif
+#ifdef MPOL_FREED
+	bool freed;
+#endif
 };
+
+/* The mapping of this policy gives it up, and its memory is used again. */
+static inline void mpol_put(struct mempolicy *pol)
+{
+#ifdef MPOL_FREED
+	if (pol)
+		pol->freed = true;
+#else
+	(void)pol;
+#endif
+}
+
+#ifdef MPOL_FREED
+/* After the allocation: the kernel looks whether the policy is shared. */
+static inline void mpol_cond_put(const struct mempolicy *pol)
+{
+	BUG_ON(pol->freed);
+}
+#endif
 
 static inline bool mpol_store_user_nodemask(const struct mempolicy *pol)
 {
@@ -40,6 +67,31 @@ static inline void mpol_relative_nodemask(nodemask_t *dst,
 
 	nodes_fold(&folded, user, nodes_weight(allowed));
 	nodes_onto(dst, &folded, allowed);
+}
+
+/*
+ * To other nodes with a policy that prefers one node, or none: then the CPU's
+ * own is preferred.
+ */
+static inline void mpol_rebind_preferred(struct mempolicy *pol,
+					 const nodemask_t *old,
+					 const nodemask_t *new)
+{
+	nodemask_t nodes;
+	nodemask_t tmp;
+
+	if (pol->flags & MPOL_F_STATIC_NODES) {
+		nodes_clear(&tmp);
+		if (node_isset(first_node(old), new))
+			node_set(first_node(old), &tmp);
+	} else if (pol->flags & MPOL_F_RELATIVE_NODES) {
+		mpol_relative_nodemask(&tmp, old, new);
+	} else {
+		nodes = pol->nodes;
+		nodes_remap(&tmp, &nodes, old, new);
+		pol->w = *new;
+	}
+	pol->nodes = tmp;
 }
 
 #endif

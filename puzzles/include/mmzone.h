@@ -15,8 +15,6 @@ enum zone_watermarks {
 	NR_WMARK,
 };
 
-#define SWAP_CLUSTER_MAX 32
-
 struct zone {
 	const int node;
 	const unsigned long pages;
@@ -30,9 +28,12 @@ struct zoneref {
 	struct zone *zone;
 };
 
+#ifndef MAX_ZONES_PER_ZONELIST
+#define MAX_ZONES_PER_ZONELIST MAX_NUMNODES
+#endif
 /* Ends with a zoneref whose zone is NULL. */
 struct zonelist {
-	struct zoneref zoneref[MAX_NUMNODES + 1];
+	struct zoneref zoneref[MAX_ZONES_PER_ZONELIST + 1];
 };
 
 struct zone zones[MAX_NUMNODES];
@@ -44,9 +45,8 @@ static inline const struct zonelist *node_zonelist(int node)
 }
 
 /*
- * From this entry on, the first zone whose node is in the mask; all are when
- * there is no mask. The mask is not a copy: its owner may change it between
- * two turns of this loop.
+ * The first zone from here on whose node is in the mask, or any without a mask.
+ * It is not a copy: its owner may change it between two turns of this loop.
  */
 static inline const struct zoneref *
 next_zones_zonelist(const struct zoneref *z, const nodemask_t *nodes)
@@ -83,6 +83,14 @@ static inline struct zone *buffered_rmqueue(struct zone *zone)
 }
 
 /*
+ * Do other tasks swap so hard that they have taken what reclaim frees before
+ * anyone can look? Then reclaim makes progress for ever, and nothing changes.
+ */
+const bool swapping;
+
+#define SWAP_CLUSTER_MAX 32
+
+/*
  * Frees a batch of reclaimable pages and says how many. Pages are counted as
  * free before they stop counting as reclaimable, so that at no instant the
  * zone looks as if they had never existed.
@@ -98,7 +106,7 @@ static inline unsigned long shrink_zone(struct zone *zone)
 	spin_lock(&zone->lru_lock);
 	reclaimable = zone->reclaimable;
 	nr = reclaimable < SWAP_CLUSTER_MAX ? reclaimable : SWAP_CLUSTER_MAX;
-	if (nr) {
+	if (nr && !swapping) {
 		do
 			free = zone->free;
 		while (cmpxchg(&zone->free, free, free + nr) != free);
@@ -106,6 +114,12 @@ static inline unsigned long shrink_zone(struct zone *zone)
 	}
 	spin_unlock(&zone->lru_lock);
 	return nr;
+}
+
+/* Has reclaim not given the zone up? That takes many fruitless rounds. */
+static inline bool zone_reclaimable(const struct zone *zone)
+{
+	return zone->reclaimable || zone_watermark_ok(zone, WMARK_MIN);
 }
 
 /* Nodes are not plugged or unplugged: no step is spent on this. */

@@ -348,3 +348,5 @@ int cpuset_write_mems(struct cpuset *cs, const nodemask_t *newmems)
 	mutex_unlock(&cgroup_mutex);
 	return retval;
 }
+
+#include "userspace.h"

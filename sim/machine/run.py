@@ -81,8 +81,8 @@ class Run:
         self.pass_place("")
 
     def pass_place(self, label: str) -> None:
-        """Count a watched place that was reached."""
-        if self.thread.watched:
+        """Count a watched place that was reached; an evaluation passes none."""
+        if self.thread.watched and self.memory is None:
             name = self.function.name
             self.passed = tuple(
                 min(count + (watch.label == label and watch.function == name), watch.count)
