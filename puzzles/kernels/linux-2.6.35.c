@@ -326,8 +326,8 @@ repeat:
 
 	mpol_rebind_task(tsk, newmems, MPOL_REBIND_STEP2);
 	tsk->mems_allowed = *newmems;
-	task_unlock(tsk);
 	rebind_end();
+	task_unlock(tsk);
 }
 
 /*

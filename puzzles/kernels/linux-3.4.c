@@ -334,11 +334,11 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 
 	mpol_rebind_task(tsk, newmems, MPOL_REBIND_STEP2);
 	tsk->mems_allowed = *newmems;
+	rebind_end();
 
 	if (need_loop)
 		write_seqcount_end(&tsk->mems_allowed_seq);
 	task_unlock(tsk);
-	rebind_end();
 }
 
 /*

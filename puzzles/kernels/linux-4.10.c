@@ -18,8 +18,8 @@
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail, of which there is 1 for the kernel's
- * 16; kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
+ * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
+ * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
  * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
  * page of a mapping; shared memory policies; page migration; fork and exit,
  * with them the test for a dying writer; the counters that are read inside of
@@ -339,11 +339,11 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 
 	mpol_rebind_task(tsk, newmems, MPOL_REBIND_STEP2);
 	tsk->mems_allowed = *newmems;
+	rebind_end();
 
 	if (need_loop)
 		write_seqcount_end(&tsk->mems_allowed_seq);
 	task_unlock(tsk);
-	rebind_end();
 }
 
 static void update_tasks_nodemask(struct cpuset *cs)

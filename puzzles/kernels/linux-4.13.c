@@ -17,8 +17,8 @@
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail, of which there is 1 for the kernel's
- * 16; kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
+ * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
+ * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
  * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
  * page of a mapping; shared memory policies; page migration; fork and exit;
  * the counters that are read inside of reclaim; interrupts, which the writer
@@ -370,10 +370,10 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 	nodes_or(&tsk->mems_allowed, &tsk->mems_allowed, newmems);
 	mpol_rebind_task(tsk, newmems);
 	tsk->mems_allowed = *newmems;
+	rebind_end();
 
 	write_seqcount_end(&tsk->mems_allowed_seq);
 	task_unlock(tsk);
-	rebind_end();
 }
 
 static void update_tasks_nodemask(struct cpuset *cs)
