@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from sim.explore.product import Product, explored
+from sim.explore.product import Product, TooNarrow, explored, int_bytes
 from sim.explore.search import Bound, Progress
 from sim.machine.machine import Machine
 from sim.machine.state import RUNNING, Outcome, State
 
 NOWHERE = -1
-_CHUNK = 20_000
+_CHUNK = 4000
 
 
 class TooLarge(Exception):
@@ -41,21 +42,30 @@ class Graph:
         """The machine whose states these are."""
         return self.product.machine
 
+    @property
+    def memory(self) -> int:
+        """About how many bytes the states, their numbers and the product's tables take."""
+        return _memory(self.product, self.packed, self.numbers, self.steps)
+
     def state(self, number: int) -> State:
         """A state by its number."""
         return self.product.unpacked(self.packed[number])
 
     def number(self, state: State) -> int:
         """The number of a reachable state. Raises KeyError for any other."""
-        found = self.numbers.get(self.product.packed(state))
-        if found is not None:
-            return found
-        # A state that ended for want of moves is stored as it was before anyone asked.
-        return self.numbers[self.product.packed(evolve(state, ending=RUNNING))]
+        try:
+            found = self.numbers.get(self.product.packed(state))
+            if found is not None:
+                return found
+            # A state that ended for want of moves is stored as it was before anyone asked.
+            return self.numbers[self.product.packed(evolve(state, ending=RUNNING))]
+        except TooNarrow:
+            raise KeyError(state) from None
 
     def moves(self, number: int) -> Iterator[tuple[int, int]]:
         """(thread, state after its step) for each thread that can move."""
-        return ((thread, steps[number]) for thread, steps in enumerate(self.steps) if steps[number] != NOWHERE)
+        pairs = zip(self.machine.moves, self.steps, strict=True)
+        return ((move, steps[number]) for move, steps in pairs if steps[number] != NOWHERE)
 
     def after(self, schedule: Sequence[int]) -> int:
         """The state that a schedule leads to from boot."""
@@ -83,31 +93,35 @@ def state_graph(
 def _graph(product: Product, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Graph:
     packed = [product.start]
     numbers = {product.start: 0}
-    steps = tuple(array("q") for _ in product.masks)
+    steps = tuple(array("q") for _ in product.moves)
     outcomes: dict[int, Outcome] = {}
     for number, state in enumerate(packed):
         if number % _CHUNK == 0 or len(packed) > bound.states:
-            _check(len(packed), number, bound, on_progress)
+            _check(len(packed), number, _memory(product, packed, numbers, steps), bound, on_progress)
         idle = True
-        for thread, (mask, known) in enumerate(zip(product.masks, product.moves, strict=True)):
-            masked = state & mask
-            step = known[masked] if masked in known else product.move(thread, masked)
+        for place, moves in enumerate(product.moves):
+            step = moves[state & moves.mask]
             if step is None:
-                steps[thread].append(NOWHERE)
+                steps[place].append(NOWHERE)
                 continue
             idle = False
             after = state + step
             found = numbers.setdefault(after, len(packed))
             if found == len(packed):
                 packed.append(after)
-            steps[thread].append(found)
+            steps[place].append(found)
         if idle:
             outcomes[number] = product.ended_as(state)
     return Graph(product, tuple(packed), numbers, steps, outcomes)
 
 
-def _check(states: int, done: int, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> None:
-    if states > bound.states:
-        raise TooLarge(f"more than {bound.states} states")
+def _memory(product: Product, packed: Sequence[int], numbers: dict[int, int], steps: tuple[array[int], ...]) -> int:
+    integers = len(packed) * (int_bytes(product.widest) + int_bytes(1))
+    return integers + sum(map(sys.getsizeof, (packed, numbers, *steps))) + product.memory()
+
+
+def _check(states: int, done: int, memory: int, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> None:
+    if hit := bound.hit(states, memory):
+        raise TooLarge(hit)
     if on_progress and not on_progress(Progress(states, states - done, 0)):
         raise TooLarge("cancelled")

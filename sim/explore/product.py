@@ -1,84 +1,106 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The product of a machine's threads, discovered lazily, with a state packed into one integer.
 
-A thread's step depends on its private state and the one word that its operation touches. What threads share is a
-context: memory, rebind windows, places passed, ghost bits, goal flags, and how the run ended. A global state is
-`context number | private numbers`, the context in the high bits; for each thread one flat dict maps `state & mask`,
-that is context and own private number, to the integer that its step adds.
+A thread's move depends on its private state and the one word that it touches. What threads share is a context: memory,
+rebind windows, places passed, ghost bits, goal flags, and how the run ended. A global state is a context's number in
+the low bits and the threads' private numbers above it; for each move one flat table maps `state & mask`, that is
+context and own private number, to the integer that the move adds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import sys
+from collections.abc import Callable
 from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from sim.kernelc.values import Fault
-from sim.machine import locks
-from sim.machine.advance import Advance
-from sim.machine.key import thread_key
+from sim.explore.contexts import Contexts
+from sim.explore.privates import Privates
 from sim.machine.machine import Machine
-from sim.machine.state import Ending, Outcome, State, ThreadState
+from sim.machine.state import Outcome, State, ThreadState
 
-_STUB = ThreadState(())
 Result = TypeVar("Result")
+_PRIVATE_BYTES = 1500
 
 
-class TooManyPrivateStates(Exception):
-    """A thread has more private states than a packed state has room for; the product must be widened."""
+class TooNarrow(Exception):
+    """There are more contexts or private states than a packed state has room for; the product must be widened."""
+
+
+class Moves(dict[int, int | None]):
+    """What a move adds to packed states, by their bits under `mask`; None where it cannot be made.
+
+    What is not in it yet is found out when it is first looked up.
+    """
+
+    def __init__(self, product: Product, place: int) -> None:
+        """Begin with nothing known of the move at this place among the machine's."""
+        super().__init__()
+        self.product = product
+        self.place = place
+        self.move = product.machine.moves[place]
+        self.thread = max(self.move, ~self.move)
+        self.shift = product.context_bits + product.bits * self.thread
+        self.mask = product.context_mask | product.private_mask << self.shift
+
+    def __missing__(self, masked: int) -> int | None:
+        """Find it out."""
+        found = self[masked] = self.product.find(self, masked)
+        return found
 
 
 @define(eq=False)
 class Product:
-    """The packed transition relation of a machine, with `bits` bits for each private number.
+    """The packed transition relation of a machine.
 
-    `contexts` and `privates[thread]` are what the numbers mean. `moves[thread]` maps a masked state to the integer to
-    add, None where the thread cannot move; what is not in it yet, `move` finds out.
+    `contexts` and `privates[thread]` are what the numbers mean; `bits` and `context_bits` are the room for a private
+    number and for a context's. `moves` has a table for each of the machine's moves, in their order.
     """
 
     machine: Machine
     bits: int = 4
-    contexts: list[State] = field(factory=list)
+    context_bits: int = 8
+    contexts: list[State] = field(init=False)
     privates: list[list[ThreadState]] = field(init=False)
-    moves: list[dict[int, int | None]] = field(init=False)
-    masks: list[int] = field(init=False)
+    moves: list[Moves] = field(init=False)
+    context_mask: int = field(init=False)
+    private_mask: int = field(init=False)
     start: int = field(init=False)
-    _context_numbers: dict[State, int] = field(factory=dict)
-    _private_numbers: list[dict[Hashable, int]] = field(init=False)
-    _advances: dict[Hashable, tuple[Advance, int]] = field(factory=dict)
-    _stores: dict[tuple[int, int, int], int] = field(factory=dict)
+    _contexts: Contexts = field(init=False)
+    _privates: list[Privates] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Begin with the boot state. Raises CompileError as Machine.boot."""
-        self.privates = [[] for _ in self.machine.threads]
-        self._private_numbers = [{} for _ in self.machine.threads]
-        self.pack(self.bits)
+        self._contexts = Contexts(self.machine)
+        self._privates = [Privates(self.machine, self._contexts, one) for one in range(len(self.machine.threads))]
+        self.contexts, self.privates = self._contexts.states, [one.states for one in self._privates]
+        self.pack(self.bits, self.context_bits)
 
-    def pack(self, bits: int) -> None:
-        """Give each private number this many bits; moves are forgotten, what numbers mean is kept."""
-        threads = range(len(self.machine.threads))
-        self.bits = bits
-        self.moves = [{} for _ in threads]
-        above = ~((1 << bits * len(threads)) - 1)
-        self.masks = [above | ((1 << bits) - 1) << bits * thread for thread in threads]
+    def pack(self, bits: int, context_bits: int) -> None:
+        """Give numbers this much room; tables of moves are forgotten, what numbers mean is kept."""
+        self.bits, self.context_bits = bits, context_bits
+        self.private_mask, self.context_mask = (1 << bits) - 1, (1 << context_bits) - 1
+        self.moves = [Moves(self, place) for place in range(len(self.machine.moves))]
         self.start = self.packed(self.machine.boot())
 
-    @property
-    def context_shift(self) -> int:
-        """Where the context's number begins in a packed state."""
-        return self.bits * len(self.machine.threads)
+    def widen(self) -> None:
+        """Give more room to the numbers that need it."""
+        full, crowded = max(map(len, self.privates)) > self.private_mask, len(self.contexts) > self.context_mask
+        self.pack(self.bits << full, self.context_bits << crowded)
 
     def packed(self, state: State) -> int:
-        """The packed form of a state."""
-        number = self._context(_shared(state)) << self.context_shift
-        for thread, private in enumerate(state.threads):
-            number |= self._private(thread, private) << self.bits * thread
-        return number
+        """The packed form of a state. Raises TooNarrow."""
+        context = self._contexts.number(state)
+        numbers = [known.number(private) for known, private in zip(self._privates, state.threads, strict=True)]
+        if context > self.context_mask or max(numbers) > self.private_mask:
+            raise TooNarrow
+        shifted = (number << self.context_bits + self.bits * thread for thread, number in enumerate(numbers))
+        return context | sum(shifted)
 
     def unpacked(self, packed: int) -> State:
         """The state of a packed form; words that cannot be read again may differ from those of a played state."""
-        context = self.contexts[packed >> self.context_shift]
+        context = self.context(packed)
         threads = tuple(
             evolve(self.private(packed, thread), window=stub.window, passed=stub.passed)
             for thread, stub in enumerate(context.threads)
@@ -92,109 +114,47 @@ class Product:
 
     def context(self, packed: int) -> State:
         """What the threads share in a packed state."""
-        return self.contexts[packed >> self.context_shift]
+        return self.contexts[packed & self.context_mask]
 
     def private(self, packed: int, thread: int) -> ThreadState:
         """The private state of a thread in a packed state, without its window and places passed."""
-        return self.privates[thread][packed >> self.bits * thread & (1 << self.bits) - 1]
+        return self.privates[thread][packed >> self.context_bits + self.bits * thread & self.private_mask]
 
-    def move(self, thread: int, masked: int) -> int | None:
-        """The integer that a step of a thread adds to states with this context and private state; None: no step."""
-        found = self._move(thread, masked)
-        self.moves[thread][masked] = found
-        return found
-
-    def _move(self, thread: int, masked: int) -> int | None:
-        context = self.contexts[masked >> self.context_shift]
-        number = masked >> self.bits * thread & (1 << self.bits) - 1
-        private = self.privates[thread][number]
-        operation = private.pending
-        if operation is None or context.outcome is not Outcome.OPEN or self.machine.held(context, thread):
+    def find(self, moves: Moves, masked: int) -> int | None:
+        """What a move adds to states with this context and private state; None: not possible. Raises TooNarrow."""
+        context, number = masked & self.context_mask, masked >> moves.shift
+        if not self._contexts.free[context] >> moves.place & 1:
             return None
-        word = context.memory[operation.index] if operation.index >= 0 else 0
-        can = locks.CAN.get(operation.kind)
-        if can is not None and not can(word, thread):
+        local = self._privates[moves.thread].after(moves.move, number, self.contexts[context])
+        if local is None:
             return None
-        result, after = self._advance(thread, number, word, context.threads[thread])
-        shared = masked >> self.context_shift
-        step = self._context_after(shared, thread, private, result, operation.index) - shared << self.context_shift
-        return step + (after - number << self.bits * thread)
+        number_after, change = local
+        after = context if change is None else self._contexts.after(context, change)
+        if number_after > self.private_mask or after > self.context_mask:
+            raise TooNarrow
+        return (number_after - number << moves.shift) + after - context
 
-    def _advance(self, thread: int, number: int, word: int, stub: ThreadState) -> tuple[Advance, int]:
-        """What a step gives, with only a stub of the private state; and the number of that private state."""
-        key = (thread, number, word, stub.passed)
-        found = self._advances.get(key)
-        if found is None:
-            private = self.privates[thread][number]
-            if stub.passed:
-                private = evolve(private, passed=stub.passed)
-            result = self.machine.automata[thread].advance(private, word)
-            found = evolve(result, private=_stub(result.private)), self._private(thread, result.private)
-            self._advances[key] = found
-        return found
+    @property
+    def widest(self) -> int:
+        """A packed state that takes as much memory as any."""
+        return 1 << self.context_bits + self.bits * len(self.privates) - 1
 
-    def _context_after(self, shared: int, thread: int, private: ThreadState, result: Advance, index: int) -> int:
-        before = self.contexts[shared]
-        plain = not (result.effects or private.effects) and result.ending is Outcome.OPEN
-        if plain and result.private == before.threads[thread]:
-            if result.store is None or before.memory[index] == result.store:
-                return shared
-            key = (shared, index, result.store)
-            known = self._stores.get(key)
-            if known is None:
-                known = self._stores[key] = self._stored(before, thread, result, index)
-            return known
-        if private.effects:
-            before = before.with_thread(thread, evolve(before.threads[thread], effects=private.effects))
-        return self._committed(before, thread, result, index)
-
-    def _stored(self, before: State, thread: int, result: Advance, index: int) -> int:
-        if False in before.ghosts or before.flags:
-            return self._committed(before, thread, result, index)
-        # No allocation is watched and no result was reached: only the word changes.
-        memory = (*before.memory[:index], result.store or 0, *before.memory[index + 1 :])
-        return self._context(State(memory, before.threads, before.ghosts, before.flags))
-
-    def _committed(self, before: State, thread: int, result: Advance, index: int) -> int:
-        try:
-            return self._context(self.machine.commit(before, thread, result, index, []))
-        except Fault:
-            stubs = tuple(_stub(one) for one in before.threads)
-            return self._context(evolve(before, threads=stubs, ending=Ending(Outcome.FAULT, thread)))
-
-    def _context(self, shared: State) -> int:
-        number = self._context_numbers.setdefault(shared, len(self.contexts))
-        if number == len(self.contexts):
-            self.contexts.append(shared)
-        return number
-
-    def _private(self, thread: int, private: ThreadState) -> int:
-        own = evolve(private, window=None, passed=())
-        known = self.privates[thread]
-        number = self._private_numbers[thread].setdefault(thread_key(self.machine.program, own), len(known))
-        if number == len(known):
-            known.append(own)
-        if number >> self.bits:
-            raise TooManyPrivateStates
-        return number
+    def memory(self) -> int:
+        """About how many bytes tables, contexts and private states take."""
+        tables = sum(sys.getsizeof(moves) + 2 * len(moves) * int_bytes(self.widest) for moves in self.moves)
+        return tables + self._contexts.memory() + sum(map(len, self.privates)) * _PRIVATE_BYTES
 
 
-def _shared(state: State) -> State:
-    """A state without what only one thread can see."""
-    return evolve(state, threads=tuple(_stub(thread) for thread in state.threads))
-
-
-def _stub(thread: ThreadState) -> ThreadState:
-    if thread.window is None and not thread.passed:
-        return _STUB
-    return ThreadState((), window=thread.window, passed=thread.passed)
+def int_bytes(number: int) -> int:
+    """How many bytes an integer takes, with what the allocator rounds up."""
+    return sys.getsizeof(number) + 15 & ~15
 
 
 def explored(machine: Machine, work: Callable[[Product], Result]) -> Result:
-    """What some work on a machine's product gives; it begins anew with wider numbers where they do not suffice."""
+    """What some work on a machine's product gives; it begins anew with more room where numbers do not fit."""
     product = Product(machine)
     while True:
         try:
             return work(product)
-        except TooManyPrivateStates:
-            product.pack(product.bits * 2)
+        except TooNarrow:
+            product.widen()

@@ -22,7 +22,8 @@ class Solution:
 
     `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
     which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `states` and
-    `transitions` are those of the search; `bound` names what stopped an undecided one.
+    `transitions` are those of the search, `memory` about how many bytes it took; `bound` names what stopped an
+    undecided one.
     """
 
     verdict: Verdict
@@ -32,6 +33,7 @@ class Solution:
     states: int
     transitions: int
     bound: str = ""
+    memory: int = 0
 
 
 def solve(
@@ -50,14 +52,16 @@ def solve(
     if simple:
         found = explore(asked, goal, bound, on_progress)
         if found.verdict is not Verdict.REACHABLE:
-            return Solution(found.verdict, None, 0, (), found.states, found.transitions, found.bound)
+            counts = found.states, found.transitions
+            return Solution(found.verdict, None, 0, (), *counts, found.bound, found.memory)
     try:
         graph = state_graph(asked, bound, on_progress)
     except TooLarge as problem:
         if simple:
-            return Solution(found.verdict, found.witness, 0, (), found.states, found.transitions, str(problem))
+            counts = found.states, found.transitions
+            return Solution(found.verdict, found.witness, 0, (), *counts, str(problem), found.memory)
         return Solution(Verdict.UNDECIDED, None, 0, (), 0, 0, str(problem))
-    return _from_graph(graph, goal)
+    return evolve(_from_graph(graph, goal), memory=graph.memory)
 
 
 def _from_graph(graph: Graph, goal: Outcome) -> Solution:

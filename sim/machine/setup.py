@@ -48,10 +48,14 @@ class Limit:
 
 @frozen
 class Goal:
-    """An outcome to reach, and a C condition on the final memory ("" is always true)."""
+    """An outcome to reach, and a C condition on the final memory ("" is always true).
+
+    With `safe` it is to be proved that no schedule reaches it: a run that does ends, but is not won.
+    """
 
     outcome: Outcome
     condition: str = ""
+    safe: bool = False
 
 
 @frozen

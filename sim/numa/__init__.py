@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""NUMA nodes, and what a 6.x kernel makes of them at boot: zonelists, watermarks, and the tables for both."""
+"""NUMA nodes, and what a kernel makes of them at boot: zonelists, watermarks, and the tables for both."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from sim.numa.watermark import (
     min_free_kbytes_for_huge_pages,
     zone_marks,
 )
-from sim.numa.zonelist import fallback_orders
+from sim.numa.zonelist import LATEST, RULES, Rule, Version, fallback_orders, rule_of
 
 __all__ = [
+    "LATEST",
+    "RULES",
     "Node",
+    "Rule",
     "Topology",
+    "Version",
     "Watermarks",
     "boot_image",
     "boot_marks",
@@ -24,5 +28,6 @@ __all__ = [
     "min_free_kbytes",
     "min_free_kbytes_for_huge_pages",
     "node_of_cpu",
+    "rule_of",
     "zone_marks",
 ]

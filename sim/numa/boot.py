@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from sim.numa.topology import Node, Topology
 from sim.numa.watermark import Watermarks, boot_marks
-from sim.numa.zonelist import fallback_orders
+from sim.numa.zonelist import LATEST, Rule, fallback_orders
 
 
-def boot_image(topology: Topology) -> dict[str, int | str]:
-    """C lvalue -> C value for `zones[node]` and `node_zonelists[node].zoneref[place]`.
+def boot_image(topology: Topology, rule: Rule = LATEST) -> dict[str, int | str]:
+    """C lvalue -> C value for `zones[node]` and `node_zonelists[node].zoneref[place]`, these by a rule.
 
     One Normal zone per node, no huge pages. Marks have the kernel's index: 0 min, 1 low, 2 high. Lists end
     with the null pointer that static storage already holds, so the image does not name it.
     """
     marks = boot_marks([node.pages for node in topology.nodes])
-    orders = fallback_orders(topology.matrix, [node.pages > 0 for node in topology.nodes])
+    orders = fallback_orders(topology.matrix, [node.pages > 0 for node in topology.nodes], rule)
     image: dict[str, int | str] = {}
     for number, node in enumerate(topology.nodes):
         image.update(_zone(f"zones[{number}]", number, node, marks[number]))

@@ -14,7 +14,7 @@ from textual.app import App
 from puzzles.levels import build_machine, game_pack
 from tui.app import OomraceApp
 from tui.game import Game
-from tui.screens.play import Services
+from tui.services import Services
 
 
 @pytest.mark.parametrize(

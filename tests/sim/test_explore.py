@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Hashable
 
 import pytest
 
 import sim
 from puzzles.levels import Level, build_machine, game_pack
-from sim.explore import Bound, Product, Progress, Verdict, explore
+from sim.explore import Bound, Product, Progress, TooLarge, Verdict, explore, state_graph
+from sim.explore.circles import CIRCLES
 from sim.machine.key import state_key
+
+ENDING = [level for level in game_pack().levels if level.goal.outcome not in CIRCLES]
 
 
 def philosophers(count: int) -> sim.Machine:
@@ -62,15 +66,18 @@ def test_every_level_like_the_naive_search(level: Level) -> None:
     assert (found.states, found.transitions, found.outcomes) == (len(keys), steps, outcomes)
 
 
-@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
-def test_the_witness_reaches_the_goal(level: Level) -> None:
+@pytest.mark.parametrize("level", ENDING, ids=lambda level: level.id)
+def test_the_witness_reaches_the_goal_unless_the_level_is_safe(level: Level) -> None:
     machine = build_machine(level)
     found = explore(machine, level.goal.outcome)
+    if level.goal.safe:
+        assert (found.verdict, found.witness) == (Verdict.UNREACHABLE, None)
+        return
     assert found.verdict is Verdict.REACHABLE
     assert found.witness is not None
     state = machine.boot()
-    for thread in found.witness:
-        state = machine.step(state, thread).state
+    for move in found.witness:
+        state = machine.step(state, move).state
     assert machine.won(state)
 
 
@@ -82,6 +89,31 @@ def test_what_no_schedule_reaches_is_unreachable() -> None:
 def test_a_bound_makes_the_verdict_undecided_and_is_named() -> None:
     found = explore(philosophers(6), sim.Outcome.FINISHED, Bound(states=100))
     assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "more than 100 states")
+
+
+@pytest.mark.parametrize("count", [4, 6])
+def test_the_bound_on_states_is_exact(count: int) -> None:
+    states = explore(philosophers(count), None).states
+    assert explore(philosophers(count), None, Bound(states=states)).verdict is Verdict.UNREACHABLE
+    assert explore(philosophers(count), None, Bound(states=states - 1)).verdict is Verdict.UNDECIDED
+
+
+def test_a_bound_on_memory_is_named() -> None:
+    found = explore(philosophers(6), None, Bound(memory=1 << 20))
+    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "more than 1 MiB of memory")
+    assert 1 << 20 < found.memory < 2 << 20
+    with pytest.raises(TooLarge, match="more than 1 MiB of memory"):
+        state_graph(philosophers(7), Bound(memory=1 << 20))
+
+
+def test_the_memory_told_is_about_what_the_search_takes() -> None:
+    machine = philosophers(7)
+    machine.boot()
+    tracemalloc.start()
+    found = explore(machine, None)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.5 < found.memory / most < 2
 
 
 def test_a_search_can_be_cancelled() -> None:
@@ -99,7 +131,7 @@ def test_a_search_can_be_cancelled() -> None:
 def test_packing_and_unpacking_keep_the_key() -> None:
     machine = build_machine(game_pack().level("in-place/1"))
     product = Product(machine)
-    product.pack(8)
+    product.pack(8, 8)
     state = machine.boot()
     for thread in [0] * 6 + [1] * 12:
         state = machine.step(state, thread).state

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable
 
 import pytest
@@ -21,10 +22,10 @@ def naive_costs(machine: sim.Machine) -> Costs:
     """The undominated (preemptions, steps) of winning runs, by trying every run and dropping beaten ones."""
     reached: dict[tuple[Hashable, int | None], Costs] = {}
     wins: Costs = set()
-    waiting = [first_moment(machine)]
+    waiting = deque([first_moment(machine)])
     while waiting:
-        moment = waiting.pop()
-        key = state_key(machine.program, moment.state), moment.thread
+        moment = waiting.popleft()
+        key = state_key(machine.program, moment.state), moment.turn
         known = reached.setdefault(key, set())
         cost = moment.preemptions, moment.steps
         if any(beats(other, cost) for other in known):
@@ -32,13 +33,12 @@ def naive_costs(machine: sim.Machine) -> Costs:
         known.add(cost)
         if machine.won(moment.state):
             wins.add(cost)
-        threads = range(len(machine.threads))
-        waiting += [fresh(machine, moment, thread) for thread in threads if machine.enabled(moment.state, thread)]
+        waiting += [fresh(machine, moment, move) for move in machine.moves if machine.enabled(moment.state, move)]
     return {cost for cost in wins if not any(beats(other, cost) and other != cost for other in wins)}
 
 
-def fresh(machine: sim.Machine, moment: Moment, thread: int) -> Moment:
-    following = extend(machine, moment, thread)
+def fresh(machine: sim.Machine, moment: Moment, move: int) -> Moment:
+    following = extend(machine, moment, move)
     moment.children.clear()
     return following
 
@@ -70,7 +70,7 @@ def test_each_best_schedule_wins_at_its_cost(level: Level) -> None:
 def test_distances_fall_by_one_along_best_moves_and_nowhere_faster(level: Level) -> None:
     graph = state_graph(build_machine(level))
     found = distances(graph, graph.goals())
-    assert found[0] == min(best.steps for best in pareto(graph, graph.goals()))
+    assert found[0] == min((best.steps for best in pareto(graph, graph.goals())), default=UNREACHABLE)
     for number in range(len(graph.packed)):
         after = [found[one] for _, one in graph.moves(number) if found[one] != UNREACHABLE]
         if found[number] > 0:

@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.numa import (
+    LATEST,
+    RULES,
     Node,
+    Rule,
     Topology,
     Watermarks,
     boot_image,
@@ -23,6 +26,7 @@ from sim.numa import (
     min_free_kbytes,
     min_free_kbytes_for_huge_pages,
     node_of_cpu,
+    rule_of,
     zone_marks,
 )
 
@@ -245,3 +249,64 @@ def test_marks_rise_by_equal_gaps_and_larger_zones_have_higher_ones(sizes: list[
 @given(st.integers(0, 1 << 50), st.integers(0, 1 << 50))
 def test_min_free_kbytes_never_falls_with_more_memory(pages: int, more: int) -> None:
     assert 128 <= min_free_kbytes(pages) <= min_free_kbytes(pages + more) <= 262144
+
+
+@pytest.mark.parametrize(
+    ("version", "differing"),
+    [
+        ((2, 6, 12), {"three-line"}),
+        ((2, 6, 16), set()),
+        ((2, 6, 31), {"four-two-die"}),
+        ((5, 15, 16), {"four-two-die"}),
+        ((5, 16), set()),
+        ((6, 1, 192), set()),
+    ],
+)
+def test_which_of_the_printed_lists_an_older_kernel_would_not_have_made(
+    version: tuple[int, ...], differing: set[str]
+) -> None:
+    """Charges that do not add up show on two dies a socket; before 2.6.16 a line had no preference for later nodes."""
+    found = set()
+    for name, boot in BOOTS.items():
+        has_memory = [node["has_memory"] for node in boot["nodes"]]
+        if fallback_orders(boot["distance"], has_memory, rule_of(version)) != fallback_orders(
+            boot["distance"], has_memory
+        ):
+            found.add(name)
+    assert found == differing
+
+
+def test_the_two_die_machine_by_the_assigning_rule() -> None:
+    """As users saw it before 5.16: both dies of the far socket fall back to the same node of the near one."""
+    assert fallback_orders(DIES, [True] * 4, rule_of((4, 13))) == (
+        (0, 1, 2, 3),
+        (1, 0, 3, 2),
+        (2, 3, 0, 1),
+        (3, 2, 0, 1),
+    )
+
+
+def test_nodes_without_memory_take_part_before_2_6_24_and_stand_in_no_list() -> None:
+    """Worked out by hand: node 3 takes a place and a charge in the lists of the others."""
+    square = ((10, 30, 20, 30), (30, 10, 30, 20), (20, 30, 10, 30), (30, 20, 30, 10))
+    memory = [True, True, True, False]
+    alike = ((0, 2, 1), (1, 2, 0), (2, 0, 1))
+    assert fallback_orders(square, memory, rule_of((2, 6, 23))) == (*alike, (1, 2, 0))
+    assert fallback_orders(square, memory, rule_of((2, 6, 24))) == (*alike, (1, 0, 2))
+
+
+def test_no_rule_is_known_before_2_6_12() -> None:
+    with pytest.raises(ValueError, match=r"before 2\.6\.12"):
+        rule_of((2, 4))
+    assert rule_of((2, 6, 12)) == RULES[0][1]
+    assert rule_of((7, 0)) == LATEST
+
+
+@given(machines(), st.sampled_from([rule for _, rule in RULES]))
+def test_every_rule_lists_each_node_with_memory_once_and_the_near_ones_first(machine: Machine, rule: Rule) -> None:
+    distance, has_memory = machine
+    for local, order in enumerate(fallback_orders(distance, has_memory, rule)):
+        assert sorted(order) == [node for node, memory in enumerate(has_memory) if memory]
+        assert order[:1] == (local,) or not has_memory[local]
+        far = [distance[local][node] + (node < local and not rule.wraps) for node in order]
+        assert far == sorted(far)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How fast the explorer is, and how much memory it takes: `make bench` prints it, beside SPIN where that is installed.
+
+Without --benchmark-enable the large state spaces are replaced by small ones of the same kind.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from pytest_benchmark.fixture import BenchmarkFixture
+
+import sim
+from puzzles.levels import Level, build_machine, game_pack
+from sim.explore import Search, Verdict, explore, search, solve, state_graph
+from tests.bench.models import flips
+from tests.bench.spin import spin
+from tests.sim.test_explore import ENDING, philosophers
+from tests.spin.checker import PRESENT
+
+LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+Build = Callable[[], sim.Machine]
+pytestmark = pytest.mark.benchmark(timer=time.process_time)
+
+
+def fresh(benchmark: BenchmarkFixture, work: Callable[..., Any], build: Build, *arguments: Any, rounds: int) -> Any:
+    """Measure the CPU time of some work on machines of which nothing is known yet; the last result."""
+    measure: Callable[..., Any] = benchmark.pedantic
+    return measure(work, setup=lambda: ((build(), *arguments), {}), rounds=rounds)
+
+
+def note(benchmark: BenchmarkFixture, found: Search) -> None:
+    """Put what the table of times does not say beside it."""
+    benchmark.extra_info["states"] = found.states
+    benchmark.extra_info["transitions"] = found.transitions
+    benchmark.extra_info["bytes a state"] = round(found.memory / found.states)
+
+
+@pytest.mark.parametrize("level", ENDING, ids=lambda level: level.id)
+def test_verdict_of_a_level(benchmark: BenchmarkFixture, level: Level) -> None:
+    found = fresh(benchmark, explore, lambda: build_machine(level), level.goal.outcome, rounds=20)
+    note(benchmark, found)
+    assert found.verdict is (Verdict.UNREACHABLE if level.goal.safe else Verdict.REACHABLE)
+
+
+@LEVELS
+def test_par_of_a_level(benchmark: BenchmarkFixture, level: Level) -> None:
+    found = fresh(benchmark, solve, lambda: build_machine(level), level.goal.outcome, rounds=10)
+    assert bool(found.best) is not level.goal.safe
+
+
+@pytest.mark.parametrize("bitmaps", [True, False], ids=["bitmaps", "by depth alone"])
+def test_siblings_and_flips(benchmark: BenchmarkFixture, bitmaps: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sibling faults, a writer and four flips: all that no schedule does is tried."""
+    if not bitmaps:
+        monkeypatch.setattr(search, "choose_lead", lambda _product, _seen: None)
+    times, states = (4, 1_090_826) if benchmark.enabled else (1, 41_750)
+    found = fresh(benchmark, explore, lambda: flips(times), sim.Outcome.DEADLOCK, rounds=3)
+    note(benchmark, found)
+    assert (found.verdict, found.states) == (Verdict.UNREACHABLE, states)
+
+
+def test_philosophers(benchmark: BenchmarkFixture) -> None:
+    count, figures = (10, (613_574, 4_090_490)) if benchmark.enabled else (6, (2969, 11_874))
+    found = fresh(benchmark, explore, lambda: philosophers(count), None, rounds=3)
+    note(benchmark, found)
+    assert (found.states, found.transitions) == figures
+
+
+def largest_level() -> sim.Machine:
+    """The campaign level with the most states."""
+    machines = [build_machine(level) for level in game_pack().levels]
+    return max(machines, key=lambda machine: explore(machine, None).states)
+
+
+@pytest.mark.skipif(not PRESENT, reason="spin or gcc is missing")
+@pytest.mark.parametrize(
+    ("build", "small"),
+    [
+        (lambda: philosophers(10), lambda: philosophers(6)),
+        (largest_level, largest_level),
+        (lambda: flips(4), lambda: flips(1)),
+    ],
+    ids=["ten philosophers", "the largest level", "siblings and four flips"],
+)
+def test_beside_spin(
+    build: Build, small: Build, benchmark: BenchmarkFixture, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same program, one after the other: CPU time of both searches, ours with all that it has to find out."""
+    machine = build() if benchmark.enabled else small()
+    theirs = spin(state_graph(machine), tmp_path)
+    begun = time.process_time()
+    ours = fresh(benchmark, explore, lambda: evolve(machine), None, rounds=1)
+    seconds = time.process_time() - begun
+    note(benchmark, ours)
+    assert (ours.states, ours.transitions + 1) == (theirs.states, theirs.transitions)
+    if benchmark.enabled:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{told('oomrace', ours.states, seconds, ours.memory)}")
+            sys.stdout.write(f"\n{told('SPIN -O2', theirs.states, theirs.seconds, theirs.megabytes * 1e6)}")
+            sys.stdout.write(f"\noomrace has {theirs.seconds / seconds:.2f} of SPIN's rate\n")
+
+
+def told(who: str, states: int, seconds: float, memory: float) -> str:
+    rate = states / max(seconds, 1e-4)
+    return f"{who}: {states} states in {seconds:.3f} s, {rate:.0f} a second, {memory / states:.0f} bytes each"

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The search with bitmaps against the search by depth, whichever thread leads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from attrs import evolve
+
+import sim
+from puzzles.levels import Level, build_machine, game_pack
+from sim.explore import Bound, Progress, Search, Verdict, explore, search, state_graph
+from sim.explore.bitmaps import Bitmaps, choose_lead
+from sim.explore.product import Product, explored
+from tests.sim.generated import build, kernel
+from tests.sim.programs import machine
+from tests.sim.test_explore import philosophers
+
+LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+MOST_STATES = 5_000
+BUFFERS = """#include "oomrace.h"
+int x, y;
+struct mutex m;
+void first(void) { x = 1; y = 2; mutex_lock(&m); if (y == 3) x = 3; mutex_unlock(&m); }
+void second(void) { mutex_lock(&m); y = 3; if (!x) BUG_ON(y == 2); mutex_unlock(&m); while (x == 1) cpu_relax(); }
+void third(void) { for (int i = 0; i < 2; i++) y = x; }
+"""
+
+
+def agree(one: sim.Machine, found: Search) -> None:
+    for lead in range(len(one.threads)):
+        whole = swept(one, lead)
+        assert (whole.states, whole.transitions) == (found.states, found.transitions)
+        assert frozenset(whole.outcomes) == found.outcomes
+
+
+def swept(one: sim.Machine, lead: int) -> Bitmaps:
+    def sweep(product: Product) -> Bitmaps:
+        whole = Bitmaps(product, lead)
+        assert whole.run(lambda: "") == ""
+        return whole
+
+    return explored(one, sweep)
+
+
+@LEVELS
+def test_every_level(level: Level) -> None:
+    one = build_machine(level)
+    agree(one, explore(one, None))
+
+
+def test_philosophers() -> None:
+    agree(philosophers(5), explore(philosophers(5), None))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_programs_made_at_random(seed: int) -> None:
+    """Each seed stands for four programs; those with larger state spaces are left out."""
+    dice = random.Random(seed)
+    shapes = [("ABC", 1), ("AB", 2), ("BC", 2), ("CBA", 1)]
+    machines = [build(kernel(dice.choice, statements), order) for order, statements in shapes]
+    pairs = [(one, explore(one, None, Bound(MOST_STATES))) for one in machines]
+    decided = [(one, found) for one, found in pairs if found.verdict is not Verdict.UNDECIDED]
+    assert len(decided) >= 2
+    for one, found in decided:
+        agree(one, found)
+
+
+@pytest.mark.parametrize("runs", [("first()", "second()"), ("first()", "second()", "third()")])
+def test_store_buffers(runs: tuple[str, ...]) -> None:
+    one = machine(BUFFERS, *runs, tso=True)
+    agree(one, explore(one, None))
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Lets bitmaps be asked after a few states, as if they paid."""
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "_TRIAL", 50)
+        patch.setattr(search, "choose_lead", lambda _product, _seen: 0)
+        yield patch
+
+
+@LEVELS
+@pytest.mark.parametrize("goal", [sim.Outcome.OOM_PREMATURE, sim.Outcome.DEADLOCK, None])
+def test_the_answer_is_the_same_when_bitmaps_are_asked_first(
+    level: Level, goal: sim.Outcome | None, early: pytest.MonkeyPatch
+) -> None:
+    one = build_machine(level)
+    found = explore(one, goal)
+    early.undo()
+    expected = explore(one, goal)
+    assert evolve(found, memory=0, witness=None) == evolve(expected, memory=0, witness=None)
+    assert len(found.witness or ()) == len(expected.witness or ())
+
+
+@pytest.mark.usefixtures("early")
+def test_bounds_hold_with_bitmaps_too() -> None:
+    found = explore(philosophers(6), None, Bound(states=1000))
+    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "more than 1000 states")
+
+
+@pytest.mark.usefixtures("early")
+def test_bitmaps_can_be_cancelled() -> None:
+    told: list[Progress] = []
+
+    def cancel(progress: Progress) -> bool:
+        told.append(progress)
+        return progress.depth > 0
+
+    found = explore(philosophers(6), None, on_progress=cancel)
+    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "cancelled")
+    assert 0 < told[-1].states < 2969
+
+
+def test_bundles_of_one_thread_with_many_private_states_pay_and_those_of_philosophers_do_not() -> None:
+    counts = "int x; void run(void) { for (int i = 0; i < 30; i++) x; } void other(void) { x = 1; x = 2; }"
+    assert lead_of(machine(counts, "other()", "run()")) == 1
+    assert lead_of(philosophers(4)) is None
+
+
+def lead_of(one: sim.Machine) -> int | None:
+    graph = state_graph(one)
+    return choose_lead(graph.product, set(graph.packed))
