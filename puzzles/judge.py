@@ -6,7 +6,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from sim import Machine, Outcome
-from sim.debugger import Moment, won
+from sim.debugger import Moment, reached, won
 
 
 @frozen
@@ -43,6 +43,5 @@ class Judgement:
 
 def judge(machine: Machine, moment: Moment) -> Judgement:
     """Judge the run that led to a moment. A circle is the outcome only where it is the goal."""
-    reached = won(machine, moment)
-    circle = moment.circle if reached and moment.outcome is Outcome.OPEN else None
-    return Judgement(circle or moment.outcome, reached, Score(moment.steps, moment.preemptions))
+    circle = moment.circle if moment.outcome is Outcome.OPEN and reached(machine, moment) else None
+    return Judgement(circle or moment.outcome, won(machine, moment), Score(moment.steps, moment.preemptions))

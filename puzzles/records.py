@@ -13,10 +13,13 @@ from typing import Final
 
 from attrs import frozen
 
+from puzzles.claims import Answer, Settled
 from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
+from puzzles.proofs import known_proof
 from puzzles.replays import Verdict, VerifyError, verify
+from sim import explore
 
 MAX_FILES: Final = 1_000
 """Wins of one level that are looked at."""
@@ -35,7 +38,7 @@ class RecordError(Exception):
 
 @frozen
 class Win:
-    """A stored win, verified: its file, its score, its replay."""
+    """A stored win, verified: its file, its score, its replay. The score of a proved safe level is nought."""
 
     path: Path
     score: Score
@@ -60,11 +63,11 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     except OSError as problem:
         message = f"cannot write {path}: {problem.strerror}; make the folder writable, or keep this replay yourself"
         raise RecordError(message, text) from None
-    return Win(path, verdict.judgement.score, replay)
+    return Win(path, verdict.score, replay)
 
 
 def _file_name(level: Level, verdict: Verdict, text: str) -> str:
-    score = verdict.judgement.score
+    score = verdict.score
     short = sha256(text.encode()).hexdigest()[:16]
     return f"{_stem(level)}.p{score.preemptions}.s{score.steps}.{short}.race"
 
@@ -121,7 +124,15 @@ def _verified(path: Path, level: Level) -> Win | None:
     try:
         with path.open("rb") as file:
             replay = read_replay(file.read(MAX_BYTES + 1))
-        verdict = verify(replay, level)
+        verdict = verify(replay, level, settled=_proved(level))
     except (OSError, ReplayError, VerifyError):
         return None
-    return Win(path, verdict.judgement.score, replay) if verdict.scored else None
+    return Win(path, verdict.score, replay) if verdict.scored else None
+
+
+def _proved(level: Level) -> Settled | None:
+    """What the game's own proof says of a level that it proves safe, so that a list of levels need not explore it."""
+    proof = known_proof(level) if level.goal.safe else None
+    if proof is None or proof.verdict != explore.Verdict.UNREACHABLE.value:
+        return None
+    return Settled(Answer.RIGHT, proof.states, proof.transitions)

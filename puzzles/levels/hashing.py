@@ -9,7 +9,9 @@ from hashlib import sha256
 from attrs import asdict
 
 from puzzles.levels.build import compile_source
+from puzzles.levels.era import zonelist_rule
 from puzzles.levels.model import Level
+from sim.numa import LATEST, Rule, fallback_orders
 
 _THREAD_KEYS = ("letter", "cpu", "current", "run", "exhausted")
 
@@ -28,9 +30,15 @@ def level_hash(level: Level) -> str:
         "distance": level.machine.matrix,
         "threads": [{key: getattr(thread, key) for key in _THREAD_KEYS} for thread in level.threads],
         "limits": [asdict(limit) for limit in level.limits],
-        "goal": [level.goal.outcome.value, level.goal.condition],
+        "goal": [level.goal.outcome.value, level.goal.condition, *(["safe"] if level.goal.safe else [])],
         "allowed": level.allowed,
         "memory": level.memory,
     }
+    if (orders := _orders(level, zonelist_rule(level))) != _orders(level, LATEST):
+        said["orders"] = orders
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _orders(level: Level, rule: Rule) -> tuple[tuple[int, ...], ...]:
+    return fallback_orders(level.machine.matrix, [node.pages > 0 for node in level.machine.nodes], rule)

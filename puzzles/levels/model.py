@@ -8,8 +8,14 @@ from collections.abc import Iterator, Mapping
 from attrs import field, frozen
 
 from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.leaves_out import kernel_leaves_out
 from sim import Goal, Limit, Thread
 from sim.numa import Topology
+
+_ORDER = {
+    "sc": "reordering: accesses reach memory one after the other, as they are written",
+    "tso": "reordering, but for the store buffers of x86",
+}
 
 
 @frozen
@@ -36,7 +42,8 @@ class Level:
 
     `kernel` is the name of the kernel file, `source` its text; `boot` maps lvalues to values as sim.Machine
     takes them; `allowed` is an expression over `zone` that says which pages may be given out (all, where it is
-    empty); `file` is for messages.
+    empty); `other_zonelists` says why the boot values order the nodes as the era's kernels did not ("": they do as
+    those did); `file` is for messages.
     """
 
     id: str
@@ -53,6 +60,7 @@ class Level:
     commits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
+    other_zonelists: str = ""
     allowed: str = ""
     memory: str = "sc"
     boot: Mapping[str, int | str] = field(factory=dict)
@@ -60,6 +68,11 @@ class Level:
     limits: tuple[Limit, ...] = ()
     file: str = ""
     source: Source = field(default=Source(), repr=False)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """All that the model leaves out: what its kernel file says, what level.toml adds, and the memory model."""
+        return (*kernel_leaves_out(self.source.text), *self.leaves_out, _ORDER[self.memory])
 
     @property
     def chapter(self) -> str:

@@ -25,7 +25,7 @@ MAX_THREADS = 4
 MEMORY_MODELS = ("sc", "tso")
 LEVEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}/[1-9][0-9]{0,2}")
 KERNEL_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}\.c")
-_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+COMMIT = re.compile(r"[0-9a-f]{7,40}")
 _OOM = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
 _NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
 
@@ -65,7 +65,7 @@ def _texts(level: Level) -> Iterator[Finding]:
     for key in _NOT_EMPTY:
         if not getattr(level, key).strip():
             yield key, "is empty; write what a player needs to read there"
-    for key in ("title", "idea", "era", "allowed"):
+    for key in ("title", "idea", "era", "other_zonelists", "allowed"):
         yield from _one_line(key, getattr(level, key))
     yield from _one_line("goal.condition", level.goal.condition)
     if len(level.hint) > MAX_HINT:
@@ -103,7 +103,7 @@ def _lists(level: Level) -> Iterator[Finding]:
         for index, text in enumerate(texts):
             yield from _one_line(f"{key}[{index}]", text)
     for index, commit in enumerate(level.commits):
-        if not _COMMIT.fullmatch(commit):
+        if not COMMIT.fullmatch(commit):
             yield f"commits[{index}]", f"{commit[:50]!r} is no commit id; write 7 to 40 hex digits, better 12"
     if len(level.limits) > MAX_ITEMS:
         yield "limit", f"has {len(level.limits)} entries; at most {MAX_ITEMS}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""From the plain values of a TOML file to a Level or the heads of chapters, with the path of each mistake."""
+"""From the plain values of a TOML file to a Level or another frozen class, with the path of each mistake."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from sim import Goal, Outcome, Thread
 T = TypeVar("T")
 LETTERS = ("A", "B", "C", "D", "R")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
-_TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter"}
+_TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era"}
 
 
 def structure(data: Mapping[str, Any], kind: type[T], file: str) -> T:
-    """The values of a file as a Level or PackFile. Raises LevelError with every mistake of shape."""
+    """The values of a file as a Level or another class of fields. Raises LevelError with every mistake of shape."""
     try:
         return _CONVERTER.structure(data, kind)
     except BaseValidationError as group:
@@ -92,6 +92,12 @@ def _scalar(value: object, target: type) -> object:
     return value
 
 
+def _truth(value: object, _: object) -> object:
+    if not isinstance(value, bool):
+        raise TypeError(f"{_brief(value)} stands where true or false belongs; write one of them, without quotes")
+    return value
+
+
 def _boot_value(value: object, _: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise TypeError(f"{_brief(value)} is no boot value; write a whole number or a text in quotes")
@@ -128,6 +134,7 @@ def _make_converter() -> Converter:
 
     for scalar in (str, int):
         made.register_structure_hook(scalar, _scalar)
+    made.register_structure_hook(bool, _truth)
     made.register_structure_hook(Outcome, _outcome)
     made.register_structure_hook_func(lambda kind: kind == int | str, _boot_value)
     made.register_structure_hook_factory(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from puzzles.notation.errors import ReplayError
-from puzzles.notation.headers import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STEPS
+from puzzles.notation.headers import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STATES, STEPS
 from puzzles.notation.limits import MAX_BYTES, MAX_DEPTH, MAX_STEPS
 from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variation
 from puzzles.notation.moves import Move, expand, merge_runs
@@ -21,6 +21,7 @@ __all__ = [
     "PREEMPTIONS",
     "RESULT",
     "SEMANTICS",
+    "STATES",
     "STEPS",
     "Comment",
     "Digest",

@@ -18,6 +18,7 @@ SEMANTICS: Final = "Semantics"
 RESULT: Final = "Result"
 STEPS: Final = "Steps"
 PREEMPTIONS: Final = "Preemptions"
+STATES: Final = "States"
 
 FORMAT_VERSION: Final = "1"
 """The only format that is read or written."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the explorer proves of every level, and the lock file that keeps it."""
 
+from puzzles.proofs.findings import findings
 from puzzles.proofs.lock import LOCK_NAME, LockError, known_proof, read_lock, write_lock
-from puzzles.proofs.prove import Par, Proof, findings, prove
+from puzzles.proofs.prove import Par, Proof, prove
 
 __all__ = [
     "LOCK_NAME",

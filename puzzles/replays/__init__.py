@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from puzzles.replays.make import make_replay
+from puzzles.replays.make import make_claim, make_replay
 from puzzles.replays.play import Check, Divergence, Played, play
 from puzzles.replays.restate import restate
 from puzzles.replays.stored import solution
@@ -20,6 +20,7 @@ __all__ = [
     "Status",
     "Verdict",
     "VerifyError",
+    "make_claim",
     "make_replay",
     "play",
     "restate",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from puzzles.claims import SAFE, Settled
 from puzzles.judge import judge
 from puzzles.levels import Level, level_hash
 from puzzles.notation import (
@@ -15,16 +16,17 @@ from puzzles.notation import (
     PREEMPTIONS,
     RESULT,
     SEMANTICS,
+    STATES,
     STEPS,
     Digest,
     Item,
     Line,
-    Move,
     Replay,
 )
 from puzzles.replays.whatif import KERNEL, SET, format_sets, kernel_hash
+from puzzles.schedules import notated
 from sim import Machine
-from sim.debugger import Moment, letters
+from sim.debugger import Moment
 from sim.machine.digest import digest
 
 SEMANTICS_VERSION: Final = "1"
@@ -46,15 +48,27 @@ def make_replay(
     return Replay(headers, Line(tuple(_items(machine, moment))))
 
 
+def make_claim(level: Level, settled: Settled) -> Replay:
+    """The replay of a claim that turned out right: no moves, only what was claimed and how many states were tried.
+
+    Raises ValueError for a claim that is wrong or undecided.
+    """
+    if not settled.right:
+        raise ValueError(f"the claim that {level.id} is safe is {settled.answer.value}: there is nothing to keep.")
+    return Replay((*_named(level), (RESULT, SAFE), (STATES, str(settled.states))))
+
+
+def _named(level: Level) -> tuple[tuple[str, str], ...]:
+    return (LEVEL, level.id), (LEVEL_HASH, level_hash(level)), (SEMANTICS, SEMANTICS_VERSION)
+
+
 def stated_headers(
     level: Level, machine: Machine, moment: Moment, sets: Sequence[str] = (), *, other_kernel: bool = False
 ) -> tuple[tuple[str, str], ...]:
     """The headers, but for Format, of the run that led to a moment; arguments as for `make_replay`."""
     judged = judge(machine, moment)
     headers = [
-        (LEVEL, level.id),
-        (LEVEL_HASH, level_hash(level)),
-        (SEMANTICS, SEMANTICS_VERSION),
+        *_named(level),
         (RESULT, judged.outcome.value),
         (STEPS, str(judged.score.steps)),
         (PREEMPTIONS, str(judged.score.preemptions)),
@@ -67,13 +81,12 @@ def stated_headers(
 
 
 def _items(machine: Machine, moment: Moment) -> Iterator[Item]:
-    names = letters(machine)
     told = 0
     for before, now in pairwise(moment.line()):
-        if before.thread not in (None, now.thread) and before.steps - told >= STEPS_BETWEEN_DIGESTS:
+        if before.turn not in (None, now.turn) and before.steps - told >= STEPS_BETWEEN_DIGESTS:
             yield Digest(digest(machine, before.state))
             told = before.steps
-        assert now.thread is not None
-        yield Move(names[now.thread])
+        assert now.move is not None
+        yield notated(machine, now.move)
     if moment.steps:
         yield Digest(digest(machine, moment.state))

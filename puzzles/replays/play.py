@@ -8,6 +8,7 @@ from itertools import pairwise
 from attrs import define, field, frozen
 
 from puzzles.notation import Comment, Digest, Line, Move, Replay, Variation
+from puzzles.schedules import numbered
 from sim import Machine
 from sim.debugger import Moment, extend, first_moment, letters, over, pending, why_not
 from sim.machine.digest import digest
@@ -88,29 +89,30 @@ def _play_line(played: Played, line: Line, start: Moment, *, variation: bool) ->
             branch = now
             now, problem = _play_move(played.machine, now, item)
             if problem:
-                _report(played, Divergence(now.steps + 1, f"a step of {item.thread}", problem, variation))
+                _report(played, Divergence(now.steps + 1, _expected(item), problem, variation))
                 break
     return now
 
 
 def _play_move(machine: Machine, now: Moment, move: Move) -> tuple[Moment, str]:
     """Make the steps of a move: the moment after the last that was possible, and why the next one was not."""
-    known = letters(machine)
-    if move.drain:
-        return now, f"{move.thread} has no store buffer to drain in this memory model"
-    if move.thread not in known:
-        return now, f"there is no thread {move.thread}, only {', '.join(known)}"
-    thread = known.index(move.thread)
+    number = numbered(machine, move)
+    if number is None:
+        return now, f"there is no thread {move.thread}, only {', '.join(letters(machine))}"
     for _ in range(move.count):
-        if over(machine, now) or not machine.enabled(now.state, thread):
-            return now, _obstacle(machine, now, thread)
-        now = extend(machine, now, thread)
+        if over(machine, now) or not machine.enabled(now.state, number):
+            return now, _obstacle(machine, now, number)
+        now = extend(machine, now, number)
     return now, ""
 
 
-def _obstacle(machine: Machine, now: Moment, thread: int) -> str:
-    reason = why_not(machine, now.state, thread) or "the run is over: the goal is reached"
-    operation = pending(machine, now.state, thread)
+def _expected(move: Move) -> str:
+    return f"a drain of {move.thread}'s store buffer" if move.drain else f"a step of {move.thread}"
+
+
+def _obstacle(machine: Machine, now: Moment, move: int) -> str:
+    reason = why_not(machine, now.state, move) or "the run is over: the goal is reached"
+    operation = pending(machine, now.state, move) if move >= 0 else None
     return f"{reason} (its next operation: {operation.sentence})" if operation else reason
 
 
@@ -130,6 +132,8 @@ def difference(machine: Machine, check: Check) -> Divergence:
 def _last_operation(machine: Machine, now: Moment) -> str:
     if now.parent is None or now.thread is None:
         return " at boot"
+    if now.move is not None and now.move < 0:
+        return f" after a drain of {machine.threads[now.thread].letter}'s store buffer"
     operation = pending(machine, now.parent.state, now.thread)
     assert operation is not None
     return f" after {machine.threads[now.thread].letter}: {operation.sentence}"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from puzzles.claims import SAFE, settle
 from puzzles.levels import Level
-from puzzles.notation import Digest, Item, Line, Replay, Variation
-from puzzles.replays.make import stated_headers
+from puzzles.notation import RESULT, Digest, Item, Line, Replay, Variation
+from puzzles.replays.make import make_claim, stated_headers
 from puzzles.replays.play import play
 from sim import Machine
 
@@ -17,13 +18,16 @@ from sim import Machine
 def restate(replay: Replay, level: Level, machine: Machine) -> Replay:
     """The same moves, comments and variations with headers and digests as this level and machine give them.
 
-    Headers that are not recomputed stay. Raises ValueError for a replay with a move that is not possible.
+    Headers that are not recomputed stay. Raises ValueError for a replay with a move that is not possible, or with a
+    claim that the explorer does not bear out.
     """
     played = play(machine, replay)
     if problem := played.main or next(iter(played.others), None):
         raise ValueError(f"this replay cannot be played here: {problem}.")
     stated = evolve(replay, line=_restated(replay.line, (check.actual for check in played.checks)))
-    for name, value in stated_headers(level, machine, played.last):
+    claimed = replay.header(RESULT) == SAFE
+    headers = make_claim(level, settle(machine)).headers if claimed else stated_headers(level, machine, played.last)
+    for name, value in headers:
         stated = stated.with_header(name, value)
     return stated
 

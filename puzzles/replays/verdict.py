@@ -7,8 +7,10 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from puzzles.judge import Judgement
+from puzzles.claims import Settled
+from puzzles.judge import Judgement, Score
 from puzzles.replays.play import Divergence, Played
+from puzzles.schedules import schedule_line
 
 
 class VerifyError(Exception):
@@ -16,11 +18,16 @@ class VerifyError(Exception):
 
 
 class Status(Enum):
-    """How well a replay fits: the same states, the same outcome by other states, or a move that is not possible."""
+    """How well a replay fits: the same states, the same outcome by other states, or a move that is not possible.
+
+    A claim that the level is safe can also be refuted by a schedule, or stay undecided.
+    """
 
     EXACT = "exact"
     COMPATIBLE = "compatible"
     DIVERGED = "diverged"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
 
 
 @frozen
@@ -30,7 +37,8 @@ class Verdict:
     `judgement` is about the last state that was reached, `played` holds all moments. `divergence` is where the main
     line went wrong (None unless DIVERGED). `notes` are sentences for the player: another level hash, header claims
     that are not true, digests that differ, variations that cannot be played. `changed` says that boot values or the
-    kernel are not the level's own: such a run is never scored.
+    kernel are not the level's own: such a run is never scored. `settled` is what came of the claim that the level is
+    safe, None where the replay does not make it.
     """
 
     status: Status
@@ -41,14 +49,41 @@ class Verdict:
     same_level: bool
     changed: bool
     played: Played = field(eq=False, repr=False)
+    settled: Settled | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the replay's moves are possible and what it claims of the level is so."""
+        return self.status in (Status.EXACT, Status.COMPATIBLE)
 
     @property
     def scored(self) -> bool:
-        """Whether this run counts as a win of the level."""
-        return self.judgement.won and not self.changed and self.status is not Status.DIVERGED
+        """Whether this run, or this claim, counts as a win of the level."""
+        return self.fits and not self.changed and (self.judgement.won or self._proved)
+
+    @property
+    def _proved(self) -> bool:
+        goal = self.played.machine.goal
+        return self.settled is not None and self.settled.right and goal is not None and goal.safe
+
+    @property
+    def score(self) -> Score:
+        """The score of a run; a claim has neither steps nor preemptions."""
+        return Score(0, 0) if self.settled else self.judgement.score
 
     def __str__(self) -> str:
-        """Give the verdict as `exact: oom-premature in 31 steps, 1 preemption`."""
+        """Give the verdict as `exact: oom-premature in 31 steps, 1 preemption`, or `exact: safe, ...`."""
         if self.divergence is not None:
             return f"{self.status.value} {self.divergence}"
+        if self.settled is not None:
+            return f"{self.status.value}: {self._claim(self.settled)}"
         return f"{self.status.value}: {self.judgement.outcome.value} in {self.judgement.score}"
+
+    def _claim(self, settled: Settled) -> str:
+        if settled.right:
+            return f"safe in this model, {settled.states:,} states exhausted"
+        if settled.counterexample is None:
+            return f"the claim that the level is safe was stopped at {settled.bound}"
+        machine = self.played.machine
+        goal = f" reaches {machine.goal.outcome.value}" if machine.goal else ""
+        return f"not safe, {schedule_line(machine, settled.counterexample)}{goal}"

@@ -6,25 +6,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from puzzles.claims import SAFE, Answer, Settled, settle
 from puzzles.judge import Judgement, judge
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
-from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STEPS, Replay
+from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STATES, STEPS, Replay
 from puzzles.replays.make import SEMANTICS_VERSION
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.verdict import Status, Verdict, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
 from sim import Machine
+from sim.explore import Bound
 
 MAX_NOTES: Final = 20
 
 
-def verify(replay: Replay, level: Level, kernel: Source | None = None) -> Verdict:
+def verify(
+    replay: Replay,
+    level: Level,
+    kernel: Source | None = None,
+    bound: Bound | None = None,
+    settled: Settled | None = None,
+) -> Verdict:
     """Play a replay on a level and say how well it fits.
 
     Exact: every move is possible and every digest fits, and the level is the same or digests vouch for it.
     Compatible: the same outcome by other states. Diverged: a move is not possible, or another outcome is reached by
-    other states. `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay
-    of another level, without its kernel, or with changes that the level does not have; LevelError for a broken level.
+    other states. A replay whose result is that the level is safe is settled anew, as far as `bound`: such a claim can
+    also be refuted, or stay undecided. `settled` is what is known already of that claim about the level as it is.
+
+    `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay of another
+    level, without its kernel, or with changes that the level does not have; LevelError for a broken level.
     """
     same_level = replay.header(LEVEL_HASH) == level_hash(level)
     _check_level(replay, level, same_level=same_level)
@@ -34,13 +45,17 @@ def verify(replay: Replay, level: Level, kernel: Source | None = None) -> Verdic
     played = play(machine, replay)
     judged = judge(machine, played.last)
     differing = [difference(machine, check) for check in played.checks if not check.fits]
-    divergence = played.main or _other_outcome(replay, judged, differing, same=same)
-    claims = () if divergence else tuple(_false_claims(replay, judged))
+    changed = kernel is not None or replay.header(SET) is not None or replay.header(KERNEL) is not None
+    if replay.header(RESULT) != SAFE or played.main is not None:
+        settled = None
+    elif settled is None or changed:
+        settled = settle(machine, bound)
+    divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
+    claims = () if divergence else tuple(_false_claims(replay, judged, settled))
     notes += claims
     notes += [str(one) for one in (*differing, *played.others) if one != divergence]
-    changed = kernel is not None or replay.header(SET) is not None or replay.header(KERNEL) is not None
-    status = _status(played, divergence, same=same)
-    return Verdict(status, judged, divergence, tuple(_few(notes)), claims, same_level, changed, played)
+    status = _unproved(settled) or _status(played, divergence, same=same)
+    return Verdict(status, judged, divergence, tuple(_few(notes)), claims, same_level, changed, played, settled)
 
 
 def _check_level(replay: Replay, level: Level, *, same_level: bool) -> None:
@@ -89,16 +104,25 @@ def _other_outcome(
     return Divergence(judged.score.steps, f"the outcome {claim}", f"it is {judged.outcome.value}")
 
 
-def _false_claims(replay: Replay, judged: Judgement) -> Iterator[str]:
+def _false_claims(replay: Replay, judged: Judgement, settled: Settled | None) -> Iterator[str]:
     truth = {
-        RESULT: judged.outcome.value,
+        RESULT: judged.outcome.value if settled is None else SAFE,
         STEPS: str(judged.score.steps),
         PREEMPTIONS: str(judged.score.preemptions),
     }
+    if settled is not None and settled.right:
+        truth[STATES] = str(settled.states)
     for name, true in truth.items():
         claim = replay.header(name)
         if claim is not None and claim != true:
             yield f"the header {name} says {claim!r}, but it is {true}"
+
+
+def _unproved(settled: Settled | None) -> Status | None:
+    """What is to be said of a claim that is not right."""
+    if settled is None or settled.right:
+        return None
+    return Status.REFUTED if settled.answer is Answer.WRONG else Status.UNDECIDED
 
 
 def _status(played: Played, divergence: Divergence | None, *, same: bool) -> Status:

@@ -31,6 +31,7 @@ def test_the_hash_is_sha256_in_full() -> None:
     [
         ("counter.value == 4", "counter.value == 5"),
         ('"finished"', '"page"'),
+        ('"finished"', '"finished", safe = true'),
         ("pages = 100, free = 50, cpus = [0]", "pages = 101, free = 50, cpus = [0]"),
         ("free = 50, cpus = [0]", "free = 51, cpus = [0]"),
         ("cpus = [0]", "cpus = [0, 3]"),

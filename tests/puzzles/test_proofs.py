@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from attrs import evolve
 
 from puzzles.levels import Level, game_pack
 from puzzles.notation import parse_schedule
-from puzzles.proofs import LOCK_NAME, LockError, findings, known_proof, prove, read_lock, write_lock
+from puzzles.proofs import LOCK_NAME, LockError, Par, findings, known_proof, prove, read_lock, write_lock
 from puzzles.replays import solution
 from sim import Goal, Outcome
 
@@ -39,6 +40,59 @@ def test_a_goal_out_of_reach_is_found() -> None:
 def test_a_level_that_one_thread_wins_alone_is_found() -> None:
     level = evolve(game_pack().level("in-place/1"), goal=Goal(Outcome.PAGE))
     assert "A alone reaches page" in list(findings(level, prove(level), None))
+
+
+def test_a_claim_that_does_not_hold_is_found() -> None:
+    level = evolve(game_pack().level("in-place/1"), goal=Goal(Outcome.OOM_PREMATURE, safe=True))
+    (found,) = findings(level, prove(level), None)
+    assert re.fullmatch(r"it is to be proved safe, but R\d+ A6 R\d+ A3 reaches oom-premature", found)
+
+
+def test_a_safe_level_needs_no_thread_that_does_not_win_alone() -> None:
+    level = game_pack().level("in-place/4")
+    proof = prove(level)
+    assert (proof.verdict, proof.states, proof.par, proof.wins) == ("unreachable", 390, (), 0)
+    assert list(findings(level, proof, solution("in-place/4"))) == []
+    run = solution("in-place/1")
+    assert run is not None
+    moves = run.with_header("Level", level.id)
+    assert list(findings(level, proof, moves)) == ["the stored solution does not prove it safe"]
+
+
+def test_a_model_that_faults_is_found() -> None:
+    level = game_pack().level("tour/3")
+    source = evolve(level.source, text=level.source.text.replace("free_pages--;", "free_pages -= 1 / free_pages;"))
+    faulty = evolve(level, source=source, boot={"look_again": 0})
+    assert "on some schedule the model faults; oomrace solve --goal fault gives one" in list(
+        findings(faulty, prove(faulty), None)
+    )
+
+
+def test_what_is_left_out_has_to_fit_a_line_too() -> None:
+    level = evolve(game_pack().level("tour/3"), leaves_out=("x" * 79,))
+    assert list(findings(level, prove(level), None)) == [f"leaves_out: a line has 81 columns; 80 fit: {'x' * 30}..."]
+
+
+def test_a_condition_that_one_thread_cannot_fulfil_alone_is_no_finding() -> None:
+    level = game_pack().level("tour/3")
+    broken = evolve(level, goal=Goal(Outcome.FINISHED, "free_pages == -1"), boot={"look_again": 0}, limits=())
+    text = level.source.text.replace("BUG_ON(free_pages < 0);", "")
+    raced = evolve(broken, source=evolve(level.source, text=text))
+    assert list(findings(raced, prove(raced), None)) == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "preemptions", "said"),
+    [
+        ("A6 R22 A2", 1, "A6 R22 A2 is no witness: it ends as open, not as oom-premature"),
+        ("A6 R22 A3", 0, "A6 R22 A3 is no witness: it preempts 1 times, not 0"),
+        ("A6 R40", 1, "A6 R40 is no witness: step 29 of it, move 1, is not possible"),
+    ],
+)
+def test_a_schedule_that_does_not_hold_when_it_is_played_is_found(schedule: str, preemptions: int, said: str) -> None:
+    level = game_pack().level("in-place/1")
+    proof = evolve(prove(level), par=(Par(preemptions, 31, schedule),))
+    assert list(findings(level, proof, None)) == [said]
 
 
 def test_a_level_that_changed_has_no_known_proof() -> None:

@@ -100,7 +100,7 @@ def test_digests_stand_where_the_thread_changes_but_not_close_together() -> None
         ("A6 R22 A4", 32, "a step of A", "the run is over: oom-premature"),
         ("R25 R1", 26, "a step of R", "R has finished"),
         ("A2 B1", 3, "a step of B", "there is no thread B, only A, R"),
-        ("A2 ~A", 3, "a step of A", "A has no store buffer to drain"),
+        ("A2 ~A", 3, "a drain of A's store buffer", "A has no store buffer to drain"),
     ],
 )
 def test_a_move_that_is_not_possible(moves: str, step: int, expected: str, actual: str) -> None:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The claim that a machine is safe: no schedule reaches its goal's outcome. The explorer settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Final
+
+from attrs import evolve, frozen
+
+from sim import Goal, Machine, Outcome
+from sim.explore import Bound, Progress, Search, Verdict, explore, solve
+from sim.explore.circles import CIRCLES
+
+SAFE: Final = "safe"
+"""What the header Result says of a claim."""
+
+MOST_STATES: Final = 2_000_000
+"""States after which a claim stays undecided."""
+
+
+class Answer(Enum):
+    """What became of a claim."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+
+
+@frozen
+class Settled:
+    """A claim that was put to the explorer.
+
+    `states` and `transitions` are those that were looked at: all there are, where the claim is right. Where it is
+    wrong, `counterexample` is a shortest schedule that reaches the outcome, in moves as Machine.step takes them; it is
+    None else. `bound` says why an undecided claim is so.
+    """
+
+    answer: Answer
+    states: int
+    transitions: int
+    counterexample: tuple[int, ...] | None = None
+    bound: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether every schedule was tried and none reaches the outcome."""
+        return self.answer is Answer.RIGHT
+
+
+def settle(
+    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
+) -> Settled:
+    """Settle the claim that no schedule of a machine reaches the outcome and condition of its goal.
+
+    A model that faults somewhere proves nothing about what would come after: that is undecided. `on_progress` is told
+    how far the search has come; when it returns False the claim is undecided, with the bound "cancelled". Raises
+    ValueError for a machine without a goal.
+    """
+    if machine.goal is None:
+        raise ValueError("this machine has no goal: there is nothing to claim")
+    bound = bound or Bound(MOST_STATES)
+    found = _search(machine, machine.goal, bound, on_progress)
+    answer = _ANSWERS[found.verdict]
+    if answer is Answer.RIGHT and Outcome.FAULT in found.outcomes:
+        return Settled(Answer.UNDECIDED, found.states, found.transitions, bound="a schedule on which the model faults")
+    return Settled(answer, found.states, found.transitions, found.witness, found.bound)
+
+
+_ANSWERS: Final = {
+    Verdict.UNREACHABLE: Answer.RIGHT,
+    Verdict.REACHABLE: Answer.WRONG,
+    Verdict.UNDECIDED: Answer.UNDECIDED,
+}
+
+
+def _search(machine: Machine, goal: Goal, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Search:
+    """Search for the goal. A circle or a condition cannot be seen in the outcome that a run ends with."""
+    if not goal.condition and goal.outcome not in CIRCLES:
+        return explore(machine, goal.outcome, bound, on_progress)
+    whole = explore(machine, None, bound, on_progress)
+    if whole.verdict is Verdict.UNDECIDED:
+        return whole
+    found = solve(machine, goal.outcome, bound, on_progress)
+    return evolve(whole, verdict=found.verdict, witness=found.witness, bound=found.bound)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whether the nodes of a level's machine are ordered as the kernels of its era ordered them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final, TypeAlias
+
+from puzzles.levels import Level
+from puzzles.levels.era import versions
+from sim import Machine, State
+from sim.kernelc.types import Array
+from sim.numa import LATEST, Rule, Version, fallback_orders, rule_of
+
+_TABLE: Final = "node_zonelists"
+_ZONES: Final = "zones"
+Orders: TypeAlias = tuple[tuple[int, ...], ...]
+
+
+def zonelist_findings(level: Level, machine: Machine) -> Iterator[str]:
+    """What is wrong with the zonelists that a machine boots with, a sentence each; nothing where it has none.
+
+    They are read from its memory and held against the rule of each version that the level's era names, as
+    kernel-history.md 13.1 gives it. A level that says why they differ must differ.
+    """
+    if _TABLE not in (one.name for one in machine.program.globals):
+        return
+    booted = _booted(machine)
+    wrong = list(_differing(level, booted))
+    if not level.other_zonelists:
+        yield from wrong
+    elif not wrong:
+        yield "other_zonelists gives a reason, but the zonelists are those of the era; drop it"
+
+
+def _differing(level: Level, booted: Orders) -> Iterator[str]:
+    told = set()
+    for name, rule in _rules(versions(level.era)):
+        if rule is None:
+            yield f"era {name}: no rule for the order of nodes is known of that version"
+            continue
+        orders = fallback_orders(level.machine.matrix, [node.pages > 0 for node in level.machine.nodes], rule)
+        for node, (here, there) in enumerate(zip_longest(booted, orders, fillvalue=())):
+            if here != there and (node, there) not in told:
+                told.add((node, there))
+                yield (
+                    f"the zonelist of node {node} is {_text(here)}, but {name} makes it {_text(there)};"
+                    " drop the boot values that change it, or say in other_zonelists why"
+                )
+
+
+def _rules(named: Sequence[Version]) -> Iterator[tuple[str, Rule | None]]:
+    """Each version by name with its rule, None where none is known; the latest where there is no version."""
+    if not named:
+        yield "the latest kernel", LATEST
+    for version in named:
+        name = ".".join(map(str, version))
+        try:
+            yield name, rule_of(version)
+        except ValueError:
+            yield name, None
+
+
+def _booted(machine: Machine) -> Orders:
+    """The nodes in the order of each node's zonelist, as a thread would read them after boot.
+
+    Every list of the table is read, also those of nodes that the level's machine does not have.
+    """
+    state = machine.boot()
+    zones = {machine.program.place(f"{_ZONES}[{node}]")[0]: node for node in range(_length(machine, _ZONES))}
+    return tuple(tuple(_entries(machine, state, node, zones)) for node in range(_length(machine, _TABLE)))
+
+
+def _length(machine: Machine, name: str) -> int:
+    found = next(one.type for one in machine.program.globals if one.name == name)
+    return found.count if isinstance(found, Array) else 0
+
+
+def _entries(machine: Machine, state: State, node: int, zones: dict[int, int]) -> Iterator[int]:
+    first, second = (machine.program.place(f"{_TABLE}[{node}].zoneref[{place}].zone")[0] for place in (0, 1))
+    for address in range(first, first + (second - first) * len(zones), second - first):
+        zone = machine.word(state, address)
+        if zone not in zones:
+            return
+        yield zones[zone]
+
+
+def _text(order: tuple[int, ...]) -> str:
+    return " ".join(map(str, order)) or "empty"
