@@ -9,7 +9,8 @@ from pathlib import Path
 from puzzles.levels import build_machine, game_pack
 from tui.app import OomraceApp
 from tui.game import Game
-from tui.screens.play import Services
+from tui.screens.play import PlayScreen
+from tui.services import Services
 
 FILE = Path(__file__).with_name("play.svg")
 SIZE = (100, 30)
@@ -26,6 +27,8 @@ async def draw() -> str:
         for moves in MOVES:
             for _ in range(int(moves[1:])):
                 await pilot.press(moves[0].lower())
+        while isinstance(app.screen, PlayScreen) and app.screen.study.busy:
+            await pilot.pause(0.01)
         await pilot.pause()
         return app.export_screenshot(title="oomrace")
 
