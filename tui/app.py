@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -13,44 +13,36 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from puzzles.history import game_history
 from puzzles.levels import LevelError, Pack, build_machine
+from sim.debugger import over
 from tui.commands import COMMANDS
 from tui.game import Game
-from tui.lines.pages import Bests, help_lines
+from tui.lines.pages import help_lines
 from tui.screens.bindings import LETTERS
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.page import PageScreen
-from tui.screens.play import PlayScreen, Services
+from tui.screens.play import PlayScreen
+from tui.services import Services
 from tui.theme import THEME, THREADS
 
-NO_KEYS: Mapping[str, str] = {}
 
-
-def run_app(
-    pack: Pack,
-    level_id: str | None = None,
-    *,
-    game: Game | None = None,
-    keymap: Mapping[str, str] = NO_KEYS,
-    on_win: Callable[[Game], str] = lambda _game: "",
-    bests: Bests = dict,
-) -> None:
+def run_app(pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
     """Play on the screen until the player leaves.
 
-    Begins with the list of levels, with a level, or with a game, which may have steps already. `keymap` maps names of
-    commands to keys, several divided by commas. `on_win` stores a win and returns a sentence about that; `bests` gives
-    (preemptions, steps) by level.
+    Begins with the list of levels, with a level, or with a game, which may have steps already.
     """
-    OomraceApp(pack, level_id, game, Services(keymap, on_win, bests, pack.levels[-1].id if pack.levels else "")).run()
+    OomraceApp(pack, level_id, game, services).run()
 
 
 class OomraceApp(App[None]):
     """The list of levels at the bottom, and above it the level that is played. Games are kept until the end."""
 
     TITLE = "oomrace"
-    CSS_PATH: ClassVar = ["styles/base.tcss", "styles/play.tcss"]
+    CSS_PATH: ClassVar = ["styles/base.tcss", "styles/play.tcss", "styles/history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "leave", "quit", show=False, priority=True)]
 
     def __init__(self, pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
@@ -60,7 +52,8 @@ class OomraceApp(App[None]):
         self.level_id = level_id
         self.game = game
         self.games: dict[str, Game] = {}
-        self.levels = LevelsScreen(pack, services.bests)
+        self.question: ConfirmScreen | None = None
+        self.levels = LevelsScreen(pack, services)
         self.register_theme(THEME)
         self.theme = THEME.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
@@ -84,9 +77,11 @@ class OomraceApp(App[None]):
 
     @on(LevelsScreen.Asked)
     def answer(self, event: LevelsScreen.Asked) -> None:
-        """Help or leave."""
+        """Help, the history, or leave."""
         if event.what == "help":
             self.push_screen(PageScreen("help", help_lines(LETTERS, self.services.keymap)))
+        elif event.what == "history":
+            self.open_history()
         else:
             self.action_leave()
 
@@ -101,7 +96,7 @@ class OomraceApp(App[None]):
         except LevelError as problem:
             self.push_screen(PageScreen("this level cannot be played", str(problem).splitlines()))
             return
-        self.push_screen(BriefingScreen(level), partial(self._begin, game))
+        self.push_screen(BriefingScreen(level, self.services.proofs.known(level)), partial(self._begin, game))
 
     def _begin(self, game: Game, choice: str | None) -> None:
         if choice == "start":
@@ -110,13 +105,33 @@ class OomraceApp(App[None]):
     def play(self, game: Game) -> None:
         """Open the play screen."""
         self.games[game.level.id] = game
+        game.proofs = self.services.proofs
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game.level.id))
 
+    def open_history(self, level_id: str = "") -> None:
+        """Open the time line, at the era of the game that the player comes from."""
+        game = self.games.get(level_id)
+        try:
+            screen = HistoryScreen(game_history(), self.pack, self.services.bests(), game.level.kernel if game else "")
+        except LevelError as problem:
+            self.push_screen(PageScreen("the history cannot be read", str(problem).splitlines()))
+            return
+        self.push_screen(screen, partial(self._visit, game))
+
+    def _visit(self, game: Game | None, level_id: str | None) -> None:
+        """What comes after the time line: the list at a level that was chosen there, or the game again."""
+        if level_id:
+            self.levels.point_at(level_id)
+        elif game:
+            self.play(game)
+
     def _after(self, level_id: str, choice: str | None) -> None:
-        """What comes after a level: the next one, the list, or the end."""
+        """What comes after a level: the next one, the list, the history, or the end."""
         self.levels.point_at(level_id)
         if choice == "quit":
             self.action_leave()
+        elif choice == "history":
+            self.open_history(level_id)
         elif choice == "next":
             ids = [level.id for level in self.pack.levels]
             place = ids.index(level_id) + 1 if level_id in ids else len(ids)
@@ -125,8 +140,7 @@ class OomraceApp(App[None]):
 
     def action_leave(self) -> None:
         """End the game; ask first where a run would be lost. Asked for twice, it ends."""
-        asked = isinstance(self.screen, ConfirmScreen)
-        if asked or not any(_unfinished(game) for game in self.games.values()):
+        if self.screen is self.question or not any(_unfinished(game) for game in self.games.values()):
             self.exit()
             return
 
@@ -134,7 +148,8 @@ class OomraceApp(App[None]):
             if yes:
                 self.exit()
 
-        self.push_screen(ConfirmScreen("A run is neither finished nor saved. Leave all the same?"), answered)
+        self.question = ConfirmScreen("A run is neither finished nor saved. Leave all the same?")
+        self.push_screen(self.question, answered)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the game that can be done here, then those of the screen library."""
@@ -151,4 +166,8 @@ class OomraceApp(App[None]):
 
 
 def _unfinished(game: Game) -> bool:
-    return bool(game.session.now.steps) and not game.session.over
+    """Whether steps would be lost: those up to here, or up to where a claim turned out wrong."""
+    proved = game.settled is not None and game.settled.right
+    machine = game.machine
+    runs = (game.session.now, *((game.claimed_at,) if game.claimed_at else ()))
+    return not proved and any(run.steps and not over(machine, run) for run in runs)

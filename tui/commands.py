@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from tui.actions import advice, look, move, points, travel
+from tui.actions import advice, claim, look, move, points, transfer, travel
 from tui.actions.look import state_lines
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
+from tui.searching import OnProgress, Unknown, patient
 
-__all__ = ["COMMANDS", "Command", "CommandError", "Reply", "execute", "find", "state_lines"]
+__all__ = ["COMMANDS", "Command", "CommandError", "Reply", "answered", "execute", "find", "state_lines"]
 
 
 @frozen
@@ -38,7 +39,10 @@ class Command:
 
 
 def execute(game: Game, line: str) -> Reply:
-    """Do what a line says: a schedule such as "a8 r14", or a command. Raises CommandError."""
+    """Do what a line says: a schedule such as "a8 r14", or a command.
+
+    Raises CommandError, and Unknown where something must be searched for before this can be done.
+    """
     text = line.strip()
     if not text:
         return Reply()
@@ -53,6 +57,15 @@ def execute(game: Game, line: str) -> Reply:
         reply = command.run(game, rest.strip())
     game.end(reply.sentence)
     return reply
+
+
+def answered(game: Game, line: str, on_progress: OnProgress = patient) -> Reply:
+    """`execute`, with the searches that it needs. Raises CommandError."""
+    while True:
+        try:
+            return execute(game, line)
+        except Unknown as unknown:
+            unknown.find(on_progress)
 
 
 def find(word: str) -> Command | None:
@@ -85,6 +98,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("continue", "continue [a]", "g", "run until the thread blocks, ends or meets a breakpoint", "move",
             move.running(lambda game, thread: game.session.continue_(thread)), ("run", "go"), thread=True, shown=True),
     Command("until", "until [a] PLACE", "", "run until a line, file:line or function", "move", move.until, thread=True),
+    Command("drain", "drain [a] [N]", "tilde", "the oldest store of a thread's buffer reaches memory; typed ~a", "move",
+            move.drain, thread=True),
     Command("thread", "thread [a]", "tab", "work with another thread", "move", move.switch),
     Command("back", "back [N]", "u,left", "undo steps; the future is kept", "time", travel.back, ("undo",), shown=True),
     Command("forward", "forward [N]", "U,right", "take undone steps again", "time", travel.forward, ("redo",),
@@ -115,13 +130,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
     Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint,
             shown=True),
-    Command("light", "light", "e", "tell at every step whether the goal can still be reached, or stop telling", "level",
+    Command("light", "light", "e", "tell at every step if the goal is in reach, or stop; easy levels begin so", "level",
             advice.light),
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
             advice.rescue),
+    Command("claim", "claim safe", "S", "say that no schedule reaches the goal; the explorer tries them all", "level",
+            claim.claim),
+    Command("ways", "ways", "m", "the best ways to win, by preemptions, once you have won", "level", claim.ways),
+    Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", "level",
+            transfer.on_other_kernels),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
     Command("save", "save FILE", "s", "save the steps up to here as a replay", "level", look.page("save")),
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),
+    Command("history", "history [ERA]", "H", "the schemes from 2005 on, and your progress in each", "level",
+            look.page("history")),
     Command("help", "help", "question_mark", "all keys and commands", "level", look.page("help"), shown=True),
     Command("quit", "quit", "q", "leave the game", "level", look.page("quit"), ("exit",)),
 )  # fmt: skip

@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from attrs import define, evolve, field
 
+from puzzles.claims import Settled
 from puzzles.levels import Level
+from puzzles.proofs import Proof
 from sim import Machine
 from sim.debugger import Moment, Session
-from sim.explore import Advisor, Bound, TooLarge, advisor
+from sim.explore import TooLarge
 from sim.machine.events import Accessed, Blocked, Ended, Event
+from tui.knowledge import Knowledge
+from tui.proofs import Proofs, is_easy
+from tui.searching import Unknown
 from tui.view import View
 from tui.viewing import changes_text, make_view
 from tui.words import event_text
-
-MOST_STATES = 50_000
 
 
 @define(eq=False)
@@ -25,6 +26,9 @@ class Game:
 
     `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
     at, where it is not the usual one; it holds until something moves. `comments` are those of an opened replay.
+    `light` is None until the player says whether to be told that the goal is in reach. `settled` is the claim that the
+    level is safe, once it was made; where it was wrong, `claimed_at` is where the player stood and `disproof` the end
+    of the counterexample. `solved` says that the level was won, now or earlier.
     """
 
     level: Level = field(repr=False)
@@ -39,14 +43,21 @@ class Game:
     hints: set[str] = field(factory=set)
     hinted: Moment | None = field(default=None, repr=False)
     rung: int = 0
-    light: bool = False
+    light: bool | None = None
     saved: set[str] = field(factory=set)
+    solved: bool = False
+    settled: Settled | None = None
+    claimed_at: Moment | None = field(default=None, repr=False)
+    disproof: Moment | None = field(default=None, repr=False)
     comments: dict[Moment, list[str]] = field(factory=dict, repr=False)
+    proofs: Proofs = field(factory=Proofs, repr=False)
+    known: Knowledge = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Boot the machine. Raises CompileError as Machine.boot."""
         self.session = Session(self.machine)
         self.since = self.session.now
+        self.known = Knowledge(self.machine)
 
     @property
     def scored(self) -> bool:
@@ -57,27 +68,34 @@ class Game:
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
-        return evolve(view, reach=self.reach) if self.light else view
+        return evolve(view, reach=self.reach) if self.lit else view
+
+    @property
+    def lit(self) -> bool:
+        """Whether to tell if the goal is in reach: as the player wants it, else on easy levels."""
+        if self.light is not None:
+            return self.light
+        return self.scored and is_easy(self.proofs.seen(self.level))
 
     @property
     def reach(self) -> str:
-        """Whether the goal can still be reached, in words; "" once the run is over, or where that cannot be told."""
-        if self.session.over:
+        """Whether the goal can still be reached, in words; "" once the run is over, or where that is not known."""
+        if self.session.over or self.level.goal.safe:
             return ""
         try:
-            return "out of reach" if self.advisor.distance(self.session.now.state) is None else "in reach"
-        except TooLarge:
+            return "out of reach" if self.known.advisor.distance(self.session.now.state) is None else "in reach"
+        except (TooLarge, Unknown):
             return ""
+
+    @property
+    def proof(self) -> Proof | None:
+        """What is proved of the level and was found out already; nothing where the level was changed."""
+        return self.proofs.known(self.level) if self.scored else None
 
     @property
     def report(self) -> tuple[str, ...]:
         """What the kernel log says after the sentence that the run is over."""
         return tuple(one.text for one in self.view.log if one.final)[1:]
-
-    @cached_property
-    def advisor(self) -> Advisor:
-        """What the explorer knows of the level as it is played. Raises TooLarge beyond a size that is quick."""
-        return advisor(self.machine, Bound(MOST_STATES))
 
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""

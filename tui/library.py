@@ -8,12 +8,13 @@ from pathlib import Path
 
 from attrs import frozen
 
+from puzzles.claims import Settled
 from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack
-from puzzles.notation import Move, format_schedule, write_replay
+from puzzles.notation import write_replay
 from puzzles.records import RecordError, best_win, save_win
-from puzzles.replays import make_replay
-from sim.debugger import letters
+from puzzles.replays import make_claim, make_replay
+from puzzles.schedules import schedule_line
 from tui.game import Game
 
 
@@ -44,6 +45,19 @@ class Library:
             if win:
                 found[level.id] = win.score
         return found, ""
+
+    def save_claim(self, game: Game, settled: Settled) -> Saved:
+        """Store the claim that a game's level is safe, which has just turned out right."""
+        if not game.scored:
+            return Saved("not scored: the level was changed")
+        if not game.level.goal.safe:
+            return Saved("not scored: the goal of this level is to break it")
+        try:
+            before = best_win(self.folder, game.level)
+            save_win(self.folder, game.level, make_claim(game.level, settled))
+        except RecordError as problem:
+            return Saved(f"your win is not stored: {problem}", problem.text)
+        return Saved("saved: proved before" if before else "saved: your first win of this level")
 
     def save(self, game: Game) -> Saved:
         """Store the run of a game that has just been won."""
@@ -76,8 +90,7 @@ def replay_text(game: Game) -> str:
 
 def schedule_text(game: Game) -> str:
     """The run that led to where a game is, as a schedule of one line."""
-    names = letters(game.machine)
-    return format_schedule(Move(names[one.thread]) for one in game.session.now.line() if one.thread is not None)
+    return schedule_line(game.machine, (one.move for one in game.session.now.line() if one.move is not None))
 
 
 def write_file(path: Path, text: str, *, over: bool) -> None:

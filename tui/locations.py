@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every path outside of the program: one folder for settings, one for what the player has done."""
+"""Every path outside of the program: settings, what the player has done, and what can be found out again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def config_file() -> Path:
 def data_folder() -> Path:
     """The folder for best scores and saved wins; it need not exist. OOMRACE_DATA_DIR names another one."""
     return _folder("OOMRACE_DATA_DIR", platformdirs.user_data_path(_APP, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """The folder for results of searches; it need not exist. OOMRACE_CACHE_DIR names another one."""
+    return _folder("OOMRACE_CACHE_DIR", platformdirs.user_cache_path(_APP, appauthor=False))
 
 
 def _folder(variable: str, usual: Path) -> Path:

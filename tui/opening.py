@@ -8,11 +8,12 @@ from pathlib import Path
 
 from attrs import frozen
 
-from puzzles.levels import Level, LevelError, Pack, Source, build_machine, game_pack, load_pack, read_kernel
+from puzzles.levels import Level, LevelError, Pack, Source, build_machine, game_pack, load_pack, read_kernel, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict, VerifyError, verify
 from tui.failure import BadInput
 from tui.game import Game
+from tui.proofs import Proofs
 
 
 @frozen
@@ -44,7 +45,7 @@ def open_level(pack: Pack, id_: str) -> Level:
         raise BadInput(level_text(error)) from None
 
 
-def open_game(pack: Pack, id_: str, changes: Changes) -> Game:
+def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:
     """A level at its start, changed as asked."""
     level = open_level(pack, id_)
     kernel = open_kernel(changes.kernel, level)
@@ -52,7 +53,9 @@ def open_game(pack: Pack, id_: str, changes: Changes) -> Game:
         machine = build_machine(level, kernel, changes.sets)
     except LevelError as error:
         raise BadInput(level_text(error)) from None
-    return Game(level, machine, changes.sets, str(changes.kernel) if changes.kernel else "")
+    kernel_name = str(changes.kernel) if changes.kernel else ""
+    shown = shown_in(level, machine.program) if kernel else level
+    return Game(shown, machine, changes.sets, kernel_name, proofs=proofs or Proofs())
 
 
 def open_kernel(path: Path | None, level: Level) -> Source | None:

@@ -25,6 +25,7 @@ class ThreadView:
 
     `stack` is outermost first, `shown` the depth of the frame to show, `span` the place in that frame's file that is at
     work. `status` is ready, blocked, held, finished or stopped; `next` a sentence, `why` says why it cannot move.
+    `buffer` are the stores that wait in its CPU's buffer, oldest first.
     """
 
     letter: str
@@ -41,6 +42,7 @@ class ThreadView:
     locals: tuple[LocalLine, ...]
     active: bool
     moved: bool
+    buffer: tuple[str, ...] = ()
 
 
 @frozen
@@ -93,7 +95,8 @@ class WordView:
 class TimelineView:
     """The interleaving: a letter for each step of this line and its future, and where on it the session stands.
 
-    `forks` are the steps after which another branch was played too; `switches` those that were preemptions.
+    `forks` are the steps after which another branch was played too; `switches` those that were preemptions; `drains`
+    those that let a store reach memory.
     """
 
     letters: tuple[str, ...]
@@ -101,6 +104,7 @@ class TimelineView:
     position: int
     forks: tuple[int, ...]
     switches: tuple[int, ...]
+    drains: tuple[int, ...] = ()
 
 
 @frozen

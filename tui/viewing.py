@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from puzzles.levels import Level
+from puzzles.oomlog import zones
 from sim import CompileError, Machine, Outcome
 from sim.debugger import (
     Moment,
@@ -20,12 +21,13 @@ from sim.debugger import (
     name_of,
     object_text,
     pending,
+    store_buffer,
     why_not,
     word_text,
 )
 from sim.kernelc.source import NOWHERE
 from sim.kernelc.types import Lock, Type, leaves
-from sim.machine.events import Accessed, Ended, Marked
+from sim.machine.events import Accessed, Drained, Ended, Marked
 from tui.scan import scan_at
 from tui.view import (
     EntryView,
@@ -39,7 +41,7 @@ from tui.view import (
     View,
     WordView,
 )
-from tui.words import OUTCOMES, event_text, goal_text, node_of_zone, oom_report, zones
+from tui.words import OUTCOMES, event_text, node_of_zone, oom_report, short_goal
 
 NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
@@ -65,7 +67,7 @@ def make_view(
         level=level.id,
         title=level.title,
         era=level.era,
-        goal=goal_text(level),
+        goal=short_goal(level),
         steps=now.steps,
         preemptions=now.preemptions,
         outcome=_outcome(session),
@@ -76,7 +78,7 @@ def make_view(
         scans=tuple(_scans(machine, now)),
         words=words,
         timeline=_timeline(machine, now),
-        log=tuple(_log(machine, now, words)),
+        log=tuple(_log(level, machine, now)),
         ladder=tuple(_ladder(machine, now)),
         breakpoints=(*(one.text for one in session.breakpoints), *(one.text for one in session.watchpoints)),
         message=message,
@@ -105,16 +107,17 @@ def _thread(session: Session, index: int, before: Moment, active: int, looked: M
         locals=tuple(_locals(machine, session.now, before, index, shown)),
         active=index == active,
         moved=session.now.thread == index,
+        buffer=store_buffer(machine, state, index),
     )
 
 
-def why_text(session: Session, index: int) -> str:
-    """Why a thread cannot move, in a sentence; "" when it can."""
-    if session.now.state.threads[index].finished:
-        return f"{session.machine.threads[index].letter} has finished"
+def why_text(session: Session, move: int) -> str:
+    """Why a thread cannot move, or its store buffer not be drained, in a sentence; "" when it can."""
+    if move >= 0 and session.now.state.threads[move].finished:
+        return f"{session.machine.threads[move].letter} has finished"
     if session.over:
         return f"the run is over: {OUTCOMES[_outcome(session)]}"
-    return why_not(session.machine, session.now.state, index)
+    return why_not(session.machine, session.now.state, move)
 
 
 def _outcome(session: Session) -> Outcome:
@@ -217,7 +220,9 @@ def _writer(machine: Machine, now: Moment, before: Moment, addresses: set[int]) 
     at: Moment | None = now
     while at is not None and at is not before:
         for event in at.events:
-            if isinstance(event, Accessed) and event.address in addresses and event.old != event.new:
+            if not isinstance(event, Accessed | Drained) or (isinstance(event, Accessed) and event.buffered):
+                continue
+            if event.address in addresses and event.old != event.new:
                 return machine.threads[event.thread].letter
         at = at.parent
     return ""
@@ -229,16 +234,16 @@ def _timeline(machine: Machine, now: Moment) -> TimelineView:
     ticks = "".join(names[one.thread] for one in line if one.thread is not None)
     forks = tuple(one.steps for one in line if len(one.children) > 1)
     switches = tuple(one.steps for one in line if one.parent and one.preemptions > one.parent.preemptions)
-    return TimelineView(names, ticks, now.steps, forks, switches)
+    drains = tuple(one.steps for one in line if one.move is not None and one.move < 0)
+    return TimelineView(names, ticks, now.steps, forks, switches, drains)
 
 
-def _log(machine: Machine, now: Moment, words: tuple[WordView, ...]) -> Iterator[LogLine]:
+def _log(level: Level, machine: Machine, now: Moment) -> Iterator[LogLine]:
     for moment in now.line():
         for event in moment.events:
             if isinstance(event, Ended):
                 yield LogLine(moment.steps, event_text(machine, moment.state, event), final=True)
-                masks = tuple(f"{word.name}={word.value}" for word in words if word.kind == "mask")
-                for text in oom_report(machine, moment.state, masks):
+                for text in oom_report(level, machine, moment.state):
                     yield LogLine(moment.steps, text, final=True)
             elif isinstance(event, Marked):
                 yield LogLine(moment.steps, event_text(machine, moment.state, event))
@@ -249,7 +254,9 @@ def _ladder(machine: Machine, now: Moment) -> Iterator[LadderRung]:
     known: dict[tuple[int, int], tuple[int, int]] = {}
     for moment in now.line():
         for event in moment.events:
-            if isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
+            if isinstance(event, Drained):
+                rungs.setdefault(event.address, []).append(_drained_rung(machine, moment.steps, event))
+            elif isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
                 place = event.thread, event.address
                 rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, known.get(place)))
                 known[place] = moment.steps, event.new
@@ -263,10 +270,18 @@ def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] |
     names = letters(machine)
     old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
     text = f"{event.kind} {new}" if event.old == event.new or _is_lock(event) else f"{event.kind} {old} -> {new}"
-    note = ""
+    note = "to the store buffer" if event.buffered else ""
     if known is not None and event.kind == "read" and known[1] != event.old:
         note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
     return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
+
+
+def _drained_rung(machine: Machine, step: int, event: Drained) -> LadderRung:
+    names = letters(machine)
+    old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
+    return LadderRung(
+        step, names[event.thread], f"drain {old} -> {new}", name_of(machine.program, event.address), "reaches memory"
+    )
 
 
 def _is_lock(event: Accessed) -> bool:

@@ -4,13 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log10
 
+from puzzles.claims import Settled
+from puzzles.judge import Score
 from puzzles.levels import Level
-from puzzles.proofs import known_proof
+from puzzles.oomlog import oom_constraint, report, zones
+from puzzles.proofs import Proof
+from puzzles.schedules import schedule_line
 from sim import Machine, Outcome, State
 from sim.debugger import letters, name_of, word_text
-from sim.kernelc.types import Array, Struct
-from sim.machine.events import Accessed, Blocked, Ended, Event, Finished, Marked
+from sim.explore import Verdict
+from sim.kernelc.types import Struct
+from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 
 OUTCOMES = {
     Outcome.OOM_PREMATURE: "premature OOM",
@@ -40,6 +46,10 @@ def event_text(machine: Machine, state: State, event: Event) -> str:
     match event:
         case Accessed():
             return f"{names[event.thread]} {_access(machine, event)}"
+        case Drained():
+            name = name_of(machine.program, event.address)
+            old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
+            return f"{names[event.thread]}'s store reaches memory: {name} {old} -> {new}"
         case Blocked():
             word = machine.word(state, event.address)
             lock = name_of(machine.program, event.address)
@@ -61,7 +71,7 @@ def _access(machine: Machine, event: Accessed) -> str:
     if event.kind == "read":
         return f"read {name} = {old}"
     if event.kind == "write":
-        return f"wrote {name} {old} -> {new}"
+        return f"wrote {name} {old} -> {new}" + (", into its store buffer" if event.buffered else "")
     if event.old != event.new and not event.kind.startswith(("cmpxchg", "atomic")):
         return f"{event.kind} {name}: {new}"
     return f"{event.kind} {name} {old} -> {new}"
@@ -101,40 +111,15 @@ def free_pages(machine: Machine, state: State) -> tuple[int, int]:
     return free, pages
 
 
-def zones(machine: Machine) -> Iterator[dict[str, int]]:
-    """The members of each zone with memory, as addresses by name."""
-    found = next((one for one in machine.program.globals if one.name == "zones"), None)
-    if found is None or not isinstance(found.type, Array) or not isinstance(found.type.element, Struct):
-        return
-    members = found.type.element.layout.members or {}
-    if not {"node", "pages", "free", "reclaimable", "watermark"} <= set(members):
-        return
-    step = found.type.element.layout.size
-    for index in range(found.type.count):
-        start = found.address + index * step
-        if machine.image.constants[start + members["pages"].offset]:
-            yield {name: start + member.offset for name, member in members.items()}
-
-
-def oom_report(machine: Machine, state: State, shown: tuple[str, ...]) -> list[str]:
-    """What the kernel log says after an OOM: each node's pages and marks, the masks, the verdict."""
-    if state.outcome not in (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE):
+def oom_report(level: Level, machine: Machine, state: State) -> list[str]:
+    """What the kernel log says after an OOM: the report of the level's era, then the game's verdict."""
+    lines = report(level, machine, state)
+    if not lines:
         return []
-    lines = [
-        f"{machine.threads[state.ending.thread].name} invoked oom-killer at {state.ending.span}",
-        "Mem-Info:",
-    ]
-    for zone in zones(machine):
-        word = {name: machine.word(state, address) for name, address in zone.items() if name != "lru_lock"}
-        low, mid, high = (machine.word(state, zone["watermark"] + i) for i in range(3))
-        lines.append(
-            f"Node {word['node']} free:{word['free']} min:{low} low:{mid} high:{high} reclaimable:{word['reclaimable']}"
-        )
-    lines += shown
     premature = state.outcome is Outcome.OOM_PREMATURE
-    instant = "at no instant" if premature else "at some instant"
-    lines.append(f"verdict: {'premature' if premature else 'genuine'}; {instant} were all its nodes exhausted")
-    return lines
+    verdict = "premature; at no instant" if premature else "genuine; at some instant"
+    reason = f"the kernel's own reason is {oom_constraint(level, machine, state).value}"
+    return [*lines, f"verdict: {verdict} were all its nodes exhausted; {reason}"]
 
 
 def either(words: Sequence[str]) -> str:
@@ -147,19 +132,65 @@ def counts(preemptions: int, steps: int) -> str:
     return f"{preemptions} preemption{'' if preemptions == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}"
 
 
-def par_lines(level: Level) -> Iterator[tuple[str, str]]:
-    """What the explorer knows of a level, a label and a text each; nothing for a level without a committed proof."""
-    proof = known_proof(level)
+def par_text(proof: Proof) -> str:
+    """The best results of a level in words; "" where there are none."""
+    return " or ".join(counts(par.preemptions, par.steps) for par in proof.par)
+
+
+def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
+    """What the explorer knows of a level, a label and a text each; nothing where nothing is proved yet."""
     if proof is None:
         return
-    if proof.par:
-        yield "best of all", " or ".join(counts(par.preemptions, par.steps) for par in proof.par)
+    if proof.verdict == Verdict.UNREACHABLE.value:
+        yield "proved", f"no schedule reaches it; {proof.states:,} states exhausted"
+    elif proof.verdict == Verdict.UNDECIDED.value:
+        yield "best of all", f"not known: there are more than {proof.states:,} states"
+    else:
+        yield "best of all", par_text(proof)
     if proof.wins and proof.schedules and proof.wins < proof.schedules:
-        share = f"{proof.wins:,} of {proof.schedules:,} schedules win"
+        share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
         yield "by chance", f"{share}; throwing dice at each step wins 1 in {proof.one_in}"
+
+
+def number_text(number: int) -> str:
+    """A natural number; above a million million as a power of ten, for no one counts its digits."""
+    if number < 10**12:
+        return f"{number:,}"
+    power = int(log10(number))
+    return f"{number // 10 ** (power - 2) / 100}e{power}"
 
 
 def goal_text(level: Level) -> str:
     """The goal in words."""
+    return ("prove that no schedule reaches: " if level.goal.safe else "") + reached_text(level)
+
+
+def short_goal(level: Level) -> str:
+    """The goal in fewer words, for lists."""
+    return ("prove: no " if level.goal.safe else "") + reached_text(level)
+
+
+def reached_text(level: Level) -> str:
+    """The outcome that a goal is about, and its condition, in words."""
     condition = f", with {level.goal.condition}" if level.goal.condition else ""
     return OUTCOMES[level.goal.outcome] + condition
+
+
+def score_text(level: Level, score: Score) -> str:
+    """The score of a won level in words."""
+    return "proved safe" if level.goal.safe else counts(score.preemptions, score.steps)
+
+
+def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
+    """What came of the claim that a level is safe, in a sentence; `machine` is the one that was asked."""
+    if settled.right:
+        return f"right: safe in this model, {settled.states:,} states exhausted"
+    if settled.counterexample is None:
+        return f"undecided: the search was stopped at {settled.bound}"
+    schedule = schedule_line(machine, settled.counterexample)
+    return f"wrong: {schedule} reaches {reached_text(level)}"
+
+
+def left_out_lines(level: Level) -> list[str]:
+    """What belongs to each right claim: what the model leaves out, a line each."""
+    return ["the model leaves out:", *(f"  {one}" for one in level.left_out)]

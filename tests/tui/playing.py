@@ -14,10 +14,13 @@ from textual.pilot import Pilot
 from puzzles.levels import Pack, build_machine, game_pack
 from tests.tui.picture import screen_text
 from tui.app import OomraceApp
-from tui.commands import execute
+from tui.commands import answered
 from tui.game import Game
 from tui.lines.source import Listing
-from tui.screens.play import PlayScreen, Services
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.play import PlayScreen
+from tui.screens.search import SearchScreen
+from tui.services import Services
 
 NARROW, WIDE = (80, 24), (120, 40)
 PACK = cache(game_pack)
@@ -28,7 +31,7 @@ def new_game(level: str = "in-place/1", *lines: str) -> Game:
     found = PACK().level(level)
     game = Game(found, build_machine(found))
     for line in lines:
-        execute(game, line)
+        answered(game, line)
     return game
 
 
@@ -44,6 +47,7 @@ class Player:
     app: OomraceApp
     pilot: Pilot[None]
     won: list[tuple[str, int, int]] = field(factory=list)
+    claimed: list[str] = field(factory=list)
 
     async def press(self, keys: str) -> None:
         """Press keys divided by spaces; "a6" is six times a."""
@@ -62,6 +66,26 @@ class Player:
         """Press a key that changes the screen, which takes a moment."""
         await self.pilot.press(key)
         await self.pilot.pause(0.1)
+
+    async def claim(self) -> None:
+        """Claim by key that the level is safe, mean it, and wait for what comes of it."""
+        await self.turn_page("S")
+        await self.turn_page("y")
+        while isinstance(self.app.screen, ConfirmScreen | SearchScreen) or self.screen.study.busy:
+            await self.pilot.pause(0.02)
+        await self.pilot.pause(0.1)
+
+    async def learn(self) -> None:
+        """Wait until the searches behind the screens have come to their end."""
+        while self._searching:
+            await self.pilot.pause(0.01)
+            if not self._searching:
+                await self.pilot.pause(0.05)  # the end of one search can begin the next
+
+    @property
+    def _searching(self) -> bool:
+        games = [one for one in self.app.screen_stack if isinstance(one, PlayScreen)]
+        return not self.app.levels.reading.over or any(one.study.busy for one in games)
 
     @property
     def text(self) -> str:
@@ -92,6 +116,7 @@ async def playing(
     """The app with a game, a level by its id, or the list of levels, some of them solved."""
     bests: dict[str, tuple[int, int]] = dict.fromkeys(solved, (1, 1))
     won: list[tuple[str, int, int]] = []
+    claimed: list[str] = []
 
     def on_win(game: Game) -> str:
         now = game.session.now
@@ -99,10 +124,17 @@ async def playing(
         bests[game.level.id] = (now.preemptions, now.steps)
         return "saved: your first win of this level"
 
+    def on_claim(game: Game) -> str:
+        claimed.append(game.level.id)
+        return "saved: claimed"
+
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
-    app = OomraceApp(pack or PACK(), level_id, game, Services(keymap or {}, on_win, lambda: bests))
+    services = Services(keymap or {}, on_win, lambda: bests, on_claim=on_claim)
+    app = OomraceApp(pack or PACK(), level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.1)
-        yield Player(app, pilot, won)
+        player = Player(app, pilot, won, claimed)
+        await player.learn()
+        yield player

@@ -32,9 +32,10 @@ SOLUTIONS = {
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment of a player whose data and settings are in a folder."""
+    """The environment of a player whose data, settings and cache are in a folder."""
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-    return {**kept, "OOMRACE_DATA_DIR": str(home / "data"), "OOMRACE_CONFIG_DIR": str(home / "config"), **more}
+    own = {f"OOMRACE_{name.upper()}_DIR": str(home / name) for name in ("data", "config", "cache")}
+    return {**kept, **own, **more}
 
 
 def start(home: Path, *arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:

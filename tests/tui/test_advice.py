@@ -11,7 +11,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.debugger import won
 from sim.explore import advisor
 from tui.actions.advice import lost_at
-from tui.commands import CommandError, execute
+from tui.commands import CommandError, answered
 from tui.game import Game
 from tui.lines.status import Status, status_line
 from tui.plain.tell import next_line
@@ -22,12 +22,12 @@ LEVEL = game_pack().level("in-place/1")
 def new_game(*lines: str, level: Level = LEVEL) -> Game:
     game = Game(level, build_machine(level))
     for line in lines:
-        execute(game, line)
+        answered(game, line)
     return game
 
 
 def hints(game: Game, count: int) -> list[str]:
-    return [execute(game, "hint").sentence for _ in range(count)]
+    return [answered(game, "hint").sentence for _ in range(count)]
 
 
 def test_the_ladder_has_four_rungs_and_begins_again_after_a_step() -> None:
@@ -39,7 +39,7 @@ def test_the_ladder_has_four_rungs_and_begins_again_after_a_step() -> None:
     assert fourth == "hint 4/4: r19 is on a shortest way; 22 steps are left"
     assert again == first
     hints(game, 2)
-    execute(game, "r")
+    answered(game, "r")
     assert hints(game, 1)[0].startswith("hint 1/4")
     assert len(game.hints) == 4
 
@@ -51,12 +51,14 @@ def test_hints_leave_no_trace_in_the_tree_of_moments() -> None:
     assert game.session.now.chosen is None
 
 
-@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+@pytest.mark.parametrize(
+    "level", [level for level in game_pack().levels if not level.goal.safe], ids=lambda level: level.id
+)
 def test_following_the_last_rung_wins_in_the_fewest_steps(level: Level) -> None:
     game = new_game(level=level)
     fewest = advisor(game.machine).distance(game.session.now.state)
     while not game.session.over:
-        execute(game, hints(game, 4)[-1].split()[2])
+        answered(game, hints(game, 4)[-1].split()[2])
     assert won(game.machine, game.session.now)
     assert game.session.now.steps == fewest
 
@@ -66,25 +68,25 @@ def test_after_the_loss_the_step_is_named_and_rescue_goes_before_it() -> None:
     assert hints(game, 2)[1] == (
         "the goal went out of reach at step 7: A read task_policy.nodes = {0}; rescue (o) goes to just before that"
     )
-    assert "at step 6" in execute(game, "rescue").lines[0]
+    assert "at step 6" in answered(game, "rescue").lines[0]
     assert game.session.now.steps == 6
     with pytest.raises(CommandError, match="not out of reach"):
-        execute(game, "rescue")
+        answered(game, "rescue")
 
 
 def test_rescue_also_works_at_the_end_of_a_lost_run() -> None:
     game = new_game("a14 r25")
     assert game.session.over
-    execute(game, "rescue")
+    answered(game, "rescue")
     assert game.session.now.steps == 6
     assert not game.session.over
 
 
 @given(st.lists(st.tuples(st.sampled_from("ar"), st.integers(1, 9)), max_size=8))
 def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str, int]]) -> None:
-    game = new_game(*(f"{letter}{count}" for letter, count in moves))
+    game = new_game("hint", "hint", *(f"{letter}{count}" for letter, count in moves))
     lost = lost_at(game)
-    known = game.advisor
+    known = game.known.advisor
     for moment in game.session.now.line():
         reachable = known.distance(moment.state) is not None
         assert reachable == (lost is None or moment.steps < lost.steps)
@@ -93,12 +95,12 @@ def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str
 def test_the_light_tells_at_every_step_until_it_is_put_out() -> None:
     game = new_game("a6")
     assert game.view.reach == ""
-    assert execute(game, "light").sentence == "the goal is in reach"
+    assert answered(game, "light").sentence == "the goal is in reach"
     assert game.view.reach == "in reach"
-    execute(game, "a")
+    answered(game, "a")
     assert game.view.reach == "out of reach"
     assert "The goal is out of reach" in next_line(game)
-    assert execute(game, "light").sentence == "light off"
+    assert answered(game, "light").sentence == "light off"
     assert game.view.reach == ""
 
 

@@ -105,7 +105,7 @@ def test_levels_are_listed_by_chapter() -> None:
     assert done.exit_code == 0
     said = done.stdout.splitlines()
     assert said[0] == "Two threads, one at a time (2.6.31)"
-    assert "  in-place/1  Between two reads. Goal: premature OOM." in said
+    assert "  in-place/1  Between two reads. Goal: premature OOM. Par: 1 preemption, 31 steps." in said
 
 
 def test_levels_as_json_are_a_list_of_objects() -> None:
@@ -118,7 +118,7 @@ def test_levels_as_json_are_a_list_of_objects() -> None:
 def test_the_list_shows_the_best_of_several_wins() -> None:
     for schedule in ("a3 r1 a3 r21 a3", SOLUTIONS["in-place/1"]):
         call("play", "in-place/1", "--plain", typed=schedule)
-    assert "Best: 31 steps, 1 preemption." in call("levels").stdout
+    assert "Par: 1 preemption, 31 steps. Best: 1 preemption, 31 steps." in call("levels").stdout
 
 
 def test_show_tells_the_facts_of_a_level() -> None:

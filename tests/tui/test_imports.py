@@ -50,7 +50,14 @@ def test_help_loads_click_and_nothing_of_ours_but_the_command_line(arguments: li
 
 @pytest.mark.parametrize(
     "arguments",
-    [["levels"], ["show", "tour/1"], ["run", "tour/1", "A1"], ["verify", "no.race"], ["play", "tour/1", "--plain"]],
+    [
+        ["levels"],
+        ["history"],
+        ["show", "tour/1"],
+        ["run", "tour/1", "A1"],
+        ["verify", "no.race"],
+        ["play", "tour/1", "--plain"],
+    ],
     ids=lambda arguments: str(arguments[0]),
 )
 def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:

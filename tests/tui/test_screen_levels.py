@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.playing import NARROW, WIDE, new_game, playing
+from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
 from tui.screens.outcome import OutcomeScreen
 
 WINS = {
@@ -55,7 +55,7 @@ async def test_a_level_is_found_again_as_it_was_left() -> None:
 
 
 async def test_the_list_begins_at_the_first_level_when_all_are_solved() -> None:
-    async with playing(solved=WINS) as player:
+    async with playing(solved=[level.id for level in PACK().levels]) as player:
         assert "new   A step is one access to a word" in player.text
         await player.turn_page("enter")
         assert "Step the allocator until it has its page." in " ".join(player.text.split())

@@ -7,6 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.tui.playing import NARROW, WIDE, new_game, playing
+from tests.tui.slow import safe_game, safe_pack
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
@@ -61,4 +62,27 @@ async def test_help(size: tuple[int, int], picture: SnapshotAssertion) -> None:
 async def test_prompt_with_an_error(size: tuple[int, int], picture: SnapshotAssertion) -> None:
     async with playing(new_game("in-place/3", "a7 r14"), size) as player:
         await player.type("print x")
+        assert player.text == picture
+
+
+@SIZES
+async def test_a_right_claim(size: tuple[int, int], picture: SnapshotAssertion) -> None:
+    async with playing(safe_game(), size, pack=safe_pack()) as player:
+        await player.claim()
+        assert player.text == picture
+
+
+@SIZES
+async def test_a_wrong_claim(size: tuple[int, int], picture: SnapshotAssertion) -> None:
+    async with playing(new_game("in-place/1", "a3"), size) as player:
+        await player.claim()
+        assert player.text == picture
+
+
+@SIZES
+async def test_loss(size: tuple[int, int], picture: SnapshotAssertion) -> None:
+    async with playing(new_game(), size) as player:
+        await player.press("g tab g")
+        assert player.text == picture
+        await player.turn_page("enter")
         assert player.text == picture

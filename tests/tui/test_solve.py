@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from attrs import evolve
 
+from sim import explore
 from tests.tui.program import call
 
 
@@ -39,6 +42,23 @@ def test_a_bound_is_named_and_the_verdict_stays_open() -> None:
     report = json.loads(done.stdout)
     assert (done.exit_code, report["verdict"], report["bound"]) == (1, "undecided", "more than 50 states")
     assert report["witness"] is None
+
+
+@pytest.mark.parametrize(("size", "told"), [("90k", "92160 bytes"), ("100000", "100000 bytes"), ("2 MB", None)])
+def test_a_bound_on_memory(size: str, told: str | None) -> None:
+    report = json.loads(call("solve", "in-place/4", "--max-memory", size, "--json").stdout)
+    if told is None:
+        assert (report["verdict"], report["bound"]) == ("unreachable", None)
+        assert 100_000 < report["memory"] < 2 << 20
+    else:
+        assert (report["verdict"], report["bound"]) == ("undecided", f"more than {told} of memory")
+
+
+@pytest.mark.parametrize("size", ["", "0", "lots", "1X", "-1M"])
+def test_an_amount_of_memory_that_is_none(size: str) -> None:
+    done = call("solve", "in-place/1", "--max-memory", size)
+    assert done.exit_code == 2
+    assert "is no amount of memory; write 512M or 1G" in done.stderr
 
 
 def test_an_outcome_that_does_not_exist() -> None:
@@ -75,3 +95,18 @@ def test_hints_after_what_is_not_possible() -> None:
     done = call("hint", "in-place/1", "R99")
     assert done.exit_code == 1
     assert "stopped after step 25: R cannot move: R has finished" in done.stderr
+
+
+def test_a_schedule_that_does_not_hold_when_it_is_played_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = explore.solve
+
+    def wrong(*asked: Any) -> explore.Solution:
+        found = right(*asked)
+        assert found.witness
+        return evolve(found, witness=found.witness[:-1])
+
+    monkeypatch.setattr(explore, "solve", wrong)
+    done = call("solve", "in-place/1")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "the explorer is wrong, please report it: A" in done.stderr
+    assert "is no witness: it ends as open, not as oom-premature" in done.stderr

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.tui.program import SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
 from tui.game import Game
+from tui.services import Services
 
 
 @define
@@ -33,17 +33,15 @@ class Screen:
     def run(
         self,
         pack: Pack,
-        level_id: str | None = None,
-        *,
-        on_win: Callable[[Game], str],
-        bests: Callable[[], Mapping[str, tuple[int, int]]],
-        **given: Any,
+        level_id: str | None,
+        game: Game | None,
+        services: Services,
     ) -> None:
         self.level_id = level_id
-        self.given = {**given, "pack": pack}
+        self.given = {"pack": pack, "game": game, "keymap": services.keymap}
         if self.win:
-            self.said = on_win(self.win)
-        self.given["bests"] = dict(bests())
+            self.said = services.on_claim(self.win) if self.win.settled else services.on_win(self.win)
+        self.given["bests"] = dict(services.bests())
 
 
 @pytest.fixture

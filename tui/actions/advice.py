@@ -9,20 +9,28 @@ from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Advisor, TooLarge
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
-from tui.words import event_text
+from tui.searching import Unknown
+from tui.words import either, event_text, reached_text
 
 RUNGS = 4
 
 
 def hint(game: Game, _text: str) -> Reply:
     """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once."""
-    game.rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
-    game.hinted = game.session.now
-    if game.rung > 1 and not game.session.over and lost_at(game) is not None:
-        return _told(game, f"{lost_text(game)}; rescue (o) goes to just before that")
-    text = _in_words(game) if game.rung == 1 else _from_here(game)
-    more = "; h again: more" if game.rung < RUNGS else ""
-    return _told(game, f"hint {game.rung}/{RUNGS}: {text}{more}")
+    rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
+    safe = game.level.goal.safe
+    lost = rung > 1 and not safe and not game.session.over and lost_at(game) is not None
+    if rung == 1:
+        text = _in_words(game)
+    elif safe:
+        text = _of_safe(game, rung)
+    else:
+        text = lost_text(game) if lost else _from_here(game, rung)
+    game.rung, game.hinted = rung, game.session.now
+    if lost:
+        return _told(game, f"{text}; rescue (o) goes to just before that")
+    more = "; h again: more" if rung < RUNGS else ""
+    return _told(game, f"hint {rung}/{RUNGS}: {text}{more}")
 
 
 def _told(game: Game, text: str) -> Reply:
@@ -34,40 +42,67 @@ def _in_words(game: Game) -> str:
     return " ".join(game.level.hint.split()).rstrip(".")
 
 
-def _from_here(game: Game) -> str:
+def _of_safe(game: Game, rung: int) -> str:
+    """A rung for a level of which it is to be proved that no schedule reaches the outcome."""
+    settled = game.known.settled
+    if settled.counterexample is not None:
+        return f"as it was changed it is not safe: {len(settled.counterexample)} steps reach {reached_text(game.level)}"
+    if not settled.right:
+        return f"nobody knows: the search was stopped at {settled.bound}"
+    if rung == 2:
+        return "it does not matter who moves now: no order of steps leads there from here, or from anywhere"
+    if rung == 3:
+        return f"there is no window to be found: there are {settled.states:,} states, and all of them were looked at"
+    return "claim safe is all that is left to do"
+
+
+def _from_here(game: Game, rung: int) -> str:
     if game.session.over:
         return "this run is over; step back"
     known = _advisor(game)
     now = game.session.now
-    names = letters(game.machine)
-    if game.rung == 2:
-        helpful = [names[thread] for thread in known.helpful(now.state)]
-        return f"it is {' or '.join(helpful)} that should move now"
-    plan = known.plan(now.state, now.thread)
-    run = list(takewhile(lambda thread: thread == plan[0], plan))
-    if game.rung == 3:
-        return _window(game, names[plan[0]], run, names[plan[len(run)]] if len(run) < len(plan) else "")
-    return f"{names[plan[0]].lower()}{len(run)} is on a shortest way; {len(plan)} steps are left"
+    if rung == 2:
+        helpful = [_mover(game, move) for move in known.helpful(now.state)]
+        return f"it is {either(helpful)} that should move now"
+    plan = known.plan(now.state, now.turn)
+    run = list(takewhile(lambda move: move == plan[0], plan))
+    if rung == 3:
+        return _window(game, run, _mover(game, plan[len(run)]) if len(run) < len(plan) else "")
+    return f"{_typed(game, plan[0])}{len(run)} is on a shortest way; {len(plan)} steps are left"
 
 
-def _window(game: Game, letter: str, run: list[int], following: str) -> str:
+def _typed(game: Game, move: int) -> str:
+    """A move as it is typed: a, or ~a for a drain."""
+    return ("~" if move < 0 else "") + letters(game.machine)[max(move, ~move)].lower()
+
+
+def _mover(game: Game, move: int) -> str:
+    """Who makes a move, in words."""
+    return _typed(game, move).upper() if move >= 0 else f"{_typed(game, move).upper()} (a drain)"
+
+
+def _window(game: Game, run: list[int], following: str) -> str:
+    who = _mover(game, run[0])
     if not following:
-        return f"let {letter} go on to the end"
+        return f"let {who} go on to the end"
     at = game.session.now
-    for thread in run:
-        at = _peek(game, at, thread)
+    for move in run:
+        at = _peek(game, at, move)
+    then = f"then it is {following}'s turn"
+    if run[0] < 0:
+        return f"let {who} go on until {len(run)} more of its stores are seen by all; {then}"
     operation = pending(game.machine, at.state, run[0])
     stack = backtrace(game.machine, at.state, run[0])
     where = f" in {stack[-1].function}" if stack else ""
     until = f"until its next operation is: {operation.sentence}{where}" if operation else "until it has finished"
-    return f"let {letter} go on {until}; then it is {following}'s turn"
+    return f"let {who} go on {until}; {then}"
 
 
-def _peek(game: Game, moment: Moment, thread: int) -> Moment:
-    """The moment after a step that is not kept in the tree."""
-    known = [child for child in moment.children if child.thread == thread]
+def _peek(game: Game, moment: Moment, move: int) -> Moment:
+    """The moment after a move that is not kept in the tree."""
+    known = [child for child in moment.children if child.move == move]
     chosen = moment.chosen
-    after = known[0] if known else extend(game.machine, moment, thread)
+    after = known[0] if known else extend(game.machine, moment, move)
     if not known:
         moment.children.remove(after)
     moment.chosen = chosen
@@ -76,9 +111,9 @@ def _peek(game: Game, moment: Moment, thread: int) -> Moment:
 
 def light(game: Game, _text: str) -> Reply:
     """Tell from now on whether the goal can still be reached, or stop telling."""
-    if not game.light:
+    if not game.lit:
         _advisor(game)
-    game.light = not game.light
+    game.light = not game.lit
     return Reply(
         (f"the goal is {game.reach}" if game.light and game.reach else f"light {'on' if game.light else 'off'}",)
     )
@@ -106,18 +141,25 @@ def lost_at(game: Game) -> Moment | None:
 
 
 def lost_text(game: Game) -> str:
-    """Where the goal went out of reach, in words; "" where it did not, or where that cannot be told."""
-    try:
-        lost = lost_at(game)
-    except CommandError:
-        return ""
+    """Where the goal went out of reach, in words; "" where it did not, or where that is not known."""
+    lost = known_loss(game)
     if lost is None or not lost.events:
         return ""
     return f"the goal went out of reach at step {lost.steps}: {event_text(game.machine, lost.state, lost.events[0])}"
 
 
-def _advisor(game: Game) -> Advisor:
+def known_loss(game: Game) -> Moment | None:
+    """`lost_at`, and None where that is not known."""
     try:
-        return game.advisor
+        return lost_at(game)
+    except (CommandError, Unknown):
+        return None
+
+
+def _advisor(game: Game) -> Advisor:
+    if game.level.goal.safe:
+        raise CommandError("no schedule is known that reaches it: this level asks for a proof")
+    try:
+        return game.known.advisor
     except TooLarge as problem:
         raise CommandError(f"this level has {problem}: too many to tell from here") from None

@@ -105,7 +105,8 @@ def state_lines(game: Game) -> Iterator[str]:
         entries = [f"[{e.node}]{' here' if e.here else ''}{f' {e.reason}' if e.reason else ''}" for e in scan.entries]
         yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {' '.join(entries)}"
     for thread in view.threads:
-        yield f"{thread.letter} {thread.name}: {thread.why or 'next: ' + thread.next}"
+        waiting = f"; in its store buffer: {', '.join(thread.buffer)}" if thread.buffer else ""
+        yield f"{thread.letter} {thread.name}: {thread.why or 'next: ' + thread.next}{waiting}"
 
 
 def log(game: Game, _text: str) -> Reply:
@@ -116,7 +117,8 @@ def log(game: Game, _text: str) -> Reply:
 def timeline(game: Game, _text: str) -> Reply:
     """The interleaving, and the undone future behind a bar."""
     line = game.view.timeline
-    return Reply((f"{line.ticks[: line.position]}|{line.ticks[line.position :]}",))
+    ticks = [f"~{tick}" if step in line.drains else tick for step, tick in enumerate(line.ticks, 1)]
+    return Reply((f"{''.join(ticks[: line.position])}|{''.join(ticks[line.position :])}",))
 
 
 def ladder(game: Game, _text: str) -> Reply:

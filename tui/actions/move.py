@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from puzzles.notation import ReplayError, expand, parse_schedule
+from puzzles.schedules import numbered
 from sim.debugger import PointError, Stop, parse_breakpoint
 from tui.actions.arguments import count, optional_thread, place_shown, thread_and_rest
 from tui.actions.reply import CommandError, Reply
@@ -24,13 +25,13 @@ def schedule(game: Game, text: str) -> Reply:
         if index is None:
             known = ", ".join(thread.letter for thread in game.machine.threads)
             raise CommandError(f"no thread {move.thread}; there are {known}")
-        if move.drain:
-            raise CommandError("this level has no store buffers to drain")
         game.active = index
-        if not game.session.can_move(index):
-            why = why_text(game.session, index)
+        number = numbered(game.machine, move)
+        assert number is not None
+        if not game.session.can_move(number):
+            why = why_text(game.session, number)
             return _moved(game, why if why in game.happened() else f"{move.thread} cannot move: {why}")
-        game.session.step(index)
+        game.session.step(number)
     return _moved(game)
 
 
@@ -49,6 +50,12 @@ def step(game: Game, text: str) -> Reply:
     """Take steps of one thread."""
     index, rest = optional_thread(game, text)
     return schedule(game, f"{game.machine.threads[index].letter}{count(rest)}")
+
+
+def drain(game: Game, text: str) -> Reply:
+    """Let the oldest stores of a thread's buffer reach memory."""
+    index, rest = optional_thread(game, text)
+    return schedule(game, f"~{game.machine.threads[index].letter}{count(rest)}")
 
 
 def running(run: Callable[[Game, int], Stop]) -> Callable[[Game, str], Reply]:

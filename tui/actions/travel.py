@@ -70,12 +70,13 @@ def last(game: Game, _text: str) -> Reply:
 
 
 def branch(game: Game, _text: str) -> Reply:
-    """Go to the other branch at the last fork."""
-    at = game.session.now.parent
-    while at is not None and len(at.children) < 2:
-        at = at.parent
+    """Go to the other branch at the last fork; where there is none, at the first one ahead."""
+    now = game.session.now
+    before = [one for one in now.line() if one is not now and len(one.children) > 1]
+    ahead = (one for one in (now, *now.future()) if len(one.children) > 1)
+    at = before[-1] if before else next(ahead, None)
     if at is None or at.chosen is None:
-        raise CommandError("there is no other branch before this step")
+        raise CommandError("there is no other branch")
     others = at.children
     game.session.go(others[(others.index(at.chosen) + 1) % len(others)])
     now = game.session.now

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import click
 
+from tui.cli.size import size
+
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _PATH = click.Path(path_type=Path)
@@ -78,22 +80,37 @@ def play(
 
 @oomrace.command()
 @_LEVEL
-@click.argument("schedule")
+@click.argument("schedule", required=False)
+@click.option(
+    "--like",
+    type=_PATH,
+    metavar="FILE",
+    help="Instead of a schedule: do what this replay of any level does, by landmarks.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @_PACK
 @_SET
 @_KERNEL
 def run(
-    level: str, schedule: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+    level: str,
+    schedule: str | None,
+    like: Path | None,
+    as_json: bool,
+    pack: Path | None,
+    sets: tuple[str, ...],
+    kernel: Path | None,
 ) -> None:
     """Play a schedule such as "A8 R14 A3" and print what comes of it.
 
-    The exit code is 0 when every step was taken, whatever came of it, and 1 when one was not possible.
+    The exit code is 0 when every step was taken, whatever came of it, and 1 when one was not possible. With --like each
+    run of one thread goes on to the operation at which it ends in the replay; 1 says that the schedule dies here.
     """
     from tui.cli import run as work
     from tui.opening import Changes
 
-    sys.exit(work.run(pack, level, schedule, Changes(sets, kernel), as_json=as_json))
+    if (schedule is None) == (like is None):
+        raise click.UsageError("give either a schedule or --like FILE")
+    sys.exit(work.run(pack, level, schedule, like, Changes(sets, kernel), as_json=as_json))
 
 
 @oomrace.command()
@@ -102,6 +119,14 @@ def run(
 @click.option(
     "--max-states", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Stop after these."
 )
+@click.option(
+    "--max-memory",
+    metavar="SIZE",
+    default="1G",
+    callback=size,
+    show_default=True,
+    help="Stop when states take this much.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @_PACK
 @_SET
@@ -109,11 +134,11 @@ def run(
 def solve(
     level: str,
     goal: str | None,
-    max_states: int,
     as_json: bool,
     pack: Path | None,
     sets: tuple[str, ...],
     kernel: Path | None,
+    **bounds: int,
 ) -> None:
     """Search all schedules of a level for its goal; print the best ones. This gives the solution away.
 
@@ -122,7 +147,8 @@ def solve(
     from tui.cli import solve as work
     from tui.opening import Changes
 
-    sys.exit(work.solve(pack, level, work.Asked(goal, max_states), Changes(sets, kernel), as_json=as_json))
+    asked = work.Asked(goal, bounds["max_states"], bounds["max_memory"])
+    sys.exit(work.solve(pack, level, asked, Changes(sets, kernel), as_json=as_json))
 
 
 @oomrace.command()
@@ -160,6 +186,33 @@ def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], ke
 
 
 @oomrace.command()
+@_LEVEL
+@click.option(
+    "--format",
+    type=click.Choice(["promela"]),
+    required=True,
+    expose_value=False,
+    help="Promela is the language of SPIN.",
+)
+@click.option(
+    "--max-states", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Give up after these."
+)
+@_PACK
+@_SET
+@_KERNEL
+def export(level: str, max_states: int, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+    """Print a level as a model that another tool can check.
+
+    With --format promela it is a file for SPIN, which then counts the same states and comes to the same verdict. The
+    head of the file says how, and what that proves. The exit code is 1 where there are too many states.
+    """
+    from tui.cli import export as work
+    from tui.opening import Changes
+
+    sys.exit(work.export(pack, level, Changes(sets, kernel), max_states))
+
+
+@oomrace.command()
 @_FILE
 @_PLAIN
 @_COLOR
@@ -182,7 +235,8 @@ def replay(file: Path, plain: bool, color: bool, pack: Path | None, kernel: Path
 def verify(files: tuple[Path, ...], pack: Path | None, kernel: Path | None) -> None:
     """Check replays: exact, compatible, or diverged at a step.
 
-    The exit code is 1 when one has diverged or claims what its moves do not give, 2 when one cannot be read.
+    A claim that a level is safe is put to the explorer again. The exit code is 1 when one has diverged or claims what
+    is not so, 2 when one cannot be read.
     """
     from tui.cli import verify as work
 
@@ -193,10 +247,24 @@ def verify(files: tuple[Path, ...], pack: Path | None, kernel: Path | None) -> N
 @click.option("--json", "as_json", is_flag=True, help="A list of objects.")
 @_PACK
 def levels(as_json: bool, pack: Path | None) -> None:
-    """List all levels, with your best scores."""
+    """List all levels by chapter, with par and your best scores."""
     from tui.cli import listing
 
     sys.exit(listing.levels(pack, as_json=as_json))
+
+
+@oomrace.command()
+@click.argument("era", metavar="[ERA]", required=False)
+@click.option("--diff", is_flag=True, help="What the era's kernel file changed, as a unified diff.")
+@click.option("--json", "as_json", is_flag=True, help="A list of objects.")
+def history(era: str | None, diff: bool, as_json: bool) -> None:
+    """Print the schemes in order of time, with your progress; or one era, such as 3.4.
+
+    An era is named by a kernel release that belongs to it, or by its id.
+    """
+    from tui.cli import history as work
+
+    sys.exit(work.history(era, diff=diff, as_json=as_json))
 
 
 @oomrace.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from puzzles.levels import Pack
+from puzzles.levels import Level, Pack
 from puzzles.proofs import LOCK_NAME, LockError, Proof, findings, prove, read_lock, write_lock
 from puzzles.replays import solution
 from sim.explore import TooLarge
@@ -40,14 +40,18 @@ def _proved(pack: Pack, *, own: bool) -> tuple[dict[str, Proof], bool]:
             click.echo(f"{level.id}: undecided: {problem}", err=True)
             wrong = True
             continue
-        best = " or ".join(counts(one.preemptions, one.steps) for one in proof.par)
-        click.echo(
-            f"{level.id}: {proof.verdict}, {proof.states} states; {best or 'no way'}; by dice 1 in {proof.one_in}"
-        )
+        click.echo(f"{level.id}: {_proof_text(level, proof)}")
         for text in findings(level, proof, solution(level.id) if own else None):
             click.echo(f"{level.id}: {text}", err=True)
             wrong = True
     return proofs, wrong
+
+
+def _proof_text(level: Level, proof: Proof) -> str:
+    if level.goal.safe and not proof.par:
+        return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
+    best = " or ".join(counts(one.preemptions, one.steps) for one in proof.par)
+    return f"{proof.verdict}, {proof.states} states; {best or 'no way'}; by dice 1 in {proof.one_in}"
 
 
 def _written(folder: Path, proofs: dict[str, Proof]) -> bool:

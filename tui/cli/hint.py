@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from tui.actions.advice import RUNGS
-from tui.actions.advice import hint as rung
-from tui.actions.reply import CommandError
 from tui.cli.run import play
+from tui.commands import CommandError, answered
 from tui.failure import BadInput, Code
 from tui.opening import Changes, open_game, open_pack
 
@@ -23,7 +22,7 @@ def hint(folder: Path | None, id_: str, schedule: str, changes: Changes) -> Code
         click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
         return Code.NOT_REACHED
     try:
-        told = [rung(game, "").sentence for _ in range(RUNGS)]
+        told = [answered(game, "hint").sentence for _ in range(RUNGS)]
     except CommandError as problem:
         raise BadInput(str(problem)) from None
     click.echo("\n".join(dict.fromkeys(one.removesuffix("; h again: more") for one in told)))

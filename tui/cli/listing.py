@@ -12,9 +12,10 @@ import click
 from puzzles.levels import Level, LevelError, Pack, build_machine
 from tui.failure import Code
 from tui.library import Library
-from tui.locations import data_folder
+from tui.locations import cache_folder, data_folder
 from tui.opening import level_text, open_level, open_pack
 from tui.plain.pages import level_lines, list_lines
+from tui.proofs import Proofs
 
 
 def levels(folder: Path | None, *, as_json: bool) -> Code:
@@ -24,19 +25,20 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
         click.echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
     else:
         bests, problem = Library(data_folder()).bests(pack)
-        click.echo("\n".join(list_lines(pack, bests)))
+        click.echo("\n".join(list_lines(pack, bests, Proofs(cache_folder()))))
         if problem:
             click.echo(problem, err=True)
     built = _tell_unbuildable(pack.levels) if folder else Code.DONE
     return max(tell_broken(pack), built)
 
 
-def _summary(level: Level) -> dict[str, str]:
+def _summary(level: Level) -> dict[str, str | bool]:
     return {
         "id": level.id,
         "title": level.title,
         "goal": level.goal.outcome.value,
         "condition": level.goal.condition,
+        "safe": level.goal.safe,
         "kernel": level.kernel,
     }
 

@@ -13,10 +13,11 @@ from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import Library
-from tui.locations import data_folder
+from tui.locations import cache_folder, data_folder
 from tui.opening import Changes, open_game, open_pack
 from tui.plain import LineMode
 from tui.plain.reading import read_lines
+from tui.proofs import Proofs
 
 
 def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool, color: bool) -> Code:
@@ -24,14 +25,15 @@ def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool,
     if id_ is None and (changes.sets or changes.kernel):
         raise BadInput("--set and --kernel change a level; name the level too")
     pack = open_pack(folder)
-    game = open_game(pack, id_, changes) if id_ else None
+    proofs = Proofs(cache_folder())
+    game = open_game(pack, id_, changes, proofs) if id_ else None
     if game is None:
         tell_broken(pack)
     reason = why_no_screen()
     if plain or reason:
         if not plain:
             click.echo(f"{reason}: playing line by line, as with --plain", err=True)
-        return _line_mode(pack, game, color=color)
+        return _line_mode(pack, game, proofs, color=color)
     if changes.sets or changes.kernel:
         open_screen(pack, game=game)
     else:
@@ -39,9 +41,9 @@ def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool,
     return Code.DONE
 
 
-def _line_mode(pack: Pack, game: Game | None, *, color: bool) -> Code:
+def _line_mode(pack: Pack, game: Game | None, proofs: Proofs, *, color: bool) -> Code:
     def open_other(id_: str) -> Game:
-        return open_game(pack, id_, Changes())
+        return open_game(pack, id_, Changes(), proofs)
 
     mode = LineMode(pack, Library(data_folder()), open_other, say(color=color), game)
     return mode.run(read_lines(lambda: mode.prompt))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from puzzles.levels import Level
+from puzzles.levels import Level, shown_in
 from puzzles.notation import Replay
-from puzzles.replays import SET, Status, Verdict
+from puzzles.replays import SET, Verdict
 from puzzles.replays.whatif import read_sets
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
@@ -31,7 +31,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
             click.echo(f"{reason}: printing the replay, as with --plain", err=True)
         for line in _lines(level, verdict):
             say(color=color)(line)
-        return Code.NOT_REACHED if verdict.status is Status.DIVERGED else Code.DONE
+        return Code.DONE if verdict.fits else Code.NOT_REACHED
     open_screen(pack, game=game_of(level, verdict, found, kernel))
     return Code.DONE
 
@@ -39,7 +39,12 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
 def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) -> Game:
     """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
     played = verdict.played
-    game = Game(level, played.machine, read_sets(found.header(SET)), str(kernel) if kernel else "")
+    game = Game(
+        shown_in(level, played.machine.program),
+        played.machine,
+        read_sets(found.header(SET)),
+        str(kernel) if kernel else "",
+    )
     game.session.now = game.since = played.boot
     game.message = str(verdict)
     game.comments = _comments(verdict)

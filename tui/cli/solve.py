@@ -6,18 +6,19 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 import click
 from attrs import frozen
 
-from puzzles.notation import Move, format_schedule
+from puzzles.schedules import schedule_line
 from sim import Machine, Outcome
 from sim import explore as search
-from sim.debugger import letters
+from sim.machine.witness import objection
 from tui.failure import BadInput, Code
+from tui.game import Game
 from tui.opening import Changes, open_game, open_pack
 from tui.words import counts
 
@@ -28,6 +29,7 @@ class Asked:
 
     goal: str | None
     max_states: int
+    max_memory: int
 
 
 def solve(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> Code:
@@ -36,13 +38,28 @@ def solve(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_j
     goal = _goal(asked.goal) if asked.goal else game.level.goal.outcome
     begun = time.perf_counter()
     with _Bar(asked.max_states) as bar:
-        found = search.solve(game.machine, goal, search.Bound(asked.max_states), bar.show)
+        found = search.solve(game.machine, goal, search.Bound(asked.max_states, asked.max_memory), bar.show)
     seconds = time.perf_counter() - begun
+    _replay(game.machine, goal, found)
     if as_json:
         click.echo(json.dumps(_report(game.machine, found, seconds), indent=2))
     else:
-        click.echo("\n".join(_lines(game.machine, goal, found, seconds)))
+        click.echo("\n".join((*_lines(game.machine, goal, found, seconds), *_claim(game, goal, found))))
     return Code.NOT_REACHED if found.verdict is search.Verdict.UNDECIDED else Code.DONE
+
+
+def _replay(machine: Machine, goal: Outcome, found: search.Solution) -> None:
+    """Play all schedules that were found, without the explorer. Raises ClickException for one that does not hold."""
+    told: list[tuple[tuple[int, ...], int | None, int | None]]
+    told = [(best.schedule, best.preemptions, None) for best in found.best]
+    if found.witness is not None:
+        told.append((found.witness, None, found.turn or None))
+    for moves, preemptions, turn in told:
+        wrong = objection(machine, goal, moves, preemptions, turn)
+        if wrong:
+            raise click.ClickException(
+                f"the explorer is wrong, please report it: {schedule_line(machine, moves)} is no witness: {wrong}"
+            )
 
 
 def _goal(name: str) -> Outcome:
@@ -55,6 +72,8 @@ def _goal(name: str) -> Outcome:
 
 def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: float) -> Iterator[str]:
     count = f"{found.states} states, {found.transitions} transitions, {seconds:.3f} s"
+    if found.states:
+        count += f", {found.memory // found.states} bytes a state"
     if found.verdict is search.Verdict.UNREACHABLE:
         yield f"{goal.value}: unreachable; all schedules were tried: {count}"
     elif found.verdict is search.Verdict.UNDECIDED:
@@ -62,11 +81,21 @@ def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: flo
     else:
         yield f"{goal.value}: reachable: {count}"
     if found.witness is not None and not found.best:
-        yield f"shortest: {len(found.witness)} steps: {schedule(machine, found.witness)} (others: {found.bound})"
+        yield f"shortest: {len(found.witness)} steps: {schedule_line(machine, found.witness)} (others: {found.bound})"
     for best in found.best:
-        yield f"{counts(best.preemptions, best.steps)}: {schedule(machine, best.schedule)}"
+        yield f"{counts(best.preemptions, best.steps)}: {schedule_line(machine, best.schedule)}"
     if found.turn:
         yield f"the last {found.turn} of the shortest go round the circle once"
+
+
+def _claim(game: Game, goal: Outcome, found: search.Solution) -> Iterator[str]:
+    """What the search means for the claim that a level is safe, where that is what it asks for."""
+    if not game.level.goal.safe or goal is not game.level.goal.outcome:
+        return
+    if found.verdict is search.Verdict.UNREACHABLE:
+        yield "so the claim that this level is safe is right: claim safe"
+    elif found.verdict is search.Verdict.REACHABLE:
+        yield "so the claim that this level is safe is wrong"
 
 
 def _report(machine: Machine, found: search.Solution, seconds: float) -> dict[str, object]:
@@ -74,24 +103,19 @@ def _report(machine: Machine, found: search.Solution, seconds: float) -> dict[st
     fewest = min((one.preemptions for one in found.best if one.schedule == witness), default=None)
     return {
         "verdict": found.verdict.value,
-        "witness": schedule(machine, witness) if witness is not None else None,
+        "witness": schedule_line(machine, witness) if witness is not None else None,
         "steps": len(witness) if witness is not None else None,
         "preemptions": fewest,
         "pareto": [
-            {"preemptions": one.preemptions, "steps": one.steps, "schedule": schedule(machine, one.schedule)}
+            {"preemptions": one.preemptions, "steps": one.steps, "schedule": schedule_line(machine, one.schedule)}
             for one in found.best
         ],
         "states": found.states,
         "transitions": found.transitions,
+        "memory": found.memory,
         "seconds": round(seconds, 6),
         "bound": found.bound or None,
     }
-
-
-def schedule(machine: Machine, threads: Sequence[int]) -> str:
-    """A schedule by thread index as it is typed: "A6 R22 A3"."""
-    names = letters(machine)
-    return format_schedule(Move(names[thread]) for thread in threads)
 
 
 class _Bar:
@@ -138,11 +162,12 @@ def odds(folder: Path | None, id_: str, changes: Changes, *, as_json: bool) -> C
             )
         )
         return Code.DONE
-    click.echo(f"schedules: {_count(found.schedules)}, winning: {_count(found.wins)}")
+    winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
+    click.echo(f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}")
     if found.high == 0:
-        click.echo("a scheduler that throws dice never wins")
+        click.echo(f"a scheduler that throws dice never {wins}")
     else:
-        click.echo(f"a scheduler that throws dice wins 1 in {found.one_in:.3g}")
+        click.echo(f"a scheduler that throws dice {wins} 1 in {found.one_in:.3g}")
     return Code.DONE
 
 

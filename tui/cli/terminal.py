@@ -14,8 +14,10 @@ import click
 from puzzles.levels import Pack
 from tui.config import Config, ConfigError, load_config
 from tui.game import Game
-from tui.library import Library
-from tui.locations import config_file, data_folder
+from tui.library import Library, Saved
+from tui.locations import cache_folder, config_file, data_folder
+from tui.proofs import Proofs
+from tui.services import Services
 
 _COLOURS = {"A": "cyan", "B": "magenta", "C": "green", "D": "blue", "R": "yellow"}
 _LETTER = re.compile(
@@ -43,15 +45,22 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
     lost: list[str] = []
 
     def on_win(won: Game) -> str:
-        saved = library.save(won)
+        return told(library.save(won))
+
+    def on_claim(won: Game) -> str:
+        return told(library.save_claim(won, won.settled)) if won.settled else ""
+
+    def told(saved: Saved) -> str:
         lost.append(saved.replay)
         return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
 
     def bests() -> dict[str, tuple[int, int]]:
         return {id_: (score.preemptions, score.steps) for id_, score in library.bests(pack)[0].items()}
 
+    last = pack.levels[-1].id if pack.levels else ""
+    services = Services(config.keymap, on_win, bests, last, on_claim, Proofs(cache_folder()))
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
-    app.run_app(pack, level_id, game=game, keymap=config.keymap, on_win=on_win, bests=bests)
+    app.run_app(pack, level_id, game, services)
     click.echo("\n".join(filter(None, lost)), nl=any(lost))
 
 

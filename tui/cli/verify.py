@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from puzzles.levels import Pack
-from puzzles.replays import Status, Verdict
+from puzzles.replays import Verdict
 from tui.failure import BadInput, Code
 from tui.opening import open_pack, open_replay, open_verdict
 
@@ -33,4 +33,4 @@ def _verify_one(path: Path, pack: Pack, kernel: Path | None) -> Code:
 
 
 def _fails(verdict: Verdict) -> bool:
-    return verdict.status is Status.DIVERGED or bool(verdict.false_claims)
+    return not verdict.fits or bool(verdict.false_claims)

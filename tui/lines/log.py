@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The kernel log."""
+"""The kernel log. Kernels write long lines: they are wrapped, and the rest stands below the text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.lines.text import MUTED, fit, line
+from tui.lines.text import MUTED, Hanging, line, wrap
 from tui.view import LogLine
 
 
 def log_lines(log: Sequence[LogLine], width: int) -> list[Content]:
-    """Each line with the step that wrote it."""
+    """Each line with the step that wrote it, on as many lines of the screen as it needs."""
     if not log:
         return [line((" nothing yet", MUTED))]
-    return [fit(line((f"[{one.step:4}] ", MUTED), (one.text, "bold" if one.final else "")), width) for one in log]
+    return wrap((_hanging(one) for one in log), width)
+
+
+def _hanging(one: LogLine) -> Hanging:
+    stamp = f"[{one.step:4}] "
+    return Hanging(line((stamp, MUTED), (one.text, "bold" if one.final else "")), len(stamp))

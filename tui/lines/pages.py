@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
 from textual.content import Content
 
 from puzzles.levels import Chapter, Level, Pack
+from puzzles.proofs import Proof
 from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.words import counts, goal_text, par_lines
+from tui.ways import Best, best_text
+from tui.words import counts, goal_text, par_text, short_goal
 
-Best = tuple[int, int]
-Bests = Callable[[], Mapping[str, Best]]
 _GROUPS = {
     "move": "move a thread",
     "time": "travel in time",
@@ -36,13 +35,14 @@ def heading(text: str) -> Content:
     return line((text, "bold $text-primary"))
 
 
-def briefing_lines(level: Level) -> list[Content | Hanging]:
-    """What a player reads before a level."""
+def briefing_lines(level: Level, proof: Proof | None = None) -> list[Content | Hanging]:
+    """What a player reads before a level, with its par where a proof tells it."""
     found: list[Content | Hanging] = [
         line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
         *_origin(level),
         Content(),
         line(("goal  ", MUTED), (goal_text(level), "bold")),
+        *([line(("par   ", MUTED), par_text(proof))] if proof and proof.par else []),
         Hanging(line(("new   ", MUTED), level.idea), 6),
         Content(),
     ]
@@ -91,78 +91,6 @@ def _entry(keys: str, usage: str, text: str) -> Hanging:
     return Hanging(line((f"{keys:<14}", "bold"), (f"{usage:<18}", MUTED), text), 32)
 
 
-@frozen
-class Ending:
-    """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
-
-    `report` is what the kernel log says at the end; `lost` where the goal went out of reach.
-    """
-
-    sentence: str
-    won: bool
-    steps: int
-    preemptions: int
-    hints: int
-    scored: bool
-    best: Best | None
-    saved: str
-    report: tuple[str, ...] = ()
-    lost: str = ""
-
-
-def ending_lines(level: Level, ending: Ending) -> Iterator[Content | Hanging]:
-    """The end of a run: what happened, the score, and after a win the story behind the level."""
-    verdict = ("Solved. ", "bold $text-success") if ending.won else ("Not the goal. ", "bold $text-warning")
-    yield line(verdict, (ending.sentence[:1].upper() + ending.sentence[1:], "bold"))
-    yield Content()
-    yield _score(ending)
-    if ending.best:
-        yield line(("your best    ", MUTED), counts(*ending.best))
-    if ending.won and ending.scored:
-        for label, text in par_lines(level):
-            yield Hanging(line((f"{label:<13}", MUTED), text), 13)
-    if not ending.scored:
-        yield line(("not scored: the level was changed", MUTED))
-    if ending.saved:
-        yield line((ending.saved, MUTED))
-    yield Content()
-    if ending.report:
-        yield line(("kernel log", MUTED))
-        for text in ending.report:
-            yield Hanging(Content(f"  {text}"), 4)
-        yield Content()
-    if not ending.won:
-        if ending.lost:
-            yield line(ending.lost[:1].upper() + ending.lost[1:], ".")
-            yield Content()
-        yield line("The goal is: ", (goal_text(level), "bold"), ". Step back and try another order; nothing is lost.")
-        return
-    for text in paragraphs(level.debrief):
-        yield Content(text)
-        yield Content()
-    yield from _listed("sources", level.sources)
-    yield from _listed("left out of the model", level.leaves_out)
-
-
-def _score(ending: Ending) -> Content:
-    hints = "no hint" if not ending.hints else "1 hint" if ending.hints == 1 else f"{ending.hints} hints"
-    return line(("this run     ", MUTED), (counts(ending.preemptions, ending.steps), "bold"), (f", {hints}", MUTED))
-
-
-def loss_sentence(sentence: str) -> str:
-    """What is said when a run is over and the goal is not reached."""
-    keys = "u steps back, o goes to where the goal was last in reach, x starts again, enter tells more"
-    return f"{sentence[:1].upper()}{sentence[1:]}. Not the goal: {keys}."
-
-
-def _listed(title: str, items: Sequence[str]) -> Iterator[Content | Hanging]:
-    if items:
-        yield line((title, MUTED))
-        for item in items:
-            yield Hanging(Content(f"  {item}"), 4)
-        yield Content()
-
-
 def chapter_line(chapter: Chapter) -> Content:
     """A chapter's heading in the list of levels: title, kernel versions, and one sentence."""
     title = line((chapter.title, "bold $text-primary"), (f"   {chapter.versions}", MUTED))
@@ -172,8 +100,8 @@ def chapter_line(chapter: Chapter) -> Content:
 def level_line(level: Level, best: Best | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    told = f"best: {counts(*best)}" if best else f"goal: {goal_text(level)}"
-    return line(mark, (f"{level.id:<12} ", MUTED), f"{level.title:<31.31} ", (told, MUTED))
+    told = f"best: {best_text(level, best)}" if best else f"goal: {short_goal(level)}"
+    return line(mark, (f"{level.id:<12} ", MUTED), f"{level.title:<28.28} ", (told, MUTED))
 
 
 def broken_line(id_: str) -> Content:
@@ -183,12 +111,14 @@ def broken_line(id_: str) -> Content:
     )
 
 
-def detail_lines(pack: Pack, id_: str) -> Iterator[Content | Hanging]:
-    """What a level is about, or why it is broken."""
+def detail_lines(pack: Pack, id_: str, proof: Proof | None = None) -> Iterator[Content | Hanging]:
+    """What a level is about, with its par where a proof tells it, or why it is broken."""
     level = next((one for one in pack.levels if one.id == id_), None)
     if level:
         yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
         yield Hanging(line(("new   ", MUTED), level.idea), 6)
-        yield line(("goal  ", MUTED), goal_text(level))
+        par = proof.par[0] if proof and proof.par else None
+        best = f"    par  {counts(par.preemptions, par.steps)}" if par else ""
+        yield line(("goal  ", MUTED), short_goal(level), (best, MUTED))
     elif id_ in pack.broken:
         yield line((str(pack.broken[id_].problems[0]), "$text-error"))

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
 from sim import Program, Span
-from tui.lines.text import MUTED, fit, line
+from tui.lines.text import MUTED, Hanging, fit, line
 
 TAB = 8
 GUTTER = 8
+FILE_GUTTER = 6
 FULL_INDENT = 88
 
 
@@ -90,6 +91,18 @@ def code_lines(listing: Listing, function: str, mark: Mark, width: int, height: 
     start = window(span.line, first, min(last, len(source)), height)
     shown = range(start, min(start + height, len(source) + 1))
     return [_row(listing.files[span.file][number - 1], source[number - 1], number, mark, width) for number in shown]
+
+
+def file_lines(text: str, width: int) -> list[Content]:
+    """A whole file, numbered; a line that is too long goes on below, further in."""
+    raw = tuple(text.splitlines())
+    found: list[Content] = []
+    for number, (written, shown) in enumerate(zip(raw, _highlighted(raw), strict=True), 1):
+        indent = len(written) - len(written.lstrip("\t"))
+        code = shown if width >= FULL_INDENT else shown[indent * TAB // 2 :]
+        deeper = len(code.plain) - len(code.plain.lstrip()) + FILE_GUTTER + 2
+        found += Hanging(line((f"{number:>4}  ", MUTED), code), deeper).wrapped(width)
+    return found
 
 
 def _row(raw: str, text: Content, number: int, mark: Mark, width: int) -> Content:

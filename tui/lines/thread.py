@@ -64,6 +64,7 @@ def header_line(pane: Pane, width: int) -> Content:
         (f"  cpu {thread.cpu} node {thread.node} ", MUTED),
     )
     status = "" if thread.status == "ready" else f" {thread.status} "
+    status = f" ~{len(thread.buffer)}{status or ' '}" if thread.buffer else status
     room = width - head.cell_length - len(status) - 6
     names = [frame.function for frame in thread.stack[: thread.shown + 1]]
     file = f" ({thread.file})"
@@ -77,13 +78,14 @@ def header_line(pane: Pane, width: int) -> Content:
 
 
 def next_line(pane: Pane, width: int) -> Content:
-    """What the thread will do if it is given a step, or why it cannot."""
+    """What the thread will do if it is given a step, or why it cannot; then the stores that wait in its buffer."""
     thread = pane.thread
+    waiting = (f"  ~ {', '.join(thread.buffer)}" if thread.buffer else "", MUTED)
     if thread.status != "ready":
-        return fit(line("   ", (thread.why, "bold")), width)
+        return fit(line("   ", (thread.why, "bold"), waiting), width)
     where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
     text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(pane.index)}"))
-    return fit(line(text, (f"  in {where}", MUTED)) if where else text, width)
+    return fit(line(text, (f"  in {where}" if where else "", MUTED), waiting), width)
 
 
 def folded_line(pane: Pane, width: int) -> Content:

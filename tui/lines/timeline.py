@@ -2,7 +2,8 @@
 """The interleaving: a row for each thread, a column for each step.
 
 What was played stands in capitals, what was undone in small letters behind the bar. In the rows of the other threads, a
-`!` says that this step was a preemption, a `+` that another branch begins after it.
+`!` says that this step was a preemption, a `+` that another branch begins after it. A `~` is a drain of the thread's
+store buffer.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def _row(timeline: TimelineView, index: int, letter: str, width: int) -> Content
 def _cell(timeline: TimelineView, step: int, letter: str, style: str) -> tuple[str, str]:
     """The cell of step + 1 in the row of a thread."""
     undone = step >= timeline.position
+    if timeline.ticks[step] == letter and step + 1 in timeline.drains:
+        return "~", MUTED if undone else f"bold {style}"
     if timeline.ticks[step] == letter:
         return (letter.lower(), MUTED) if undone else (letter, f"bold {style}")
     if step + 1 in timeline.switches:

@@ -8,17 +8,22 @@ from pathlib import Path
 
 from attrs import define
 
-from puzzles.levels import Pack
-from tui.commands import CommandError, execute, find
+from puzzles.history import game_history
+from puzzles.levels import LevelError, Pack
+from tui.commands import CommandError, Reply, execute, find
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import Library, SaveError, replay_text, write_file
+from tui.plain.history import era_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
+from tui.plain.progress import search
 from tui.plain.reading import MAX_LINE
-from tui.plain.tell import ending_lines, next_line, unfinished_lines
+from tui.plain.tell import claimed_lines, ending_lines, next_line, unfinished_lines
+from tui.proofs import Proofs
+from tui.searching import Unknown
 from tui.words import counts, either
 
-_WITHOUT_GAME = ("help", "levels", "quit")
+_WITHOUT_GAME = ("help", "history", "levels", "quit")
 
 
 @define(eq=False)
@@ -77,6 +82,7 @@ class LineMode:
         if self.game is None:
             yield from self._levels("")
             return
+        self.game.light = bool(self.game.light)  # a line at every step is told only where it is asked for
         yield from briefing_lines(self.game.level)
         letters = either([thread.letter.lower() for thread in self.game.machine.threads])
         yield f"type {letters} for a step, a number behind it for several, help for everything else"
@@ -103,14 +109,30 @@ class LineMode:
 
     def _play(self, game: Game, text: str) -> Iterator[str]:
         before = game.session.now
-        reply = execute(game, text)
-        if reply.screen:
+        reply = self._reply(game, text)
+        if reply.screen == "claim":
+            yield from self._claimed(game, reply)
+        elif reply.screen:
             yield from self._page(reply.screen, reply.target)
         elif game.session.now is before:
             yield from reply.lines
         else:
             yield ". ".join(reply.lines)
             yield from self._situation()
+
+    def _reply(self, game: Game, text: str) -> Reply:
+        while True:
+            try:
+                return execute(game, text)
+            except Unknown as unknown:
+                search(unknown, self.say)
+
+    def _claimed(self, game: Game, reply: Reply) -> Iterator[str]:
+        """What comes of a claim that is right or undecided."""
+        yield from reply.lines
+        if game.settled is not None and game.settled.right:
+            self.reached = self.reached or game.level.goal.safe
+            yield from claimed_lines(game, self.library, game.settled)
 
     def _situation(self) -> Iterator[str]:
         game = self.game
@@ -126,6 +148,8 @@ class LineMode:
             yield from self._levels(target)
         elif name == "help":
             yield from help_lines(target)
+        elif name == "history":
+            yield from self._history(target)
         elif name == "save":
             yield self._save(target, over=False)
         elif name == "briefing" and self.game is not None:
@@ -138,10 +162,28 @@ class LineMode:
             yield from self._open(target)
             return
         bests, problem = self.library.bests(self.pack)
-        yield from list_lines(self.pack, bests)
+        yield from list_lines(self.pack, bests, self._proofs)
         if problem:
             yield problem
         yield "type the id of a level to play it"
+
+    def _history(self, target: str) -> Iterator[str]:
+        bests, problem = self.library.bests(self.pack)
+        try:
+            history = game_history()
+            if target:
+                era = history.era(target)
+                yield from era_lines(history, era, self.pack, bests, self._proofs)
+            else:
+                yield from timeline_lines(history, self.pack, bests)
+        except (ValueError, LevelError) as wrong:
+            raise CommandError(str(wrong)) from None
+        if problem:
+            yield problem
+
+    @property
+    def _proofs(self) -> Proofs:
+        return self.game.proofs if self.game else Proofs()
 
     def _open(self, id_: str) -> Iterator[str]:
         game = self.open_game(id_)

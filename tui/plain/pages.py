@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from puzzles.judge import Score
 from puzzles.levels import Level, Pack
+from puzzles.proofs import Proof
 from tui.commands import COMMANDS, Command, CommandError, find
-from tui.words import goal_text
+from tui.proofs import Proofs
+from tui.words import counts, goal_text, score_text
 
 
 def briefing_lines(level: Level) -> Iterator[str]:
@@ -25,16 +27,22 @@ def debrief_lines(level: Level) -> Iterator[str]:
         yield f"sources: {'; '.join(level.sources)}"
 
 
-def list_lines(pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
-    """All levels by chapter, with the player's best."""
+def list_lines(pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
+    """All levels by chapter, with par where it is known, and the player's best."""
     for chapter in pack.chapters:
         yield chapter.title + (f" ({chapter.versions})" if chapter.versions else "")
         for level in pack.in_chapter(chapter.id):
-            best = bests.get(level.id)
-            yield f"  {level.id}  {level.title}. Goal: {goal_text(level)}." + (f" Best: {best}." if best else "")
+            yield f"  {level_entry(level, bests.get(level.id), proofs.known(level))}"
         for id_ in pack.broken:
             if id_.partition("/")[0] == chapter.id:
                 yield f"  {id_}  broken"
+
+
+def level_entry(level: Level, best: Score | None, proof: Proof | None) -> str:
+    """A level in a list: id, title, goal, par where it is known, and the player's best."""
+    par = f" Par: {counts(proof.par[0].preemptions, proof.par[0].steps)}." if proof and proof.par else ""
+    own = f" Best: {score_text(level, best)}." if best else ""
+    return f"{level.id}  {level.title}. Goal: {goal_text(level)}.{par}{own}"
 
 
 def level_lines(level: Level) -> Iterator[str]:

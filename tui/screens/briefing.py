@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from puzzles.levels import Level
+from puzzles.proofs import Proof
 from tui.lines.keys import Hint
 from tui.lines.pages import briefing_lines
 from tui.screens.page import CLOSE, SCROLL, PageScreen
@@ -23,5 +24,5 @@ class BriefingScreen(PageScreen):
         Binding("escape,q,i", "close", "back"),
     ]
 
-    def __init__(self, level: Level) -> None:
-        super().__init__("briefing", briefing_lines(level), (START, CLOSE, SCROLL))
+    def __init__(self, level: Level, proof: Proof | None = None) -> None:
+        super().__init__("briefing", briefing_lines(level, proof), (START, CLOSE, SCROLL))

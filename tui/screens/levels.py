@@ -16,12 +16,15 @@ from textual.widgets.option_list import Option
 
 from puzzles.levels import Pack
 from tui.lines.keys import Hint
-from tui.lines.pages import Bests, broken_line, chapter_line, detail_lines, level_line
+from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line
+from tui.searching import OnProgress, Search
+from tui.services import Services
 from tui.widgets import Foot, RunningText, Title
 
 HINTS = (
     Hint("enter", "play", "screen.select", 0),
     Hint("\u2191 \u2193", "choose", "", 1),
+    Hint("H", "history", "screen.history", 1),
     Hint("?", "help", "screen.help", 0),
     Hint("q", "quit", "screen.leave", 0),
 )
@@ -32,6 +35,7 @@ class LevelsScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help"),
+        Binding("H", "history", "history"),
         Binding("q", "leave", "quit"),
     ]
 
@@ -43,16 +47,21 @@ class LevelsScreen(Screen[None]):
             self.level_id = level_id
 
     class Asked(Message):
-        """Something else is wanted: help or quit."""
+        """Something else is wanted: help, history or quit."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
             self.what = what
 
-    def __init__(self, pack: Pack, bests: Bests) -> None:
+    class Read(Message):
+        """What is proved of the levels has been read."""
+
+    def __init__(self, pack: Pack, services: Services) -> None:
         super().__init__()
         self.pack = pack
-        self.bests = bests
+        self.bests = services.bests
+        self.proofs = services.proofs
+        self.reading = Search("What is proved of the levels?", self._read)
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the level under the cursor."""
@@ -70,6 +79,13 @@ class LevelsScreen(Screen[None]):
         unsolved = [id_ for id_ in ids if id_ not in bests]
         for id_ in (unsolved or ids)[:1]:
             self.point_at(id_)
+        self.call_after_refresh(self.reading.start, lambda: self.post_message(self.Read()))
+
+    def _read(self, on_progress: OnProgress) -> None:
+        """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
+        del on_progress
+        for level in self.pack.levels:
+            self.proofs.known(level)
 
     def point_at(self, level_id: str) -> None:
         """Put the cursor on a level."""
@@ -105,8 +121,19 @@ class LevelsScreen(Screen[None]):
     @on(OptionList.OptionHighlighted)
     def describe(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the level under the cursor is about."""
-        id_ = event.option.id or ""
-        self.query_one(RunningText).shown = tuple(detail_lines(self.pack, id_))
+        self.detail(event.option.id or "")
+
+    @on(Read)
+    def describe_again(self) -> None:
+        """Show the par of the level under the cursor, now that it is known."""
+        option = self.query_one(OptionList).highlighted_option
+        self.detail(option.id or "" if option else "")
+
+    def detail(self, id_: str) -> None:
+        """Show what a level is about, with its par where that is known."""
+        level = next((one for one in self.pack.levels if one.id == id_), None)
+        proof = self.proofs.seen(level) if level else None
+        self.query_one(RunningText).shown = tuple(detail_lines(self.pack, id_, proof))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -120,6 +147,10 @@ class LevelsScreen(Screen[None]):
     def action_help(self) -> None:
         """Show the keys."""
         self.post_message(self.Asked("help"))
+
+    def action_history(self) -> None:
+        """Show the time line of the schemes."""
+        self.post_message(self.Asked("history"))
 
     def action_leave(self) -> None:
         """Leave the game."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from tui.widgets import Foot, RunningText, Title
 
 CLOSE = Hint("esc", "back", "screen.close", 0)
 SCROLL = Hint("\u2191 \u2193", "scroll")
+_START = re.compile(r"(?:\[ *\d+\])? *")
 
 
 class PageScreen(Screen[str]):
@@ -31,7 +33,7 @@ class PageScreen(Screen[str]):
         super().__init__()
         self.heading = title
         self.hints = hints
-        self.text = [Content(one) if isinstance(one, str) else one for one in lines]
+        self.text = [_hanging(one) if isinstance(one, str) else one for one in lines]
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -51,3 +53,9 @@ class PageScreen(Screen[str]):
     def action_choose(self, name: str) -> None:
         """Go back with a choice."""
         self.dismiss(name)
+
+
+def _hanging(text: str) -> Hanging:
+    """A line that goes on where its text began, behind its indent or the number of a step."""
+    start = _START.match(text)
+    return Hanging(Content(text), start.end() if start else 0)

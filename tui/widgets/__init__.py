@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The panels of the play screen: each shows one slice of the view, and repaints only when that slice changes."""
+"""The panels of the play screen, each with one slice of the view; and what other screens show text with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tui.widgets.message import MessageLine
 from tui.widgets.panel import Panel, Title
 from tui.widgets.prompt import Prompt
 from tui.widgets.running_text import RunningText
+from tui.widgets.sheet import Sheet
 from tui.widgets.status import StatusLine
 from tui.widgets.thread import ThreadPane
 from tui.widgets.timeline import TimelinePanel
@@ -23,6 +24,7 @@ __all__ = [
     "Prompt",
     "RunningText",
     "ScansPanel",
+    "Sheet",
     "StatusLine",
     "ThreadPane",
     "TimelinePanel",

@@ -44,7 +44,7 @@ class Desk(Container):
         self.threads = game.machine.threads
         self.listing = Listing.of(game.machine.program)
         self.allocators = tuple(one.letter for one in self.threads if one.exhausted)
-        self.hints = play_hints([one.letter for one in self.threads], keymap)
+        self.hints = play_hints([one.letter for one in self.threads], keymap, safe=game.level.goal.safe)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -66,6 +66,13 @@ class Desk(Container):
         yield Foot(self.hints)
         yield Horizontal(Static(":", id="colon"), Prompt(), id="prompt")
         yield Static(TOO_SMALL, id="too-small")
+
+    def refresh_view(self, view: View) -> None:
+        """Show a view of which more is known than before; a message about a mistake stays."""
+        self.view = view
+        message = self.query_one(MessageLine)
+        if not message.failed:
+            message.shown = view.message, False
 
     def show(self, view: View, problem: str = "") -> None:
         """Show a view; `problem` takes the place of its message."""

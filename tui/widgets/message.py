@@ -26,6 +26,11 @@ class MessageLine(Panel):
             kept[-1] = Content.assemble(kept[-1].truncate(max(width - 3, 1)), "\u2026")
         return [Content.assemble(" ", one) for one in kept]
 
+    @property
+    def failed(self) -> bool:
+        """Whether the message tells of a mistake."""
+        return self.shown[1]
+
     def fits(self, text: str) -> bool:
         """Whether a message can be shown whole."""
         return len(Content(text).wrap(max(self.size.width - 2, 1))) <= self.size.height

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Claims, hints and their searches in line mode."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import tui.knowledge
+from puzzles.claims import Settled, settle
+from sim import Machine
+from tests.tui.large import LEVEL_ID, write_large_pack
+from tests.tui.playing import new_game
+from tests.tui.program import drain, terminal, until
+from tests.tui.slow import safe_game, safe_pack
+from tui.failure import Code
+from tui.game import Game
+from tui.library import Library
+from tui.plain import LineMode, progress
+from tui.searching import OnProgress
+
+
+def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
+    """The exit code of line mode and what it says to some lines."""
+    said: list[str] = []
+    mode = LineMode(safe_pack(), Library(folder), lambda _: game, said.append, game)
+    return mode.run(lines), said
+
+
+def test_a_right_claim_reaches_the_goal(tmp_path: Path) -> None:
+    code, said = lines_of(safe_game(), tmp_path, "a3", "claim safe")
+    assert code is Code.DONE
+    told = next(line for line in said if line.startswith("right: "))
+    assert told.startswith("right: safe in this model, ")
+    assert "the model leaves out:" in said
+    assert "saved: your first win of this level" in said
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_wrong_claim_is_answered_by_a_schedule_to_step_through(tmp_path: Path) -> None:
+    game = new_game("in-place/1")
+    code, said = lines_of(game, tmp_path, "a2", "claim safe", "forward", "branch")
+    assert code is Code.NOT_REACHED
+    told = next(line for line in said if line.startswith("wrong: "))
+    assert "reaches premature OOM" in told
+    assert "it is in the timeline: forward takes its steps, branch goes to your own run" in told
+    assert any(line.startswith("at step 1: ") for line in said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_ways_to_win_are_told_after_the_win(tmp_path: Path) -> None:
+    code, said = lines_of(new_game("in-place/1"), tmp_path, "ways", "a6 r22 a3", "ways")
+    assert code is Code.DONE
+    assert "this is told once you have won; hint helps before" in said
+    assert said[-2:] == ["1 preemption, 31 steps: A6 R22 A3  <- you are here", "2 preemptions, 28 steps: A6 R19 A3"]
+
+
+def test_a_long_search_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "EACH", 0.0)
+    monkeypatch.setattr(progress, "FIRST", 0.0)
+    _, said = lines_of(safe_game(), tmp_path, "claim safe")
+    told = [line for line in said if line.startswith("Is there a schedule that reaches it? ")]
+    assert told
+    assert all(line.endswith("; ctrl+c stops it") for line in told)
+
+
+def test_ctrl_c_stops_the_search_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_machine: Machine, on_progress: OnProgress) -> Settled:
+        assert callable(on_progress)
+        monkeypatch.setattr(tui.knowledge, "settle", settle)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tui.knowledge, "settle", interrupted)
+    code, said = lines_of(safe_game(), tmp_path, "a2", "claim safe", "a", "claim safe")
+    assert "the search was stopped; nothing else has changed" in said
+    assert code is Code.DONE
+
+
+def test_ctrl_c_in_a_terminal_stops_a_search_and_the_run_is_there(tmp_path: Path) -> None:
+    pack = str(write_large_pack(tmp_path / "pack"))
+    with terminal(tmp_path, "play", "--plain", "--pack", pack, LEVEL_ID, term="dumb") as (game, end):
+        until(end, b"0> ")
+        os.write(end, b"a2\n")
+        until(end, b"2> ")
+        os.write(end, b"claim safe\n")
+        until(end, b"ctrl+c stops it")
+        os.write(end, b"\x03")
+        until(end, b"the search was stopped; nothing else has changed")
+        os.write(end, b"quit\n")
+        drain(end)
+        assert game.wait(60) == 1
+
+
+def test_leaving_the_screen_ends_the_program_while_a_search_goes_on(tmp_path: Path) -> None:
+    pack = str(write_large_pack(tmp_path / "pack"))
+    with terminal(tmp_path, "play", "--pack", pack, LEVEL_ID, term="xterm-256color") as (game, end):
+        until(end, b"briefing")
+        os.write(end, b"\r")
+        until(end, b"hand A")
+        os.write(end, b"S")
+        until(end, b"yes")
+        os.write(end, b"y")
+        until(end, b" a second")
+        os.write(end, b"\x03")
+        drain(end)
+        assert game.wait(60) == 0

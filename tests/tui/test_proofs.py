@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One place for what is proved of levels: lock file, cache, search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+import tui.proofs
+from puzzles.levels import Level, game_pack
+from puzzles.proofs import Par, Proof, known_proof
+from sim.explore import Bound, TooLarge
+from tui.proofs import Proofs, is_easy
+from tui.searching import patient
+from tui.ways import HERE, ways
+from tui.words import number_text, par_lines
+
+LEVEL = game_pack().level("in-place/1")
+CHANGED = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})
+
+
+def proof(*par: tuple[int, int], one_in: str = "10", verdict: str = "reachable") -> Proof:
+    best = tuple(Par(preemptions, steps, f"A{steps}") for preemptions, steps in par)
+    return Proof("sha256:0", verdict, 100, 200, best, 1000, 100, one_in)
+
+
+def test_the_levels_of_the_game_are_known_without_a_search(tmp_path: Path) -> None:
+    proofs = Proofs(tmp_path)
+    assert proofs.seen(LEVEL) is None
+    assert proofs.known(LEVEL) == known_proof(LEVEL)
+    assert proofs.seen(LEVEL) == known_proof(LEVEL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_level_is_searched_once_and_found_in_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proofs = Proofs(tmp_path)
+    assert proofs.known(CHANGED) is None
+    proofs.search(CHANGED, patient)
+    found = proofs.known(CHANGED)
+    assert found is not None
+    assert found.verdict == "unreachable"
+    monkeypatch.setattr(tui.proofs, "prove", None)
+    assert Proofs(tmp_path).known(CHANGED) == found
+    assert Proofs().known(CHANGED) is None
+
+
+@pytest.mark.parametrize("problem", [TooLarge("more than 3 states"), MemoryError()])
+def test_a_level_that_is_too_large_is_not_searched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def prove(_level: Level, _bound: Bound, _on_progress: object) -> Proof:
+        raise problem
+
+    monkeypatch.setattr(tui.proofs, "prove", prove)
+    Proofs(tmp_path).search(CHANGED, patient)
+    found = Proofs(tmp_path).known(CHANGED)
+    assert found is not None
+    assert list(par_lines(found)) == [("best of all", "not known: there are more than 200,000 states")]
+
+
+def test_a_level_is_easy_with_one_preemption_and_fair_dice() -> None:
+    assert is_easy(proof((1, 30)))
+    assert is_easy(proof((0, 30), one_in="1e+03"))
+    assert not is_easy(proof((1, 30), one_in="1.01e+03"))
+    assert not is_easy(proof((2, 30)))
+    assert not is_easy(proof(verdict="unreachable", one_in="inf"))
+    assert not is_easy(None)
+
+
+def test_the_players_run_stands_in_its_place_among_the_best() -> None:
+    best = proof((1, 31), (2, 28))
+    assert [way.text for way in ways(best, None)] == [
+        "1 preemption, 31 steps: A31",
+        "2 preemptions, 28 steps: A28",
+    ]
+    assert [way.here for way in ways(best, (1, 31))] == [True, False]
+    assert [way.text for way in ways(best, (1, 40))][1] == f"1 preemption, 40 steps  {HERE}"
+    assert [(way.preemptions, way.steps) for way in ways(best, (3, 29))] == [(1, 31), (2, 28), (3, 29)]
+    assert [way.here for way in ways(best, (3, 29))] == [False, False, True]
+
+
+def test_the_odds_can_be_read_however_large_they_are() -> None:
+    assert number_text(3_885_994_182) == "3,885,994,182"
+    assert number_text(7_268_184 * 10**20) == "7.26e26"
+    assert number_text(10**6000) == "1.0e6000"

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Levels that are to be proved safe: on the command line, in line mode, in hints and lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from puzzles.levels import build_machine, game_pack
+from tests.tui.program import ROOT, call
+from tui.actions.advice import RUNGS
+from tui.commands import answered, execute
+from tui.game import Game
+from tui.library import Library
+from tui.plain.tell import ending_lines
+from tui.searching import Unknown
+
+UNSAFE = ("--set", "look_again=0")
+FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'
+
+
+def opened(id_: str, *sets: str) -> Game:
+    level = game_pack().level(id_)
+    return Game(level, build_machine(level, sets=sets), sets)
+
+
+def hints(id_: str, *sets: str) -> list[str]:
+    game = opened(id_, *sets)
+    return [answered(game, "hint").sentence for _ in range(RUNGS)]
+
+
+def test_solve_says_what_the_search_means_for_the_claim() -> None:
+    told = call("solve", "tour/3").stdout.splitlines()
+    assert told[0].startswith("bug: unreachable; all schedules were tried: 35 states, 48 transitions, ")
+    assert told[1:] == ["so the claim that this level is safe is right: claim safe"]
+    assert call("solve", "tour/3", *UNSAFE).stdout.splitlines()[-1] == "so the claim that this level is safe is wrong"
+    assert "claim" not in call("solve", "tour/3", "--goal", "deadlock").stdout
+    assert "claim" not in call("solve", "in-place/1").stdout
+
+
+def test_solve_as_json_is_the_same_object() -> None:
+    report = json.loads(call("solve", "in-place/4", "--json").stdout)
+    assert (report["verdict"], report["witness"], report["pareto"], report["states"]) == ("unreachable", None, [], 390)
+
+
+def test_odds_say_that_dice_never_show_it() -> None:
+    assert call("odds", "tour/3").stdout.splitlines() == [
+        "schedules: 16, not safe: 0",
+        "a scheduler that throws dice never shows that it is not safe",
+    ]
+    assert re.search(r"throws dice shows that it is not safe 1 in \d", call("odds", "tour/3", *UNSAFE).stdout)
+
+
+def test_run_does_not_call_a_run_a_win_or_a_loss() -> None:
+    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: finished (all threads finished), one sched")
+    assert call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout.startswith("outcome: bug (BUG), so it is not safe")
+    assert not json.loads(call("run", "tour/3", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
+
+
+def test_the_rungs_lead_to_the_claim_and_beat_about_no_bush() -> None:
+    words, who, window, move = hints("in-place/4")
+    assert words.startswith("hint 1/4: Hold the scan just before")
+    assert who.startswith("hint 2/4: it does not matter who moves now")
+    assert "390 states" in window
+    assert move == "hint 4/4: claim safe is all that is left to do"
+
+
+def test_the_rungs_of_a_changed_level_do_not_call_it_safe() -> None:
+    assert all(
+        "as it was changed it is not safe: 11 steps reach BUG" in text for text in hints("tour/3", *UNSAFE[1:])[1:]
+    )
+
+
+def test_hints_at_the_end_of_a_run_still_help() -> None:
+    game = opened("tour/3")
+    answered(game, "a7 b1")
+    assert game.session.over
+    assert answered(game, "hint").sentence.startswith("hint 1/4: Let both threads look")
+    assert answered(game, "hint").sentence.startswith("hint 2/4: it does not matter")
+
+
+def test_a_rung_that_needs_a_search_asks_for_it_first() -> None:
+    game = opened("tour/3")
+    answered(game, "hint")
+    rung = game.rung
+    with pytest.raises(Unknown):
+        execute(game, "hint")
+    assert game.rung == rung
+
+
+def test_hint_prints_the_whole_ladder() -> None:
+    assert len(call("hint", "tour/3").stdout.splitlines()) == RUNGS
+
+
+def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
+    game = opened("tour/3")
+    answered(game, "a7 b1")
+    told = list(ending_lines(game, Library(tmp_path)))
+    assert told[-2:] == [
+        "the run is over: all threads finished in 8 steps, 0 preemptions",
+        "that was one schedule of many; claim safe says that none reaches it, back undoes a step",
+    ]
+    unsafe = opened("tour/3", *UNSAFE[1:])
+    answered(unsafe, "a3 b1 a3 b4")
+    assert list(ending_lines(unsafe, Library(tmp_path)))[-1] == "so it is not safe"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lists_and_cards_say_that_a_proof_is_asked_for() -> None:
+    listed = call("levels").stdout
+    assert "tour/3  Say that it is safe. Goal: prove that no schedule reaches: BUG." in listed
+    assert "goal: prove that no schedule reaches: premature OOM" in call("show", "in-place/4").stdout
+    (summary,) = (one for one in json.loads(call("levels", "--json").stdout) if one["id"] == "tour/3")
+    assert (summary["goal"], summary["safe"]) == ("bug", True)
+
+
+def test_check_tells_how_many_states_were_exhausted() -> None:
+    assert "tour/3: safe, exhausted: 35 states, 48 transitions" in call("check").stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("id_", "code", "said"),
+    [
+        ("in-place/4", 0, "compatible: safe in this model, 390 states exhausted"),
+        ("in-place/1", 1, "refuted: not safe, "),
+    ],
+)
+def test_verify_settles_a_claim_anew(tmp_path: Path, id_: str, code: int, said: str) -> None:
+    path = tmp_path / "claim.race"
+    path.write_text(FORGED.format(id_), encoding="utf-8")
+    done = call("verify", str(path))
+    assert done.exit_code == code
+    assert done.stdout.startswith(f"{path}: {said}")
+
+
+def test_the_claim_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "replay.md").read_text("utf-8")
+    shown = re.search(r"(?:^    .*\n)+", page[page.index("## Claims") :], re.MULTILINE)
+    assert shown
+    path = tmp_path / "shown.race"
+    path.write_text(re.sub(r"^    ", "", shown[0], flags=re.MULTILINE), "utf-8")
+    done = call("verify", str(path))
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{path}: compatible: safe in this model, 390 states exhausted")
+    assert "the header" not in done.stdout

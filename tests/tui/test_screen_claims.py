@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The claim that a level is safe, by key and by line: right, wrong, undecided."""
+
+from __future__ import annotations
+
+import pytest
+
+import tui.knowledge
+from puzzles.claims import Answer, Settled
+from tests.tui.playing import NARROW, PACK, WIDE, Player, new_game, playing
+from tests.tui.slow import safe_game, safe_level, safe_pack
+from tui.commands import CommandError, answered
+from tui.lines.endings import claim_lines
+from tui.lines.text import wrap
+from tui.screens.outcome import OutcomeScreen
+from tui.screens.play import PlayScreen
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+
+
+def words(player: Player) -> str:
+    return " ".join(player.text.split())
+
+
+@SIZES
+async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(size: tuple[int, int]) -> None:
+    async with playing(safe_game(), size, pack=safe_pack()) as player:
+        await player.press("a2")
+        await player.claim()
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert "Solved. Safe in this model: no schedule reaches BUG." in words(player)
+        assert player.game.settled is not None
+        assert f"exhausted {player.game.settled.states:,} states" in words(player)
+        assert "The model leaves out:" in player.text
+        assert "all requests but order-0 user allocations" in player.text
+        assert "saved: claimed" in player.text
+        assert player.claimed == ["safe/1"]
+        await player.turn_page("space")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert player.game.session.now.steps == 2
+        await player.turn_page("S")
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert player.claimed == ["safe/1"]
+
+
+@SIZES
+@pytest.mark.parametrize("level", [level.id for level in PACK().levels if level.goal.safe])
+async def test_the_safe_levels_of_the_game_are_won_by_key(level: str, size: tuple[int, int]) -> None:
+    async with playing(level, size) as player:
+        await player.turn_page("enter")
+        await player.claim()
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert "Solved. Safe in this model" in player.text
+        assert player.claimed == [level]
+
+
+@SIZES
+async def test_a_wrong_claim_shows_the_way_and_loses_nothing(size: tuple[int, int]) -> None:
+    async with playing(new_game("in-place/1", "r3 a2"), size) as player:
+        own = player.game.session.now
+        await player.claim()
+        assert isinstance(player.app.screen, PlayScreen)
+        assert "Not safe: there is a way to premature OOM, in 28 steps." in words(player)
+        assert "step 0 " in player.text
+        await player.press("right")
+        assert "step 1 " in player.text
+        await player.press("end")
+        assert "won premature OOM" in player.text
+        assert "as it was shown to you" in words(player)
+        assert player.won == []
+        await player.press("home")
+        await player.turn_page("ctrl+c")
+        assert "A run is neither finished nor saved." in words(player)
+        await player.turn_page("n")
+        await player.press("y end")
+        assert player.game.session.now is own
+
+
+async def test_whoever_plays_the_counterexample_by_hand_has_won_with_a_hint() -> None:
+    async with playing(new_game()) as player:
+        await player.claim()
+        shown = player.game.session.now.future()
+        keys = " ".join("ar"[moment.thread or 0] for moment in shown)
+        await player.press(keys)
+        await player.pilot.pause(0.2)
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert "28 steps, 1 hint" in player.text
+        assert len(player.won) == 1
+
+
+async def test_a_claim_is_asked_about_once_and_no_is_no() -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.turn_page("S")
+        assert "You say that no schedule at all reaches: BUG. Is that your answer?" in words(player)
+        await player.turn_page("n")
+        assert player.game.settled is None
+        assert isinstance(player.app.screen, PlayScreen)
+        await player.type("claim safe")
+        await player.turn_page("n")
+        assert player.game.settled is None
+        await player.claim()
+        await player.turn_page("space")
+        await player.turn_page("S")
+        assert isinstance(player.app.screen, OutcomeScreen)
+
+
+async def test_ctrl_c_at_the_question_does_not_lose_a_run() -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.press("a3")
+        await player.turn_page("S")
+        await player.turn_page("ctrl+c")
+        assert "Leave all the same?" in player.text
+        await player.turn_page("n")
+        assert "Is that your answer?" in words(player)
+        await player.turn_page("n")
+        assert player.game.session.now.steps == 3
+
+
+async def test_an_undecided_claim_names_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    settled = Settled(Answer.UNDECIDED, 77, 99, bound="more than 70 states")
+    monkeypatch.setattr(tui.knowledge, "settle", lambda *_, **__: settled)
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.press("a3")
+        await player.claim()
+        assert "Undecided. Neither proved nor refuted." in player.text
+        assert "stopped at more than 70 states" in words(player)
+        await player.turn_page("escape")
+        assert player.game.session.now.steps == 3
+        assert player.claimed == []
+
+
+async def test_memory_that_ends_is_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def settle(*_: object, **__: object) -> Settled:
+        raise MemoryError
+
+    monkeypatch.setattr(tui.knowledge, "settle", settle)
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.claim()
+        assert "stopped at the end of the memory that there is" in words(player)
+
+
+async def test_a_safe_level_has_no_light_no_rescue_and_no_par() -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        assert "goal prove: no BUG step 0" in words(player)
+        assert "S claims that no schedule reaches the goal." in words(player)
+        assert "S claim safe" in player.text.splitlines()[-1]
+        await player.press("e")
+        assert "this level asks for a proof" in player.text
+        await player.press("o")
+        assert "this level asks for a proof" in player.text
+        await player.press("g tab g")
+        assert "That was one schedule of many: x starts again, S claims" in words(player)
+        await player.turn_page("enter")
+        assert "One schedule of many." in player.text
+        assert "prove that no schedule reaches: BUG" in words(player)
+
+
+def test_other_claims_are_refused() -> None:
+    with pytest.raises(CommandError, match="claim what"):
+        answered(new_game(), "claim unsafe")
+
+
+def test_a_changed_level_is_claimed_for_nothing() -> None:
+    game = new_game("in-place/2")
+    game.sets = ("new_mems=0",)
+    settled = Settled(Answer.RIGHT, 5, 6)
+    text = "\n".join(one.plain for one in wrap(claim_lines(game.level, settled, "", scored=game.scored), 80))
+    assert text.startswith("Right. Safe in this model")
+    assert "not scored" in text
+    safe = "\n".join(one.plain for one in wrap(claim_lines(safe_level(), settled, "", scored=True), 80))
+    assert safe.startswith("Solved. Safe in this model")

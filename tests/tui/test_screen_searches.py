@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Searches behind the screen: it never waits for them, they can be stopped, and they tell what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from attrs import evolve
+
+import tui.knowledge
+import tui.proofs
+from puzzles.claims import Settled, settle
+from puzzles.levels import build_machine, game_pack
+from puzzles.proofs import Proof, prove
+from sim.explore import Advisor, TooLarge, advisor
+from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
+from tests.tui.slow import Slow, safe_game, safe_pack
+from tui.game import Game
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.outcome import OutcomeScreen
+from tui.screens.play import PlayScreen
+from tui.screens.search import SearchScreen
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+
+
+@pytest.fixture
+def claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Settled]]:
+    slow = Slow(settle)
+    monkeypatch.setattr(tui.knowledge, "settle", slow)
+    yield slow
+    slow.free.set()
+
+
+@pytest.fixture
+def advice(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Advisor]]:
+    slow = Slow(advisor)
+    monkeypatch.setattr(tui.knowledge, "advisor", slow)
+    yield slow
+    slow.free.set()
+
+
+@pytest.fixture
+def proofs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Proof]]:
+    slow = Slow(prove)
+    monkeypatch.setattr(tui.proofs, "prove", slow)
+    yield slow
+    slow.free.set()
+
+
+def foreign_game() -> Game:
+    """A level that no lock file knows; its best is known after a search."""
+    level = game_pack().level("in-place/1")
+    level = evolve(level, boot={**level.boot, "cpuset.mems_allowed": "0-1"})
+    return Game(level, build_machine(level))
+
+
+def words(player: Player) -> str:
+    return " ".join(player.text.split())
+
+
+async def wait_for_search(player: Player) -> None:
+    while not isinstance(player.app.screen, SearchScreen):
+        await player.pilot.pause(0.02)
+    await player.pilot.pause(0.3)
+
+
+@SIZES
+async def test_a_long_claim_tells_its_progress_and_ends_by_itself(size: tuple[int, int], claims: Slow[Settled]) -> None:
+    async with playing(safe_game(), size, pack=safe_pack()) as player:
+        await player.turn_page("S")
+        await player.turn_page("y")
+        await wait_for_search(player)
+        first = re.search(r"1,2\d\d,\d\d\d states, 89 waiting, [\d,]+ a second, \d+ s", player.text)
+        assert first
+        assert "esc stop" in player.text
+        await player.pilot.pause(0.3)
+        assert first[0] not in player.text
+        claims.free.set()
+        while not isinstance(player.app.screen, OutcomeScreen):
+            await player.pilot.pause(0.02)
+        assert player.claimed == ["safe/1"]
+
+
+async def test_esc_stops_a_claim_and_nothing_else_has_changed(claims: Slow[Settled]) -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.press("a4")
+        await player.turn_page("S")
+        await player.turn_page("y")
+        await wait_for_search(player)
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert "the search was stopped; nothing else has changed" in player.text
+        assert "step 4 " in player.text
+        while player.screen.study.busy:
+            await player.pilot.pause(0.02)
+        told = claims.told
+        await player.press("a")
+        assert player.game.session.now.steps == 5
+        assert (claims.told, player.game.settled) == (told, None)
+
+
+async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled]) -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.press("a4")
+        await player.turn_page("S")
+        await player.turn_page("y")
+        await wait_for_search(player)
+        await player.turn_page("ctrl+c")
+        assert isinstance(player.app.screen, ConfirmScreen)
+        claims.free.set()
+        await player.pilot.pause(0.3)
+        assert isinstance(player.app.screen, ConfirmScreen)
+        await player.turn_page("n")
+        await player.pilot.pause(0.3)
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert player.game.session.now.steps == 4
+
+
+async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]) -> None:
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.pilot.pause(0.1)
+        assert player.screen.study.busy
+        study = player.screen.study
+        await player.turn_page("q")
+        assert not player.app.is_running
+    while study.busy:
+        await player.pilot.pause(0.02)
+    assert not advice.free.is_set()
+
+
+async def test_the_player_plays_on_while_the_light_is_searched_for(advice: Slow[Advisor]) -> None:
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.press("a7")
+        assert "goal premature OOM step 7" in words(player)
+        advice.free.set()
+        await player.learn()
+        assert "goal premature OOM: out of reach step 7" in words(player)
+
+
+async def test_a_hint_waits_for_the_search_that_goes_on_already(advice: Slow[Advisor]) -> None:
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.press("h h")
+        await wait_for_search(player)
+        assert "From where can the goal still be reached?" in player.text
+        advice.free.set()
+        while not isinstance(player.app.screen, PlayScreen):
+            await player.pilot.pause(0.02)
+        await player.pilot.pause()
+        assert "hint 2/4: it is A or R that should move now" in words(player)
+
+
+async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_large(*_: object, **__: object) -> Advisor:
+        raise TooLarge("more than 3 states")
+
+    monkeypatch.setattr(tui.knowledge, "advisor", too_large)
+    async with playing(new_game()) as player:
+        await player.press("a8")
+        assert "goal premature OOM step 8" in words(player)
+        await player.press("h h")
+        assert "this level has more than 3 states: too many to tell from here" in player.text
+        await player.press("g tab g")
+        assert "o goes to where it was last in reach" in words(player)
+
+
+async def test_the_step_of_the_loss_is_told_even_with_the_light_off() -> None:
+    async with playing(new_game()) as player:
+        await player.press("e g tab g")
+        assert "out of reach since step 7: o goes before it" in words(player)
+        await player.turn_page("enter")
+        assert "The goal went out of reach at step 7: A read task_policy.nodes = {0}. o goes to just" in words(player)
+        await player.turn_page("o")
+        assert player.game.session.now.steps == 6
+
+
+async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
+    advice: Slow[Advisor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tui.proofs, "EASY_ODDS", 0)
+    async with playing(new_game()) as player:
+        assert not player.screen.study.busy
+        await player.press("g tab g")
+        assert "Not the goal, o goes to where it was last in reach" in words(player)
+        await player.turn_page("enter")
+        assert "went out of reach" not in player.text
+        advice.free.set()
+        await player.learn()
+        assert "The goal went out of reach at step 7" in player.text
+        await player.turn_page("space")
+        assert "out of reach since step 7: o goes before it" in words(player)
+
+
+async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Proof]) -> None:
+    game = foreign_game()
+    async with playing() as player:
+        player.app.play(game)
+        await player.pilot.pause(0.1)
+        assert player.screen.study.busy
+        assert not game.lit
+        await player.press("a6 r g a g")
+        await player.pilot.pause(0.1)
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert "the explorer is still looking for it" in player.text
+        proofs.free.set()
+        await player.learn()
+        assert "best of all 1 preemption, 31 steps <- you are here" in words(player)
+        await player.turn_page("m")
+        assert "1 preemption, 31 steps: A6 R22 A3 <- you are here" in words(player)
+
+
+async def test_the_ways_to_win_are_told_after_the_win_only() -> None:
+    async with playing(new_game()) as player:
+        await player.press("m")
+        assert "this is told once you have won" in player.text
+        await player.press("a6 r g a g")
+        await player.turn_page("space")
+        await player.turn_page("m")
+        assert "2 preemptions, 28 steps: A6 R19 A3" in player.text
+
+
+async def test_a_win_of_another_day_opens_the_ways_too() -> None:
+    async with playing(new_game(), solved=["in-place/1"]) as player:
+        await player.turn_page("m")
+        assert "1 preemption, 31 steps: A6 R22 A3" in player.text
+
+
+async def test_the_light_begins_on_easy_levels_and_the_player_decides() -> None:
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.learn()
+        assert "goal premature OOM: in reach" in player.text
+        await player.press("e")
+        assert "light off" in player.text
+        assert "in reach" not in player.text
+        await player.press("e")
+        assert "the goal is in reach" in player.text
+
+
+async def test_a_hard_level_begins_without_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tui.proofs, "EASY_ODDS", 100)
+    async with playing("in-place/1") as player:
+        await player.turn_page("enter")
+        await player.learn()
+        assert "in reach" not in player.text
+        await player.press("e")
+        assert "the goal is in reach" in player.text

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The claim that no schedule reaches the goal, and what comes of it; and the best schedules of a level."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from puzzles.claims import Settled
+from sim.debugger import extend
+from tui.actions.reply import CommandError, Reply
+from tui.game import Game
+from tui.searching import Unknown
+from tui.ways import ways as best_ways
+from tui.words import claim_text, par_lines, reached_text
+
+SHOWN = "the counterexample to the claim"
+
+
+def claim(game: Game, text: str) -> Reply:
+    """Claim that no schedule reaches the goal's outcome. A wrong claim puts the counterexample into the timeline."""
+    if text not in ("", "safe"):
+        raise CommandError(f"claim what? `claim safe` says that no schedule reaches: {reached_text(game.level)}")
+    game.settled = game.known.settled
+    told = claim_text(game.level, game.machine, game.settled)
+    if game.settled.counterexample is None:
+        return Reply((told,), screen="claim")
+    _show(game, game.settled)
+    steps = len(game.settled.counterexample)
+    brief = (
+        f"Not safe: there is a way to {reached_text(game.level)}, in {steps} steps. It is in the timeline now:"
+        " forward (right) takes its steps, branch (y) goes to your own run."
+    )
+    return Reply((told, "it is in the timeline: forward takes its steps, branch goes to your own run"), brief=brief)
+
+
+def ways(game: Game, _text: str) -> Reply:
+    """For each number of preemptions the best way to win, and where the player's run stands among them."""
+    if not game.scored:
+        raise CommandError("the level was changed: its best ways to win are not known")
+    if not game.solved:
+        raise CommandError("this is told once you have won; hint helps before")
+    if game.proof is None:
+        raise Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
+    now = game.session.now
+    own = (now.preemptions, now.steps) if game.session.won else None
+    told = [way.text for way in best_ways(game.proof, own)] or [text for _, text in par_lines(game.proof)]
+    return Reply(tuple(told))
+
+
+def _show(game: Game, settled: Settled) -> None:
+    """Put the counterexample into the tree of moments, as the future of boot; go there."""
+    boot = at = next(iter(game.session.now.line()))
+    for move in settled.counterexample or ():
+        at = extend(game.machine, at, move)
+    game.claimed_at, game.disproof = game.claimed_at or game.session.now, at
+    game.session.go(boot)
+    game.hints.add(SHOWN)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Proofs on disk: one file for each level hash. They can be found out again, so nothing here is ever an error.
+
+A file is believed only if this program wrote it in the same version, and if its sum is right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from attrs import frozen
+from cattrs import BaseValidationError
+from cattrs.preconf.json import make_converter
+
+from puzzles.notation import ReplayError, parse_schedule
+from puzzles.proofs import Proof
+from puzzles.replays.make import SEMANTICS_VERSION
+from sim.explore import Verdict
+
+MAX_BYTES = 64 << 10
+MAX_FILES = 500
+EXPLORER_VERSION = "1"
+"""Raised when the explorer finds out more than before, or something else."""
+
+_CONVERTER = make_converter(forbid_extra_keys=True)
+_WRONG = (ValueError, TypeError, AttributeError, OverflowError, RecursionError, BaseValidationError, ReplayError)
+
+
+@frozen
+class Entry:
+    """A proof in its file: which program found it, and the sum of both."""
+
+    made_by: str
+    sum: str
+    proof: Proof
+
+
+def find(folder: Path, level_hash: str) -> Proof | None:
+    """The proof of a level by its hash; None where there is none that can be believed."""
+    try:
+        entry = _CONVERTER.structure(json.loads(_read(_file(folder, level_hash))), Entry)
+        believed = entry.sum == _sum(entry.made_by, entry.proof) and entry.made_by == program()
+        return entry.proof if believed and entry.proof.level_hash == level_hash and _sound(entry.proof) else None
+    except (OSError, *_WRONG):
+        return None
+
+
+def keep(folder: Path, proof: Proof) -> None:
+    """Write a proof, if that is possible, and take the oldest ones away where there are too many."""
+    with suppress(OSError, ValueError):
+        entry = Entry(program(), _sum(program(), proof), proof)
+        text = json.dumps(_CONVERTER.unstructure(entry), indent=1)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(_file(folder, proof.level_hash), text.encode())
+        _prune(folder)
+
+
+@cache
+def program() -> str:
+    """The program that finds proofs: a change in any of these versions makes older proofs worthless."""
+    metadata = import_module("importlib.metadata")  # slow to load, and not for the first paint to wait for
+    try:
+        version = metadata.version("oomrace")
+    except metadata.PackageNotFoundError:
+        version = "from its sources"
+    return f"oomrace {version}, explorer {EXPLORER_VERSION}, semantics {SEMANTICS_VERSION}"
+
+
+def _file(folder: Path, level_hash: str) -> Path:
+    return folder / f"{sha256(level_hash.encode()).hexdigest()[:32]}.json"
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValueError("too large")
+    return data
+
+
+def _sum(made_by: str, proof: Proof) -> str:
+    said = json.dumps([made_by, _CONVERTER.unstructure(proof)], sort_keys=True)
+    return sha256(said.encode()).hexdigest()
+
+
+def _sound(proof: Proof) -> bool:
+    """Whether a proof says things that can be shown."""
+    for par in proof.par:
+        parse_schedule(par.schedule)
+    return Verdict(proof.verdict) is not None and (not proof.one_in or float(proof.one_in) >= 0)
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _prune(folder: Path) -> None:
+    files = sorted(_files(folder), reverse=True)
+    for _, path in files[MAX_FILES:]:
+        path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterator[tuple[float, Path]]:
+    for path in folder.iterdir():
+        if path.suffix in (".json", ".part"):
+            yield path.stat().st_mtime, path

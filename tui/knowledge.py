@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the explorer has found out about the machine of a game. What it has not been asked yet raises Unknown."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from puzzles.claims import Answer, Settled, settle
+from sim import Machine
+from sim.explore import Advisor, Bound, TooLarge, advisor
+from tui.searching import OnProgress, Unknown
+
+MOST_STATES = 200_000
+"""States of a machine of which every one is kept, so that advice can be given from it: about 70 MB."""
+
+
+@define(eq=False)
+class Knowledge:
+    """Advice from every state, and what became of the claim that the machine is safe."""
+
+    machine: Machine = field(repr=False)
+    _advice: Advisor | TooLarge | None = field(default=None, init=False, repr=False)
+    _settled: Settled | None = field(default=None, init=False)
+
+    @property
+    def advisor(self) -> Advisor:
+        """Knows from where the goal can be reached. Raises Unknown, and TooLarge where that was found to be so."""
+        if self._advice is None:
+            raise self._no_advice()
+        if isinstance(self._advice, TooLarge):
+            raise TooLarge(*self._advice.args)
+        return self._advice
+
+    @property
+    def no_advice(self) -> Unknown | None:
+        """What must be searched for before there is advice; None once that is done."""
+        return None if self._advice else self._no_advice()
+
+    def _no_advice(self) -> Unknown:
+        return Unknown("From where can the goal still be reached?", self.look_around)
+
+    @property
+    def settled(self) -> Settled:
+        """Whether the machine is safe. Raises Unknown."""
+        if self._settled is None:
+            raise Unknown("Is there a schedule that reaches it?", self.settle)
+        return self._settled
+
+    def look_around(self, on_progress: OnProgress) -> None:
+        """Search for advice."""
+        try:
+            self._advice = advisor(self.machine, Bound(MOST_STATES), on_progress)
+        except TooLarge as problem:
+            self._advice = problem
+        except MemoryError:
+            self._advice = TooLarge("more states than there is memory for")
+
+    def settle(self, on_progress: OnProgress) -> None:
+        """Settle the claim that the machine is safe."""
+        try:
+            self._settled = settle(self.machine, on_progress=on_progress)
+        except MemoryError:
+            self._settled = Settled(Answer.UNDECIDED, 0, 0, bound="the end of the memory that there is")

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is proved of the levels of a pack: by the game's lock file, by an earlier search, or by a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import define, field
+
+from puzzles.levels import Level, LevelError, level_hash
+from puzzles.proofs import Proof, known_proof, prove
+from sim.explore import Bound, TooLarge, Verdict
+from tui import cache
+from tui.knowledge import MOST_STATES
+from tui.searching import OnProgress
+
+EASY_ODDS = 1_000
+EASY_PREEMPTIONS = 1
+
+
+@define(eq=False)
+class Proofs:
+    """Proofs by level. `folder` keeps those that were searched for; with None they are forgotten at the end."""
+
+    folder: Path | None = None
+    _seen: dict[str, tuple[Level, Proof]] = field(factory=dict)
+
+    def seen(self, level: Level) -> Proof | None:
+        """The proof of a level that was asked for before; takes no time."""
+        known, found = self._seen.get(level.id, (None, None))
+        return found if known == level else None
+
+    def known(self, level: Level) -> Proof | None:
+        """The proof of a level, where one is known without a search. Compiles the level's kernel."""
+        found = self.seen(level)
+        if found is None:
+            found = self._stored(level)
+            if found is not None:
+                self._seen[level.id] = level, found
+        return found
+
+    def _stored(self, level: Level) -> Proof | None:
+        try:
+            found = known_proof(level)
+            if found is None and self.folder is not None:
+                found = cache.find(self.folder, level_hash(level))
+        except LevelError:
+            return None  # it is told where the level is opened
+        return found
+
+    def search(self, level: Level, on_progress: OnProgress) -> None:
+        """Prove a level and keep the proof; of one that is too large that it is so. Raises LevelError."""
+        try:
+            found = prove(level, Bound(MOST_STATES), on_progress)
+        except (TooLarge, MemoryError):
+            found = undecided(level)
+        self._seen[level.id] = level, found
+        if self.folder is not None:
+            cache.keep(self.folder, found)
+
+
+def undecided(level: Level) -> Proof:
+    """The proof that there is none, for there are more states than are looked at."""
+    return Proof(level_hash(level), Verdict.UNDECIDED.value, MOST_STATES, 0, (), None, None, "")
+
+
+def is_easy(proof: Proof | None) -> bool:
+    """Whether a level is easy: one preemption is enough, and dice win it more often than once in a thousand tries."""
+    if proof is None or not proof.par:
+        return False
+    return proof.par[0].preemptions <= EASY_PREEMPTIONS and float(proof.one_in) <= EASY_ODDS

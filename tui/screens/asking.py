@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands that need the explorer: the search behind them, and what is done once it has ended."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.message import Message
+
+from tui.game import Game
+from tui.screens.command import CommandScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.search import SearchScreen
+from tui.searching import Search, Unknown
+from tui.study import Study
+from tui.words import reached_text
+
+PATIENCE = 0.1
+"""Seconds for which keys wait for a search before it is shown."""
+
+
+class AskingScreen(CommandScreen):
+    """A screen with searches behind its game. They end when the screen does."""
+
+    class Learned(Message):
+        """A search has ended."""
+
+    def __init__(self, game: Game) -> None:
+        super().__init__()
+        self.game = game
+        self.study = Study(game, lambda: self.post_message(self.Learned()))
+
+    def show(self, problem: str = "") -> None:
+        """Bring the panels up to date; `problem` takes the place of the message."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Show what a search has found."""
+        raise NotImplementedError
+
+    def on_unmount(self) -> None:
+        """Nobody waits for searches any more."""
+        self.study.stop()
+
+    def ask(self, unknown: Unknown, text: str, *, claim: bool) -> None:
+        """Search for what a line needs, then do it. A claim is an answer, so let the player think again first."""
+        if not claim:
+            self._search(unknown, text)
+            return
+        question = f"You say that no schedule at all reaches: {reached_text(self.game.level)}. Is that your answer?"
+        self.app.push_screen(ConfirmScreen(question), lambda yes: self._search(unknown, text) if yes else None)
+
+    def _search(self, unknown: Unknown, text: str) -> None:
+        search = self.study.search(unknown)
+        if search.wait(PATIENCE):
+            self._found(search, text, True)
+        else:
+            self.app.push_screen(SearchScreen(search), partial(self._found, search, text))
+
+    def _found(self, search: Search, text: str, ended: bool | None) -> None:
+        search.check()
+        if ended:
+            self.act(text)
+        else:
+            self.show("the search was stopped; nothing else has changed")
+
+    @on(Learned)
+    def _learned(self) -> None:
+        self.study.go_on()
+        self.tell()

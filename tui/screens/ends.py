@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The pages at the end of a run and of a claim, from the game as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.advice import known_loss, lost_text
+from tui.game import Game
+from tui.lines.endings import Ending, Text, claim_lines, ending_lines, loss_sentence, unproved_sentence
+from tui.referee import Referee
+from tui.screens.outcome import OutcomeScreen
+from tui.screens.page import PageScreen
+from tui.ways import ways
+from tui.words import ending_text
+
+
+def run_page(game: Game, referee: Referee) -> OutcomeScreen:
+    """How the run has ended at which the game stands."""
+    won = game.session.won
+    keys = "u x m l T space esc" if won else "u x l space esc" if game.level.goal.safe else "u x o l space esc"
+    page = OutcomeScreen(game.level, run_text(game, referee), keys, won=won, last=_is_last(game, referee))
+    page.ways = ways_text(game)
+    return page
+
+
+def run_text(game: Game, referee: Referee) -> Iterator[Text]:
+    """What a run page says, with what is known by now."""
+    now = game.session.now
+    ending = Ending(
+        sentence=ending_text(game.machine, now.state),
+        won=game.session.won,
+        steps=now.steps,
+        preemptions=now.preemptions,
+        hints=len(game.hints),
+        scored=game.scored,
+        best=referee.services.bests().get(game.level.id),
+        saved=referee.saved if game.session.won else "",
+        report=game.report,
+        lost="" if game.session.won else lost_text(game),
+        proof=game.proof,
+    )
+    return ending_lines(game.level, ending)
+
+
+def ways_text(game: Game) -> list[str]:
+    """The best ways to win, with the run that was won; nothing before they are known."""
+    now = game.session.now
+    if not game.session.won or game.proof is None:
+        return []
+    return [way.text for way in ways(game.proof, (now.preemptions, now.steps))]
+
+
+def claim_page(game: Game, referee: Referee) -> PageScreen:
+    """What has become of the claim that the level is safe, where it was not wrong."""
+    settled = game.settled
+    assert settled is not None
+    lines = claim_lines(game.level, settled, referee.claim(), scored=game.scored)
+    if not settled.right:
+        return PageScreen(f"{game.level.id}  {game.level.title}", lines)
+    return OutcomeScreen(game.level, lines, "space esc", won=True, last=_is_last(game, referee))
+
+
+def loss_text(game: Game) -> str:
+    """What the message line says at the end of a run that is no win."""
+    sentence = ending_text(game.machine, game.session.now.state)
+    lost = known_loss(game)
+    return unproved_sentence(sentence) if game.level.goal.safe else loss_sentence(sentence, lost.steps if lost else 0)
+
+
+def _is_last(game: Game, referee: Referee) -> bool:
+    return game.level.id == referee.services.last

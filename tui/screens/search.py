@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A search that the player waits for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.searching import Search
+
+EACH = 0.1
+
+
+class SearchScreen(ModalScreen[bool]):
+    """How far a search is. Dismissed with whether it came to its end."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "stop")]
+
+    def __init__(self, search: Search) -> None:
+        super().__init__()
+        self.search = search
+        self.left = False
+
+    def compose(self) -> ComposeResult:
+        """The question, how far the search is, and the key that ends it."""
+        yield Static(self._text())
+
+    def on_mount(self) -> None:
+        """Look after the search now and then."""
+        self.set_interval(EACH, self._look)
+
+    def _look(self) -> None:
+        self.query_one(Static).update(self._text())
+        if self.search.over and self.app.screen is self:
+            self._leave(True)
+
+    def _leave(self, ended: bool) -> None:
+        """Go, once: it takes a moment, and the clock still ticks."""
+        if not self.left:
+            self.left = True
+            self.dismiss(ended)
+
+    def _text(self) -> Content:
+        return Content.from_markup("$what\n\n$told\n\n[b]esc[/b] stop", what=self.search.what, told=self.search.told)
+
+    def action_stop(self) -> None:
+        """End the search."""
+        self.search.stop()
+        self._leave(False)

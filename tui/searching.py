@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Searches of the explorer: what asks for one, and one in a thread of its own, to be watched and to be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import TypeAlias
+
+from attrs import define, field
+
+from sim.explore import Progress
+
+OnProgress: TypeAlias = Callable[[Progress], bool]
+Find: TypeAlias = Callable[[OnProgress], None]
+
+
+class Unknown(Exception):
+    """What only a search can tell. `find` searches and keeps what it finds; then the question can be put again.
+
+    `find` is given what is to be told of the progress, and lets an exception of that pass: nothing is kept then.
+    """
+
+    def __init__(self, what: str, find: Find) -> None:
+        """Say in a few words what is unknown."""
+        super().__init__(what)
+        self.what = what
+        self.find = find
+
+
+class Stopped(Exception):
+    """A search was stopped before its end."""
+
+
+def patient(_progress: Progress) -> bool:
+    """Let a search go on to its end."""
+    return True
+
+
+@define(eq=False)
+class Search:
+    """A search in a thread of its own, which does not keep the program from ending.
+
+    `progress` is the last that was told; `problem` is an exception that the search should not have raised.
+    """
+
+    what: str
+    find: Find
+    progress: Progress = field(factory=lambda: Progress(0, 0, 0))
+    problem: BaseException | None = None
+    _begun: float = field(factory=monotonic)
+    _stop: Event = field(factory=Event)
+    _over: Event = field(factory=Event)
+
+    def start(self, done: Callable[[], object] = lambda: None) -> None:
+        """Begin. `done` is called at the end, in the thread of the search, but not if it was stopped."""
+        Thread(target=self._run, args=(done,), name=self.what, daemon=True).start()
+
+    def stop(self) -> None:
+        """Ask the search to end; it does so when it tells its progress the next time."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the search is over, now or within some seconds."""
+        return self._over.wait(seconds)
+
+    @property
+    def over(self) -> bool:
+        """Whether the search has ended."""
+        return self._over.is_set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to end before its time."""
+        return self._stop.is_set()
+
+    def check(self) -> None:
+        """Raise what the search should not have raised."""
+        if self.problem is not None:
+            raise self.problem
+
+    @property
+    def told(self) -> str:
+        """How far the search is, in words."""
+        return progress_text(self.progress, monotonic() - self._begun)
+
+    def _run(self, done: Callable[[], object]) -> None:
+        with self:
+            self.find(self._go_on)
+        self._over.set()
+        if not self.stopped:
+            done()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> bool:
+        """Keep what was raised, for the thread that asks."""
+        self.problem = None if isinstance(problem, Stopped) else problem
+        return True
+
+    def _go_on(self, progress: Progress) -> bool:
+        if progress.states < self.progress.states:
+            self._begun = monotonic()  # the next of several searches
+        self.progress = progress
+        if self.stopped:
+            raise Stopped
+        return True
+
+
+def progress_text(progress: Progress, seconds: float) -> str:
+    """States, frontier, rate and time of a search that has gone on for some seconds."""
+    rate = progress.states / seconds if seconds else 0
+    waiting = f"{progress.frontier:,} waiting"
+    return f"{progress.states:,} states, {waiting}, {rate:,.0f} a second, {seconds:.0f} s"

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The best ways to win, by number of preemptions, and the player's own run among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from attrs import frozen
+
+from puzzles.levels import Level
+from puzzles.proofs import Proof
+from tui.words import counts
+
+Best: TypeAlias = tuple[int, int]
+"""Preemptions and steps."""
+
+Bests: TypeAlias = Callable[[], Mapping[str, Best]]
+HERE = "<- you are here"
+
+
+@frozen
+class Way:
+    """A line of the table: preemptions and steps, a schedule ("" for the player's own), whether the player is here."""
+
+    preemptions: int
+    steps: int
+    schedule: str
+    here: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it in a sentence."""
+        schedule = f": {self.schedule}" if self.schedule else ""
+        return counts(self.preemptions, self.steps) + schedule + (f"  {HERE}" if self.here else "")
+
+
+def ways(proof: Proof, own: Best | None) -> Sequence[Way]:
+    """For each number of preemptions the fewest steps to win in, and the player's own run in its place among them."""
+    found = [Way(one.preemptions, one.steps, one.schedule, (one.preemptions, one.steps) == own) for one in proof.par]
+    if own is not None and not any(one.here for one in found):
+        found.append(Way(*own, "", here=True))
+    return sorted(found, key=lambda one: (one.preemptions, one.steps))
+
+
+def best_text(level: Level, best: Best) -> str:
+    """The player's best of a level in words."""
+    return "proved safe" if level.goal.safe else counts(*best)
