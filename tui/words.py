@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log10
+from textwrap import wrap
 
 from puzzles.claims import Settled
 from puzzles.judge import Score
@@ -17,6 +19,8 @@ from sim.debugger import letters, name_of, word_text
 from sim.explore import Verdict
 from sim.kernelc.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
+
+COLUMNS = 80
 
 OUTCOMES = {
     Outcome.OOM_PREMATURE: "premature OOM",
@@ -192,5 +196,6 @@ def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
 
 
 def left_out_lines(level: Level) -> list[str]:
-    """What belongs to each right claim: what the model leaves out, a line each."""
-    return ["the model leaves out:", *(f"  {one}" for one in level.left_out)]
+    """What belongs to each right claim: what the model leaves out, in lines that fit a screen."""
+    wrapped = (wrap(one, COLUMNS, initial_indent="  ", subsequent_indent="    ") for one in level.left_out)
+    return ["the model leaves out:", *chain.from_iterable(wrapped)]

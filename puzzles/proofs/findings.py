@@ -20,7 +20,6 @@ from sim.explore import Verdict, explore
 from sim.machine.witness import objection
 
 MAX_COLUMNS = 80
-INDENT = 2
 
 
 def findings(level: Level, proof: Proof, solution: Replay | None) -> Iterator[str]:
@@ -76,7 +75,6 @@ def _alone(machine: Machine) -> Iterator[str]:
 def _long_lines(level: Level) -> Iterator[str]:
     texts = {"briefing": level.briefing, "debrief": level.debrief}
     lines = chain.from_iterable(((name, line) for line in text.splitlines()) for name, text in texts.items())
-    left_out = (("leaves_out", " " * INDENT + item) for item in level.left_out)
-    for name, line in chain(lines, left_out):
+    for name, line in lines:
         if len(line) > MAX_COLUMNS:
             yield f"{name}: a line has {len(line)} columns; {MAX_COLUMNS} fit: {line.strip()[:30]}..."

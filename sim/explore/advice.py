@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from attrs import define, field
 
-from sim.explore.circles import goals
+from sim.explore.circles import CIRCLES, Circle, circles
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import Graph, state_graph
 from sim.explore.search import Bound, Progress
@@ -22,30 +22,42 @@ class Advisor:
 
     graph: Graph
     steps: array[int] = field(init=False, repr=False)
+    rounds: Mapping[int, Circle] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Measure all distances."""
-        self.steps = distances(self.graph, goals(self.graph))
+        """Measure all distances. Who is on a circle that is the goal has still to go round it."""
+        goal = self.graph.machine.goal
+        self.rounds = circles(self.graph, goal.outcome) if goal is not None and goal.outcome in CIRCLES else {}
+        turns = {number: circle.length for number, circle in self.rounds.items()}
+        self.steps = distances(self.graph, turns or dict.fromkeys(self.graph.goals(), 0))
 
     def distance(self, state: State) -> int | None:
-        """The fewest steps from a state of this machine to its goal; None where no schedule leads there any more."""
+        """The fewest steps from a state of this machine to its goal; None where no schedule leads there any more.
+
+        A turn round a circle counts whole, wherever on it the state is.
+        """
         found = self.steps[self.graph.number(state)]
         return None if found == UNREACHABLE else found
 
     def helpful(self, state: State) -> tuple[int, ...]:
-        """The threads whose next step brings the goal nearer."""
-        return tuple(best_moves(self.graph, self.steps, self.graph.number(state)))
+        """The moves that bring the goal nearer."""
+        number = self.graph.number(state)
+        return tuple(best_moves(self.graph, self.steps, number)) or self._turn(number)[:1]
 
     def plan(self, state: State, last: int | None) -> tuple[int, ...]:
         """A shortest schedule to the goal; thread `last` goes on for as long as that is one."""
         number = self.graph.number(state)
         found: list[int] = []
-        while self.steps[number] > 0:
-            moves = best_moves(self.graph, self.steps, number)
+        while moves := best_moves(self.graph, self.steps, number):
             last = last if last in moves else moves[0]
             found.append(last)
             number = self.graph.steps[last][number]
-        return tuple(found)
+        return (*found, *self._turn(number))
+
+    def _turn(self, number: int) -> tuple[int, ...]:
+        """The steps once round the circle through a state; none where there is no such circle."""
+        circle = self.rounds.get(number)
+        return (circle.thread,) * circle.length if circle else ()
 
 
 def advisor(

@@ -119,7 +119,7 @@ class Bitmaps:
             if step is not None:
                 moved = True
                 self.transitions += fresh.bit_count()
-                if step and fresh & ~self._bundles.get(key + step, 0):
+                if fresh & ~self._bundles.get(key + step, 0):
                     self._waiting.append((key + step, fresh))
         return moved
 

@@ -4,29 +4,32 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 
 from sim.explore.graph import NOWHERE, Graph
 
 UNREACHABLE = -1
 
 
-def distances(graph: Graph, goals: frozenset[int]) -> array[int]:
-    """For each state the fewest steps to one of the goals; UNREACHABLE where no schedule leads there."""
+def distances(graph: Graph, goals: Mapping[int, int]) -> array[int]:
+    """For each state the fewest steps to one of the goals; UNREACHABLE where no schedule leads there.
+
+    `goals` maps states to the steps that are still to be taken there: none, or once round a circle.
+    """
     found = array("q", [UNREACHABLE]) * len(graph.packed)
     before = _predecessors(graph)
-    level = sorted(goals)
-    for number in level:
-        found[number] = 0
+    waiting: dict[int, list[int]] = {}
+    for number, more in goals.items():
+        waiting.setdefault(more, []).append(number)
     steps = 0
-    while level:
+    while waiting:
+        for number in waiting.pop(steps, ()):
+            if found[number] == UNREACHABLE:
+                found[number] = steps
+                earlier = [one for one in before[number] if found[one] == UNREACHABLE]
+                if earlier:
+                    waiting.setdefault(steps + 1, []).extend(earlier)
         steps += 1
-        following = []
-        for number in level:
-            for earlier in before[number]:
-                if found[earlier] == UNREACHABLE:
-                    found[earlier] = steps
-                    following.append(earlier)
-        level = following
     return found
 
 

@@ -68,9 +68,9 @@ def test_a_model_that_faults_is_found() -> None:
     )
 
 
-def test_what_is_left_out_has_to_fit_a_line_too() -> None:
-    level = evolve(game_pack().level("tour/3"), leaves_out=("x" * 79,))
-    assert list(findings(level, prove(level), None)) == [f"leaves_out: a line has 81 columns; 80 fit: {'x' * 30}..."]
+def test_a_long_line_is_found() -> None:
+    level = evolve(game_pack().level("tour/3"), debrief="short\n" + "x" * 81)
+    assert list(findings(level, prove(level), None)) == [f"debrief: a line has 81 columns; 80 fit: {'x' * 30}..."]
 
 
 def test_a_condition_that_one_thread_cannot_fulfil_alone_is_no_finding() -> None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Hashable
 
 import pytest
+from attrs import evolve
 
 import sim
 from puzzles.levels import Level, build_machine, game_pack
@@ -69,7 +70,7 @@ def test_each_best_schedule_wins_at_its_cost(level: Level) -> None:
 @LEVELS
 def test_distances_fall_by_one_along_best_moves_and_nowhere_faster(level: Level) -> None:
     graph = state_graph(build_machine(level))
-    found = distances(graph, graph.goals())
+    found = distances(graph, dict.fromkeys(graph.goals(), 0))
     assert found[0] == min((best.steps for best in pareto(graph, graph.goals())), default=UNREACHABLE)
     for number in range(len(graph.packed)):
         after = [found[one] for _, one in graph.moves(number) if found[one] != UNREACHABLE]
@@ -86,9 +87,19 @@ def test_without_a_winning_run_there_is_no_best() -> None:
     hopeless = sim.Machine(machine.program, machine.threads, machine.boot_values, goal=sim.Goal(sim.Outcome.BUG))
     graph = state_graph(hopeless)
     assert pareto(graph, graph.goals()) == ()
-    assert set(distances(graph, graph.goals())) == {UNREACHABLE}
+    assert set(distances(graph, dict.fromkeys(graph.goals(), 0))) == {UNREACHABLE}
 
 
 def test_a_graph_beyond_the_bound_is_refused() -> None:
     with pytest.raises(TooLarge, match="more than 100 states"):
         state_graph(build_machine(game_pack().level("in-place/1")), Bound(states=100))
+
+
+def test_a_state_out_of_reach_has_no_number() -> None:
+    machine = build_machine(game_pack().level("tour/1"))
+    graph = state_graph(machine)
+    boot = machine.boot()
+    assert graph.number(boot) == 0
+    for flags in range(1, 400):
+        with pytest.raises(KeyError):
+            graph.number(evolve(boot, flags=boot.flags + 8 * flags))

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pytest
 from attrs import evolve
@@ -16,7 +17,8 @@ from sim.explore.bitmaps import Bitmaps, choose_lead
 from sim.explore.product import Product, explored
 from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
-from tests.sim.test_explore import philosophers
+from tests.sim.test_explore import naive, philosophers
+from tests.spin.machines import MACHINES, Build
 
 LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
 MOST_STATES = 5_000
@@ -25,7 +27,7 @@ int x, y;
 struct mutex m;
 void first(void) { x = 1; y = 2; mutex_lock(&m); if (y == 3) x = 3; mutex_unlock(&m); }
 void second(void) { mutex_lock(&m); y = 3; if (!x) BUG_ON(y == 2); mutex_unlock(&m); while (x == 1) cpu_relax(); }
-void third(void) { for (int i = 0; i < 2; i++) y = x; }
+void third(void) { for (int i = 0; i < 2; i++) y = x; rest: x = 4; }
 """
 
 
@@ -68,10 +70,22 @@ def test_programs_made_at_random(seed: int) -> None:
         agree(one, found)
 
 
-@pytest.mark.parametrize("runs", [("first()", "second()"), ("first()", "second()", "third()")])
-def test_store_buffers(runs: tuple[str, ...]) -> None:
-    one = machine(BUFFERS, *runs, tso=True)
-    agree(one, explore(one, None))
+HELD = sim.Limit("A", hold_at="third:rest")
+RARE: Mapping[str, Build] = {
+    **{name: build for name, build in MACHINES.items() if "generated" not in name and "/" not in name},
+    "store buffers": partial(machine, BUFFERS, "first()", "second()", tso=True),
+    "three store buffers": partial(machine, BUFFERS, "first()", "second()", "third()", tso=True),
+    "a held thread drains": partial(machine, BUFFERS, "third()", "second()", tso=True, limits=(HELD,)),
+}
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_rarities_also_against_the_naive_search(name: str) -> None:
+    one = RARE[name]()
+    found = explore(one, None)
+    keys, steps, outcomes = naive(one)
+    assert (found.states, found.transitions, found.outcomes) == (len(keys), steps, outcomes)
+    agree(one, found)
 
 
 @pytest.fixture

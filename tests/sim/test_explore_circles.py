@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim.debugger import extend, first_moment, won
-from sim.explore import Verdict, solve
+from sim.explore import Verdict, advisor, solve
 from sim.machine.witness import objection
 
 SOURCE = """#include "oomrace.h"
@@ -100,3 +100,19 @@ def test_the_condition_of_a_goal_counts_on_circles(condition: str, verdict: Verd
     assert found.verdict is verdict
     if found.witness is not None:
         assert not objection(one, sim.Outcome.SPIN, found.witness, turn=found.turn)
+
+
+@pytest.mark.parametrize("goal", [sim.Outcome.SPIN, sim.Outcome.LIVELOCK])
+@pytest.mark.parametrize(("first", "second"), [("waits()", "lowers()"), ("toggles()", "raises()")])
+def test_advice_leads_to_a_circle_and_once_round_it(first: str, second: str, goal: sim.Outcome) -> None:
+    one = machine(first, second, goal)
+    known = advisor(one)
+    moment = first_moment(one)
+    fewest = known.distance(moment.state)
+    while not won(one, moment):
+        assert known.helpful(moment.state)
+        for move in known.plan(moment.state, moment.turn):
+            moment = extend(one, moment, move)
+    found = solve(one, goal)
+    assert found.witness is not None
+    assert moment.steps == fewest == len(found.witness)

@@ -77,12 +77,11 @@ class Player:
 
     async def learn(self) -> None:
         """Wait until the searches behind the screens have come to their end."""
-        while self._searching:
+        while self._searching():
             await self.pilot.pause(0.01)
-            if not self._searching:
+            if not self._searching():
                 await self.pilot.pause(0.05)  # the end of one search can begin the next
 
-    @property
     def _searching(self) -> bool:
         games = [one for one in self.app.screen_stack if isinstance(one, PlayScreen)]
         return not self.app.levels.reading.over or any(one.study.busy for one in games)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from puzzles.levels import build_machine, game_pack
 from tests.tui.program import ROOT, call
@@ -17,6 +18,7 @@ from tui.game import Game
 from tui.library import Library
 from tui.plain.tell import ending_lines
 from tui.searching import Unknown
+from tui.words import left_out_lines
 
 UNSAFE = ("--set", "look_again=0")
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'
@@ -107,6 +109,19 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     answered(unsafe, "a3 b1 a3 b4")
     assert list(ending_lines(unsafe, Library(tmp_path)))[-1] == "so it is not safe"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_model_leaves_out_fits_a_screen() -> None:
+    level = evolve(game_pack().level("tour/3"), leaves_out=("word " * 30,))
+    lines = left_out_lines(level)
+    assert lines[:3] == [
+        "the model leaves out:",
+        "  which page it is, and giving it back",
+        "  takers that wait for a page",
+    ]
+    assert lines[3].startswith("  word word")
+    assert lines[4].startswith("    word")
+    assert max(map(len, lines)) <= 80
 
 
 def test_lists_and_cards_say_that_a_proof_is_asked_for() -> None:

@@ -32,7 +32,7 @@ async def test_level_is_won_by_key(level: str, size: tuple[int, int]) -> None:
 
 async def test_from_the_list_through_two_levels() -> None:
     async with playing() as player:
-        assert "goal: page allocated" in player.text
+        assert "\u00b7 tour/1         One page, please               page allocated" in player.text
         await player.turn_page("enter")
         assert "Step the allocator until it has its page." in " ".join(player.text.split())
         await player.turn_page("enter")
@@ -41,7 +41,7 @@ async def test_from_the_list_through_two_levels() -> None:
         await player.turn_page("enter")
         assert "tour/2  Moving house" in player.text
         await player.turn_page("escape")
-        assert "best: 0 preemptions, 13 steps" in player.text
+        assert "\u2713 tour/1         One page, please               0 preemptions, 13 steps" in player.text
 
 
 async def test_a_level_is_found_again_as_it_was_left() -> None:

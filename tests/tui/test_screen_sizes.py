@@ -100,7 +100,7 @@ async def test_crowd_is_played_to_its_end(crowd: Pack) -> None:
 
 async def test_broken_level_says_what_is_wrong(crowd: Pack) -> None:
     async with playing(pack=crowd) as player:
-        assert "! crowd/2      cannot be loaded; enter says why" in player.text
+        assert "! crowd/2        cannot be loaded; enter says why" in player.text
         await player.press("down")
         await player.turn_page("enter")
         assert "this level cannot be played" in player.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from sim import Outcome
 from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Advisor, TooLarge
 from tui.actions.reply import CommandError, Reply
@@ -84,7 +85,8 @@ def _mover(game: Game, move: int) -> str:
 def _window(game: Game, run: list[int], following: str) -> str:
     who = _mover(game, run[0])
     if not following:
-        return f"let {who} go on to the end"
+        circle = game.level.goal.outcome in (Outcome.LIVELOCK, Outcome.SPIN)
+        return f"let {who} go on {'until it goes round in circles' if circle else 'to the end'}"
     at = game.session.now
     for move in run:
         at = _peek(game, at, move)

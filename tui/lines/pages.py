@@ -100,14 +100,14 @@ def chapter_line(chapter: Chapter) -> Content:
 def level_line(level: Level, best: Best | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    told = f"best: {best_text(level, best)}" if best else f"goal: {short_goal(level)}"
-    return line(mark, (f"{level.id:<12} ", MUTED), f"{level.title:<28.28} ", (told, MUTED))
+    told = best_text(level, best) if best else short_goal(level)
+    return line(mark, (f"{level.id:<14} ", MUTED), f"{level.title:<30.30} ", (told, MUTED))
 
 
 def broken_line(id_: str) -> Content:
     """A level that cannot be loaded, in the list."""
     return line(
-        ("  ! ", "bold $text-error"), (f"{id_:<12} ", MUTED), ("cannot be loaded; enter says why", "$text-error")
+        ("  ! ", "bold $text-error"), (f"{id_:<14} ", MUTED), ("cannot be loaded; enter says why", "$text-error")
     )
 
 
