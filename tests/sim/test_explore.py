@@ -13,6 +13,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.explore import Bound, Product, Progress, TooLarge, Verdict, explore, state_graph
 from sim.explore.circles import CIRCLES
 from sim.machine.key import state_key
+from tests.sim.levels import each_level_up_to
 
 ENDING = [level for level in game_pack().levels if level.goal.outcome not in CIRCLES]
 
@@ -58,7 +59,7 @@ def test_six_philosophers_have_the_states_and_transitions_that_spin_counts() -> 
     assert found.outcomes == {sim.Outcome.DEADLOCK}
 
 
-@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+@each_level_up_to(2500)
 def test_every_level_like_the_naive_search(level: Level) -> None:
     machine = build_machine(level)
     keys, steps, outcomes = naive(machine)

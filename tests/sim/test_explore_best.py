@@ -14,8 +14,9 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.debugger import Moment, extend, first_moment
 from sim.explore import UNREACHABLE, Bound, TooLarge, best_moves, distances, pareto, state_graph
 from sim.machine.key import state_key
+from tests.sim.levels import each_level_up_to
 
-LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+LEVELS = each_level_up_to(2000)
 Costs = set[tuple[int, int]]
 
 
@@ -48,7 +49,7 @@ def beats(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[0] and one[1] <= other[1]
 
 
-@LEVELS
+@each_level_up_to(500)
 def test_the_pareto_set_is_that_of_all_runs(level: Level) -> None:
     machine = build_machine(level)
     graph = state_graph(machine)

@@ -8,8 +8,9 @@ import random
 import pytest
 
 import sim
-from puzzles.levels import Level, build_machine, game_pack
+from puzzles.levels import Level, build_machine
 from sim.explore import odds, state_graph
+from tests.sim.levels import each_level_up_to
 
 TWO = """#include "oomrace.h"
 int x;
@@ -71,11 +72,13 @@ def thrown(one: sim.Machine, runs: int) -> float:
     return wins / runs
 
 
-@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+@each_level_up_to(600)
 def test_dice_win_as_often_as_computed(level: Level) -> None:
     one = build_machine(level)
     graph = state_graph(one)
     found = odds(graph, graph.goals())
+    if found.schedules is None:
+        pytest.skip("dice may go round in circles for ever")
     assert found.low == found.high
     assert thrown(one, 250) == pytest.approx(found.low, abs=0.08)
 

@@ -7,14 +7,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-import pytest
 from attrs import define, field
 
 import sim
-from puzzles.levels import Level, build_machine, game_pack
+from puzzles.levels import Level, build_machine
 from sim.explore import Bound, Graph, TooLarge, state_graph
 from sim.machine.events import Accessed, Drained, Marked, Step
 from tests.sim.generated import build, kernel
+from tests.sim.levels import each_level_up_to
 
 Words = dict[int, int]
 OOM = (sim.Outcome.OOM_PREMATURE, sim.Outcome.OOM_GENUINE)
@@ -117,7 +117,7 @@ def check(graph: Graph) -> Counter[sim.Outcome]:
     return found
 
 
-@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+@each_level_up_to(2000)
 def test_every_oom_of_a_level_is_what_the_whole_run_says(level: Level) -> None:
     check(state_graph(build_machine(level)))
 

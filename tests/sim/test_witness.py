@@ -16,6 +16,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.explore import Bound, Verdict, solve
 from sim.machine.witness import objection
 from tests.sim.generated import build, kernel
+from tests.sim.levels import each_level_up_to
 from tests.sim.programs import machine
 from tests.sim.test_explore_circles import machine as racing
 
@@ -51,7 +52,7 @@ def test_what_the_explorer_found_holds_when_it_is_played(level: Level) -> None:
         assert objection(one, level.goal.outcome, found.witness, turn=found.turn or None) == ""
 
 
-@LEVELS
+@each_level_up_to(1000)
 def test_a_witness_that_lost_a_step_is_refused(level: Level) -> None:
     one = build_machine(level)
     witness = solve(one, level.goal.outcome).witness or ()
