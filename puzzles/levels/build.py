@@ -55,7 +55,7 @@ def compile_source(level: Level, source: Source) -> sim.Program:
         raise LevelError(Problem(level.file, "kernel", str(one)) for one in error.diagnostics) from None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _compile(source: Source) -> sim.Program:
     return sim.compile(source.text, dict(source.headers), source.name)
 

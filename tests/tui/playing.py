@@ -7,9 +7,11 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
+from typing import Any, TypeAlias
 
 from attrs import define, field
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from puzzles.levels import Pack, build_machine, game_pack
 from tests.tui.picture import screen_text
@@ -22,6 +24,7 @@ from tui.screens.play import PlayScreen
 from tui.screens.search import SearchScreen
 from tui.services import Services
 
+Kind: TypeAlias = type[Screen[Any]]
 NARROW, WIDE = (80, 24), (120, 40)
 PACK = cache(game_pack)
 
@@ -67,10 +70,18 @@ class Player:
         await self.pilot.press(key)
         await self.pilot.pause(0.1)
 
+    async def until(self, *kinds: Kind) -> None:
+        """Wait until a screen of one of these kinds is there."""
+        while not isinstance(self.app.screen, kinds):
+            await self.pilot.pause(0.02)
+        await self.pilot.pause(0.1)
+
     async def claim(self) -> None:
         """Claim by key that the level is safe, mean it, and wait for what comes of it."""
-        await self.turn_page("S")
-        await self.turn_page("y")
+        await self.until(PlayScreen)
+        await self.pilot.press("S")
+        await self.until(ConfirmScreen)
+        await self.pilot.press("y")
         while isinstance(self.app.screen, ConfirmScreen | SearchScreen) or self.screen.study.busy:
             await self.pilot.pause(0.02)
         await self.pilot.pause(0.1)

@@ -62,8 +62,7 @@ def words(player: Player) -> str:
 
 
 async def wait_for_search(player: Player) -> None:
-    while not isinstance(player.app.screen, SearchScreen):
-        await player.pilot.pause(0.02)
+    await player.until(SearchScreen)
     await player.pilot.pause(0.3)
 
 
@@ -79,8 +78,7 @@ async def test_a_long_claim_tells_its_progress_and_ends_by_itself(size: tuple[in
         await player.pilot.pause(0.3)
         assert first[0] not in player.text
         claims.free.set()
-        while not isinstance(player.app.screen, OutcomeScreen):
-            await player.pilot.pause(0.02)
+        await player.until(OutcomeScreen)
         assert player.claimed == ["safe/1"]
 
 
@@ -114,16 +112,16 @@ async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled
         await player.pilot.pause(0.3)
         assert isinstance(player.app.screen, ConfirmScreen)
         await player.turn_page("n")
-        await player.pilot.pause(0.3)
-        assert isinstance(player.app.screen, OutcomeScreen)
+        await player.until(OutcomeScreen)
         assert player.game.session.now.steps == 4
 
 
 async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]) -> None:
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
-        await player.pilot.pause(0.1)
-        assert player.screen.study.busy
+        await player.until(PlayScreen)
+        while not player.screen.study.busy:
+            await player.pilot.pause(0.02)
         study = player.screen.study
         await player.turn_page("q")
         assert not player.app.is_running
@@ -135,6 +133,7 @@ async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]
 async def test_the_player_plays_on_while_the_light_is_searched_for(advice: Slow[Advisor]) -> None:
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
+        await player.until(PlayScreen)
         await player.press("a7")
         assert "goal premature OOM step 7" in words(player)
         advice.free.set()
@@ -145,13 +144,12 @@ async def test_the_player_plays_on_while_the_light_is_searched_for(advice: Slow[
 async def test_a_hint_waits_for_the_search_that_goes_on_already(advice: Slow[Advisor]) -> None:
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
+        await player.until(PlayScreen)
         await player.press("h h")
         await wait_for_search(player)
         assert "From where can the goal still be reached?" in player.text
         advice.free.set()
-        while not isinstance(player.app.screen, PlayScreen):
-            await player.pilot.pause(0.02)
-        await player.pilot.pause()
+        await player.until(PlayScreen)
         assert "hint 2/4: it is A or R that should move now" in words(player)
 
 
@@ -200,12 +198,12 @@ async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Pr
     game = foreign_game()
     async with playing() as player:
         player.app.play(game)
-        await player.pilot.pause(0.1)
-        assert player.screen.study.busy
+        await player.until(PlayScreen)
+        while not player.screen.study.busy:
+            await player.pilot.pause(0.02)
         assert not game.lit
         await player.press("a6 r g a g")
-        await player.pilot.pause(0.1)
-        assert isinstance(player.app.screen, OutcomeScreen)
+        await player.until(OutcomeScreen)
         assert "the explorer is still looking for it" in player.text
         proofs.free.set()
         await player.learn()
@@ -233,6 +231,7 @@ async def test_a_win_of_another_day_opens_the_ways_too() -> None:
 async def test_the_light_begins_on_easy_levels_and_the_player_decides() -> None:
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
+        await player.until(PlayScreen)
         await player.learn()
         assert "goal premature OOM: in reach" in player.text
         await player.press("e")
@@ -246,6 +245,7 @@ async def test_a_hard_level_begins_without_light(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(tui.proofs, "EASY_ODDS", 100)
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
+        await player.until(PlayScreen)
         await player.learn()
         assert "in reach" not in player.text
         await player.press("e")
