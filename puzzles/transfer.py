@@ -140,10 +140,12 @@ def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Op
         return now, f"there is no thread {asked.thread} here"
     thread = known.index(asked.thread)
     move = ~thread if asked.kind == "drain" else thread
+    begun = done[asked]
     for _ in range(MOST_STEPS):
         if done[asked] >= landmark.times:
             return now, ""
-        if now.circle is not None and now.move == move:
+        # What was not done on the way to the circle, nor on it, will never be.
+        if now.circle is not None and now.move == move and done[asked] == begun:
             return now, f"{asked.thread} goes round in circles"
         if over(machine, now) or not machine.enabled(now.state, move):
             return now, why_not(machine, now.state, move) or "the run is over: the goal is reached"

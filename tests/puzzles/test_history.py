@@ -147,7 +147,7 @@ def test_eras_that_share_a_chapter_divide_its_levels_by_kernel() -> None:
     pack = game_pack()
     level = pack.level("in-place/1")
     mine = [evolve(level, id=f"overlap/{n}", kernel=f"linux-3.{n}.c") for n in (2, 3, 3)]
-    pack = evolve(pack, levels=(*pack.levels, *mine))
+    pack = evolve(pack, levels=(level, *mine))
     assert HISTORY.levels(HISTORY.era("3.2"), pack) == (mine[0],)
     assert HISTORY.levels(HISTORY.era("3.3"), pack) == (mine[1], mine[2])
 

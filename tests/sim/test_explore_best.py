@@ -16,7 +16,7 @@ from sim.explore import UNREACHABLE, Bound, TooLarge, best_moves, distances, par
 from sim.machine.key import state_key
 from tests.sim.levels import each_level_up_to
 
-LEVELS = each_level_up_to(2000)
+LEVELS = each_level_up_to(900)
 Costs = set[tuple[int, int]]
 
 

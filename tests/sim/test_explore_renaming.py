@@ -18,7 +18,7 @@ from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
 from tests.sim.renaming import goal_of, relettered, renamed, renaming
 
-LEVELS = each_level_up_to(1300)
+LEVELS = each_level_up_to(450)
 MOST_STATES = 3000
 few = settings(max_examples=25)
 
