@@ -30,6 +30,8 @@ def pareto(
     preemptions it is expanded in order of steps, and only if it was not reached in as few steps with fewer
     preemptions. `accept` may refuse a goal by the thread that stepped last; nobody has at boot.
     """
+    if not goals:
+        return ()
     if 0 in goals:
         return (Best(0, 0, ()),)
     return tuple(_Layers(graph, goals, accept, len(graph.machine.threads)).run())
