@@ -15,7 +15,7 @@ from puzzles.oomlog import oom_constraint, report, zones
 from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
 from sim import Machine, Outcome, State
-from sim.debugger import letters, name_of, word_text
+from sim.debugger import Moment, letters, name_of, word_text
 from sim.explore import Verdict
 from sim.kernelc.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
@@ -104,6 +104,14 @@ def ending_text(machine: Machine, state: State) -> str:
         return f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free: {kind}"
     where = f" at {ending.span}" if ending.span.line else ""
     return f"{OUTCOMES[ending.outcome]}{where}" + (f": {ending.sentence}" if ending.sentence else "")
+
+
+def run_sentence(machine: Machine, moment: Moment) -> str:
+    """How a run has ended, or round which circle it goes, in a sentence."""
+    if moment.outcome is Outcome.OPEN and moment.circle is not None and moment.thread is not None:
+        letter = letters(machine)[moment.thread]
+        return f"{OUTCOMES[moment.circle]}: by its own steps {letter} came back to a state of this run"
+    return ending_text(machine, moment.state)
 
 
 def free_pages(machine: Machine, state: State) -> tuple[int, int]:

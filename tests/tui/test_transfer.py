@@ -14,6 +14,7 @@ from tui.actions.reply import CommandError
 from tui.commands import execute
 from tui.game import Game
 from tui.opening import Changes, open_game
+from tui.words import run_sentence
 
 PUZZLES = Path(str(files("puzzles")))
 SOLUTION = str(PUZZLES / "solutions" / "in-place-1.race")
@@ -86,3 +87,10 @@ def test_playing_with_another_kernel_leaves_out_what_it_does_not_have() -> None:
     done = call("run", "in-place/1", "A6 R5", "--kernel", kernel("4.7"))
     assert "task.mems_allowed" in done.stdout
     assert "cgroup_mutex" not in done.stdout
+
+
+def test_a_run_that_goes_round_is_told_as_such() -> None:
+    one = open_game(game_pack(), "count/2", Changes())
+    execute(one, "a5 r26")
+    assert one.session.won
+    assert run_sentence(one.machine, one.session.now) == "spin: by its own steps R came back to a state of this run"

@@ -12,7 +12,7 @@ from tui.referee import Referee
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.ways import ways
-from tui.words import ending_text
+from tui.words import run_sentence
 
 
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:
@@ -28,7 +28,7 @@ def run_text(game: Game, referee: Referee) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
     now = game.session.now
     ending = Ending(
-        sentence=ending_text(game.machine, now.state),
+        sentence=run_sentence(game.machine, now),
         won=game.session.won,
         steps=now.steps,
         preemptions=now.preemptions,
@@ -63,7 +63,7 @@ def claim_page(game: Game, referee: Referee) -> PageScreen:
 
 def loss_text(game: Game) -> str:
     """What the message line says at the end of a run that is no win."""
-    sentence = ending_text(game.machine, game.session.now.state)
+    sentence = run_sentence(game.machine, game.session.now)
     lost = known_loss(game)
     return unproved_sentence(sentence) if game.level.goal.safe else loss_sentence(sentence, lost.steps if lost else 0)
 
