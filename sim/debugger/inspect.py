@@ -51,7 +51,7 @@ class Pending:
         if self.kind == "wild":
             return f"access {self.written}, which points to no object: a fault"
         if self.kind == "write":
-            into = " into the store buffer" if self.buffered else ""
+            into = " into its buffer" if self.buffered else ""
             return f"write {self.name} = {self.new}{into} (was {self.value})"
         if self.kind == "down_write queued":
             return f"down_write {self.name} ({self.value})"

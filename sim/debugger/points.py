@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attrs import frozen
 
 from sim.debugger.naming import name_of, word_text
-from sim.kernelc.code import Access, Call, Function
+from sim.kernelc.code import Access, Call
 from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError
 from sim.kernelc.types import leaves
+from sim.machine.events import Accessed
 from sim.machine.state import State, ThreadState
 
 
@@ -82,26 +84,22 @@ def parse_watchpoint(program: Program, text: str) -> Watchpoint:
     return Watchpoint(text, words)
 
 
-def arrived(program: Program, point: Breakpoint, before: ThreadState, after: ThreadState) -> bool:
-    """Whether a step brought a thread to a breakpoint where it did not stand before."""
-    stood = {_standing(program, before, depth) for depth in range(len(before.frames))}
-    for depth in range(len(after.frames)):
-        here = _standing(program, after, depth)
-        _, function, file, line = here
-        if point.function:
-            entered = function.name == point.function and not any((d, f) == here[:2] for d, f, _, _ in stood)
-            if entered:
-                return True
-        elif (file, line) == (point.file, point.line) and here not in stood:
-            return True
-    return False
+def arrived(program: Program, point: Breakpoint, step: Accessed, before: ThreadState, after: ThreadState) -> str | None:
+    """Where a step brought a thread into the function or to the line: what to add, "" mostly. None where it did not."""
+    if point.function:
+        inside = any(program.functions[frame.function].name == point.function for frame in after.frames)
+        note = "" if inside else ", and out of it again: nothing in it is a step here"
+        return note if point.function in step.entered else None
+    old, new = (list(_lines(program, one)) for one in (before, after))
+    fresh = (place for place in new if place not in old or place[0] >= step.fewest)
+    return "" if any(place[1:] == (point.file, point.line) for place in fresh) else None
 
 
-def _standing(program: Program, thread: ThreadState, depth: int) -> tuple[int, Function, str, int]:
-    frame = thread.frames[depth]
-    function = program.functions[frame.function]
-    span = function.code[frame.pc].span
-    return depth, function, span.file, span.line
+def _lines(program: Program, thread: ThreadState) -> Iterator[tuple[int, str, int]]:
+    """Depth, file and line of each frame."""
+    for depth, frame in enumerate(thread.frames):
+        span = program.functions[frame.function].code[frame.pc].span
+        yield depth, span.file, span.line
 
 
 def changed(program: Program, point: Watchpoint, before: State, after: State, letters: tuple[str, ...]) -> str:

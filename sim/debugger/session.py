@@ -12,6 +12,7 @@ from sim.debugger.inspect import backtrace, letters, why_not
 from sim.debugger.moment import Moment, extend, first_moment, over, won
 from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
 from sim.debugger.stops import Reason, Stop
+from sim.machine.events import Accessed
 from sim.machine.machine import Machine
 
 MAX_RUN = 10_000
@@ -67,36 +68,29 @@ class Session:
         """
         depth, function, line = self._standing(thread)
 
-        def moved() -> bool:
+        def moved(step: Accessed) -> str | None:
             here = self._frames(thread)
-            return len(here) <= depth or here[depth] != (function, line)
+            return "" if step.fewest <= depth or here[depth] != (function, line) else None
 
         return self._run(thread, moved)
 
     def finish(self, thread: int) -> Stop:
         """Run a thread until its shown frame has returned."""
-        depth, function, _ = self._standing(thread)
-
-        def returned() -> bool:
-            here = self._frames(thread)
-            return len(here) <= depth or here[depth][0] != function
-
-        return self._run(thread, returned)
+        depth = self.shown_depth(thread)
+        return self._run(thread, lambda step: "" if step.fewest <= depth else None)
 
     def until(self, thread: int, place: Breakpoint) -> Stop:
         """Run a thread until it comes to a line or into a function."""
 
-        def there() -> bool:
-            before = self.now.parent
-            assert before is not None
-            frames = before.state.threads[thread], self.now.state.threads[thread]
-            return arrived(self.machine.program, place, *frames)
+        def there(step: Accessed) -> str | None:
+            note = self._arrived(place, thread, step)
+            return place.text + note if note else note
 
         return self._run(thread, there)
 
     def continue_(self, thread: int) -> Stop:
         """Run a thread until it blocks, ends or meets a breakpoint."""
-        return self._run(thread, lambda: False)
+        return self._run(thread, lambda _step: None)
 
     def back(self, count: int = 1) -> int:
         """Undo up to `count` steps; the number undone."""
@@ -144,38 +138,48 @@ class Session:
         views = backtrace(self.machine, self.now.state, thread)
         return [(view.function, (view.span.file, view.span.line)) for view in views]
 
-    def _run(self, thread: int, reached: Callable[[], bool]) -> Stop:
+    def _run(self, thread: int, reached: Callable[[Accessed], str | None]) -> Stop:
+        """Run a thread until `reached` has a sentence about a step ("" where there is nothing to say)."""
         for done in range(MAX_RUN):
             if not self.can_move(thread):
                 return self._cannot(thread, done)
-            before = self.now
-            self.now = extend(self.machine, before, thread)
-            stop = self._point(before, thread, done + 1)
-            if stop is not None and not self.over:
-                return stop
-            if self.now.circle is not None and not self.over:
-                return Stop(Reason.CIRCLE, self._circle(thread), done + 1)
-            if reached() or self.over:
+            self.now = extend(self.machine, self.now, thread)
+            step = next(event for event in self.now.events if isinstance(event, Accessed))
+            if self.over:
                 return self._after(thread, done + 1)
+            stop = self._point(thread, step, done + 1)
+            if stop is not None:
+                return stop
+            if self.now.circle is not None:
+                return Stop(Reason.CIRCLE, self._circle(thread), done + 1)
+            sentence = reached(step)
+            if sentence is not None:
+                return self._after(thread, done + 1, sentence)
         return Stop(Reason.LIMIT, f"stopped after {MAX_RUN} steps", MAX_RUN)
 
-    def _point(self, before: Moment, thread: int, done: int) -> Stop | None:
-        program = self.machine.program
-        threads = before.state.threads[thread], self.now.state.threads[thread]
+    def _arrived(self, place: Breakpoint, thread: int, step: Accessed) -> str | None:
+        before = self.now.parent
+        assert before is not None
+        return arrived(self.machine.program, place, step, before.state.threads[thread], self.now.state.threads[thread])
+
+    def _point(self, thread: int, step: Accessed, done: int) -> Stop | None:
+        before = self.now.parent
+        assert before is not None
         for point in self.breakpoints:
-            if arrived(program, point, *threads):
-                return Stop(Reason.BREAKPOINT, f"breakpoint: {point.text}", done)
+            note = self._arrived(point, thread, step)
+            if note is not None:
+                return Stop(Reason.BREAKPOINT, f"breakpoint: {point.text}{note}", done)
         for watch in self.watchpoints:
-            text = changed(program, watch, before.state, self.now.state, letters(self.machine))
+            text = changed(self.machine.program, watch, before.state, self.now.state, letters(self.machine))
             if text:
                 return Stop(Reason.WATCHPOINT, f"watchpoint: {text}", done)
         return None
 
-    def _after(self, move: int, done: int) -> Stop:
-        """The stop after the steps that were asked for: where that leaves the thread."""
+    def _after(self, move: int, done: int, sentence: str = "") -> Stop:
+        """The stop after the steps that were asked for: what there is to say, else where that leaves the thread."""
         if self.over:
             return Stop(Reason.OVER, "", done)
-        return Stop(Reason.DONE, why_not(self.machine, self.now.state, max(move, ~move)), done)
+        return Stop(Reason.DONE, sentence or why_not(self.machine, self.now.state, max(move, ~move)), done)
 
     def _cannot(self, move: int, done: int) -> Stop:
         state, thread = self.now.state, max(move, ~move)

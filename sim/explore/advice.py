@@ -10,7 +10,8 @@ from attrs import define, field
 
 from sim.explore.circles import CIRCLES, Circle, circles
 from sim.explore.distance import UNREACHABLE, best_moves, distances
-from sim.explore.graph import Graph, state_graph
+from sim.explore.graph import NOWHERE, Graph, state_graph
+from sim.explore.pareto import Best, cheapest
 from sim.explore.search import Bound, Progress
 from sim.machine.machine import Machine
 from sim.machine.state import State
@@ -39,20 +40,38 @@ class Advisor:
         found = self.steps[self.graph.number(state)]
         return None if found == UNREACHABLE else found
 
-    def helpful(self, state: State) -> tuple[int, ...]:
-        """The moves that bring the goal nearer."""
-        number = self.graph.number(state)
-        return tuple(best_moves(self.graph, self.steps, number)) or self._turn(number)[:1]
+    def plan(self, state: State, turn: int | None) -> Best:
+        """The schedule to the goal with the fewest preemptions, and of these with the fewest steps.
 
-    def plan(self, state: State, last: int | None) -> tuple[int, ...]:
-        """A shortest schedule to the goal; thread `last` goes on for as long as that is one."""
+        `turn` is the thread that stepped last. Where the goal is a circle, a shortest schedule to it and round it.
+        Raises ValueError where no schedule leads there.
+        """
         number = self.graph.number(state)
-        found: list[int] = []
+        found = self._round(number, turn) if self.rounds else cheapest(self.graph, self.graph.goals(), number, turn)
+        if found is None:
+            raise ValueError("the goal is out of reach")
+        return found
+
+    def _round(self, number: int, turn: int | None) -> Best | None:
+        """A shortest schedule to a circle and round it; the thread `turn` goes on for as long as that is one."""
+        if self.steps[number] == UNREACHABLE:
+            return None
+        start, found, last = number, list[int](), turn
         while moves := best_moves(self.graph, self.steps, number):
             last = last if last in moves else moves[0]
             found.append(last)
             number = self.graph.steps[last][number]
-        return (*found, *self._turn(number))
+        schedule = (*found, *self._turn(number))
+        return Best(self._preemptions(start, turn, schedule), len(schedule), schedule)
+
+    def _preemptions(self, number: int, turn: int | None, schedule: tuple[int, ...]) -> int:
+        count = 0
+        for move in schedule:
+            if move >= 0:
+                count += turn not in (None, move) and self.graph.steps[turn or 0][number] != NOWHERE
+                turn = move
+            number = self.graph.steps[move][number]
+        return count
 
     def _turn(self, number: int) -> tuple[int, ...]:
         """The steps once round the circle through a state; none where there is no such circle."""

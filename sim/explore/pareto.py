@@ -37,6 +37,16 @@ def pareto(
     return tuple(_Layers(graph, goals, accept, len(graph.machine.threads)).run())
 
 
+def cheapest(graph: Graph, goals: frozenset[int], start: int, turn: int | None) -> Best | None:
+    """The schedule from a state to a goal with the fewest preemptions, and of these with the fewest steps.
+
+    `turn` is the thread that stepped last; None where no schedule leads there.
+    """
+    if start in goals:
+        return Best(0, 0, ())
+    return next(_Layers(graph, goals, lambda _number, _last: True, len(graph.machine.threads), start, turn).run(), None)
+
+
 # A node is a state and the thread that stepped last; a visit is a node with the number of the layer that reached it.
 _Visit: TypeAlias = tuple[int, int]
 _START: _Visit = (-1, -1)
@@ -48,13 +58,15 @@ class _Layers:
     goals: frozenset[int]
     accept: Callable[[int, int], bool]
     width: int
+    start: int = 0
+    turn: int | None = None
     steps: dict[int, int] = field(factory=dict)
     parents: list[dict[int, _Visit]] = field(factory=list)
 
     def run(self) -> Iterator[Best]:
         """Layer after layer, as long as a node is reached in fewer steps than with fewer preemptions."""
         fewest: int | None = None
-        seeds = {1: [(self.node(after, thread), _START) for thread, after in self.graph.moves(0) if after]}
+        seeds = self.first()
         while seeds:
             self.parents.append({})
             reached = self.spread(seeds, fewest)
@@ -63,6 +75,13 @@ class _Layers:
                 layer = len(self.parents) - 1
                 yield Best(layer, fewest, self.schedule((reached, layer)))
             seeds = self.preempting()
+
+    def first(self) -> dict[int, list[tuple[int, _Visit]]]:
+        """Where the search begins: after any move where nobody has stepped yet, which preempts nobody."""
+        if self.turn is not None:
+            return {0: [(self.node(self.start, self.turn), _START)]}
+        moves = self.graph.moves(self.start)
+        return {1: [(self.node(after, thread), _START) for thread, after in moves if after != self.start]}
 
     def node(self, number: int, thread: int) -> int:
         return number * self.width + thread
@@ -127,11 +146,12 @@ class _Layers:
         while visit != _START:
             node, layer = visit
             visit = self.parents[layer][node]
-            moves.append(self.move_between(visit[0], node))
+            if visit != _START or self.turn is None:
+                moves.append(self.move_between(visit[0], node))
         return tuple(reversed(moves))
 
     def move_between(self, before: int, after: int) -> int:
         number, thread = self.parts(after)
-        start, last = self.parts(before) if before >= 0 else (0, thread)
+        start, last = self.parts(before) if before >= 0 else (self.start, thread)
         ways = (move for move, reached in self.graph.moves(start) if reached == number)
         return next(move for move in ways if move == thread or (move < 0 and thread == last))

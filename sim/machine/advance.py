@@ -28,7 +28,9 @@ from sim.machine.state import STACK, Buffered, Effect, Frame, Operation, Outcome
 class Advance:
     """What a step of a thread gives: its next private state, the word it stores (None: none), the marks it reached.
 
-    Where it ends the run: how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read.
+    Where it ends the run: how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read. `entered` are
+    the functions that it called, by index, those included that have returned; `fewest` is the least number of frames
+    that it had on the way.
     """
 
     private: ThreadState
@@ -37,6 +39,8 @@ class Advance:
     ending: Outcome = Outcome.OPEN
     sentence: str = ""
     span: Span = NOWHERE
+    entered: tuple[int, ...] = ()
+    fewest: int = 0
 
 
 @frozen(eq=False)
@@ -133,7 +137,7 @@ class Automaton:
 def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
     waiting = tuple(run.effects) if first and not run.finished else ()
     run.buffer, effects = buffers.behind(run.buffer, run.effects)
-    return Advance(run.state(waiting), store, effects, *end)
+    return Advance(run.state(waiting), store, effects, *end, tuple(run.entered), run.fewest)
 
 
 def _perform(run: Run, operation: Operation, word: int) -> int | None:

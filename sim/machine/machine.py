@@ -135,6 +135,10 @@ class Machine:
         can = locks.CAN.get(operation.kind)
         return can is not None and not can(state.memory[operation.index], thread)
 
+    def _waits(self, state: State, thread: int) -> bool:
+        """Whether a lock is all that keeps this thread from moving."""
+        return self.blocked(state, thread) and not self.held(state, thread)
+
     def held(self, state: State, thread: int) -> str:
         """Why the level holds this thread; "" when it does not."""
         for bar in self.barred:
@@ -163,8 +167,9 @@ class Machine:
         buffered = self.tso and operation.kind == "write"
         new = operation.operands[0] if buffered else old if result.store is None else result.store
         accessed = Accessed(
-            thread, operation.kind, operation.address, old, new, function, operation.span, buffered=buffered
-        )
+            thread, operation.kind, operation.address, old, new, function, operation.span, buffered=buffered,
+            entered=tuple(self.program.functions[index].name for index in result.entered), fewest=result.fewest,
+        )  # fmt: skip
         return self._completed(state, thread, result, operation.index, [accessed])
 
     def _drain(self, state: State, thread: int) -> Step:
@@ -193,8 +198,8 @@ class Machine:
         events += [
             Blocked(i, operation.address)
             for i, operation in enumerate(one.pending for one in after.threads)
-            if operation and self.blocked(after, i)
-            if operation is not state.threads[i].pending or not self.blocked(state, i)
+            if operation and self._waits(after, i)
+            if operation is not state.threads[i].pending or not self._waits(state, i)
         ]
         return self._ended_if_over(after)
 

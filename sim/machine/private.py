@@ -106,9 +106,11 @@ def _return(run: Run, one: Return) -> bool:
         _refuse_outliving(run, one, values)
     if len(run.below) == run.alone:
         run.finished = True
+        run.fewest = 0
         run.returned = values
         return True
     frame = run.below.pop()
+    run.fewest = min(run.fewest, len(run.below) + 1)
     run.function = run.program.functions[frame.function]
     run.words = list(frame.words)
     call = run.function.code[frame.pc]

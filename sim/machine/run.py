@@ -47,7 +47,8 @@ class Run:
     """The frames of a thread while it works.
 
     `memory` is given where accesses are served at once, for evaluation; the run then ends when the frame above the
-    first `alone` ones returns.
+    first `alone` ones returns. `entered` are the functions that were called on the way, by index, `fewest` is the least
+    number of frames there were.
     """
 
     program: Program
@@ -66,6 +67,12 @@ class Run:
     returned: tuple[int | None, ...] = ()
     memory: Sequence[int] | None = None
     alone: int = 0
+    entered: list[int] = field(factory=list)
+    fewest: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """So far no frame was left."""
+        self.fewest = len(self.below) + 1
 
     @property
     def base(self) -> int:
@@ -78,6 +85,7 @@ class Run:
         self.words = [None] * function.frame_size
         self.words[0] = self.base
         self.pc = 0
+        self.entered.append(function.index)
         self.pass_place("")
 
     def pass_place(self, label: str) -> None:

@@ -96,6 +96,75 @@ def test_finish_returns_from_the_function_shown() -> None:
     assert (after[3], after[4]) == ("__alloc_pages_nodemask", "get_page_from_freelist")
 
 
+CALLS = """#include "oomrace.h"
+int x;
+int total;
+void add(int by)
+{
+\tx += by;
+}
+void twice(int by)
+{
+\tint i;
+
+\tfor (i = 0; i < 2; i++)
+\t\tadd(by);
+}
+int nothing(int by)
+{
+\treturn by;
+}
+void count(void)
+{
+\ttwice(1);
+\ttotal = nothing(3);
+\ttotal = nothing(4);
+}
+"""
+
+
+def calling() -> Session:
+    return Session(sim.Machine(sim.compile(CALLS), (sim.Thread("A", "caller", "count()"),)))
+
+
+def names(session: Session) -> list[str]:
+    return [frame.function for frame in backtrace(session.machine, session.now.state, A)]
+
+
+def test_finish_stops_though_the_same_function_is_called_again_at_once() -> None:
+    session = calling()
+    assert names(session) == ["count", "twice", "add"]
+    session.finish(A)
+    assert (session.now.steps, names(session)) == (2, ["count", "twice", "add"])
+    session.finish(A)
+    assert (session.now.steps, names(session)) == (4, ["count"])
+
+
+def test_next_stops_where_a_loop_comes_back_to_the_line() -> None:
+    session = calling()
+    session.next(A)
+    assert (session.now.steps, names(session)) == (2, ["count", "twice", "add"])
+
+
+def test_a_breakpoint_on_a_function_is_met_each_time_it_is_called() -> None:
+    session = calling()
+    session.breakpoints.append(parse_breakpoint(session.machine.program, "add"))
+    assert session.continue_(A).sentence == "breakpoint: add"
+    assert session.now.steps == 2
+    assert session.continue_(A).reason is Reason.OVER
+
+
+def test_a_function_without_a_step_is_met_as_it_is_passed() -> None:
+    session = calling()
+    place = parse_breakpoint(session.machine.program, "nothing")
+    stop = session.until(A, place)
+    assert (session.now.steps, names(session)) == (4, ["count"])
+    assert stop.sentence == "nothing, and out of it again: nothing in it is a step here"
+    session.breakpoints.append(place)
+    assert session.continue_(A).sentence == f"breakpoint: {stop.sentence}"
+    assert session.now.steps == 5
+
+
 def test_until_comes_to_a_function_and_to_a_line() -> None:
     session = Session(RACE)
     place = parse_breakpoint(RACE.program, "get_page_from_freelist")

@@ -13,6 +13,7 @@ import sim
 from puzzles.levels import Level, build_machine, game_pack
 from sim.debugger import Moment, extend, first_moment
 from sim.explore import UNREACHABLE, Bound, TooLarge, best_moves, distances, pareto, state_graph
+from sim.explore.pareto import cheapest
 from sim.machine.key import state_key
 from tests.sim.levels import each_level_up_to
 
@@ -104,3 +105,40 @@ def test_a_state_out_of_reach_has_no_number() -> None:
     for flags in range(1, 400):
         with pytest.raises(KeyError):
             graph.number(evolve(boot, flags=boot.flags + 8 * flags))
+
+
+@LEVELS
+def test_what_is_left_of_a_best_schedule_is_the_cheapest_way_from_there(level: Level) -> None:
+    """Costs add up, so no way from the middle of the schedule with the fewest preemptions can beat its rest."""
+    machine = build_machine(level)
+    graph = state_graph(machine)
+    for best in pareto(graph, graph.goals())[:1]:
+        moment = first_moment(machine)
+        for move in best.schedule:
+            found = cheapest(graph, graph.goals(), graph.number(moment.state), moment.turn)
+            assert found is not None
+            left = best.preemptions - moment.preemptions, best.steps - moment.steps
+            assert (found.preemptions, found.steps, len(found.schedule)) == (*left, left[1])
+            moment = extend(machine, moment, move)
+
+
+@LEVELS
+def test_the_cheapest_way_costs_what_it_says(level: Level) -> None:
+    machine = build_machine(level)
+    graph = state_graph(machine)
+    moment = first_moment(machine)
+    for _ in range(40):
+        moves = [move for move in machine.moves if machine.enabled(moment.state, move)]
+        if not moves:
+            break
+        found = cheapest(graph, graph.goals(), graph.number(moment.state), moment.turn)
+        if found is not None:
+            there = moment
+            for move in found.schedule:
+                there = extend(machine, there, move)
+            assert machine.won(there.state)
+            assert (there.preemptions, there.steps) == (
+                moment.preemptions + found.preemptions,
+                moment.steps + found.steps,
+            )
+        moment = extend(machine, moment, moves[moment.steps % len(moves)])
