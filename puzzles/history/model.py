@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from attrs import field, frozen
 
@@ -49,7 +48,8 @@ class Era:
 
     `scheme` is its number in kernel-history.md, `versions` the releases that have it, the first one first ("": not
     known). `kernel` is the file that models it ("": none does), `before` the era whose file that one is compared with,
-    `chapter` the part of the campaign that plays it.
+    `chapter` the part of the campaign that plays it. `aside` says that the kernel file models another part of Linux
+    than the page allocator: no release stands for it, and no schedule of an allocation is followed on it.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Era:
     kernel: str = ""
     before: str = ""
     chapter: str = ""
+    aside: bool = False
     commits: tuple[Commit, ...] = ()
     cost: Fact | None = None
     broken: Fact | None = None
@@ -96,15 +97,16 @@ class History:
         Raises ValueError that names the others.
         """
         named = next((era for era in self.eras if text and text in (era.id, era.kernel)), None)
-        found = named or self._at(_numbers(text))
+        found = named or self.at(text)
         if found is None:
             ids = ", ".join(era.id for era in self.eras)
             raise ValueError(f"no era {text[:50]!r}; give a kernel release such as 3.4, or one of: {ids}")
         return found
 
-    def _at(self, version: Version) -> Era | None:
-        """The last era with a kernel file that had begun by a release."""
-        begun = [era for era in self.eras if version and era.kernel and era.first <= version]
+    def at(self, release: str) -> Era | None:
+        """The last era with a kernel file that had begun by a release, or by the first one of "2.6.31 - 2.6.34"."""
+        version = _numbers(release.partition(" ")[0])
+        begun = [era for era in self.eras if version and era.kernel and not era.aside and era.first <= version]
         return begun[-1] if begun else None
 
     def era_of_kernel(self, name: str) -> Era | None:
@@ -120,7 +122,10 @@ class History:
         return next((one for one in self.eras if one.before == era.id), None)
 
     def levels(self, era: Era, pack: Pack) -> tuple[Level, ...]:
-        """The levels of a pack that play an era: those of its chapter, or with its kernel there if eras share one."""
-        shared = [one.id for one in self.eras if one.chapter == era.chapter] != [era.id]
-        found: Iterable[Level] = pack.in_chapter(era.chapter)
-        return tuple(level for level in found if not shared or level.kernel == era.kernel)
+        """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.
+
+        Those of its chapter come first.
+        """
+        alone = [one.id for one in self.eras if one.chapter == era.chapter] == [era.id]
+        found = [one for one in pack.levels if one.kernel == era.kernel or (alone and one.chapter == era.chapter)]
+        return tuple(sorted(found, key=lambda level: level.chapter != era.chapter))

@@ -3,13 +3,17 @@
  * The calls by which a program chooses a policy. The new policy is an object
  * that no other thread knows yet, with mode and flags set; user is what the
  * program asks for. Where mappings have locks, the kernel file has do_mbind().
+ * Until 3.17 set_mempolicy() takes mmap_sem, too.
  */
 #ifndef MEMPOLICY_CALLS_H
 #define MEMPOLICY_CALLS_H 1
 
 #include "sched.h"
 
-/* What the cpuset leaves of the nodes asked for; under current's alloc_lock. */
+/*
+ * What the cpuset leaves of the nodes asked for. Under current's alloc_lock,
+ * but in mbind() since 5.10.
+ */
 static inline int mpol_set_nodemask(struct mempolicy *pol,
 				    const nodemask_t *user)
 {

@@ -37,7 +37,7 @@ try_to_free_pages(const struct zonelist *zonelist, const nodemask_t *nodemask)
 
 /*
  * Would a retry find a page if reclaim did its work? From the head of the list,
- * and without a look at the cpuset.
+ * and until 6.11 without a look at the cpuset.
  */
 static inline bool should_reclaim_retry(const struct alloc_context *ac,
 					bool did_some_progress,
@@ -55,6 +55,10 @@ static inline bool should_reclaim_retry(const struct alloc_context *ac,
 
 	for (z = first_zones_zonelist(ac->zonelist, ac->nodemask); z->zone;
 	     z = next_zones_zonelist(z + 1, ac->nodemask)) {
+#ifdef RECLAIM_RETRY_CPUSET
+		if (!node_isset(z->zone->node, &current->mems_allowed))
+			continue;
+#endif
 		available = z->zone->reclaimable + z->zone->free;
 		if (available > z->zone->watermark[WMARK_MIN])
 			return true;

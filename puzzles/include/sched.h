@@ -26,7 +26,10 @@ struct mm_struct {
 	struct vm_area_struct *const mmap;
 };
 
-/* Who writes what follows alloc_lock holds it. Readers take no lock. */
+/*
+ * Since 2.6.31 another task that writes mems_allowed or mempolicy holds
+ * alloc_lock. Readers take no lock, and for its own words a task needs none.
+ */
 struct task_struct {
 	struct mm_struct *const mm;
 	spinlock_t alloc_lock;
@@ -39,6 +42,9 @@ struct task_struct {
 #endif
 #ifdef CPUSET_SEQCOUNT
 	seqcount_t mems_allowed_seq;
+#endif
+#ifdef CPUSET_SPREAD
+	int cpuset_mem_spread_rotor;
 #endif
 	struct mempolicy *mempolicy;
 };

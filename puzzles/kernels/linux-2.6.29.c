@@ -4,26 +4,32 @@
  *
  * The writer of cpuset.mems changes the cpuset and a number in it, no task. At
  * the start of each allocation a task compares that number with its own; when
- * they differ it copies the cpuset's nodes and rebinds its own policy. Nobody
- * else ever touches its masks. Since commit 68860ec10bcc (Paul Jackson, 2.6.15)
- * the task policy follows, since 4225399a66b3 (2.6.16) those of mappings; the
- * numbers are as old as cpusets (2.6.12). Before 19770b32609b (2.6.26) BIND was
- * a private zonelist. Commit 58568d2a8215 (2.6.31) lets the writer edit tasks.
+ * they differ it copies the cpuset's nodes and rebinds its own policy. Since
+ * 2.6.28 it does so once more before it reclaims. Nobody else ever touches its
+ * masks. Since commit 68860ec10bcc (Paul Jackson, 2.6.15) the task policy
+ * follows, since 4225399a66b3 (2.6.16) those of mappings; the numbers are as
+ * old as cpusets (2.6.12). Before 19770b32609b (2.6.26) BIND was a private
+ * zonelist; before 2.6.30 reclaim does not know the mask of BIND, and here it
+ * never does. Commit 58568d2a8215 (2.6.31) lets the writer edit tasks.
  *
  * Source: kernel-history.md, section 3, with 2.3 to 2.8, 12.2 and 14.3, which
- * for this era rest on the tree of 2.6.29.4.
+ * for this era rest on the tree of 2.6.29.4; the look before reclaim on trees
+ * of 2.6.27 and 2.6.28.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
- * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one zone);
- * page tables; INTERLEAVE and PREFERRED policies but for the default one, with
- * them the rotor; shared memory policies; page migration; fork and exit; the
- * hierarchy of cpusets. Every access in the text happens once, in order.
+ * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
+ * zone); the free pages that each CPU keeps; page tables; the rotor of
+ * INTERLEAVE, whose node is that of the first page of a mapping; shared memory
+ * policies; of page migration all but an allocation by the writer; fork and
+ * exit; the hierarchy of cpusets and the move of tasks between them. Every
+ * access in the text happens once, in order.
  */
 #define CPUSET_GENERATIONS 1
 
 #include "oomrace.h"
 #include "system.h"
+#include "sibling.h"
 #include "oom.h"
 
 #define EINVAL 22
@@ -39,14 +45,20 @@ static const struct mempolicy default_policy = {
 	.flags = MPOL_F_LOCAL,
 };
 
-/* The number of the last change of any cpuset; under cgroup_mutex. */
-static int cpuset_mems_generation;
+/* The number of the next change of any cpuset; under cgroup_mutex. */
+static int cpuset_mems_generation = 1;
 
 /*
  * Does reclaim write pages out, and allocate for that? A level may say so: the
  * allocation inside of the allocation refreshes the masks of the outer one.
  */
 const bool reclaim_allocates;
+
+/* Does a task look at its cpuset before it reclaims? Not before 2.6.28. */
+const bool looks_before_reclaim = true;
+
+/* Does the writer move the pages of a task along? A level may say so. */
+const bool memory_migrate;
 
 static void cpuset_update_task_memory_state(void);
 
@@ -86,14 +98,13 @@ static void pageout(void)
 }
 
 /* Says how many pages the first allowed zone with anything to give up freed. */
-static unsigned long try_to_free_pages(const struct zonelist *zonelist,
-				       const nodemask_t *nodemask)
+static unsigned long try_to_free_pages(const struct zonelist *zonelist)
 {
 	const struct zoneref *z;
 	unsigned long freed;
 
-	for (z = first_zones_zonelist(zonelist, nodemask); z->zone;
-	     z = next_zones_zonelist(z + 1, nodemask)) {
+	for (z = first_zones_zonelist(zonelist, NULL); z->zone;
+	     z = next_zones_zonelist(z + 1, NULL)) {
 		if (!node_isset(z->zone->node, &current->mems_allowed))
 			continue;
 		if (reclaim_allocates && z->zone->reclaimable)
@@ -119,7 +130,10 @@ restart:
 		return page;
 
 rebalance:
-	if (try_to_free_pages(zonelist, nodemask)) {
+	/* The cpuset may have got more nodes by now. */
+	if (looks_before_reclaim)
+		cpuset_update_task_memory_state();
+	if (try_to_free_pages(zonelist)) {
 		page = get_page_from_freelist(zonelist, nodemask, WMARK_MIN);
 		if (page)
 			return page;
@@ -150,8 +164,15 @@ static const struct mempolicy *get_vma_policy(const struct vm_area_struct *vma)
 
 static const struct zonelist *policy_zonelist(const struct mempolicy *pol)
 {
-	BUG_ON(pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL));
-	return node_zonelist(numa_node_id());
+	int nd = numa_node_id();
+	nodemask_t nodes;
+
+	if (pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL)) {
+		nodes = pol->nodes;
+		if (!nodes_empty(&nodes))
+			nd = first_node(&nodes);
+	}
+	return node_zonelist(nd);
 }
 
 /*
@@ -177,10 +198,9 @@ static struct zone *alloc_page_vma(const struct vm_area_struct *vma)
 
 static struct zone *alloc_pages_current(void)
 {
-	const struct mempolicy *pol;
+	const struct mempolicy *pol = current->mempolicy;
 
 	cpuset_update_task_memory_state();
-	pol = current->mempolicy;
 	if (!pol)
 		pol = &default_policy;
 	return __alloc_pages_internal(policy_zonelist(pol),
@@ -253,7 +273,9 @@ static void mpol_rebind_policy(struct mempolicy *pol, const nodemask_t *new)
 	old = pol->w;
 	if (!mpol_store_user_nodemask(pol) && nodes_equal(&old, new))
 		return;
-	if (pol->mode == MPOL_BIND)
+	if (pol->mode == MPOL_PREFERRED)
+		mpol_rebind_preferred(pol, &old, new);
+	else
 		mpol_rebind_nodemask(pol, &old, new);
 }
 
@@ -278,8 +300,8 @@ static void mpol_rebind_mm(struct mm_struct *mm, const nodemask_t *new)
 /* Changing the memory nodes of a cpuset. */
 
 /*
- * Catch up with the cpuset. Only the task itself comes here, at the start of an
- * allocation that may sleep; one that never allocates keeps its old nodes.
+ * Catch up with the cpuset. Only the task itself comes here, when it allocates
+ * and may sleep; one that never allocates keeps its old nodes.
  */
 static void cpuset_update_task_memory_state(void)
 {
@@ -301,15 +323,33 @@ static void cpuset_update_task_memory_state(void)
 	rebind_end();
 }
 
+/*
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
+ */
+static void cpuset_migrate_mm(const nodemask_t *to)
+{
+	struct task_struct *tsk = current;
+
+	tsk->mems_allowed = *to;
+	allocation_begin();
+	__alloc_pages_internal(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
+}
+
 /* Policies of mappings cannot wait for their task: the writer rebinds them. */
 static void update_tasks_nodemask(struct cpuset *cs)
 {
 	nodemask_t newmems = cs->mems_allowed;
 	int i;
 
-	for (i = 0; cs->tasks[i]; i++)
+	for (i = 0; cs->tasks[i]; i++) {
 		if (cs->tasks[i]->mm)
 			mpol_rebind_mm(cs->tasks[i]->mm, &newmems);
+		if (cs->tasks[i]->mm && memory_migrate)
+			cpuset_migrate_mm(&newmems);
+	}
 }
 
 static int update_nodemask(struct cpuset *cs, const nodemask_t *newmems)
@@ -326,7 +366,7 @@ static int update_nodemask(struct cpuset *cs, const nodemask_t *newmems)
 
 	mutex_lock(&callback_mutex);
 	cs->mems_allowed = *newmems;
-	cs->mems_generation = ++cpuset_mems_generation;
+	cs->mems_generation = cpuset_mems_generation++;
 	mutex_unlock(&callback_mutex);
 
 	update_tasks_nodemask(cs);

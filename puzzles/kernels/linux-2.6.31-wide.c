@@ -6,8 +6,9 @@
  * is then read and written word by word, and who reads one while it changes
  * can get the first word of the old mask and the second of the new one: even
  * none at all. Nick Piggin told of it in February 2010; it started
- * c0ff7453bb5c (2.6.35). Where a whole mask is read: when a page of the page
- * cache is to be spread over all nodes of the cpuset.
+ * c0ff7453bb5c (2.6.35). A whole mask is read when a policy is compared with
+ * the cpuset, when the first zone is looked for, and when a page of the page
+ * cache is to be spread over the nodes of the cpuset.
  *
  * Source: kernel-history.md, section 4.5 (S1-C), with 4, 2.3 to 2.8, 12.2 and
  * 14.3, which for this era rest on the tree of 2.6.31.3.
@@ -15,16 +16,19 @@
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
  * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; INTERLEAVE and PREFERRED policies but for the default
- * one, with them the rotor; shared memory policies; page migration; fork and
- * exit; the hierarchy of cpusets. Every access in the text happens once, in
- * order.
+ * zone); the free pages that each CPU keeps; page tables; the rotor of
+ * INTERLEAVE, whose node is that of the first page of a mapping; shared memory
+ * policies; of page migration all but an allocation by the writer; fork and
+ * exit; the hierarchy of cpusets and the move of tasks between them. Every
+ * access in the text happens once, in order.
  */
 #define MAX_NUMNODES 128
 #define MAX_ZONES_PER_ZONELIST 4
+#define CPUSET_SPREAD 1
 
 #include "oomrace.h"
 #include "system.h"
+#include "sibling.h"
 #include "oom.h"
 
 #define EINVAL 22
@@ -37,12 +41,14 @@ static struct mutex callback_mutex;
 
 /* Is the page cache spread over the cpuset? A level may say so. */
 const bool memory_spread_page;
-static int cpuset_mem_spread_rotor;
 
 static const struct mempolicy default_policy = {
 	.mode = MPOL_PREFERRED,
 	.flags = MPOL_F_LOCAL,
 };
+
+/* Does the writer move the pages of a task along? A level may say so. */
+const bool memory_migrate;
 
 /* The page allocator. A page is known only by the zone that it comes from. */
 
@@ -158,8 +164,15 @@ static const struct mempolicy *get_vma_policy(const struct vm_area_struct *vma)
 
 static const struct zonelist *policy_zonelist(const struct mempolicy *pol)
 {
-	BUG_ON(pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL));
-	return node_zonelist(numa_node_id());
+	int nd = numa_node_id();
+	nodemask_t nodes;
+
+	if (pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL)) {
+		nodes = pol->nodes;
+		if (!nodes_empty(&nodes))
+			nd = first_node(&nodes);
+	}
+	return node_zonelist(nd);
 }
 
 /*
@@ -220,17 +233,28 @@ void do_page_fault(const struct vm_area_struct *vma)
 		pagefault_out_of_memory();
 }
 
-/* The next node of the cpuset; after the last one comes the first. */
+/*
+ * The next node of the cpuset; after the last one comes the first. Each of the
+ * two searches reads the mask of that moment, word by word.
+ */
 static int cpuset_mem_spread_node(void)
 {
 	nodemask_t mems = current->mems_allowed;
-	int node = next_node(cpuset_mem_spread_rotor, &mems);
+	int node = next_node(current->cpuset_mem_spread_rotor, &mems);
 
-	if (node == MAX_NUMNODES)
+	if (node == MAX_NUMNODES) {
+		mems = current->mems_allowed;
 		node = first_node(&mems);
-	BUG_ON(node == MAX_NUMNODES);
-	cpuset_mem_spread_rotor = node;
+	}
+	current->cpuset_mem_spread_rotor = node;
 	return node;
+}
+
+/* Kernels built without CONFIG_DEBUG_VM go on with a node that is none. */
+static struct zone *alloc_pages_exact_node(int nid)
+{
+	BUG_ON(nid == MAX_NUMNODES);
+	return __alloc_pages_nodemask(node_zonelist(nid), NULL);
 }
 
 /* A read() that misses the page cache allocates without mmap_sem. */
@@ -240,8 +264,7 @@ int do_generic_file_read(void)
 
 	allocation_begin();
 	if (memory_spread_page)
-		page = __alloc_pages_nodemask(
-			node_zonelist(cpuset_mem_spread_node()), NULL);
+		page = alloc_pages_exact_node(cpuset_mem_spread_node());
 	else
 		page = alloc_pages_current();
 	if (!page)
@@ -278,7 +301,9 @@ static void mpol_rebind_policy(struct mempolicy *pol, const nodemask_t *new)
 	old = pol->w;
 	if (!mpol_store_user_nodemask(pol) && nodes_equal(&old, new))
 		return;
-	if (pol->mode == MPOL_BIND)
+	if (pol->mode == MPOL_PREFERRED)
+		mpol_rebind_preferred(pol, &old, new);
+	else
 		mpol_rebind_nodemask(pol, &old, new);
 }
 
@@ -326,6 +351,21 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 	rebind_end();
 }
 
+/*
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
+ */
+static void cpuset_migrate_mm(const nodemask_t *to)
+{
+	struct task_struct *tsk = current;
+
+	tsk->mems_allowed = *to;
+	allocation_begin();
+	__alloc_pages_nodemask(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
+}
+
 static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)
 {
 	nodemask_t newmems;
@@ -338,6 +378,8 @@ static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)
 
 	if (p->mm)
 		mpol_rebind_mm(p->mm, &newmems);
+	if (p->mm && memory_migrate)
+		cpuset_migrate_mm(&newmems);
 }
 
 static void update_tasks_nodemask(struct cpuset *cs)

@@ -5,20 +5,26 @@
  * Since commit 58568d2a8215 (Miao Xie, 2009) the writer of cpuset.mems itself
  * edits the mems_allowed and the memory policy of every task in the cpuset. It
  * holds the task's alloc_lock; the page allocator reads the same words without
- * any lock. Commit c0ff7453bb5c (2.6.35) puts a reader count in between.
+ * any lock. In the same release the allocator is divided into a fast and a
+ * slow path (Mel Gorman): a first look at the zonelist that finds no zone now
+ * fails at once, before any pass. Commit c0ff7453bb5c (2.6.35) puts a reader
+ * count in between.
  *
  * Source: kernel-history.md, section 4, with 2.3 to 2.8, 12.2 and 14.3, which
  * for this era rest on the tree of 2.6.31.3.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
- * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one zone);
- * page tables; INTERLEAVE and PREFERRED policies but for the default one, with
- * them the rotor; shared memory policies; page migration; fork and exit; the
- * hierarchy of cpusets. Every access in the text happens once, in order.
+ * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
+ * zone); the free pages that each CPU keeps; page tables; the rotor of
+ * INTERLEAVE, whose node is that of the first page of a mapping; shared memory
+ * policies; of page migration all but an allocation by the writer; fork and
+ * exit; the hierarchy of cpusets and the move of tasks between them. Every
+ * access in the text happens once, in order.
  */
 #include "oomrace.h"
 #include "system.h"
+#include "sibling.h"
 #include "oom.h"
 
 #define EINVAL 22
@@ -33,6 +39,9 @@ static const struct mempolicy default_policy = {
 	.mode = MPOL_PREFERRED,
 	.flags = MPOL_F_LOCAL,
 };
+
+/* Does the writer move the pages of a task along? A level may say so. */
+const bool memory_migrate;
 
 /* The page allocator. A page is known only by the zone that it comes from. */
 
@@ -148,8 +157,15 @@ static const struct mempolicy *get_vma_policy(const struct vm_area_struct *vma)
 
 static const struct zonelist *policy_zonelist(const struct mempolicy *pol)
 {
-	BUG_ON(pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL));
-	return node_zonelist(numa_node_id());
+	int nd = numa_node_id();
+	nodemask_t nodes;
+
+	if (pol->mode != MPOL_BIND && !(pol->flags & MPOL_F_LOCAL)) {
+		nodes = pol->nodes;
+		if (!nodes_empty(&nodes))
+			nd = first_node(&nodes);
+	}
+	return node_zonelist(nd);
 }
 
 /*
@@ -248,7 +264,9 @@ static void mpol_rebind_policy(struct mempolicy *pol, const nodemask_t *new)
 	old = pol->w;
 	if (!mpol_store_user_nodemask(pol) && nodes_equal(&old, new))
 		return;
-	if (pol->mode == MPOL_BIND)
+	if (pol->mode == MPOL_PREFERRED)
+		mpol_rebind_preferred(pol, &old, new);
+	else
 		mpol_rebind_nodemask(pol, &old, new);
 }
 
@@ -296,6 +314,21 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 	rebind_end();
 }
 
+/*
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
+ */
+static void cpuset_migrate_mm(const nodemask_t *to)
+{
+	struct task_struct *tsk = current;
+
+	tsk->mems_allowed = *to;
+	allocation_begin();
+	__alloc_pages_nodemask(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
+}
+
 static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)
 {
 	nodemask_t newmems;
@@ -308,6 +341,8 @@ static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)
 
 	if (p->mm)
 		mpol_rebind_mm(p->mm, &newmems);
+	if (p->mm && memory_migrate)
+		cpuset_migrate_mm(&newmems);
 }
 
 static void update_tasks_nodemask(struct cpuset *cs)

@@ -4,10 +4,11 @@
  *
  * linux-2.6.35.c as it is, but for the four smp_mb() around the count and the
  * masks. To be played with memory = "tso": there a store may wait in the
- * buffer of its CPU while the next read goes ahead. Each barrier keeps one
- * thread's store before its read of what the other stores; without either of
- * the two pairs the writer can see no count while the allocator sees no
- * growth.
+ * buffer of its CPU while the next read goes ahead. Two of the four keep a
+ * store before the read of what the other thread stores: the allocator's after
+ * it has counted itself in, and the writer's after it has added nodes. Without
+ * either of them the writer can see no count while the allocator sees no
+ * growth. The other two keep reads before stores, which these CPUs do anyway.
  *
  * Source: kernel-history.md, section 5.5, with 2.3 to 2.8, 12.2 and 14.3,
  * which for this era rest on the tree of 2.6.35.3.
@@ -15,12 +16,14 @@
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
  * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; of page migration all but an
- * allocation by the writer; fork and exit, with them the test for a dying
- * writer; the counts that nest inside of reclaim; yield(), as each task has a
- * CPU to itself; the hierarchy of cpusets. Every access in the text happens
- * once, in order.
+ * zone); the free pages that each CPU keeps, with the second look when reclaim
+ * has had them given back; page tables; the rotor of INTERLEAVE, whose node is
+ * that of the first page of a mapping; shared memory policies; of page
+ * migration all but an allocation by the writer; fork and exit, with them the
+ * test for a dying writer; the counts that nest inside of reclaim; the walk of
+ * its own that asks for zones that are not unreclaimable; yield(), as each
+ * task has a CPU to itself; the hierarchy of cpusets and the move of tasks
+ * between them. Every access in the text happens once, in order.
  */
 #define CPUSET_READER_COUNT 1
 #define MPOL_REBIND_STEPS 1
@@ -325,18 +328,18 @@ repeat:
 }
 
 /*
- * Moving pages takes memory of the new nodes. The writer lends itself these
- * nodes for it; its own policy is not rebound.
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
  */
 static void cpuset_migrate_mm(const nodemask_t *to)
 {
 	struct task_struct *tsk = current;
-	nodemask_t own = tsk->mems_allowed;
 
 	tsk->mems_allowed = *to;
 	allocation_begin();
-	alloc_pages_current();
-	tsk->mems_allowed = own;
+	__alloc_pages_nodemask(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
 }
 
 static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)

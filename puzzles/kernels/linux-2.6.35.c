@@ -9,7 +9,9 @@
  * 708c1bbc9d0c gave rebinding the two steps for that. Commits 89e8a244b97e and
  * b246272ecc5a (3.2, 3.3) leave the waiting out where the nodes overlap. Also
  * since 2.6.35 (bb21c7ce18ee) reclaim reports progress while there is a zone
- * that it does not hold for unreclaimable.
+ * that it does not hold for unreclaimable. The first look at the zonelist is
+ * that of 2.6.35 to 2.6.37: from f33261d75b88 (David Rientjes, 2.6.38) on it
+ * is as in linux-3.2.c.
  *
  * Source: kernel-history.md, section 5, with 2.3 to 2.8, 12.2 and 14.3, which
  * for this era rest on the tree of 2.6.35.3.
@@ -17,12 +19,14 @@
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
  * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; of page migration all but an
- * allocation by the writer; fork and exit, with them the test for a dying
- * writer; the counts that nest inside of reclaim; yield(), as each task has a
- * CPU to itself; the hierarchy of cpusets. Every access in the text happens
- * once, in order.
+ * zone); the free pages that each CPU keeps, with the second look when reclaim
+ * has had them given back; page tables; the rotor of INTERLEAVE, whose node is
+ * that of the first page of a mapping; shared memory policies; of page
+ * migration all but an allocation by the writer; fork and exit, with them the
+ * test for a dying writer; the counts that nest inside of reclaim; the walk of
+ * its own that asks for zones that are not unreclaimable; yield(), as each
+ * task has a CPU to itself; the hierarchy of cpusets and the move of tasks
+ * between them. Every access in the text happens once, in order.
  */
 #define CPUSET_READER_COUNT 1
 #define MPOL_REBIND_STEPS 1
@@ -331,18 +335,18 @@ repeat:
 }
 
 /*
- * Moving pages takes memory of the new nodes. The writer lends itself these
- * nodes for it; its own policy is not rebound.
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
  */
 static void cpuset_migrate_mm(const nodemask_t *to)
 {
 	struct task_struct *tsk = current;
-	nodemask_t own = tsk->mems_allowed;
 
 	tsk->mems_allowed = *to;
 	allocation_begin();
-	alloc_pages_current();
-	tsk->mems_allowed = own;
+	__alloc_pages_nodemask(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
 }
 
 static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)

@@ -5,10 +5,12 @@
  * Commit 89e8a244b97e (David Rientjes, 2011) alone: readers are counted as
  * since 2.6.35, but when at least one node stays, mems_allowed can never look
  * empty, so the writer goes on without waiting. It asks before it begins, and
- * it does not ask what becomes of a memory policy: for that came b246272ecc5a
- * (3.3). Which of the two commits is in which release is UNVERIFIED. At some
- * time between 2.6.35 and 3.3 the first look at the zonelist began to take the
- * cpuset's nodes where there is no policy.
+ * it does not ask what becomes of a memory policy: for that came b246272ecc5a.
+ * UNVERIFIED: that one was sent for 3.2-rc3, so perhaps no release but
+ * candidates of 3.2 had this one alone. Older changes that 2.6.35 does not
+ * have: since f33261d75b88 (2.6.38) the first look at the zonelist takes the
+ * cpuset's nodes where there is no policy, and since 3.0 the way back from
+ * reclaim leads over the pass at the min watermark.
  *
  * Source: kernel-history.md, section 6, with 5 and 2.3 to 2.8, 12.2 and 14.3;
  * this file stands between the trees of 2.6.35.3 and 3.3.8.
@@ -16,12 +18,14 @@
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;
  * kswapd, zone reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; of page migration all but an
- * allocation by the writer; fork and exit, with them the test for a dying
- * writer; the counts that nest inside of reclaim; yield(), as each task has a
- * CPU to itself; the hierarchy of cpusets. Every access in the text happens
- * once, in order.
+ * zone); the free pages that each CPU keeps, with the second look when reclaim
+ * has had them given back; page tables; the rotor of INTERLEAVE, whose node is
+ * that of the first page of a mapping; shared memory policies; of page
+ * migration all but an allocation by the writer; fork and exit, with them the
+ * test for a dying writer; the counts that nest inside of reclaim; the walk of
+ * its own that asks for zones that are not unreclaimable; yield(), as each
+ * task has a CPU to itself; the hierarchy of cpusets and the move of tasks
+ * between them. Every access in the text happens once, in order.
  */
 #define CPUSET_READER_COUNT 1
 #define MPOL_REBIND_STEPS 1
@@ -132,11 +136,11 @@ static struct zone *__alloc_pages_slowpath(const struct zonelist *zonelist,
 	struct zone *page;
 
 restart:
+rebalance:
 	page = get_page_from_freelist(zonelist, nodemask, WMARK_MIN);
 	if (page)
 		return page;
 
-rebalance:
 	if (try_to_free_pages(zonelist, nodemask)) {
 		page = get_page_from_freelist(zonelist, nodemask, WMARK_MIN);
 		if (page)
@@ -334,18 +338,18 @@ repeat:
 }
 
 /*
- * Moving pages takes memory of the new nodes. The writer lends itself these
- * nodes for it; its own policy is not rebound.
+ * Moving pages takes memory of the new nodes, asked for by node: no policy is
+ * looked at. The writer lends itself these nodes for it, and afterwards takes
+ * those of its own cpuset, which here is the only one.
  */
 static void cpuset_migrate_mm(const nodemask_t *to)
 {
 	struct task_struct *tsk = current;
-	nodemask_t own = tsk->mems_allowed;
 
 	tsk->mems_allowed = *to;
 	allocation_begin();
-	alloc_pages_current();
-	tsk->mems_allowed = own;
+	__alloc_pages_nodemask(node_zonelist(first_node(to)), NULL);
+	guarantee_online_mems(&cpuset, &tsk->mems_allowed);
 }
 
 static void cpuset_change_nodemask(struct task_struct *p, struct cpuset *cs)

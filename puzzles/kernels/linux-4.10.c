@@ -6,10 +6,11 @@
  * Commits 5ce9bfef1d27 and e47483bca2cc (Vlastimil Babka, 2017) move the
  * cookie into the slow path: it is taken together with the start of the scan,
  * and a change since then is noticed before anyone is killed, and before the
- * request fails. ea57485af8f4 and 16096c25bf0c let an empty first look be
- * noticed. Writer and policies are those of 3.4: a change of overlapping nodes
- * is not counted if the task has no policy, and policies of mappings are
- * outside of the counter. Closed by 902b62810a57 and its series (4.13). Since
+ * request fails. ea57485af8f4 lets an empty first look be noticed, and
+ * 16096c25bf0c looks the start up again where the request's own mask is put
+ * back. Writer and policies are those of 3.4: a change of overlapping nodes is
+ * not counted if the task has no policy, and policies of mappings are outside
+ * of the counter. Closed by 902b62810a57 and its series (4.13). Since
  * d51e9894d274 (4.10) a policy is looked into once more after the allocation.
  *
  * Source: kernel-history.md, section 9, with 2.3 to 2.8, 12.2 and 14.3, which
@@ -17,14 +18,16 @@
  * is that of 4.10.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
- * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
- * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; page migration; fork and exit,
- * with them the test for a dying writer; the counters that are read inside of
- * reclaim; interrupts, which the writer turns off; the hierarchy of cpusets.
- * Every access in the text happens once, in order.
+ * other than one per node; the OOM lock; compaction; until 4.11 the discount
+ * on reclaimable pages when retries fail; all but 1 of the kernel's 16
+ * retries; kswapd, node reclaim, write-out and waiting (reclaim is a batch of
+ * one zone); the free pages that each CPU keeps, with the second look when
+ * reclaim has had them given back; page tables; the rotor of INTERLEAVE, whose
+ * node is that of the first page of a mapping; shared memory policies; page
+ * migration; fork and exit, with them the test for a dying writer; the
+ * counters that are read inside of reclaim; interrupts, which the writer turns
+ * off; the hierarchy of cpusets and the move of tasks between them. Every
+ * access in the text happens once, in order.
  */
 #define CPUSET_SEQCOUNT 1
 #define MPOL_REBIND_STEPS 1

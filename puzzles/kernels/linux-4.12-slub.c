@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 4.9 to 4.12: one static key switches both ends of a retry loop on.
+ * Linux 4.4 to 4.12: one static key switches both ends of a retry loop on.
  *
  * While there is only one cpuset, a static key keeps the look at the sequence
  * counter out of the way: begin answers 0, retry answers no. Enabling the key
@@ -10,7 +10,8 @@
  * mends it, 89affbf5d9eb (Dima Zavin, 2017, 4.13), uses two keys.
  *
  * Source: kernel-history.md, section 11 (row 89affbf5d9eb), which rests on the
- * tree of 4.13.4 and on the report (M-zav).
+ * tree of 4.13.4 and on the report (M-zav). That the key came with 4.4 is
+ * UNVERIFIED.
  *
  * The model leaves out: all of the slab allocator but this loop, which finds
  * no object here; all places but one of each kind; the lock of code patching

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 4.13 to 6.15: mask and cpuset are compared before the OOM killer.
+ * Linux 4.13 to 6.14: mask and cpuset are compared before the OOM killer.
  *
  * Commit 902b62810a57 (Vlastimil Babka, 2017): when all passes have failed,
  * and the policy's mask has no node in common with the cpuset, the mask is
@@ -8,22 +8,23 @@
  * 213980c0f23b rebinds in one step again; a preferred node takes the place of
  * the zonelist; the writer always counts; and who looks up a policy has no
  * cookie of its own. Since 4.11 the first pass of a task without policy tests
- * the cpuset as its mask only. In 4.13 a rebound policy remembers the wrong
- * nodes, mended before 5.15. Commit e05741fb10c3 (6.16) ends the endless
- * retries that the kept start still allows.
+ * the cpuset as its mask only. Names are those of 4.13; from 5.16 on a page
+ * fault without a page calls no OOM killer, see linux-6.4.c. In 4.13 a rebound
+ * policy remembers the wrong nodes, mended before 5.15. Commit e05741fb10c3
+ * (6.15) ends the endless retries that the kept start still allows.
  *
  * Source: kernel-history.md, section 10, with 9 and 2.3 to 2.8, 12.2 and 14.3,
  * which for this era rest on the tree of 4.13.4.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
- * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
- * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; page migration; fork and exit;
- * the counters that are read inside of reclaim; interrupts, which the writer
- * turns off; the hierarchy of cpusets. Every access in the text happens once,
- * in order.
+ * other than one per node; the OOM lock; compaction; all but 1 of the kernel's
+ * 16 retries; kswapd, node reclaim, write-out and waiting (reclaim is a batch
+ * of one zone); the free pages that each CPU keeps, with the second look when
+ * reclaim has had them given back; page tables; the rotor of INTERLEAVE, whose
+ * node is that of the first page of a mapping; shared memory policies; page
+ * migration; fork and exit; the counters that are read inside of reclaim;
+ * interrupts, which the writer turns off; the hierarchy of cpusets and the
+ * move of tasks between them. Every access in the text happens once, in order.
  */
 #define CPUSET_SEQCOUNT 1
 #define MPOL_FREED 1

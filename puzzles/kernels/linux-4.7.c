@@ -6,8 +6,8 @@
  * the zonelist begin at the first zone that suited when the allocation began,
  * and do not ask again about that zone. Reclaim and the decision to retry look
  * from the head of the list. Retries that bring nothing are counted, since
- * 0a0337e0d1d1 (4.7). Cookie and writer are those of 3.4. Mended by
- * ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10, 4.9.6).
+ * 0a0337e0d1d1 (Michal Hocko, 4.7). Cookie and writer are those of 3.4. Mended
+ * by ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10, 4.9.6).
  *
  * Source: kernel-history.md, section 8, with 7 and 2.3 to 2.8, 12.2 and 14.3,
  * which for this era rest on the trees of 4.7.4 and 4.9.0. The slow path is
@@ -17,11 +17,13 @@
  * other than one per node; the OOM lock; compaction; the discount on
  * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
  * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the rotor of INTERLEAVE, whose node is that of the first
- * page of a mapping; shared memory policies; page migration; fork and exit,
- * with them the test for a dying writer; the counters that are read inside of
- * reclaim; interrupts, which the writer turns off; the hierarchy of cpusets.
- * Every access in the text happens once, in order.
+ * zone); the free pages that each CPU keeps, with the second look when reclaim
+ * has had them given back; page tables; the rotor of INTERLEAVE, whose node is
+ * that of the first page of a mapping; shared memory policies; page migration;
+ * fork and exit, with them the test for a dying writer; the counters that are
+ * read inside of reclaim; interrupts, which the writer turns off; the
+ * hierarchy of cpusets and the move of tasks between them. Every access in the
+ * text happens once, in order.
  */
 #define CPUSET_SEQCOUNT 1
 #define MPOL_REBIND_STEPS 1

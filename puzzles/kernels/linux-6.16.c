@@ -1,32 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 6.16 and later: the masks are also compared before each retry.
+ * Linux 6.15 and later: the masks are also compared before each retry.
  *
- * Commit e05741fb10c3 (Tianyang Zhang, 2025), also in stable kernels from 6.1:
+ * Commit e05741fb10c3 (Tianyang Zhang, 2025), also in stable kernels from 5.4:
  * a start that a rebind has made wrong, and reclaim that always brings
  * something, could keep an allocation busy for ever without a look at the
  * counter. Now each round begins with it. Commit 2c4c3e29897d (2026) moves the
- * check to just before the retries; no change is intended.
+ * check to just before the retries; no change is intended. Since 6.12 also:
+ * the decision to retry asks the cpuset about each zone (Zhongkun He), and the
+ * writer's loop has a longer name. The lock of a mapping is a count of
+ * references since 6.15, and works as here.
  *
  * Source: kernel-history.md, section 11 (row e05741fb10c3) and 10.6, with 10,
  * 12.2 and 14.3, which rest on the trees of 6.1.192, 6.12.95, 6.13.2 and
  * 6.18.13. The rebind rules are compared with what a real 6.1.192 printed.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
- * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
- * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the marks by which a fault sees that its mapping is
- * locked for writing, and then waits for mmap_lock; the rotor of INTERLEAVE,
- * whose node is that of the first page of a mapping; shared memory policies;
- * page migration; fork and exit; the choice of a victim and what follows a
- * kill; the counters that are read inside of reclaim; interrupts, which the
- * writer turns off; the hierarchy of cpusets. Every access in the text happens
+ * other than one per node; the OOM lock; the counter of zonelists that are
+ * built anew; cpusets of nodes that no request may use; compaction; all but 1
+ * of the kernel's 16 retries; kswapd, node reclaim, write-out and waiting
+ * (reclaim is a batch of one zone); the free pages that each CPU keeps, with
+ * the second look when reclaim has had them given back; page tables; the marks
+ * by which a fault sees that its mapping is locked for writing, and then waits
+ * for mmap_lock; the rotor of INTERLEAVE, whose node is that of the first page
+ * of a mapping; shared memory policies; page migration; fork and exit; the
+ * choice of a victim and what follows a kill; the counters that are read
+ * inside of reclaim; interrupts, which the writer turns off; the hierarchy of
+ * cpusets and the move of tasks between them. Every access in the text happens
  * once, in order.
  */
 #define CPUSET_SEQCOUNT 1
 #define MPOL_FREED 1
 #define PER_VMA_LOCK 1
+#define RECLAIM_RETRY_CPUSET 1
 
 #include "oomrace.h"
 #include "system.h"
@@ -397,7 +403,7 @@ static void cpuset_change_task_nodemask(struct task_struct *tsk,
 	task_unlock(tsk);
 }
 
-static void update_tasks_nodemask(struct cpuset *cs)
+static void cpuset_update_tasks_nodemask(struct cpuset *cs)
 {
 	nodemask_t newmems;
 	int i;
@@ -426,7 +432,7 @@ static int update_nodemask(struct cpuset *cs, const nodemask_t *newmems)
 	cs->mems_allowed = *newmems;
 	spin_unlock(&callback_lock);
 
-	update_tasks_nodemask(cs);
+	cpuset_update_tasks_nodemask(cs);
 	return 0;
 }
 
@@ -453,9 +459,7 @@ int do_mbind(struct vm_area_struct *vma, struct mempolicy *new,
 	int err;
 
 	down_write(&mm->mmap_lock);
-	task_lock(current);
 	err = mpol_set_nodemask(new, user);
-	task_unlock(current);
 	if (!err) {
 		down_write(&vma->vm_lock);
 		old = vma->vm_policy;

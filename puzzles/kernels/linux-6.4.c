@@ -2,31 +2,36 @@
 /*
  * Linux 6.4: faults take the lock of their mapping only, and mbind() does not.
  *
- * With per-VMA locks (6.4) a page fault no longer holds mmap_lock. Two who
- * relied on that were missed: mbind() replaces and frees the policy of a
- * mapping under the feet of a fault, and a rebind changes its nodes in the
+ * With per-VMA locks (5e31275cc997) a page fault no longer holds mmap_lock.
+ * Two who relied on that were missed: mbind() replaces and frees the policy of
+ * a mapping under the feet of a fault, and a rebind changes its nodes in the
  * middle of an allocation, outside of the sequence counter (that this can end
- * in a premature OOM is DERIVED, from this model). Commit 6c21e066f925 (6.5)
- * lets both take the lock of the mapping. Since 4.13 also: functions and locks
- * have new names; a preferred node stays where it is (5.15), several may be
- * preferred, and what prefers no node is a mode of its own; a rebound policy
- * remembers the right nodes; a page fault without a page is repeated and calls
- * no OOM killer (5.16).
+ * in a premature OOM is DERIVED, from this model). Commit 6c21e066f925 (Jann
+ * Horn; 6.5, and 6.4.8) lets both take the lock of the mapping. Since 4.13
+ * also: functions and locks have new names; mbind() no longer takes alloc_lock
+ * (5.10); a preferred node stays where it is (5.15), several may be preferred,
+ * and what prefers no node is a mode of its own; a rebound policy remembers
+ * the right nodes; a page fault without a page is repeated and calls no OOM
+ * killer (5.16). Some names and forms are those of near releases: cpuset_mutex
+ * is a per-CPU rwsem until 6.4, alloc_pages_mpol() came in 6.7, and the list
+ * of mappings is a tree since 6.1.
  *
  * Source: kernel-history.md, sections 11 (row 6c21e066f925), 2.3 and 16 (P-1),
  * with 10, 12.2 and 14.3, which rest on the trees of 5.15.16, 6.1.192 and
  * 6.13.2.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
- * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
- * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the marks by which a fault sees that its mapping is
- * locked for writing, and then waits for mmap_lock; the rotor of INTERLEAVE,
- * whose node is that of the first page of a mapping; shared memory policies;
- * page migration; fork and exit; the choice of a victim and what follows a
- * kill; the counters that are read inside of reclaim; interrupts, which the
- * writer turns off; the hierarchy of cpusets. Every access in the text happens
+ * other than one per node; the OOM lock; the counter of zonelists that are
+ * built anew; cpusets of nodes that no request may use; compaction; all but 1
+ * of the kernel's 16 retries; kswapd, node reclaim, write-out and waiting
+ * (reclaim is a batch of one zone); the free pages that each CPU keeps, with
+ * the second look when reclaim has had them given back; page tables; the marks
+ * by which a fault sees that its mapping is locked for writing, and then waits
+ * for mmap_lock; the rotor of INTERLEAVE, whose node is that of the first page
+ * of a mapping; shared memory policies; page migration; fork and exit; the
+ * choice of a victim and what follows a kill; the counters that are read
+ * inside of reclaim; interrupts, which the writer turns off; the hierarchy of
+ * cpusets and the move of tasks between them. Every access in the text happens
  * once, in order.
  */
 #define CPUSET_SEQCOUNT 1
@@ -453,9 +458,7 @@ int do_mbind(struct vm_area_struct *vma, struct mempolicy *new,
 	int err;
 
 	down_write(&mm->mmap_lock);
-	task_lock(current);
 	err = mpol_set_nodemask(new, user);
-	task_unlock(current);
 	if (!err) {
 		old = vma->vm_policy;
 		vma->vm_policy = new;

@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 6.5 to 6.15: who changes the policy of a mapping takes its lock too.
+ * Linux 6.5 to 6.14: who changes the policy of a mapping takes its lock too.
  *
- * Commit 6c21e066f925 (6.5): mbind(), and the rebind of mappings, lock each
- * one of them for writing. A fault holds that lock for reading from the look
- * at the policy to the end of the allocation, so the two cannot overlap, as
- * before 6.4. The rest is as in 4.13 to 6.15, with the endless retries that
- * e05741fb10c3 (6.16) ends.
+ * Commit 6c21e066f925 (Jann Horn, 2023; 6.5, and 6.4.8): mbind(), and the
+ * rebind of mappings, lock each one of them for writing. A fault holds that
+ * lock for reading from the look at the policy to the end of the allocation,
+ * so the two cannot overlap, as before 6.4. The rest is as in 4.13 to 6.14,
+ * with the endless retries that e05741fb10c3 (6.15) ends. Since 6.12 the
+ * decision to retry looks at the cpuset, too; here it does not, as in
+ * linux-6.4.c.
  *
  * Source: kernel-history.md, sections 11 (row 6c21e066f925), 2.3 and 16 (P-1),
  * with 10, 12.2 and 14.3, which rest on the trees of 5.15.16, 6.1.192 and
  * 6.13.2.
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
- * other than one per node; the OOM lock; compaction; the discount on
- * reclaimable pages when retries fail; all but 1 of the kernel's 16 retries;
- * kswapd, node reclaim, write-out and waiting (reclaim is a batch of one
- * zone); page tables; the marks by which a fault sees that its mapping is
- * locked for writing, and then waits for mmap_lock; the rotor of INTERLEAVE,
- * whose node is that of the first page of a mapping; shared memory policies;
- * page migration; fork and exit; the choice of a victim and what follows a
- * kill; the counters that are read inside of reclaim; interrupts, which the
- * writer turns off; the hierarchy of cpusets. Every access in the text happens
+ * other than one per node; the OOM lock; the counter of zonelists that are
+ * built anew; cpusets of nodes that no request may use; compaction; all but 1
+ * of the kernel's 16 retries; kswapd, node reclaim, write-out and waiting
+ * (reclaim is a batch of one zone); the free pages that each CPU keeps, with
+ * the second look when reclaim has had them given back; page tables; the marks
+ * by which a fault sees that its mapping is locked for writing, and then waits
+ * for mmap_lock; the rotor of INTERLEAVE, whose node is that of the first page
+ * of a mapping; shared memory policies; page migration; fork and exit; the
+ * choice of a victim and what follows a kill; the counters that are read
+ * inside of reclaim; interrupts, which the writer turns off; the hierarchy of
+ * cpusets and the move of tasks between them. Every access in the text happens
  * once, in order.
  */
 #define CPUSET_SEQCOUNT 1
@@ -450,9 +454,7 @@ int do_mbind(struct vm_area_struct *vma, struct mempolicy *new,
 	int err;
 
 	down_write(&mm->mmap_lock);
-	task_lock(current);
 	err = mpol_set_nodemask(new, user);
-	task_unlock(current);
 	if (!err) {
 		down_write(&vma->vm_lock);
 		old = vma->vm_policy;

@@ -22,7 +22,8 @@ def report(level: Level, machine: Machine, state: State) -> tuple[str, ...]:
     """The lines of the report, without time stamps; none where the run did not end in the OOM killer.
 
     What a model has no notion of is left out: addresses, registers, the hardware, per-CPU lists, blocks of free
-    pages, huge pages, swap, the table of tasks. The victim is the task that failed.
+    pages, huge pages, swap, broken memory (the line "pages hwpoisoned"), the table of tasks. The victim is the task
+    that failed.
     """
     if state.outcome not in _OOM:
         return ()

@@ -22,8 +22,8 @@ ZERO = Node(0, pages=220, free=20, reclaimable=0, min=20, low=25, high=30)
 ONE = Node(1, pages=110, free=100, reclaimable=7, min=10, low=12, high=14)
 FACTS = Facts("cpuset01", 1, 18188, (), Request.FAULT, None, frozenset({1}), "1", (ZERO, ONE))
 BOUND = evolve(FACTS, nodemask=frozenset({0}))
-KERNEL_VERSIONS = ((2, 6, 24), (2, 6, 29), (2, 6, 31), (2, 6, 35), (3, 2), (3, 4), (4, 7), (4, 9), (4, 10), (4, 13),
-                   (5, 4), (6, 1), (6, 12), (6, 16), (6, 18))  # fmt: skip
+KERNEL_VERSIONS = ((2, 6, 24), (2, 6, 29), (2, 6, 31), (2, 6, 35), (3, 2), (3, 4), (3, 13), (4, 7), (4, 9), (4, 10),
+                   (4, 13), (5, 4), (6, 1), (6, 12), (6, 16), (6, 18))  # fmt: skip
 
 
 def lines(version: tuple[int, ...], facts: Facts = FACTS) -> tuple[str, ...]:
@@ -46,8 +46,11 @@ def examples(heading: str) -> list[str]:
     [
         ("2.6.12.1", (2, 6, 12, 1), FACTS),
         ("2.6.24", (2, 6, 24), FACTS),
-        ("2.6.29 - ", (2, 6, 31), FACTS),
-        ("2.6.35", (2, 6, 35), FACTS),
+        ("2.6.29, 2.6.30 ", (2, 6, 29), FACTS),
+        ("2.6.29, 2.6.30 ", (2, 6, 30), FACTS),
+        ("2.6.31", (2, 6, 31), FACTS),
+        ("2.6.32 - 2.6.35 ", (2, 6, 32), FACTS),
+        ("2.6.32 - 2.6.35 ", (2, 6, 35), FACTS),
         ("3.4", (3, 4), FACTS),
         ("4.9 ", (4, 9), FACTS),
         ("4.13 ", (4, 13), FACTS),
@@ -94,6 +97,14 @@ def test_marks_are_kilobytes_of_four_for_each_page(version: tuple[int, ...]) -> 
     assert figures.get("inactive_file", figures.get("inactive")) == "28"
     assert {value for name, value in figures.items() if name not in
             ("free", "min", "low", "high", "present", "managed", "inactive", "inactive_file")} == {"0"}  # fmt: skip
+
+
+def test_3_13_tells_of_cma_and_managed_pages() -> None:
+    assert [version for version in ((3, 4), (3, 13), (4, 2)) if " free_cma:0" in lines(version)] == [(3, 13)]
+    zone = starting((3, 13), "Node 1 Normal ")[0]
+    assert " present:440kB managed:440kB mlocked:0kB " in zone
+    assert " bounce:0kB free_cma:0kB writeback_tmp:0kB pages_scanned:0 " in zone
+    assert "free_cma" not in starting((3, 4), "Node 1 Normal ")[0]
 
 
 @pytest.mark.parametrize("version", KERNEL_VERSIONS, ids=str)

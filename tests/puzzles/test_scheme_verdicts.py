@@ -198,13 +198,32 @@ def test_generations_leave_a_task_on_old_nodes_until_it_allocates() -> None:
     assert stale == {"linux-2.6.29.c"}
 
 
-@pytest.mark.parametrize(("task", "mapping", "allocates", "expected"), [
-    (None, "0", 1, LOOP),
-    (None, "0", 0, SAFE),
-    ("0", None, 1, SAFE),
+def short_of_memory(cell: Cell, looks: int, allocates: int) -> Machine:
+    """Node 0 is below its min mark; 2.6.28 - 2.6.30 look again before they reclaim, and reclaim may allocate."""
+    boot: Boot = {"zones[0].free": 15, "zones[0].reclaimable": 40}
+    return of_cell("linux-2.6.29.c", cell, {**boot, "looks_before_reclaim": looks, "reclaim_allocates": allocates})
+
+
+@pytest.mark.parametrize("mems", ["0", "0-1"])
+@pytest.mark.parametrize(("task", "mapping", "looks", "allocates", "expected"), [
+    (None, "0", 0, 0, SAFE),
+    (None, "0", 0, 1, LOOP),
+    (None, "0", 1, 0, LOOP),
+    (None, "0", 1, 1, LOOP),
+    ("0", None, 0, 1, SAFE),
+    ("0", None, 1, 0, SAFE),
+    ("0", None, 1, 1, SAFE),
+    (None, None, 0, 1, SAFE),
+    (None, None, 1, 1, SAFE),
 ])  # fmt: skip
-def test_generations_die_of_an_allocation_inside_of_reclaim(
-    task: str | None, mapping: str | None, allocates: int, expected: str
+def test_generations_with_their_node_short_die_of_a_look_in_the_middle(
+    task: str | None, mapping: str | None, looks: int, allocates: int, expected: str, mems: str
 ) -> None:
-    short: Boot = {"zones[0].free": 15, "zones[0].reclaimable": 40, "reclaim_allocates": allocates}
-    assert killer(of_cell("linux-2.6.29.c", Cell("", 0, task, mapping), short)) == expected
+    cell = Cell("", 0, task, mapping, mems)
+    assert killer(short_of_memory(cell, looks, allocates)) == expected
+
+
+@pytest.mark.parametrize(("looks", "allocates"), [(0, 1), (1, 0)])
+def test_a_look_in_the_middle_takes_one_preemption(looks: int, allocates: int) -> None:
+    found = solved(short_of_memory(Cell("", 0, mapping="0"), looks, allocates))
+    assert found.best[0].preemptions == 1

@@ -95,7 +95,7 @@ def test_a_lock_kills_the_schedule_and_the_reason_names_it() -> None:
     assert not found.lives
     assert (found.run, str(found.died)) == (2, "write x in b")
     assert str(found) == (
-        "the schedule dies in its run 2: B never comes to write x in b: B waits for m: held by A"
+        "the schedule dies at B1, its part 2: B never comes to write x in b: B waits for m: held by A"
     )  # fmt: skip
 
 

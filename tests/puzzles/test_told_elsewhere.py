@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What levels tell about other kernels, other values and patched kernels: each sentence is tried on all schedules.
+
+Each row quotes its level, so a sentence that is reworded has to come by here.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from attrs import evolve, frozen
+
+from puzzles.levels import Level, build_machine, game_pack
+from puzzles.levels.model import Source
+from sim import Goal, Machine, Outcome
+from sim.explore import Verdict, explore, solve
+from tests.puzzles.kernels import PUZZLES, READ, READ_EXHAUSTED
+
+PACK = game_pack()
+MAPPING_STATIC = (
+    "task.mempolicy=NULL vma.vm_policy=&vma_policy vma_policy.mode=MPOL_BIND vma_policy.flags=MPOL_F_STATIC_NODES"
+    " vma_policy.nodes=0 vma_policy.w=0-1"
+)
+TASK_BOUND = "task.mempolicy=&task_policy task_policy.mode=MPOL_BIND task_policy.nodes=0 task_policy.w=0"
+BACK = "cpuset.mems_allowed=1 task.mems_allowed=1 new_mems=0"
+BOTH_NAMED = "task_policy.w=0-1"
+
+# The first trial patch of January 2017: who goes back to the policy's own mask looks its start up again.
+BACK_TO_OWN = "\tac.nodemask = nodemask;\n"
+LOOKED_UP = "\t\tac.preferred_zoneref = first_zones_zonelist(ac.zonelist, nodemask);\n"
+TRIAL = (BACK_TO_OWN, f"\tif (ac.nodemask != nodemask) {{\n\t{BACK_TO_OWN}{LOOKED_UP}\t}}\n")
+EMPTY_IS_NOTICED = ("if (!ac.preferred_zoneref)", "if (!ac.preferred_zoneref->zone)")  # as ea57485af8f4 has it
+OUTSIDE_OF_THE_LOCK = (  # as in 5.10
+    "\ttask_lock(current);\n\terr = mpol_set_nodemask(new, user);\n\tif (!err)\n\t\tcurrent->mempolicy",
+    "\terr = mpol_set_nodemask(new, user);\n\ttask_lock(current);\n\tif (!err)\n\t\tcurrent->mempolicy",
+)
+MASK_MISSES = "\t\tac->nodemask = NULL;\n\t\treturn true;"
+TRAPPED = (MASK_MISSES, f"\t\tBUG_ON(1);\n{MASK_MISSES}")
+NOT_COMPARED = ("if (ac->nodemask &&\n", "if (0 && ac->nodemask &&\n")
+NO_NUMBER = ("return read_mems_allowed_retry(cpuset_mems_cookie);", "return false;")
+NO_BARRIER_OF_A = ("change_disable++;\n\tsmp_mb();", "change_disable++;")
+NO_BARRIER_OF_R = ("\tsmp_mb();\n\tif (READ_ONCE", "\tif (READ_ONCE")
+
+
+@frozen
+class Told:
+    """A level, words of its debrief, what is changed, and in how many preemptions it is reached then; None: never."""
+
+    level: str
+    words: str
+    fewest: int | None
+    kernel: str = ""
+    sets: str = ""
+    patch: tuple[str, str] | None = None
+    outcome: Outcome | None = None
+    cpu: int | None = None
+    reads: bool = False
+    no_limits: bool = False
+
+
+NO_LATER = "No later kernel of this game kills this task by this change either"
+NEEDS_BOTH = "in this model the task dies without A's barriers, and without R's"
+READ_FAILS = "A read() on this machine would get -ENOMEM instead of a kill"
+THERE_TOO = "catches A in the models of 4.7 and 4.10, too"
+TRIAL_PATCH = "In this model that change alone makes cached/1 safe and leaves this one open"
+ALONE = "In this model it alone makes this level safe, and leaves cached/1 and cached/3 open"
+DIES = "In the models of 2.6.31 and of 4.7 this task dies"
+GROWS = "One that names both nodes grows with the cpuset"
+
+LATER = ("3.2", "3.3", "3.4", "4.7", "4.10", "4.13", "6.4", "6.5", "6.16")
+TABLE = (
+    Told("generation/4", "A cpuset that merely gets more nodes does no harm", None, sets="new_mems=0-1"),
+    Told("in-place/4", "the same task dies when it faults on a CPU of node 1", 1, cpu=1),
+    Told("in-place/6", "for the policy of a mapping too", None, sets=MAPPING_STATIC),
+    Told("in-place/7", "In this level no order of steps ends in a kill", None, outcome=Outcome.OOM_PREMATURE),
+    Told("in-place/10", "the other way round no search finds nothing", None, sets="cpuset.mems_allowed=0"
+         " task.mems_allowed=0 task.cpuset_mem_spread_rotor=0 new_mems=70"),
+    *(Told("count/4", NO_LATER, None, f"linux-{later}.c") for later in LATER),
+    Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_A),
+    Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_R),
+    Told("overlap/1", "this machine runs out of memory in 3.3 just so", 1, "linux-3.3.c"),
+    Told("overlap/6", "A task bound to node 0 would be safe on this very machine", None, sets=TASK_BOUND),
+    Told("overlap/6", READ_FAILS, 1, outcome=Outcome.ENOMEM, reads=True),
+    Told("overlap/6", READ_FAILS, None, reads=True),
+    Told("seqcount/3", "Set vma_policy.mode to MPOL_BIND and vma_policy.nodes to 2", 1,
+         sets="vma_policy.mode=MPOL_BIND vma_policy.nodes=2"),
+    Told("seqcount/5", "That R is held back at first makes no difference to the answer", None, no_limits=True),
+    Told("seqcount/5", "even seven writes are too few", None, sets="writes[6]=1", cpu=0),
+    Told("cached/2", "a write from node 1 to node 0 is deadly here", 1, sets=BACK),
+    Told("cached/3", TRIAL_PATCH, 1, patch=TRIAL),
+    Told("cached/4", ALONE, None, patch=EMPTY_IS_NOTICED),
+    Told("intersection/2", THERE_TOO, 1, "linux-4.7.c"),
+    Told("intersection/2", THERE_TOO, 1, "linux-4.10.c"),
+    Told("intersection/2", "without it A goes round only until reclaim on node 0 has nothing left", None,
+         sets="swapping=0"),
+    Told("intersection/3", "they meet at every moment", None, patch=TRAPPED, outcome=Outcome.BUG),
+    Told("intersection/3", "without that question this task is safe as well", None, patch=NOT_COMPARED),
+    Told("intersection/3", "without the number it runs out of memory", 1, patch=NO_NUMBER),
+    Told("intersection/3", "In the fast path that does no harm even if nobody notices", None,
+         sets="zones[0].free=200", patch=NO_NUMBER),
+    Told("today/2", DIES, 2, "linux-2.6.31.c"),
+    Told("today/2", DIES, 2, "linux-4.7.c"),
+    Told("today/2", "but so is one write", None, sets="writes[0]=1"),
+    Told("today/2", GROWS, None, "linux-2.6.31.c", BOTH_NAMED),
+    Told("today/2", GROWS, None, "linux-4.7.c", BOTH_NAMED),
+    Told("side/1", "The models of 4.10 and 4.13 say the same", None, "linux-4.10.c"),
+    Told("side/3", "In the model of 6.5 the same threads are safe", None, "linux-6.5.c"),
+    Told("side/4", "There is no deadlock either", None, outcome=Outcome.DEADLOCK),
+    Told("side/5", "With a number of 0 the same order does no harm", None, sets="task.mems_allowed_seq.sequence=0"),
+    Told("side/8", "In the model no OOM comes of that", None, patch=OUTSIDE_OF_THE_LOCK),
+    Told("side/8", "In the model of 4.7 the same threads do end in a premature OOM", 1, "linux-4.7.c"),
+)  # fmt: skip
+# What is told in one level about another one.
+ACROSS = (
+    ("cached/3", TRIAL_PATCH, Told("cached/1", "", None, patch=TRIAL)),
+    ("cached/4", ALONE, Told("cached/1", "", 1, patch=EMPTY_IS_NOTICED)),
+    ("cached/4", ALONE, Told("cached/3", "", 1, patch=EMPTY_IS_NOTICED)),
+    ("intersection/3", "It is there for mappings", Told("intersection/1", "", 1, patch=TRAPPED, outcome=Outcome.BUG)),
+    ("overlap/4", "overlap/1 can be played on this kernel, too", Told("overlap/1", "", 1, "linux-3.3.c")),
+)
+
+
+def kernel_of(level: Level, told: Told) -> Source:
+    """The kernel of a row, its text or that of a header patched where the row says so."""
+    name = told.kernel or level.kernel
+    texts = {"": (PUZZLES / "kernels" / name).read_text("utf-8"), **dict(level.source.headers)}
+    if told.patch:
+        old, new = told.patch
+        assert sum(text.count(old) for text in texts.values()) == 1
+        texts = {key: text.replace(old, new) for key, text in texts.items()}
+    return Source(name, texts.pop(""), tuple(texts.items()))
+
+
+def machine_of(told: Told) -> Machine:
+    level = PACK.level(told.level)
+    allocator, rebind = level.threads
+    if told.cpu is not None:
+        allocator = evolve(allocator, cpu=told.cpu, node=told.cpu)
+        rebind = evolve(rebind, cpu=1 - told.cpu, node=1 - told.cpu)
+    if told.reads:
+        allocator = evolve(allocator, run=READ, exhausted=READ_EXHAUSTED)
+    level = evolve(level, threads=(allocator, rebind), limits=() if told.no_limits else level.limits)
+    return build_machine(level, kernel_of(level, told), told.sets.split())
+
+
+def fewest(told: Told) -> int | None:
+    """The preemptions that the outcome takes; None if no schedule reaches it."""
+    playing = machine_of(told)
+    outcome = told.outcome or PACK.level(told.level).goal.outcome
+    if told.fewest is None:
+        assert explore(playing, outcome).verdict is Verdict.UNREACHABLE
+        return None
+    return solve(playing, outcome).best[0].preemptions
+
+
+def said(level: str) -> str:
+    return " ".join(PACK.level(level).debrief.split())
+
+
+@pytest.mark.parametrize("told", TABLE, ids=lambda told: f"{told.level} {told.words[:30]} {told.kernel}")
+def test_what_a_level_tells_of_others_is_so(told: Told) -> None:
+    assert told.words in said(told.level)
+    assert fewest(told) == told.fewest
+
+
+@pytest.mark.parametrize(("level", "words", "told"), ACROSS, ids=lambda one: getattr(one, "level", None))
+def test_what_a_level_tells_of_another_level_is_so(level: str, words: str, told: Told) -> None:
+    assert words in said(level)
+    assert fewest(told) == told.fewest
+
+
+@pytest.mark.parametrize(("patch", "verdict"), [(None, Verdict.UNREACHABLE), (OUTSIDE_OF_THE_LOCK, Verdict.REACHABLE)])
+def test_a_policy_is_installed_against_an_unseen_cpuset_only_without_the_lock(
+    patch: tuple[str, str] | None, verdict: Verdict
+) -> None:
+    assert "It is never installed against a cpuset that it has not seen" in said("side/8")
+    missed = Goal(Outcome.PAGE, "task.mempolicy && new_policy.nodes.bits[0] == 1 && task.mems_allowed.bits[0] == 2")
+    playing = evolve(machine_of(Told("side/8", "", None, patch=patch)), goal=missed)
+    assert solve(playing, Outcome.PAGE).verdict is verdict
+
+
+SETS = re.compile(r"^    :set (\S+=\S+)$", re.MULTILINE)
+COMMANDS = [(level.id, change) for level in PACK.levels for change in SETS.findall(level.debrief)]
+
+
+@pytest.mark.parametrize(("level", "change"), COMMANDS)
+def test_a_change_to_be_tried_turns_the_answer_round(level: str, change: str) -> None:
+    told = PACK.level(level)
+    verdict = explore(build_machine(told, sets=[change]), told.goal.outcome).verdict
+    assert verdict is (Verdict.REACHABLE if told.goal.safe else Verdict.UNREACHABLE)
+
+
+def test_commands_of_debriefs_are_found() -> None:
+    assert {level for level, _ in COMMANDS} >= {"tour/3", "in-place/4", "cached/4", "side/5"}
