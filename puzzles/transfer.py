@@ -43,10 +43,14 @@ class Operation:
 
 @frozen
 class Landmark:
-    """Where a run of one thread ends: at an operation of it, which it has then done `times` times since boot."""
+    """Where a run of one thread ends: at an operation of it, which it has then done `times` times since boot.
+
+    `steps` is the length of that run.
+    """
 
     operation: Operation
     times: int
+    steps: int
 
     def __str__(self) -> str:
         """Give the landmark as `read task.mems_allowed in policy_nodemask, time 2`."""
@@ -79,7 +83,8 @@ class Transferred:
         here = f"{self.judgement.outcome.value} in {self.judgement.score}"
         if self.died is not None:
             letter = self.died.operation.thread
-            return f"the schedule dies in its run {self.run}: {letter} never comes to {self.died}: {self.reason}"
+            part = f"{letter}{self.died.steps}, its part {self.run}"
+            return f"the schedule dies at {part}: {letter} never comes to {self.died}: {self.reason}"
         if self.lives and self.judgement.outcome is Outcome.OPEN:
             return f"the schedule lives so far: {self.judgement.score}"
         if self.lives:
@@ -92,10 +97,9 @@ def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
     done: Counter[Operation] = Counter()
     found: list[Landmark] = []
     for _, run in groupby(pairwise(moment.line()), key=lambda pair: pair[1].move):
-        for before, after in run:
-            operation = operation_of(machine, before, after)
-            done[operation] += 1
-        found.append(Landmark(operation, done[operation]))
+        operations = [operation_of(machine, before, after) for before, after in run]
+        done.update(operations)
+        found.append(Landmark(operations[-1], done[operations[-1]], len(operations)))
     return tuple(found)
 
 

@@ -14,8 +14,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from puzzles.history import game_history
-from puzzles.levels import LevelError, Pack, build_machine
+from puzzles.levels import Level, LevelError, Pack, build_machine
 from sim.debugger import over
+from tui.actions.variant import varied
 from tui.commands import COMMANDS
 from tui.game import Game
 from tui.lines.pages import help_lines
@@ -43,7 +44,10 @@ class OomraceApp(App[None]):
 
     TITLE = "oomrace"
     CSS_PATH: ClassVar = ["styles/base.tcss", "styles/play.tcss", "styles/history.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "leave", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", "quit", show=False, priority=True),
+        Binding("question_mark", "help", "help", show=False),
+    ]
 
     def __init__(self, pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class OomraceApp(App[None]):
         self.services = services
         self.level_id = level_id
         self.game = game
-        self.games: dict[str, Game] = {}
+        self.games: dict[tuple[str, tuple[str, ...]], Game] = {}
         self.question: ConfirmScreen | None = None
         self.levels = LevelsScreen(pack, services)
         self.register_theme(THEME)
@@ -77,18 +81,16 @@ class OomraceApp(App[None]):
 
     @on(LevelsScreen.Asked)
     def answer(self, event: LevelsScreen.Asked) -> None:
-        """Help, the history, or leave."""
-        if event.what == "help":
-            self.push_screen(PageScreen("help", help_lines(LETTERS, self.services.keymap)))
-        elif event.what == "history":
-            self.open_history()
+        """The history, or leave."""
+        if event.what == "history":
+            self.open_history(self.levels.pointed)
         else:
             self.action_leave()
 
     def open_level(self, level_id: str) -> None:
         """Go on with a level where it was left, or begin it with its briefing."""
-        if level_id in self.games:
-            self.play(self.games[level_id])
+        if (level_id, ()) in self.games:
+            self.play(self.games[level_id, ()])
             return
         try:
             level = self.pack.level(level_id)
@@ -104,15 +106,19 @@ class OomraceApp(App[None]):
 
     def play(self, game: Game) -> None:
         """Open the play screen."""
-        self.games[game.level.id] = game
+        self.games[game.level.id, game.sets] = game
         game.proofs = self.services.proofs
-        self.push_screen(PlayScreen(game, self.services), partial(self._after, game.level.id))
+        self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 
-    def open_history(self, level_id: str = "") -> None:
-        """Open the time line, at the era of the game that the player comes from."""
-        game = self.games.get(level_id)
+    def vary(self, game: Game, text: str) -> None:
+        """Play the level of a game with one more initial value changed, or as it is."""
+        other = varied(game, text)
+        self.play(self.games.get((other.level.id, other.sets), other))
+
+    def open_history(self, level: Level | None, game: Game | None = None) -> None:
+        """Open the time line at the era of a level; `game` is the one to come back to."""
         try:
-            screen = HistoryScreen(game_history(), self.pack, self.services.bests(), game.level.kernel if game else "")
+            screen = HistoryScreen(game_history(), self.pack, self.services.bests(), level.kernel if level else "")
         except LevelError as problem:
             self.push_screen(PageScreen("the history cannot be read", str(problem).splitlines()))
             return
@@ -125,18 +131,27 @@ class OomraceApp(App[None]):
         elif game:
             self.play(game)
 
-    def _after(self, level_id: str, choice: str | None) -> None:
-        """What comes after a level: the next one, the list, the history, or the end."""
+    def _after(self, game: Game, choice: str | None) -> None:
+        """What comes after a level: the next one, the same one changed, the list, the history, or the end."""
+        level_id = game.level.id
         self.levels.point_at(level_id)
         if choice == "quit":
             self.action_leave()
         elif choice == "history":
-            self.open_history(level_id)
+            self.open_history(game.level, game)
+        elif choice and choice.startswith("set"):
+            self.vary(game, choice.removeprefix("set").strip())
         elif choice == "next":
             ids = [level.id for level in self.pack.levels]
             place = ids.index(level_id) + 1 if level_id in ids else len(ids)
             if place < len(ids):
+                self.levels.point_at(ids[place])
                 self.open_level(ids[place])
+
+    def action_help(self) -> None:
+        """Show all keys and commands."""
+        if not (isinstance(self.screen, PageScreen) and self.screen.heading == "help"):
+            self.push_screen(PageScreen("help", help_lines(LETTERS, self.services.keymap)))
 
     def action_leave(self) -> None:
         """End the game; ask first where a run would be lost. Asked for twice, it ends."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from tui.actions import advice, claim, look, move, points, transfer, travel
+from tui.actions import advice, claim, look, move, points, transfer, travel, variant
 from tui.actions.look import state_lines
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -43,7 +43,7 @@ def execute(game: Game, line: str) -> Reply:
 
     Raises CommandError, and Unknown where something must be searched for before this can be done.
     """
-    text = line.strip()
+    text = line.strip().removeprefix(":").lstrip()
     if not text:
         return Reply()
     game.begin()
@@ -139,6 +139,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ways", "ways", "m", "the best ways to win, by preemptions, once you have won", "level", claim.ways),
     Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", "level",
             transfer.on_other_kernels),
+    Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", "level",
+            variant.set_),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
     Command("save", "save FILE", "s", "save the steps up to here as a replay", "level", look.page("save")),
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),

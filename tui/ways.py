@@ -17,11 +17,12 @@ Best: TypeAlias = tuple[int, int]
 
 Bests: TypeAlias = Callable[[], Mapping[str, Best]]
 HERE = "<- you are here"
+AS_GOOD = "<- yours is as good"
 
 
 @frozen
 class Way:
-    """A line of the table: preemptions and steps, a schedule ("" for the player's own), whether the player is here."""
+    """A line of the table: preemptions, steps, a schedule ("" for the player's own), whether the player is here."""
 
     preemptions: int
     steps: int
@@ -32,7 +33,8 @@ class Way:
     def text(self) -> str:
         """All of it in a sentence."""
         schedule = f": {self.schedule}" if self.schedule else ""
-        return counts(self.preemptions, self.steps) + schedule + (f"  {HERE}" if self.here else "")
+        here = f"  {AS_GOOD if self.schedule else HERE}" if self.here else ""
+        return counts(self.preemptions, self.steps) + schedule + here
 
 
 def ways(proof: Proof, own: Best | None) -> Sequence[Way]:

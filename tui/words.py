@@ -110,7 +110,8 @@ def run_sentence(machine: Machine, moment: Moment) -> str:
     """How a run has ended, or round which circle it goes, in a sentence."""
     if moment.outcome is Outcome.OPEN and moment.circle is not None and moment.thread is not None:
         letter = letters(machine)[moment.thread]
-        return f"{OUTCOMES[moment.circle]}: by its own steps {letter} came back to a state of this run"
+        others = "nobody else could move" if moment.circle is Outcome.LIVELOCK else "others could have moved"
+        return f"{OUTCOMES[moment.circle]}: by its own steps {letter} came back to a state of this run; {others}"
     return ending_text(machine, moment.state)
 
 
@@ -161,15 +162,21 @@ def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
         yield "best of all", par_text(proof)
     if proof.wins and proof.schedules and proof.wins < proof.schedules:
         share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
-        yield "by chance", f"{share}; throwing dice at each step wins 1 in {proof.one_in}"
+        yield "by chance", f"{share}; throwing dice at each step wins 1 in {_odds_text(proof.one_in)}"
 
 
 def number_text(number: int) -> str:
-    """A natural number; above a million million as a power of ten, for no one counts its digits."""
-    if number < 10**12:
+    """A natural number; from ten million on as a power of ten, for no one counts its digits."""
+    if number < 10**7:
         return f"{number:,}"
     power = int(log10(number))
-    return f"{number // 10 ** (power - 2) / 100}e{power}"
+    return f"{number // 10 ** (power - 2) / 100:.2f}e{power}"
+
+
+def _odds_text(one_in: str) -> str:
+    """The chance of three digits that a proof tells, in the same form as numbers; below ten with its fraction."""
+    chance = float(one_in)
+    return one_in if chance < 10 else number_text(round(chance))
 
 
 def goal_text(level: Level) -> str:

@@ -21,7 +21,7 @@ from tui.lines.pages import briefing_lines
 from tui.lines.source import GUTTER, Mark, code_lines, window
 from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread
-from tui.lines.thread import Pane, folded_line, header_line, next_line, thread_lines
+from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
 from tui.view import EntryView, NodeView, ScanView, TimelineView, WordView
 from tui.words import either
@@ -33,6 +33,12 @@ def plain(lines: Sequence[Content]) -> list[str]:
 
 def pane(game: Game, index: int = 0) -> Pane:
     return Pane.of(game.view, index, listing(game))
+
+
+def told(pane: Pane, width: int = 80) -> str:
+    """The one line that tells what a thread will do."""
+    (only,) = told_lines(pane, width, 1)
+    return only.plain
 
 
 def styled(text: Content, style: str) -> str:
@@ -76,12 +82,31 @@ def test_header_names_thread_place_and_calls() -> None:
 
 def test_blocked_held_and_finished_threads_say_why() -> None:
     blocked = new_game("in-place/1", "a6 r22")
-    assert next_line(pane(blocked, 1), 80).plain == "   R waits for mm.mmap_sem: read by A; R waits to write"
+    assert told(pane(blocked, 1)) == "   R waits for mm.mmap_sem: read by A; R waits to write"
     assert " blocked ━━" in header_line(pane(blocked, 1), 80).plain
     held = new_game("in-place/2", "r14")
-    assert next_line(pane(held, 1), 80).plain.startswith("   the level holds R here")
+    assert told(pane(held, 1)).startswith("   the level holds R here")
     over = new_game("tour/2", "r25")
-    assert next_line(pane(over), 80).plain == "   R has finished"
+    assert told(pane(over)) == "   R has finished"
+
+
+def test_a_sentence_that_is_too_long_goes_on_below_where_there_is_room() -> None:
+    game = new_game("count/5", "a4")
+    whole = f"next: {game.view.threads[0].next}"
+    for width in (80, 58):
+        lines = [one.plain.strip() for one in told_lines(pane(game), width, 2)]
+        assert " ".join(lines) == whole
+    assert told(pane(game), 58).endswith("\u2026")
+
+
+def test_stores_that_wait_stand_on_a_line_of_their_own_the_oldest_first() -> None:
+    game = new_game("count/5", "r7", "a5")
+    assert len(game.view.threads[1].buffer) == 1
+    lines = plain(told_lines(pane(game, 1), 80, 3))
+    assert lines == [
+        "   R waits: its store buffer is not empty, and ~R drains it",
+        "   ~R drains: cpuset.mems_allowed = {1}",
+    ]
 
 
 def test_breakpoints_stand_in_the_gutter() -> None:
@@ -177,7 +202,14 @@ def test_changed_words_show_old_new_and_writer() -> None:
     first, second = plain(word_lines(WORDS, 80, roomy=False))
     assert first.split("  ")[0].strip() == "task.mems_allowed {0} -> {0,1} (R)"
     assert first.rstrip().endswith("task_policy.nodes {0}")
-    assert second == " mm.mmap_sem read by A (A)   free: cgroup_mutex"
+    assert second == " mm.mmap_sem read by A   free: cgroup_mutex"
+
+
+def test_a_long_name_gives_way_to_what_changed() -> None:
+    count = WordView("task.mems_allowed_change_disable", "1", "0", "A", "counter")
+    (only,) = plain(word_lines((count,), 80, roomy=False))
+    assert only.rstrip().endswith("_allowed_change_disable 0 -> 1 (A)")
+    assert only.startswith(" \u2026")
 
 
 @pytest.mark.parametrize("roomy", [True, False])

@@ -50,7 +50,8 @@ def test_every_level_is_won_through_a_pipe(level: str, home: Path) -> None:
 def test_it_begins_with_briefing_and_goal_and_what_comes_next() -> None:
     said = call("play", "in-place/1", "--plain").stdout.splitlines()
     assert said[0] == "in-place/1 Between two reads (2.6.31 - 2.6.34)"
-    assert "goal: premature OOM" in said
+    assert "goal: premature OOM; par: 1 preemption, 31 steps or 2 preemptions, 28 steps" in said
+    assert "thread A allocator: CPU 1, node 1, runs do_page_fault(&vma)" in said
     assert said[-1] == "A next: down_read mm.mmap_sem (free). R next: mutex_lock cgroup_mutex (free)"
 
 
@@ -86,7 +87,7 @@ def test_going_back_and_forth() -> None:
 
 def test_a_blocked_thread_says_why_and_nothing_moves() -> None:
     said = play("in-place/1", "a6 r22", "r")
-    assert said[2] == "R cannot move: R waits for mm.mmap_sem: read by A; R waits to write"
+    assert said[2] == "R waits for mm.mmap_sem: read by A; R waits to write"
     assert said[-1].endswith(": A6 R22")
 
 
@@ -182,6 +183,13 @@ def test_a_changed_level_is_not_scored_and_its_replay_says_so(home: Path) -> Non
     assert "not scored: the level was changed" in done.stdout
     assert not (home / "data").exists()
     assert read_replay(path.read_bytes()).header("Set") == "new_mems=0-1"
+
+
+def test_what_if_begins_the_level_anew() -> None:
+    said = play("tour/3", "a3", "set look_again=0", ":claim safe", "set", "set")
+    assert "your run of tour/3 so far, to be typed again: A3" in said
+    assert any(line.startswith("wrong: ") for line in said)
+    assert "set what? give an lvalue and its value, such as task.mems_allowed=0-1" in said
 
 
 def test_a_data_folder_that_cannot_be_written_loses_nothing(home: Path) -> None:
@@ -314,5 +322,5 @@ def test_the_keys_of_the_screen_are_short_names() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_a_bare_line_number_is_a_line_of_the_file_shown() -> None:
-    assert play("in-place/1", "break 210") == ["breakpoint at linux-2.6.31.c:210"]
+    assert play("in-place/1", "break 213") == ["breakpoint at linux-2.6.31.c:213"]
     assert "breakpoint at mmzone.h:54" in play("in-place/1", "a5", "break 54")

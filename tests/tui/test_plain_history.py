@@ -13,7 +13,7 @@ from puzzles.levels import game_pack
 from tests.tui.program import SOLUTIONS, call
 
 ERAS = game_history().eras
-LEVELS = len(list(game_pack().in_chapter("in-place")))
+LEVELS = len(game_history().levels(game_history().era("in-place"), game_pack()))
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,7 @@ def test_a_diff_leads_from_one_kernel_file_to_the_next() -> None:
     body = [line for line in lines[2:] if not line.startswith("@@")]
     assert {line[1:] for line in body if line.startswith("-")} <= set(old)
     assert {line[1:] for line in body if line.startswith("+")} <= set(new)
-    assert "-static int cpuset_mems_generation;" in lines
+    assert "-static int cpuset_mems_generation = 1;" in lines
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,9 @@ def test_a_diff_leads_from_one_kernel_file_to_the_next() -> None:
         (["2.4"], "no era '2.4'; give a kernel release such as 3.4, or one of: generation, in-place"),
         (["--diff"], "--diff prints what one era changed; name it, such as `oomrace history 3.4 --diff`"),
         (["3.4", "--diff", "--json"], "--diff prints what one era changed"),
-        (["static-key", "--diff"], "static-key has no kernel file of its own"),
+        (["hardening", "--diff"], "hardening has no kernel file of its own"),
         (["2.6.12", "--diff"], "generation stands at the beginning: there is no era before"),
+        (["one-key", "--diff"], "one-key stands at the beginning: there is no era before"),
     ],
 )
 def test_what_cannot_be_told_says_why(arguments: list[str], message: str) -> None:

@@ -54,7 +54,7 @@ def test_the_ways_to_win_are_told_after_the_win(tmp_path: Path) -> None:
     code, said = lines_of(new_game("in-place/1"), tmp_path, "ways", "a6 r22 a3", "ways")
     assert code is Code.DONE
     assert "this is told once you have won; hint helps before" in said
-    assert said[-2:] == ["1 preemption, 31 steps: A6 R22 A3  <- you are here", "2 preemptions, 28 steps: A6 R19 A3"]
+    assert said[-2:] == ["1 preemption, 31 steps: A6 R22 A3  <- yours is as good", "2 preemptions, 28 steps: A6 R19 A3"]
 
 
 def test_a_long_search_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

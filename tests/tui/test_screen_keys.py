@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from tests.tui.playing import WIDE, new_game, playing
 from tui.lines.timeline import LABEL
@@ -78,6 +79,45 @@ async def test_prompt_keeps_what_cannot_be_done() -> None:
         assert player.game.session.now.steps == 10
 
 
+@pytest.mark.parametrize(
+    ("keys", "steps", "asked"), [(":points", 0, "points"), ("aa:a r", 4, "a r"), ("pvma", 0, "print vma")]
+)
+async def test_keys_that_come_at_once_reach_the_prompt_in_their_order(keys: str, steps: int, asked: str) -> None:
+    async with playing(new_game()) as player:
+        for key in keys:
+            named = {":": "colon", " ": "space"}.get(key, key)
+            player.app.post_message(Key(named, key))
+        await player.pilot.pause(0.2)
+        assert player.app.screen.query_one(Prompt).value == asked
+        await player.press("enter")
+        assert player.game.session.now.steps == steps
+
+
+async def test_what_cannot_be_done_is_replaced_by_what_is_typed_next() -> None:
+    async with playing(new_game()) as player:
+        await player.type("frobnicate 3")
+        await player.pilot.press("a", "3", "enter")
+        assert player.game.session.now.steps == 3
+
+
+async def test_what_if_begins_the_level_anew_and_goes_back_to_it() -> None:
+    async with playing(new_game("tour/3")) as player:
+        await player.type("set nothing=1")
+        assert "nothing" in player.text
+        assert player.game.sets == ()
+        await player.press("a2 escape")
+        await player.press("a")
+        await player.type("set look_again=0")
+        assert "With look_again=0: not scored." in player.text
+        assert "step 0 " in player.text
+        await player.claim()
+        assert "Not safe: there is a way to BUG" in player.text
+        assert player.claimed == []
+        await player.type("set")
+        assert player.game.sets == ()
+        assert "step 1 " in player.text
+
+
 async def test_p_begins_a_print() -> None:
     async with playing(new_game()) as player:
         await player.press("p")
@@ -129,6 +169,12 @@ async def test_help_lists_every_command() -> None:
             assert usage in player.text
         await player.turn_page("escape")
         assert isinstance(player.app.screen, PlayScreen)
+        await player.turn_page("i")
+        await player.turn_page("question_mark")
+        assert "until [a] PLACE" in player.text
+        await player.turn_page("question_mark")
+        await player.turn_page("escape")
+        assert "goal  premature OOM" in player.text
 
 
 async def test_long_answers_open_a_page() -> None:

@@ -42,6 +42,7 @@ async def test_from_the_list_through_two_levels() -> None:
         assert "tour/2  Moving house" in player.text
         await player.turn_page("escape")
         assert "\u2713 tour/1         One page, please               0 preemptions, 13 steps" in player.text
+        assert "new   A rebind is not one change but a row of stores" in player.text
 
 
 async def test_a_level_is_found_again_as_it_was_left() -> None:

@@ -150,7 +150,7 @@ async def test_a_hint_waits_for_the_search_that_goes_on_already(advice: Slow[Adv
         assert "From where can the goal still be reached?" in player.text
         advice.free.set()
         await player.until(PlayScreen)
-        assert "hint 2/4: it is A or R that should move now" in words(player)
+        assert "hint 2/4: the best way from here takes 1 preemption; the turns are A, then R, then A" in words(player)
 
 
 async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Pr
         await player.learn()
         assert "best of all 1 preemption, 31 steps <- you are here" in words(player)
         await player.turn_page("m")
-        assert "1 preemption, 31 steps: A6 R22 A3 <- you are here" in words(player)
+        assert "1 preemption, 31 steps: A6 R22 A3 <- yours is as good" in words(player)
 
 
 async def test_the_ways_to_win_are_told_after_the_win_only() -> None:

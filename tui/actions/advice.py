@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import groupby
 
 from sim import Outcome
 from sim.debugger import Moment, backtrace, extend, letters, pending
@@ -11,27 +11,33 @@ from sim.explore import Advisor, TooLarge
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 from tui.searching import Unknown
-from tui.words import either, event_text, reached_text
+from tui.words import counts, event_text, reached_text
 
 RUNGS = 4
+MOST_TURNS = 6
 
 
 def hint(game: Game, _text: str) -> Reply:
     """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once."""
-    rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
-    safe = game.level.goal.safe
-    lost = rung > 1 and not safe and not game.session.over and lost_at(game) is not None
-    if rung == 1:
-        text = _in_words(game)
-    elif safe:
-        text = _of_safe(game, rung)
-    else:
-        text = lost_text(game) if lost else _from_here(game, rung)
-    game.rung, game.hinted = rung, game.session.now
+    if game.session.over and not game.level.goal.safe:
+        return Reply(("this run is over: u steps back, x starts again",))
+    lost = _loss(game)
     if lost:
-        return _told(game, f"{text}; rescue (o) goes to just before that")
+        return _told(game, f"{lost}; rescue (o) goes to just before that")
+    rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
+    text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
+    game.rung, game.hinted = rung, game.session.now
     more = "; h again: more" if rung < RUNGS else ""
     return _told(game, f"hint {rung}/{RUNGS}: {text}{more}")
+
+
+def _loss(game: Game) -> str:
+    """Where the goal went out of reach; "" where it did not. A first hint does not wait for the answer."""
+    if game.level.goal.safe:
+        return ""
+    first = game.hinted is not game.session.now
+    lost = known_loss(game) if first else lost_at(game)
+    return lost_text(game) if lost is not None else ""
 
 
 def _told(game: Game, text: str) -> Reply:
@@ -58,18 +64,24 @@ def _of_safe(game: Game, rung: int) -> str:
 
 
 def _from_here(game: Game, rung: int) -> str:
-    if game.session.over:
-        return "this run is over; step back"
-    known = _advisor(game)
     now = game.session.now
+    plan = _advisor(game).plan(now.state, now.turn)
+    runs = [list(run) for _, run in groupby(plan.schedule)]
     if rung == 2:
-        helpful = [_mover(game, move) for move in known.helpful(now.state)]
-        return f"it is {either(helpful)} that should move now"
-    plan = known.plan(now.state, now.turn)
-    run = list(takewhile(lambda move: move == plan[0], plan))
+        count = plan.preemptions
+        told = f"{count} preemption{'' if count == 1 else 's'}"
+        return f"the best way from here takes {told}; the turns are {_turns(game, runs)}"
     if rung == 3:
-        return _window(game, run, _mover(game, plan[len(run)]) if len(run) < len(plan) else "")
-    return f"{_typed(game, plan[0])}{len(run)} is on a shortest way; {len(plan)} steps are left"
+        return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
+    begun = f"{_typed(game, runs[0][0])}{len(runs[0])}"
+    return f"{begun} begins the best way from here: {counts(plan.preemptions, plan.steps)}"
+
+
+def _turns(game: Game, runs: list[list[int]]) -> str:
+    """Whose turns a schedule takes, one after the other; of many the first ones."""
+    movers = [_typed(game, run[0]).upper() for run in runs]
+    shown = ", then ".join(movers[:MOST_TURNS])
+    return shown if len(movers) <= MOST_TURNS else f"{shown}, and so on, {len(movers)} in all"
 
 
 def _typed(game: Game, move: int) -> str:
@@ -88,16 +100,30 @@ def _window(game: Game, run: list[int], following: str) -> str:
         circle = game.level.goal.outcome in (Outcome.LIVELOCK, Outcome.SPIN)
         return f"let {who} go on {'until it goes round in circles' if circle else 'to the end'}"
     at = game.session.now
+    places: list[str] = []
     for move in run:
         at = _peek(game, at, move)
-    then = f"then it is {following}'s turn"
+        places.append(_standing(game, at, max(move, ~move)))
+    then = f"then comes {following}"
     if run[0] < 0:
         return f"let {who} go on until {len(run)} more of its stores are seen by all; {then}"
-    operation = pending(game.machine, at.state, run[0])
-    stack = backtrace(game.machine, at.state, run[0])
-    where = f" in {stack[-1].function}" if stack else ""
-    until = f"until its next operation is: {operation.sentence}{where}" if operation else "until it has finished"
-    return f"let {who} go on {until}; {then}"
+    if not places[-1]:
+        return f"let {who} go on until it has finished; {then}"
+    times = places.count(places[-1])
+    which = f", for the {_ordinal(times)} time," if times > 1 else ""
+    return f"let {who} go on until{which} its next operation is: {places[-1]}; {then}"
+
+
+def _standing(game: Game, moment: Moment, thread: int) -> str:
+    """The operation that a thread will perform next, and where; "" once it has finished."""
+    operation = pending(game.machine, moment.state, thread)
+    stack = backtrace(game.machine, moment.state, thread)
+    return f"{operation.sentence} in {stack[-1].function}" if operation else ""
+
+
+def _ordinal(number: int) -> str:
+    special = {1: "st", 2: "nd", 3: "rd"} if number // 10 % 10 != 1 else {}
+    return f"{number}{special.get(number % 10, 'th')}"
 
 
 def _peek(game: Game, moment: Moment, move: int) -> Moment:

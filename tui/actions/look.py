@@ -131,7 +131,7 @@ def ladder(game: Game, _text: str) -> Reply:
             lines.append(name)
         note = f"  <- {rung.note}" if rung.note else ""
         lines.append(f"  {rung.letter} {rung.step:3} {rung.text}{note}")
-    return Reply(tuple(lines) or ("no word was touched by two threads yet",))
+    return Reply(tuple(lines) or ("no word was touched by two threads",))
 
 
 def page(screen: str) -> Callable[[Game, str], Reply]:

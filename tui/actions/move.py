@@ -29,8 +29,7 @@ def schedule(game: Game, text: str) -> Reply:
         number = numbered(game.machine, move)
         assert number is not None
         if not game.session.can_move(number):
-            why = why_text(game.session, number)
-            return _moved(game, why if why in game.happened() else f"{move.thread} cannot move: {why}")
+            return _moved(game, why_text(game.session, number))
         game.session.step(number)
     return _moved(game)
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from textwrap import wrap
 from typing import Final
 
@@ -15,19 +16,37 @@ from tui.game import Game
 
 _WIDTH: Final = 74
 _INDENT: Final = 8
+_NO_LATER: Final = "no kernel of the history is later than this one"
 
 
 def on_other_kernels(game: Game, text: str) -> Reply:
     """What the schedule up to here comes to on the kernel of an era, or on all kernels that came later."""
     if not game.session.now.steps:
         raise CommandError("no step was taken yet: there is no schedule to follow")
-    lines: list[str] = []
-    for era in _eras(game, text):
-        told = wrap(_told(game, era), _WIDTH - _INDENT)
-        lines += [
-            f"{label:<{_INDENT}}{text}" for label, text in zip((_label(era), *[""] * len(told)), told, strict=False)
-        ]
-    return Reply(tuple(lines) or ("no kernel of the history is later than this one",))
+    told, unfit = _followed(game, _eras(game, text))
+    if told:
+        rows = [*told, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
+        return Reply(tuple(chain.from_iterable(_row(*row) for row in rows)))
+    return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
+
+
+def _followed(game: Game, eras: Iterable[Era]) -> tuple[list[tuple[str, str]], Mapping[str, list[str]]]:
+    """What the schedule comes to on each kernel that fits the level, and why the others do not."""
+    told: list[tuple[str, str]] = []
+    unfit: dict[str, list[str]] = {}
+    for era in eras:
+        try:
+            told.append((_label(era), str(followed(game, era))))
+        except LevelError as problem:
+            unfit.setdefault(problem.problems[0].message.partition(";")[0], []).append(_label(era))
+    return told, unfit
+
+
+def _row(label: str, sentence: str) -> Iterator[str]:
+    if len(label) >= _INDENT:
+        label, sentence = "others", f"{label}: {sentence}"
+    told = wrap(sentence, _WIDTH - _INDENT)
+    return (f"{head:<{_INDENT}}{text}" for head, text in zip((label, *[""] * len(told)), told, strict=False))
 
 
 def _eras(game: Game, text: str) -> Iterator[Era]:
@@ -38,19 +57,14 @@ def _eras(game: Game, text: str) -> Iterator[Era]:
         except ValueError as problem:
             raise CommandError(str(problem)) from None
         return
-    own = history.era_of_kernel(game.machine.program.name)
-    yield from (era for era in history.eras if era.kernel and (own is None or own.first < era.first))
+    own = history.era_of_kernel(game.machine.program.name) or history.at(game.level.era)
+    for era in history.eras:
+        if era.kernel and (own is None or (own.first < era.first and own.aside == era.aside)):
+            yield era
 
 
 def _label(era: Era) -> str:
     return ".".join(map(str, era.first)) or era.id
-
-
-def _told(game: Game, era: Era) -> str:
-    try:
-        return str(followed(game, era))
-    except LevelError as problem:
-        return f"this level does not fit that kernel: {problem.problems[0].message}"
 
 
 def followed(game: Game, era: Era) -> Transferred:

@@ -14,13 +14,14 @@ from puzzles.levels import Pack
 from puzzles.notation import Move, ReplayError, expand, parse_schedule
 from puzzles.schedules import numbered
 from puzzles.transfer import transfer
-from sim.debugger import letters, reached, why_not
+from sim.debugger import letters, reached
 from sim.machine.digest import digest
 from tui.commands import state_lines
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import schedule_text
 from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.viewing import why_text
 from tui.words import OUTCOMES
 
 
@@ -60,8 +61,7 @@ def play(game: Game, schedule: str) -> str:
         move = numbered(game.machine, step)
         assert move is not None
         if not game.session.can_move(move):
-            why = why_not(game.machine, game.session.now.state, move) or "the run is over: the goal is reached"
-            return f"{step.thread} cannot move: {why}"
+            return why_text(game.session, move)
         game.session.step(move)
     return ""
 

@@ -14,9 +14,10 @@ from puzzles.proofs import Proof
 from tui.lines.pages import paragraphs
 from tui.lines.text import MUTED, Hanging, line
 from tui.ways import HERE, Best, best_text, ways
-from tui.words import counts, goal_text, left_out_lines, par_lines, reached_text
+from tui.words import counts, goal_text, par_lines, reached_text
 
 LABEL = 13
+_LEFT_OUT = "left out of the model"
 Text = Content | Hanging
 
 
@@ -56,7 +57,7 @@ def ending_lines(level: Level, ending: Ending) -> Iterator[Text]:
     yield from debrief_lines(level) if ending.won else _lost(level, ending)
     yield from _listed("kernel log", ending.report)
     if ending.won:
-        yield from _listed("left out of the model", level.left_out)
+        yield from _listed(_LEFT_OUT, level.left_out)
 
 
 def _no_win(level: Level) -> str:
@@ -73,14 +74,14 @@ def _lost(level: Level, ending: Ending) -> Iterator[Text]:
 
 
 def _known(proof: Proof | None, own: Best) -> Iterator[Text]:
-    """The best ways to win, with the player's among them, and the odds."""
+    """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
         yield _labelled("best of all", "", "the explorer is still looking for it")
         return
-    for number, way in enumerate(ways(proof, own)):
-        here = (f"   {HERE}", "bold $text-success" if way.schedule else "bold $text-warning")
+    for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
         label = "best of all" if number == 0 else ""
-        yield line((f"{label:<{LABEL}}", MUTED), counts(way.preemptions, way.steps), here if way.here else "")
+        here = (f"   {HERE}" if way.here else "", "bold $text-success")
+        yield line((f"{label:<{LABEL}}", MUTED), counts(way.preemptions, way.steps), here)
     for label, text in par_lines(proof):
         if label != "best of all" or not proof.par:
             yield Hanging(line((f"{label:<{LABEL}}", MUTED), text), LABEL)
@@ -100,12 +101,9 @@ def claim_lines(level: Level, settled: Settled, saved: str, *, scored: bool) -> 
     yield _labelled("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
     yield from _kept(saved, scored=scored)
     yield Content()
-    heading, *items = left_out_lines(level)
-    yield line((_sentence(heading), "bold"))
-    yield from (Hanging(Content(text), 4) for text in items)
-    yield Content()
     if won:
         yield from debrief_lines(level)
+    yield from _listed(_LEFT_OUT, level.left_out)
 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[Text]:

@@ -48,14 +48,20 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
     return [label(key.strip()) for key in text.split(",") if key.strip()]
 
 
-def play_hints(letters: Sequence[str], keymap: Mapping[str, str], *, safe: bool = False) -> list[Hint]:
-    """The foot line of the play screen: thread letters first, help last; `safe` levels are won by a claim."""
+def play_hints(
+    letters: Sequence[str], keymap: Mapping[str, str], *, safe: bool = False, tso: bool = False
+) -> list[Hint]:
+    """The foot line of the play screen: thread letters first, help last.
+
+    `safe` levels are won by a claim; under `tso` CPUs have store buffers to drain.
+    """
     first = {command.name: (keys_of(command, keymap) or [""])[0] for command in COMMANDS}
     lower, upper = " ".join(one.lower() for one in letters), " ".join(letters)
     found = [
         Hint(lower, "step", "", 0),
         Hint(upper, "line", "", 2),
         *(_hint(name, first, word, rank) for name, word, rank in _SHOWN),
+        *((_hint("drain", first, "drain", 0),) if tso else ()),
         *((_hint("claim", first, "claim safe", 0),) if safe else ()),
         Hint(":", "prompt", "screen.prompt", 1),
         _hint("help", first, "help", 0),

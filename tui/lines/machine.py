@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 from textual.content import Content
 
 from tui.lines.text import GAP, MUTED, fit, line
@@ -45,12 +45,13 @@ class Scans:
 
 def node_lines(nodes: Sequence[NodeView], width: int) -> list[Content]:
     """A line for each node: a bar of its free pages, their number, and its watermarks."""
-    extra = 17 if any(node.reclaimable for node in nodes) else 0
-    bar = min(max(width - 52 - extra, 8), 40)
-    return [fit(_node(node, bar), width) for node in nodes]
+    label = max((len(str(node.node)) for node in nodes), default=1)
+    extra = label + (17 if any(node.reclaimable for node in nodes) else 0)
+    bar = min(max(width - 51 - extra, 8), 40)
+    return [fit(_node(node, label, bar), width) for node in nodes]
 
 
-def _node(node: NodeView, bar: int) -> Content:
+def _node(node: NodeView, label: int, bar: int) -> Content:
     was = f" (was {node.old})" if node.old != node.free else ""
     marks: list[tuple[str, str]] = []
     for name, mark in zip(_MARKS, node.low_marks, strict=True):
@@ -58,7 +59,9 @@ def _node(node: NodeView, bar: int) -> Content:
         marks += [(f" {name} ", MUTED), (f"{mark}{'!' if low else ''}", "bold $text-error" if low else "")]
     reclaimable = f"  reclaimable {node.reclaimable}" if node.reclaimable else ""
     free = (f"{node.free:>4}", "bold")
-    return line(f" node {node.node} ", _bar(node, bar), " ", free, " free", (was, "bold"), " ", *marks, reclaimable)
+    return line(
+        f" node {node.node:>{label}} ", _bar(node, bar), " ", free, " free", (was, "bold"), " ", *marks, reclaimable
+    )
 
 
 def _bar(node: NodeView, width: int) -> Content:
@@ -134,13 +137,18 @@ def word_lines(words: Sequence[WordView], width: int, *, roomy: bool) -> list[Co
     cell = (width - 1) // per_line
     rows = [values[i : i + per_line] for i in range(0, len(values), per_line)]
     found = [
-        line(" ", *(fit(_word(word), cell - 2).pad_right(cell - _length(word, cell)) for word in row)) for row in rows
+        line(" ", *(one.pad_right(cell - one.cell_length) for one in (_cell(word, cell - 2) for word in row)))
+        for row in rows
     ]
     return [fit(one, width) for one in (*found, *_locks(locks, width))]
 
 
-def _length(word: WordView, cell: int) -> int:
-    return min(_word(word).cell_length, cell - 2)
+def _cell(word: WordView, width: int) -> Content:
+    """The word in a width. Its name gives way to its value: what changed must be in sight."""
+    too_long = _word(word).cell_length - width
+    if too_long <= 0:
+        return _word(word)
+    return fit(_word(evolve(word, name="\u2026" + word.name[too_long + 1 :])), width)
 
 
 def _word(word: WordView, pad: int = 0) -> Content:
@@ -154,17 +162,21 @@ def _word(word: WordView, pad: int = 0) -> Content:
 
 
 def _locks(locks: Sequence[WordView], width: int) -> list[Content]:
-    """Locks on one line: those that are taken first, the free ones by name only."""
+    """Locks on one line: those that are taken first, which name who has them; the free ones by name only."""
     if not locks:
         return []
-    taken = [word for word in locks if word.value != "free" or word.old]
-    free = [word.name for word in locks if word not in taken]
-    items = [_word(word) for word in taken]
+    items = [_word(evolve(word, writer="")) for word in locks if word.value != "free"]
+    free = [word for word in locks if word.value == "free"]
     if free:
         room = width - 1 - sum(item.cell_length + len(GAP) for item in items)
-        named = "free: " + ", ".join(free)
-        items.append(line((named if len(named) <= room else f"{len(free)} free", MUTED)))
+        named = line(("free: ", MUTED), Content(", ").join(_freed(word) for word in free))
+        items.append(named if named.cell_length <= room else line((f"{len(free)} free", MUTED)))
     return [fit(line(" ", Content(GAP).join(items)), width)]
+
+
+def _freed(word: WordView) -> Content:
+    """The name of a free lock, and who has just let it go."""
+    return line((word.name, "bold $text-accent" if word.old else MUTED), f" ({word.writer})" if word.old else "")
 
 
 def machine_title(era: str) -> str:

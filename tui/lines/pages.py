@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
@@ -95,6 +95,12 @@ def chapter_line(chapter: Chapter) -> Content:
     """A chapter's heading in the list of levels: title, kernel versions, and one sentence."""
     title = line((chapter.title, "bold $text-primary"), (f"   {chapter.versions}", MUTED))
     return line(title, "\n", (chapter.about, MUTED)) if chapter.about else title
+
+
+def tally(pack: Pack, won: Collection[str]) -> str:
+    """How many levels of a pack are won; `won` holds the ids of all levels that are."""
+    count = sum(level.id in won for level in pack.levels)
+    return f"all {count} levels are won" if count == len(pack.levels) else f"{count} of {len(pack.levels)} levels won"
 
 
 def level_line(level: Level, best: Best | None) -> Content:

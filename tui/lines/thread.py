@@ -9,11 +9,12 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.lines.source import Listing, Mark, code_lines
-from tui.lines.text import MUTED, columns, elide, exactly, fit, line, thread_style
+from tui.lines.text import MUTED, Hanging, columns, elide, exactly, fit, line, thread_style
 from tui.view import ThreadView, View
 
 DETAILS_FROM = 16
 MOST_DETAILS = 9
+LEAST_CODE = 2
 
 
 @frozen
@@ -45,11 +46,12 @@ def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[
     if height < 2:
         return exactly([folded_line(pane, width)], height)
     details = min(MOST_DETAILS, height // 3) if height >= DETAILS_FROM else 0
-    code = height - 2 - details
+    told = told_lines(pane, width, max(height - 1 - details - LEAST_CODE, 1))
+    code = height - 1 - len(told) - details
     return [
         header_line(pane, width),
         *exactly(_code(pane, listing, width, code), code),
-        next_line(pane, width),
+        *told,
         *_details(pane.thread, width, details),
     ]
 
@@ -77,15 +79,27 @@ def header_line(pane: Pane, width: int) -> Content:
     return fit(line(head, middle, tail), width)
 
 
-def next_line(pane: Pane, width: int) -> Content:
-    """What the thread will do if it is given a step, or why it cannot; then the stores that wait in its buffer."""
+def told_lines(pane: Pane, width: int, most: int) -> list[Content]:
+    """What the thread will do if it is given a step, or why it cannot; below it the stores that wait in its buffer."""
+    waiting = _buffer_line(pane.thread, width) if pane.thread.buffer and most > 1 else []
+    room = most - len(waiting)
+    text = _next(pane)
+    told = [fit(text, width)] if room < 2 else [fit(one, width) for one in Hanging(text, 9).wrapped(width)[:room]]
+    return [*told, *waiting]
+
+
+def _next(pane: Pane) -> Content:
     thread = pane.thread
-    waiting = (f"  ~ {', '.join(thread.buffer)}" if thread.buffer else "", MUTED)
     if thread.status != "ready":
-        return fit(line("   ", (thread.why, "bold"), waiting), width)
+        return line("   ", (thread.why, "bold"))
     where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
     text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(pane.index)}"))
-    return fit(line(text, (f"  in {where}" if where else "", MUTED), waiting), width)
+    return line(text, (f"  in {where}" if where else "", MUTED))
+
+
+def _buffer_line(thread: ThreadView, width: int) -> list[Content]:
+    head = f"   ~{thread.letter} drains: "
+    return [fit(line((head, MUTED), elide(thread.buffer, width - len(head), ", then ")), width)]
 
 
 def folded_line(pane: Pane, width: int) -> Content:

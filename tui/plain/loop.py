@@ -10,6 +10,7 @@ from attrs import define
 
 from puzzles.history import game_history
 from puzzles.levels import LevelError, Pack
+from tui.actions.variant import varied
 from tui.commands import CommandError, Reply, execute, find
 from tui.failure import BadInput, Code
 from tui.game import Game
@@ -83,7 +84,7 @@ class LineMode:
             yield from self._levels("")
             return
         self.game.light = bool(self.game.light)  # a line at every step is told only where it is asked for
-        yield from briefing_lines(self.game.level)
+        yield from briefing_lines(self.game.level, self.game.proof)
         letters = either([thread.letter.lower() for thread in self.game.machine.threads])
         yield f"type {letters} for a step, a number behind it for several, help for everything else"
         yield from self._situation()
@@ -152,8 +153,10 @@ class LineMode:
             yield from self._history(target)
         elif name == "save":
             yield self._save(target, over=False)
+        elif name == "set" and self.game is not None:
+            yield from self._begin(varied(self.game, target))
         elif name == "briefing" and self.game is not None:
-            yield from briefing_lines(self.game.level)
+            yield from briefing_lines(self.game.level, self.game.proof)
         else:
             raise CommandError(f"{name} is a page of the screen; play without --plain to see it")
 
@@ -186,7 +189,9 @@ class LineMode:
         return self.game.proofs if self.game else Proofs()
 
     def _open(self, id_: str) -> Iterator[str]:
-        game = self.open_game(id_)
+        yield from self._begin(self.open_game(id_))
+
+    def _begin(self, game: Game) -> Iterator[str]:
         if not self.reached:
             self._leave()
         self.game, self.reached = game, False

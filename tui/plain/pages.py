@@ -10,14 +10,17 @@ from puzzles.levels import Level, Pack
 from puzzles.proofs import Proof
 from tui.commands import COMMANDS, Command, CommandError, find
 from tui.proofs import Proofs
-from tui.words import counts, goal_text, score_text
+from tui.words import counts, goal_text, par_text, score_text
 
 
-def briefing_lines(level: Level) -> Iterator[str]:
-    """What a level asks for."""
+def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
+    """What a level asks for, with its par where a proof tells it."""
     yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
     yield from level.briefing.strip().splitlines()
-    yield f"goal: {goal_text(level)}"
+    yield f"new: {level.idea}"
+    for thread in level.threads:
+        yield f"thread {thread.letter} {thread.name}: CPU {thread.cpu}, node {thread.node}, runs {thread.run}"
+    yield f"goal: {goal_text(level)}" + (f"; par: {par_text(proof)}" if proof and proof.par else "")
 
 
 def debrief_lines(level: Level) -> Iterator[str]:
@@ -42,16 +45,14 @@ def level_entry(level: Level, best: Score | None, proof: Proof | None) -> str:
     """A level in a list: id, title, goal, par where it is known, and the player's best."""
     par = f" Par: {counts(proof.par[0].preemptions, proof.par[0].steps)}." if proof and proof.par else ""
     own = f" Best: {score_text(level, best)}." if best else ""
-    return f"{level.id}  {level.title}. Goal: {goal_text(level)}.{par}{own}"
+    stop = "" if level.title[-1:] in "?!." else "."
+    return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}"
 
 
 def level_lines(level: Level) -> Iterator[str]:
     """The facts of a level: briefing, goal, threads, initial values, machine."""
     yield from briefing_lines(level)
-    yield f"idea: {level.idea}"
     yield f"kernel: {level.kernel}" + (f", commits {', '.join(level.commits)}" if level.commits else "")
-    for thread in level.threads:
-        yield f"thread {thread.letter} {thread.name}: CPU {thread.cpu}, node {thread.node}, runs {thread.run}"
     for limit in level.limits:
         rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"
         yield f"limit: {limit.thread} {rule}"

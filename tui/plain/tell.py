@@ -61,14 +61,13 @@ def _of_safe(game: Game) -> str:
 
 def claimed_lines(game: Game, library: Library, settled: Settled) -> Iterator[str]:
     """What is to be said after a claim that is right; it is stored the first time it is told."""
+    if SAFE not in game.saved:
+        game.saved.add(SAFE)
+        yield from _stored(library.save_claim(game, settled))
+        if game.level.goal.safe:
+            game.solved = True
+            yield from debrief_lines(game.level)
     yield from left_out_lines(game.level)
-    if SAFE in game.saved:
-        return
-    game.saved.add(SAFE)
-    yield from _stored(library.save_claim(game, settled))
-    if game.level.goal.safe:
-        game.solved = True
-        yield from debrief_lines(game.level)
 
 
 def _stored(saved: Saved) -> Iterator[str]:

@@ -48,7 +48,8 @@ class AskingScreen(CommandScreen):
         if not claim:
             self._search(unknown, text)
             return
-        question = f"You say that no schedule at all reaches: {reached_text(self.game.level)}. Is that your answer?"
+        said = f"You say that no schedule at all reaches: {reached_text(self.game.level)}."
+        question = f"{said} If one does, you are shown it. Is that your answer?"
         self.app.push_screen(ConfirmScreen(question), lambda yes: self._search(unknown, text) if yes else None)
 
     def _search(self, unknown: Unknown, text: str) -> None:

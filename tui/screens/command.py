@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -29,6 +30,20 @@ class CommandScreen(Screen[str]):
     def act(self, text: str) -> bool:
         """Do what a line says, show what came of it, and say whether it could be done."""
         raise NotImplementedError
+
+    async def on_key(self, event: Key) -> None:
+        """Do what a key is bound to before the next one is looked at: it may open the prompt, which wants the rest."""
+        prompt = self.query_one(Prompt)
+        if event is prompt.seen:
+            return
+        if self.query_one(Desk).prompting:
+            event.stop()
+            prompt.post_message(Key(event.key, event.character))
+            return
+        active = self.active_bindings.get(event.key)
+        if active is not None and active.enabled and active.node is self:
+            event.stop()
+            await self.run_action(active.binding.action)
 
     def action_command(self, name: str) -> None:
         """Do a command by its name; one that needs more words opens the prompt."""
@@ -62,6 +77,8 @@ class CommandScreen(Screen[str]):
         self.query_one(Prompt).remember(text)
         if not text or self.act(text):
             self.close_prompt()
+        else:
+            event.input.select_all()
 
     @on(ThreadPane.Chosen)
     def choose(self, event: ThreadPane.Chosen) -> None:

@@ -18,10 +18,17 @@ from tui.words import run_sentence
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:
     """How the run has ended at which the game stands."""
     won = game.session.won
-    keys = "u x m l T space esc" if won else "u x l space esc" if game.level.goal.safe else "u x o l space esc"
-    page = OutcomeScreen(game.level, run_text(game, referee), keys, won=won, last=_is_last(game, referee))
+    page = OutcomeScreen(game.level, run_text(game, referee), _keys(game), won=won, last=_is_last(game, referee))
     page.ways = ways_text(game)
     return page
+
+
+def _keys(game: Game) -> str:
+    """The keys to be named under a run that is over."""
+    alone = len(game.machine.threads) == 1
+    if game.session.won:
+        return "u x space esc" if alone else "u x m l T space esc"
+    return "u x l space esc" if game.level.goal.safe else "u x o l space esc"
 
 
 def run_text(game: Game, referee: Referee) -> Iterator[Text]:

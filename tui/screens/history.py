@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -84,6 +84,16 @@ class HistoryScreen(Screen[str]):
         """Tell about the era under the cursor."""
         self.query_one("#era", VerticalScroll).scroll_home(animate=False)
         self.query_one(RunningText).shown = tuple(era_detail(self.history, self.era, self.progress[self.place]))
+        self.query_one(Foot).hints = tuple(self._hints())
+
+    def _hints(self) -> Iterator[Hint]:
+        """The keys that do something in the era under the cursor."""
+        without = (
+            "" if self.progress[self.place].next else "screen.visit",
+            "" if self.era.kernel else "screen.source",
+            "" if self.history.previous(self.era) else "screen.compare",
+        )
+        return (hint for hint in HINTS if not hint.action or hint.action not in without)
 
     @on(OptionList.OptionSelected)
     def action_visit(self) -> None:

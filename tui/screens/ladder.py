@@ -36,8 +36,8 @@ class LadderScreen(Screen[int | None]):
         if self.entries:
             yield OptionList(*(self._option(place) for place in range(len(self.entries))), compact=True)
         else:
-            yield Static("No word was touched by two threads yet.", classes="empty")
-        yield Foot((Hint("enter", "go to that step", "", 0), CLOSE))
+            yield Static("No word was touched by two threads.", classes="empty")
+        yield Foot((*((Hint("enter", "go to that step", "", 0),) if self.entries else ()), CLOSE))
 
     def _option(self, place: int) -> Option:
         text, step = self.entries[place]

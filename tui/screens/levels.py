@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.levels import Pack
+from puzzles.levels import Level, Pack
 from tui.lines.keys import Hint
-from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line
+from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line, tally
 from tui.searching import OnProgress, Search
 from tui.services import Services
 from tui.widgets import Foot, RunningText, Title
@@ -25,7 +25,7 @@ HINTS = (
     Hint("enter", "play", "screen.select", 0),
     Hint("\u2191 \u2193", "choose", "", 1),
     Hint("H", "history", "screen.history", 1),
-    Hint("?", "help", "screen.help", 0),
+    Hint("?", "help", "app.help", 0),
     Hint("q", "quit", "screen.leave", 0),
 )
 
@@ -34,7 +34,6 @@ class LevelsScreen(Screen[None]):
     """Chapters in order of time, their levels, and what is new in the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help"),
         Binding("H", "history", "history"),
         Binding("q", "leave", "quit"),
     ]
@@ -47,7 +46,7 @@ class LevelsScreen(Screen[None]):
             self.level_id = level_id
 
     class Asked(Message):
-        """Something else is wanted: help, history or quit."""
+        """Something else is wanted: the history, or to quit."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -65,7 +64,7 @@ class LevelsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the level under the cursor."""
-        yield Title(f"oomrace  {self.pack.title}")
+        yield Title("")
         yield OptionList(compact=True)
         yield RunningText([], "detail")
         yield Foot(HINTS)
@@ -87,6 +86,12 @@ class LevelsScreen(Screen[None]):
         for level in self.pack.levels:
             self.proofs.known(level)
 
+    @property
+    def pointed(self) -> Level | None:
+        """The level under the cursor; None where that is none, or a broken one."""
+        option = self.query_one(OptionList).highlighted_option
+        return next((level for level in self.pack.levels if option and level.id == option.id), None)
+
     def point_at(self, level_id: str) -> None:
         """Put the cursor on a level."""
         listed = self.query_one(OptionList)
@@ -102,6 +107,7 @@ class LevelsScreen(Screen[None]):
         """Make the list anew; the cursor stays."""
         listed = self.query_one(OptionList)
         place = listed.highlighted
+        self.query_one(Title).title = f"oomrace  {self.pack.title}   {tally(self.pack, self.bests())}"
         listed.clear_options()
         listed.add_options(self._options())
         listed.highlighted = place
@@ -143,10 +149,6 @@ class LevelsScreen(Screen[None]):
     def action_select(self) -> None:
         """Play the level under the cursor."""
         self.query_one(OptionList).action_select()
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.post_message(self.Asked("help"))
 
     def action_history(self) -> None:
         """Show the time line of the schemes."""

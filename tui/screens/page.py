@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import Screen
 
 from tui.lines.keys import Hint
@@ -53,6 +54,20 @@ class PageScreen(Screen[str]):
     def action_choose(self, name: str) -> None:
         """Go back with a choice."""
         self.dismiss(name)
+
+
+class AnswerScreen(PageScreen):
+    """What a command answers. Dismissed with the key pressed where that is one of the command's, else with ""."""
+
+    def __init__(self, title: str, lines: Iterable[Content | Hanging | str], keys: Sequence[str]) -> None:
+        super().__init__(title, lines)
+        self.keys = keys
+
+    def on_key(self, event: Key) -> None:
+        """Close the page by the key that opened it."""
+        if event.key in self.keys:
+            event.stop()
+            self.dismiss(event.key)
 
 
 def _hanging(text: str) -> Hanging:

@@ -17,7 +17,7 @@ from tui.screens.briefing import BriefingScreen
 from tui.screens.ends import claim_page, loss_text, run_page, run_text, ways_text
 from tui.screens.ladder import LadderScreen
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import PageScreen
+from tui.screens.page import AnswerScreen, PageScreen
 from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
@@ -29,7 +29,7 @@ _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
 
 
 class PlayScreen(AskingScreen):
-    """Keys become commands to the game. Dismissed with "levels", "history", "next" or "quit"."""
+    """Keys become commands to the game. Dismissed with "levels", "history", "next", "quit", or "set" and a value."""
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -43,19 +43,24 @@ class PlayScreen(AskingScreen):
         self.outcome: OutcomeScreen | None = None
 
     def compose(self) -> ComposeResult:
-        """All panels are on the desk."""
+        """All panels are on the desk. The first paint has the size's layout already; textual would find it later."""
+        for size, layouts in zip(self.app.size, (_WIDTHS, _HEIGHTS), strict=True):
+            self.add_class([name for least, name in layouts if size >= least][-1])
         yield Desk(self.game, self.services.keymap)
 
     def on_mount(self) -> None:
         """Show the game as it stands."""
         if not self.game.message:
             self.game.message = self._greeting()
+        self.query_one(Desk).allot(self.game.view, *self.app.size)
         self.show()
         self.call_after_refresh(self.study.go_on)
 
     def _greeting(self) -> str:
         letters = either([thread.letter.lower() for thread in self.game.machine.threads])
         claim = " S claims that no schedule reaches the goal." if self.game.level.goal.safe else ""
+        if self.game.sets:
+            return f"With {', '.join(self.game.sets)}: not scored. :set alone goes back to the level as it is."
         return f'Press {letters}: that thread does what is behind its "next".{claim} ? lists all keys.'
 
     def show(self, problem: str = "") -> None:
@@ -97,13 +102,26 @@ class PlayScreen(AskingScreen):
         """Open the page that a reply needs, if it needs one."""
         if reply.screen == "save":
             return self._save(reply.target, over=False)
-        if reply.screen:
+        if reply.screen == "set":
+            self.dismiss(f"set {reply.target}")
+        elif reply.screen:
             self.open_page(reply.screen)
         elif moved and self.game.session.over:
             self._end(travelled=command is not None and command.group == "time")
         elif not moved and ((len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence)):
-            self.app.push_screen(PageScreen(command.help if command else "", reply.lines))
+            self._tell_more(command, reply)
         return True
+
+    def _tell_more(self, command: Command | None, reply: Reply) -> None:
+        """Show an answer on a page. The key of its command closes it; that of a hint asks for the next one."""
+        name = command.name if command else ""
+        keys = self.services.keymap.get(name, command.key if command else "").split(",")
+
+        def again(key: str | None) -> None:
+            if key and name == "hint":
+                self.act(name)
+
+        self.app.push_screen(AnswerScreen(name, reply.lines, keys), again)
 
     def fits(self, sentence: str) -> bool:
         """Whether a message can be shown whole."""

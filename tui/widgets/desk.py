@@ -44,7 +44,9 @@ class Desk(Container):
         self.threads = game.machine.threads
         self.listing = Listing.of(game.machine.program)
         self.allocators = tuple(one.letter for one in self.threads if one.exhausted)
-        self.hints = play_hints([one.letter for one in self.threads], keymap, safe=game.level.goal.safe)
+        self.hints = play_hints(
+            [one.letter for one in self.threads], keymap, safe=game.level.goal.safe, tso=game.machine.tso
+        )
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -102,12 +104,12 @@ class Desk(Container):
     def on_resize(self, event: events.Resize) -> None:
         """Give the machine's panels the lines that they need at this size, whatever happens later."""
         if self.view is not None:
-            self._allot(self.view, event.size.width, event.size.height)
+            self.allot(self.view, event.size.width, event.size.height)
 
-    def _allot(self, view: View, width: int, height: int) -> None:
+    def allot(self, view: View, width: int, height: int) -> None:
         """Set the heights that depend on the level and on the size of the screen."""
         roomy = height >= TALL
-        machine = width // 2 if width >= WIDE else width
+        machine = width * 3 // 5 if width >= WIDE else width
         scans, words = self.query_one(ScansPanel), self.query_one(WordsPanel)
         scans.roomy = words.roomy = roomy
         self.query_one(NodesPanel).styles.height = len(view.nodes)
@@ -119,6 +121,11 @@ class Desk(Container):
         """Put the prompt in the place of the foot line."""
         self.add_class("-prompting")
         self.query_one(Prompt).open(text)
+
+    @property
+    def prompting(self) -> bool:
+        """Whether the prompt is open."""
+        return self.has_class("-prompting")
 
     def close_prompt(self) -> None:
         """Put the foot line back."""

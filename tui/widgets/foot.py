@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.reactive import reactive
 
 from tui.lines.keys import Hint, key_line
 from tui.widgets.panel import Panel
@@ -14,9 +15,11 @@ from tui.widgets.panel import Panel
 class Foot(Panel):
     """Keys and what they do; those that matter most are never cut. A click does what the key does."""
 
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+
     def __init__(self, hints: Sequence[Hint]) -> None:
         super().__init__()
-        self.hints = tuple(hints)
+        self.set_reactive(Foot.hints, tuple(hints))
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """One line."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.lines.text import rule
@@ -30,9 +31,11 @@ class Panel(Widget):
 class Title(Panel):
     """A line across with a title."""
 
+    title: reactive[str] = reactive("")
+
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.title = title
+        self.set_reactive(Title.title, title)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """The rule."""

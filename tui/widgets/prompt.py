@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
@@ -13,7 +14,7 @@ MEMORY = 200
 
 
 class Prompt(Input):
-    """A line to type commands in. Up and down recall earlier ones, escape closes it."""
+    """A line to type commands in. Up and down recall earlier ones, escape closes it. `seen` is the last key it got."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "the command before", show=False),
@@ -33,6 +34,11 @@ class Prompt(Input):
         )
         self.memory: list[str] = []
         self.place = 0
+        self.seen: Key | None = None
+
+    def on_key(self, event: Key) -> None:
+        """Remember what came here: if it goes on to the screen, it need not come back."""
+        self.seen = event
 
     def open(self, text: str = "") -> None:
         """Begin a command."""

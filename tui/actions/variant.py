@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What if: the level with other initial values."""
+
+from __future__ import annotations
+
+from puzzles.levels import LevelError, build_machine
+from tui.actions.reply import CommandError, Reply
+from tui.game import Game
+
+
+def set_(game: Game, text: str) -> Reply:
+    """Begin the level anew with one more initial value changed; without one, as it is."""
+    if game.kernel:
+        raise CommandError("this game was begun with --kernel; leave, and begin it with --kernel and --set")
+    if not text and not game.sets:
+        raise CommandError("set what? give an lvalue and its value, such as task.mems_allowed=0-1")
+    try:
+        varied(game, text)
+    except LevelError as problem:
+        raise CommandError(problem.problems[0].message) from None
+    return Reply(screen="set", target=text)
+
+
+def varied(game: Game, text: str) -> Game:
+    """The level of a game at its start, with one more initial value changed, or as it is. Raises LevelError."""
+    sets = (*game.sets, text) if text else ()
+    return Game(game.level, build_machine(game.level, None, sets), sets, proofs=game.proofs)
