@@ -8,6 +8,7 @@
 #define SYSTEM_H 1
 
 #include "cpuset.h"
+#include "interrupt.h"
 
 struct mempolicy task_policy;
 struct mempolicy vma_policy;

@@ -110,6 +110,8 @@ TABLE = (
     Told("side/5", "With a number of 0 the same order does no harm", None, sets="task.mems_allowed_seq.sequence=0"),
     Told("side/8", "In the model no OOM comes of that", None, patch=OUTSIDE_OF_THE_LOCK),
     Told("side/8", "In the model of 4.7 the same threads do end in a premature OOM", 1, "linux-4.7.c"),
+    Told("side/9", "A read() does ask", 1, reads=True),
+    *(Told("side/9", "so it is in every kernel", None, f"linux-{one}.c") for one in ("2.6.29", "2.6.35", *LATER)),
 )  # fmt: skip
 # What is told in one level about another one.
 ACROSS = (
