@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 
 from sim import Goal, Machine, Outcome
 from sim.explore import Bound, Progress, Search, Verdict, explore, solve
-from sim.explore.circles import CIRCLES
 
 SAFE: Final = "safe"
 """What the header Result says of a claim."""
@@ -77,7 +76,7 @@ _ANSWERS: Final = {
 
 def _search(machine: Machine, goal: Goal, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Search:
     """Search for the goal. A circle or a condition cannot be seen in the outcome that a run ends with."""
-    if not goal.condition and goal.outcome not in CIRCLES:
+    if goal.seen_in_outcome:
         return explore(machine, goal.outcome, bound, on_progress)
     whole = explore(machine, None, bound, on_progress)
     if whole.verdict is Verdict.UNDECIDED:

@@ -24,8 +24,8 @@ class Score:
         return other is None or (self.preemptions, self.steps) < (other.preemptions, other.steps)
 
     def __str__(self) -> str:
-        """Give the score as `31 steps, 1 preemption`."""
-        return f"{_count(self.steps, 'step')}, {_count(self.preemptions, 'preemption')}"
+        """Give the score as `1 preemption, 31 steps`: preemptions count first."""
+        return f"{_count(self.preemptions, 'preemption')}, {_count(self.steps, 'step')}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -133,6 +133,6 @@ def _verified(path: Path, level: Level) -> Win | None:
 def _proved(level: Level) -> Settled | None:
     """What the game's own proof says of a level that it proves safe, so that a list of levels need not explore it."""
     proof = known_proof(level) if level.goal.safe else None
-    if proof is None or proof.verdict != explore.Verdict.UNREACHABLE.value:
+    if proof is None or proof.verdict is not explore.Verdict.UNREACHABLE:
         return None
     return Settled(Answer.RIGHT, proof.states, proof.transitions)

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from puzzles.notation import Move, format_schedule
+from puzzles.notation import Move, format_schedule, parse_schedule
 from sim import Machine
+from sim.debugger import letters
+from sim.machine.state import thread_of
 
 
 def notated(machine: Machine, move: int) -> Move:
     """A move of a machine as it is written: `A1` for a step, `~A` for a drain."""
-    return Move(machine.threads[max(move, ~move)].letter, 1, move < 0)
+    return Move(machine.threads[thread_of(move)].letter, 1, move < 0)
 
 
 def schedule_line(machine: Machine, moves: Iterable[int]) -> str:
@@ -25,3 +27,17 @@ def numbered(machine: Machine, move: Move) -> int | None:
         if thread.letter == move.thread:
             return ~index if move.drain else index
     return None
+
+
+def move_numbers(machine: Machine, text: str) -> list[int]:
+    """The numbers of the moves in a schedule such as `A8 R14 ~A A3`.
+
+    Raises ReplayError as `parse_schedule`, and ValueError for a thread that the machine does not have.
+    """
+    found: list[int] = []
+    for move in parse_schedule(text):
+        number = numbered(machine, move)
+        if number is None:
+            raise ValueError(f"no thread {move.thread}; there are {', '.join(letters(machine))}")
+        found += [number] * move.count
+    return found

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from puzzles.judge import Judgement, judge
 from sim import Machine, Outcome
-from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, over, why_not
+from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
 from sim.debugger.session import SKIPPED
 from sim.machine.events import Accessed, Drained
 
@@ -80,7 +80,7 @@ class Transferred:
 
     def __str__(self) -> str:
         """Say in a sentence whether the schedule lives, and else where it dies."""
-        here = f"{self.judgement.outcome.value} in {self.judgement.score}"
+        here = f"{self.judgement.outcome.value} with {self.judgement.score}"
         if self.died is not None:
             letter = self.died.operation.thread
             part = f"{letter}{self.died.steps}, its part {self.run}"
@@ -151,8 +151,8 @@ def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Op
         # What was not done on the way to the circle, nor on it, will never be.
         if now.circle is not None and now.move == move and done[asked] == begun:
             return now, f"{asked.thread} goes round in circles"
-        if over(machine, now) or not machine.enabled(now.state, move):
-            return now, why_not(machine, now.state, move) or "the run is over: the goal is reached"
+        if reason := obstacle(machine, now, move):
+            return now, reason
         before, now = now, extend(machine, now, move)
         done[operation_of(machine, before, now)] += 1
     return now, f"not within {MOST_STEPS} steps"

@@ -6,9 +6,11 @@ from sim.kernelc.program import compile_program as compile  # noqa: A004
 from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.machine.machine import Machine
 from sim.machine.setup import Goal, Limit, Thread
-from sim.machine.state import Outcome, State
+from sim.machine.state import CIRCLES, OOMS, Outcome, State
 
 __all__ = [
+    "CIRCLES",
+    "OOMS",
     "CompileError",
     "Diagnostic",
     "Goal",

@@ -15,12 +15,12 @@ from textual.screen import Screen
 
 from puzzles.history import game_history
 from puzzles.levels import Level, LevelError, Pack, build_machine
+from puzzles.levels.limits import LETTERS
 from sim.debugger import over
 from tui.actions.variant import varied
 from tui.commands import COMMANDS
 from tui.game import Game
 from tui.lines.pages import help_lines
-from tui.screens.bindings import LETTERS
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.history import HistoryScreen

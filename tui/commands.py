@@ -22,10 +22,7 @@ __all__ = ["COMMANDS", "Command", "CommandError", "Reply", "answered", "execute"
 
 @frozen
 class Command:
-    """An action. `usage` is what is typed, `key` its default keys ("" for none), `help` one line, `group` its heading.
-
-    `thread` says that it takes a thread's letter first, and else works on the active thread.
-    """
+    """An action. `usage` is what is typed, `key` its keys ("" for none), `help` one line, `group` its heading."""
 
     name: str
     usage: str
@@ -34,8 +31,6 @@ class Command:
     group: str
     run: Callable[[Game, str], Reply]
     aliases: tuple[str, ...] = ()
-    thread: bool = False
-    shown: bool = False
 
 
 def execute(game: Game, line: str) -> Reply:
@@ -90,20 +85,19 @@ def _is_schedule(game: Game, text: str) -> bool:
 
 COMMANDS: tuple[Command, ...] = (
     Command("step", "step [a] [N]", "space", "one visible operation of a thread; typing a or a8 does the same", "move",
-            move.step, thread=True, shown=True),
+            move.step),
     Command("next", "next [a]", "n", "run until the thread stands on another source line", "move",
-            move.running(lambda game, thread: game.session.next(thread)), thread=True, shown=True),
+            move.running(lambda game, thread: game.session.next(thread))),
     Command("finish", "finish [a]", "f", "run until the function shown has returned", "move",
-            move.running(lambda game, thread: game.session.finish(thread)), thread=True, shown=True),
+            move.running(lambda game, thread: game.session.finish(thread))),
     Command("continue", "continue [a]", "g", "run until the thread blocks, ends or meets a breakpoint", "move",
-            move.running(lambda game, thread: game.session.continue_(thread)), ("run", "go"), thread=True, shown=True),
-    Command("until", "until [a] PLACE", "", "run until a line, file:line or function", "move", move.until, thread=True),
+            move.running(lambda game, thread: game.session.continue_(thread)), ("run", "go")),
+    Command("until", "until [a] PLACE", "", "run until a line, file:line or function", "move", move.until),
     Command("drain", "drain [a] [N]", "tilde", "the oldest store of a thread's buffer reaches memory; typed ~a", "move",
-            move.drain, thread=True),
+            move.drain),
     Command("thread", "thread [a]", "tab", "work with another thread", "move", move.switch),
-    Command("back", "back [N]", "u,left", "undo steps; the future is kept", "time", travel.back, ("undo",), shown=True),
-    Command("forward", "forward [N]", "U,right", "take undone steps again", "time", travel.forward, ("redo",),
-            shown=True),
+    Command("back", "back [N]", "u,left", "undo steps; the future is kept", "time", travel.back, ("undo",)),
+    Command("forward", "forward [N]", "U,right", "take undone steps again", "time", travel.forward, ("redo",)),
     Command("rewind", "rewind", "left_square_bracket,shift+left", "go back to where this run of one thread began",
             "time", travel.rewind),
     Command("skip", "skip", "right_square_bracket,shift+right", "go forward to where the next run of one thread ends",
@@ -115,10 +109,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("up", "up [N]", "up", "look at the calling function", "look", look.up),
     Command("down", "down [N]", "down", "look at the called function", "look", look.down),
     Command("print", "print [a] EXPR", "p", "the value of a C expression in the function shown", "look", look.print_),
-    Command("why", "why [a]", "w", "what a thread will do, or why it cannot move", "look", look.why, thread=True),
-    Command("bt", "bt [a]", "t", "the call stack of a thread", "look", look.backtrace_, ("backtrace",), thread=True),
-    Command("locals", "locals [a]", "v", "the locals of the function shown", "look", look.locals_, thread=True),
-    Command("list", "list [a]", "", "the source around the thread", "look", look.list_, thread=True),
+    Command("why", "why [a]", "w", "what a thread will do, or why it cannot move", "look", look.why),
+    Command("bt", "bt [a]", "t", "the call stack of a thread", "look", look.backtrace_, ("backtrace",)),
+    Command("locals", "locals [a]", "v", "the locals of the function shown", "look", look.locals_),
+    Command("list", "list [a]", "", "the source around the thread", "look", look.list_),
     Command("state", "state", "", "nodes, masks, locks, scans and threads in words", "look", look.state),
     Command("log", "log", "L", "the kernel log", "look", look.log),
     Command("timeline", "timeline", "", "the interleaving so far | and the undone future", "look", look.timeline),
@@ -128,8 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("watch", "watch LVALUE", "", "stop when a word changes; again: no longer", "points", points.watch),
     Command("points", "points", "", "list breakpoints and watchpoints", "points", points.points),
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
-    Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint,
-            shown=True),
+    Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint),
     Command("light", "light", "e", "tell at every step if the goal is in reach, or stop; easy levels begin so", "level",
             advice.light),
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
@@ -146,6 +139,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),
     Command("history", "history [ERA]", "H", "the schemes from 2005 on, and your progress in each", "level",
             look.page("history")),
-    Command("help", "help", "question_mark", "all keys and commands", "level", look.page("help"), shown=True),
+    Command("help", "help", "question_mark", "all keys and commands", "level", look.page("help")),
     Command("quit", "quit", "q", "leave the game", "level", look.page("quit"), ("exit",)),
 )  # fmt: skip

@@ -12,10 +12,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from puzzles.levels.limits import LETTERS
 from tui.commands import COMMANDS
 
 _MAX_BYTES = 64 << 10
-_LETTERS = "ABCDR"
 _KEY = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*|[^\sA-Za-z0-9]")
 
 
@@ -89,7 +89,7 @@ def _key_mistakes(keys: str) -> Iterator[str]:
     for key in keys.split(","):
         if not _KEY.fullmatch(key.strip()):
             yield f'{key!r} is no key; write a name like "n", "ctrl+n" or "f5"'
-        elif key.strip().removeprefix("upper_").upper() in _LETTERS and len(key.strip()) == 1:
+        elif key.strip().upper() in LETTERS:
             yield f"{key.strip()} is a thread's letter, which steps that thread; choose another key"
 
 

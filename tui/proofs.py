@@ -61,7 +61,7 @@ class Proofs:
 
 def undecided(level: Level) -> Proof:
     """The proof that there is none, for there are more states than are looked at."""
-    return Proof(level_hash(level), Verdict.UNDECIDED.value, MOST_STATES, 0, (), None, None, "")
+    return Proof(level_hash(level), Verdict.UNDECIDED, MOST_STATES, 0, (), None, None, "")
 
 
 def is_easy(proof: Proof | None) -> bool:

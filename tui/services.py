@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
+from puzzles.judge import Score
 from tui.game import Game
 from tui.proofs import Proofs
-from tui.ways import Bests
 
 
 @frozen
@@ -22,7 +22,7 @@ class Services:
 
     keymap: Mapping[str, str]
     on_win: Callable[[Game], str]
-    bests: Bests
+    bests: Callable[[], Mapping[str, Score]]
     last: str = ""
     on_claim: Callable[[Game], str] = lambda _game: ""
     proofs: Proofs = field(factory=Proofs)

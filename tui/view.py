@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from sim import Outcome
 from sim.debugger import FrameView
 from sim.kernelc.source import Span
 
@@ -41,7 +40,6 @@ class ThreadView:
     file: str
     locals: tuple[LocalLine, ...]
     active: bool
-    moved: bool
     buffer: tuple[str, ...] = ()
 
 
@@ -143,7 +141,6 @@ class View:
     goal: str
     steps: int
     preemptions: int
-    outcome: Outcome
     won: bool
     over: bool
     threads: tuple[ThreadView, ...]

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from puzzles.judge import judge
 from puzzles.levels import Level
 from puzzles.oomlog import zones
-from sim import CompileError, Machine, Outcome
+from sim import CompileError, Machine
 from sim.debugger import (
     Moment,
     Session,
     backtrace,
-    changed_words,
+    change_texts,
     frame_locals,
     letters,
     lock_text,
@@ -70,7 +71,6 @@ def make_view(
         goal=short_goal(level),
         steps=now.steps,
         preemptions=now.preemptions,
-        outcome=_outcome(session),
         won=session.won,
         over=session.over,
         threads=tuple(_thread(session, i, before, active, looked) for i in range(len(machine.threads))),
@@ -106,7 +106,6 @@ def _thread(session: Session, index: int, before: Moment, active: int, looked: M
         file=span.file,
         locals=tuple(_locals(machine, session.now, before, index, shown)),
         active=index == active,
-        moved=session.now.thread == index,
         buffer=store_buffer(machine, state, index),
     )
 
@@ -116,15 +115,8 @@ def why_text(session: Session, move: int) -> str:
     if move >= 0 and session.now.state.threads[move].finished:
         return f"{session.machine.threads[move].letter} has finished"
     if session.over:
-        return f"the run is over: {OUTCOMES[_outcome(session)]}"
+        return f"the run is over: {OUTCOMES[judge(session.machine, session.now).outcome]}"
     return why_not(session.machine, session.now.state, move)
-
-
-def _outcome(session: Session) -> Outcome:
-    """How the run ended; for a goal that is a circle, that circle."""
-    now = session.now
-    circle = now.circle if session.won else None
-    return now.outcome if now.outcome is not Outcome.OPEN else circle or Outcome.OPEN
 
 
 def _status(session: Session, index: int) -> str:
@@ -290,9 +282,4 @@ def _is_lock(event: Accessed) -> bool:
 
 def changes_text(machine: Machine, now: Moment, before: Moment) -> str:
     """The shared words that differ between two moments, in words: "task.mems_allowed {0} -> {1}"."""
-    names = letters(machine)
-    parts = []
-    for address, old, new in changed_words(machine, before.state, now.state):
-        texts = (word_text(machine.program, address, word, names) for word in (old, new))
-        parts.append(f"{name_of(machine.program, address)} {' -> '.join(texts)}")
-    return "; ".join(parts)
+    return "; ".join(text for _, text in change_texts(machine, before.state, now.state))

@@ -3,19 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from attrs import frozen
 
-from puzzles.levels import Level
+from puzzles.judge import Score
 from puzzles.proofs import Proof
 from tui.words import counts
 
-Best: TypeAlias = tuple[int, int]
-"""Preemptions and steps."""
-
-Bests: TypeAlias = Callable[[], Mapping[str, Best]]
 HERE = "<- you are here"
 AS_GOOD = "<- yours is as good"
 
@@ -34,17 +29,13 @@ class Way:
         """All of it in a sentence."""
         schedule = f": {self.schedule}" if self.schedule else ""
         here = f"  {AS_GOOD if self.schedule else HERE}" if self.here else ""
-        return counts(self.preemptions, self.steps) + schedule + here
+        return counts(self) + schedule + here
 
 
-def ways(proof: Proof, own: Best | None) -> Sequence[Way]:
+def ways(proof: Proof, own: Score | None) -> Sequence[Way]:
     """For each number of preemptions the fewest steps to win in, and the player's own run in its place among them."""
-    found = [Way(one.preemptions, one.steps, one.schedule, (one.preemptions, one.steps) == own) for one in proof.par]
+    place = (own.preemptions, own.steps) if own else None
+    found = [Way(one.preemptions, one.steps, one.schedule, (one.preemptions, one.steps) == place) for one in proof.par]
     if own is not None and not any(one.here for one in found):
-        found.append(Way(*own, "", here=True))
+        found.append(Way(own.preemptions, own.steps, "", here=True))
     return sorted(found, key=lambda one: (one.preemptions, one.steps))
-
-
-def best_text(level: Level, best: Best) -> str:
-    """The player's best of a level in words."""
-    return "proved safe" if level.goal.safe else counts(*best)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import log10
 from textwrap import wrap
+from typing import Protocol
 
 from puzzles.claims import Settled
 from puzzles.judge import Score
@@ -14,7 +15,7 @@ from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report, zones
 from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
-from sim import Machine, Outcome, State
+from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, word_text
 from sim.explore import Verdict
 from sim.kernelc.types import Struct
@@ -98,7 +99,7 @@ def node_of_zone(machine: Machine, address: int) -> int | None:
 def ending_text(machine: Machine, state: State) -> str:
     """How the run ended, in a sentence."""
     ending = state.ending
-    if ending.outcome in (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE):
+    if ending.outcome in OOMS:
         free, pages = free_pages(machine, state)
         kind = "premature" if ending.outcome is Outcome.OOM_PREMATURE else "deserved: its nodes were exhausted"
         return f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free: {kind}"
@@ -140,23 +141,35 @@ def either(words: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
-def counts(preemptions: int, steps: int) -> str:
-    """A score: preemptions count first."""
-    return f"{preemptions} preemption{'' if preemptions == 1 else 's'}, {steps} step{'' if steps == 1 else 's'}"
+class Counted(Protocol):
+    """Anything with a number of preemptions and of steps: a score, a par, a moment."""
+
+    @property
+    def preemptions(self) -> int:
+        """How many preemptions."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps."""
+
+
+def counts(of: Counted) -> str:
+    """Preemptions and steps in words, such as `1 preemption, 31 steps`."""
+    return str(Score(of.steps, of.preemptions))
 
 
 def par_text(proof: Proof) -> str:
     """The best results of a level in words; "" where there are none."""
-    return " or ".join(counts(par.preemptions, par.steps) for par in proof.par)
+    return " or ".join(map(counts, proof.par))
 
 
 def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
     """What the explorer knows of a level, a label and a text each; nothing where nothing is proved yet."""
     if proof is None:
         return
-    if proof.verdict == Verdict.UNREACHABLE.value:
+    if proof.verdict is Verdict.UNREACHABLE:
         yield "proved", f"no schedule reaches it; {proof.states:,} states exhausted"
-    elif proof.verdict == Verdict.UNDECIDED.value:
+    elif proof.verdict is Verdict.UNDECIDED:
         yield "best of all", f"not known: there are more than {proof.states:,} states"
     else:
         yield "best of all", par_text(proof)
@@ -197,7 +210,7 @@ def reached_text(level: Level) -> str:
 
 def score_text(level: Level, score: Score) -> str:
     """The score of a won level in words."""
-    return "proved safe" if level.goal.safe else counts(score.preemptions, score.steps)
+    return "proved safe" if level.goal.safe else counts(score)
 
 
 def claim_text(level: Level, machine: Machine, settled: Settled) -> str:

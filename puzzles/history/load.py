@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import unified_diff
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from puzzles.history.model import Era, History
 from puzzles.history.rules import findings
 from puzzles.levels import LevelError, Problem, Source
-from puzzles.levels.files import Place, folder_at
+from puzzles.levels.files import Place, campaign, folder_at, game_folder
 from puzzles.levels.load import Shelves, find_source
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
@@ -22,7 +21,7 @@ FILE_NAME: Final = "history.toml"
 
 def game_history() -> History:
     """The game's own time line."""
-    return _load(folder_at(files("puzzles") / "campaign", "puzzles/campaign"))
+    return _load(campaign())
 
 
 def load_history(folder: Path) -> History:
@@ -48,8 +47,7 @@ def kernel_source(era: Era) -> Source:
     """The kernel of an era with its headers. Raises ValueError where it has none, or where that is not there."""
     if not era.kernel:
         raise ValueError(f"{era.id} has no kernel file of its own")
-    game = folder_at(files("puzzles"), "puzzles")
-    return find_source(era.kernel, Shelves((game / "kernels",), (game / "include",)))
+    return find_source(era.kernel, Shelves.of(game_folder()))
 
 
 def kernel_pair(history: History, era: Era) -> tuple[Era, str, str]:

@@ -97,15 +97,17 @@ class History:
         Raises ValueError that names the others.
         """
         named = next((era for era in self.eras if text and text in (era.id, era.kernel)), None)
-        found = named or self.at(text)
+        found = named or self._at(_numbers(text))
         if found is None:
             ids = ", ".join(era.id for era in self.eras)
             raise ValueError(f"no era {text[:50]!r}; give a kernel release such as 3.4, or one of: {ids}")
         return found
 
-    def at(self, release: str) -> Era | None:
-        """The last era with a kernel file that had begun by a release, or by the first one of "2.6.31 - 2.6.34"."""
-        version = _numbers(release.partition(" ")[0])
+    def at(self, releases: str) -> Era | None:
+        """The last era with a kernel file that had begun by the first one of releases such as 2.6.31 - 2.6.34."""
+        return self._at(_numbers(releases.partition(" ")[0]))
+
+    def _at(self, version: Version) -> Era | None:
         begun = [era for era in self.eras if version and era.kernel and not era.aside and era.first <= version]
         return begun[-1] if begun else None
 
@@ -116,10 +118,6 @@ class History:
     def previous(self, era: Era) -> Era | None:
         """The era whose kernel file this one's is compared with."""
         return next((one for one in self.eras if era.before and one.id == era.before), None)
-
-    def next(self, era: Era) -> Era | None:
-        """The first era whose kernel file is compared with this one's."""
-        return next((one for one in self.eras if one.before == era.id), None)
 
     def levels(self, era: Era, pack: Pack) -> tuple[Level, ...]:
         """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
@@ -35,6 +36,16 @@ class Place:
 def folder_at(path: Traversable, shown: str) -> Place:
     """A folder as the root of all that is in it."""
     return Place(path, shown, path)
+
+
+def game_folder() -> Place:
+    """The folder with the game's own levels, kernels and headers."""
+    return folder_at(files("puzzles"), "puzzles")
+
+
+def campaign() -> Place:
+    """The folder of the game's own levels."""
+    return game_folder() / "campaign"
 
 
 def is_folder(place: Place) -> bool:

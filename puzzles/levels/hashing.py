@@ -11,7 +11,7 @@ from attrs import asdict
 from puzzles.levels.build import compile_source
 from puzzles.levels.era import zonelist_rule
 from puzzles.levels.model import Level
-from sim.numa import LATEST, Rule, fallback_orders
+from sim.numa import LATEST, node_orders
 
 _THREAD_KEYS = ("letter", "cpu", "current", "run", "exhausted")
 
@@ -34,11 +34,7 @@ def level_hash(level: Level) -> str:
         "allowed": level.allowed,
         "memory": level.memory,
     }
-    if (orders := _orders(level, zonelist_rule(level))) != _orders(level, LATEST):
+    if (orders := node_orders(level.machine, zonelist_rule(level))) != node_orders(level.machine, LATEST):
         said["orders"] = orders
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(text.encode()).hexdigest()}"
-
-
-def _orders(level: Level, rule: Rule) -> tuple[tuple[int, ...], ...]:
-    return fallback_orders(level.machine.matrix, [node.pages > 0 for node in level.machine.nodes], rule)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from typing import Final
 
+LETTERS: Final = ("A", "B", "C", "D", "R")
+"""What the threads of a level may be called."""
+
 MAX_LEVEL_BYTES: Final = 64 << 10
 """Bytes in a level.toml or pack.toml."""
 

@@ -24,6 +24,11 @@ class Shelves:
     kernels: tuple[Place, ...]
     includes: tuple[Place, ...]
 
+    @classmethod
+    def of(cls, *folders: Place) -> Shelves:
+        """The shelves in some folders."""
+        return cls(tuple(one / "kernels" for one in folders), tuple(one / "include" for one in folders))
+
 
 def load_level(folder: Place, id_: str, shelves: Shelves) -> Level:
     """The level in a folder whose place in the pack gives it this id.

@@ -117,10 +117,13 @@ class Pack:
     broken: Mapping[str, LevelError] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def find(self, id_: str) -> Level | None:
+        """The level of this id; None where there is none, or a broken one."""
+        return next((level for level in self.levels if level.id == id_), None)
+
     def level(self, id_: str) -> Level:
         """The level of this id. Raises LevelError: that of a broken level, else one that names the others."""
-        found = next((level for level in self.levels if level.id == id_), None)
-        if found:
+        if found := self.find(id_):
             return found
         if id_ in self.broken:
             raise self.broken[id_]
@@ -130,3 +133,7 @@ class Pack:
     def in_chapter(self, id_: str) -> Iterator[Level]:
         """The levels of a chapter, in order."""
         return (level for level in self.levels if level.chapter == id_)
+
+    def broken_in(self, chapter: str) -> Iterator[str]:
+        """The ids of the broken levels of a chapter."""
+        return (id_ for id_ in self.broken if id_.partition("/")[0] == chapter)

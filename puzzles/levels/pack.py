@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from attrs import evolve
 
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.levels.files import Place, entries, folder_at, is_folder
+from puzzles.levels.files import Place, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
 from puzzles.levels.load import Shelves, load_level
 from puzzles.levels.model import Chapter, Level, Pack, PackFile
@@ -25,7 +24,7 @@ _NO_CHAPTERS = ("kernels", "include")
 
 def game_pack() -> Pack:
     """The game's own levels."""
-    return _load(folder_at(files("puzzles") / "campaign", "puzzles/campaign"))
+    return _load(campaign())
 
 
 def load_pack(folder: Path) -> Pack:
@@ -41,11 +40,7 @@ def load_pack(folder: Path) -> Pack:
 
 
 def _load(folder: Place) -> Pack:
-    game = folder_at(files("puzzles"), "puzzles")
-    shelves = Shelves(
-        kernels=(folder / "kernels", game / "kernels"),
-        includes=(folder / "include", game / "include"),
-    )
+    shelves = Shelves.of(folder, game_folder())
     try:
         heads, problems = _pack_file(folder)
         ids = list(_level_ids(folder, problems))

@@ -18,7 +18,7 @@ from puzzles.levels.limits import (
     MAX_LINE,
 )
 from puzzles.levels.model import Level, PackFile
-from sim import Limit, Outcome, Thread
+from sim import OOMS, Limit, Thread
 from sim.numa import Topology, node_of_cpu
 
 MAX_THREADS = 4
@@ -26,7 +26,6 @@ MEMORY_MODELS = ("sc", "tso")
 LEVEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}/[1-9][0-9]{0,2}")
 KERNEL_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}\.c")
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
-_OOM = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
 _NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
 
 Finding = tuple[str, str]
@@ -41,7 +40,7 @@ def findings(level: Level, expected_id: str) -> Iterator[Finding]:
         yield "kernel", f"{level.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders"
     if level.memory not in MEMORY_MODELS:
         yield "memory", f'{level.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
-    if level.goal.outcome in _OOM and not any(thread.exhausted for thread in level.threads):
+    if level.goal.outcome in OOMS and not any(thread.exhausted for thread in level.threads):
         yield "goal", "an OOM is judged by a thread's `exhausted` call, and no thread has one; add it"
     yield from _texts(level)
     yield from _lists(level)

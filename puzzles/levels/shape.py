@@ -19,11 +19,11 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.limits import LETTERS
 from puzzles.levels.model import Level
 from sim import Goal, Outcome, Thread
 
 T = TypeVar("T")
-LETTERS = ("A", "B", "C", "D", "R")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
 _TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era"}
 
@@ -81,6 +81,7 @@ def _brief(value: object) -> str:
 
 def _checked(kind: type, hook: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def structure_checked(value: object, target: Any) -> Any:
+        """What the hook makes of a value, once that is known to be of the right kind."""
         _check_kind(value, kind)
         return hook(value, target)
 
@@ -122,6 +123,7 @@ def _make_converter() -> Converter:
     made = Converter(forbid_extra_keys=True, detailed_validation=True)
 
     def of_class(kind: Any) -> Callable[[Any, Any], Any]:
+        """The hook that makes a class of fields of a table, under the names that the keys have in TOML."""
         names = attrs.fields_dict(kind)
         overrides: dict[str, Any] = {name: override(omit=True) for name in _LEFT_OUT.get(kind, ())}
         overrides |= {name: override(rename=key) for name, key in _TOML_NAMES.items() if name in names}
@@ -130,6 +132,7 @@ def _make_converter() -> Converter:
         return _checked(dict, make_dict_structure_fn(kind, made, **overrides))
 
     def goal(value: object, target: type[Goal]) -> Goal:
+        """A goal from the name of its outcome alone, or from a table."""
         return Goal(_outcome(value, Outcome)) if isinstance(value, str) else goal_table(value, target)
 
     for scalar in (str, int):

@@ -11,11 +11,9 @@ from puzzles.oomlog.constraint import Constraint, constraint
 from puzzles.oomlog.eras import CPUSET, HEADER, NEWEST, PROCESS, SUMMARY, TRACE, VERDICT, gfp_text, row, version_of
 from puzzles.oomlog.facts import Facts, read_facts
 from puzzles.oomlog.memory import mem_info
-from sim import Machine, Outcome, State
+from sim import OOMS, Machine, State
 from sim.nodelist import format_nodelist
-from sim.numa import Version
-
-_OOM = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
+from sim.numa import Version, version_text
 
 
 def report(level: Level, machine: Machine, state: State) -> tuple[str, ...]:
@@ -25,10 +23,10 @@ def report(level: Level, machine: Machine, state: State) -> tuple[str, ...]:
     pages, huge pages, swap, broken memory (the line "pages hwpoisoned"), the table of tasks. The victim is the task
     that failed.
     """
-    if state.outcome not in _OOM:
+    if state.outcome not in OOMS:
         return ()
     version = version_of(level, machine)
-    release = ".".join(map(str, version)) if version else PurePath(machine.program.name).stem
+    release = version_text(version) if version else PurePath(machine.program.name).stem
     return report_lines(version or NEWEST, release, read_facts(machine, state))
 
 

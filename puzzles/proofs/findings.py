@@ -10,11 +10,11 @@ from attrs import evolve
 
 from puzzles.claims import Answer, settle
 from puzzles.levels import Level, build_machine
-from puzzles.notation import Replay, expand, parse_schedule
+from puzzles.notation import Replay
 from puzzles.proofs.prove import Proof
 from puzzles.proofs.zonelists import zonelist_findings
 from puzzles.replays import verify
-from puzzles.schedules import numbered, schedule_line
+from puzzles.schedules import move_numbers, schedule_line
 from sim import Machine, Outcome
 from sim.explore import Verdict, explore
 from sim.machine.witness import objection
@@ -43,13 +43,13 @@ def _safe(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
     if settled.counterexample is not None:
         schedule = schedule_line(machine, settled.counterexample)
         yield f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.value}"
-    elif not settled.right or proof.verdict != Verdict.UNREACHABLE.value:
-        yield f"it is to be proved safe, but that is {settled.answer.value}: {settled.bound or proof.verdict}"
+    elif not settled.right or proof.verdict is not Verdict.UNREACHABLE:
+        yield f"it is to be proved safe, but that is {settled.answer.value}: {settled.bound or proof.verdict.value}"
 
 
 def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
-    if proof.verdict != Verdict.REACHABLE.value:
-        yield f"the goal {level.goal.outcome.value} is {proof.verdict}"
+    if proof.verdict is not Verdict.REACHABLE:
+        yield f"the goal {level.goal.outcome.value} is {proof.verdict.value}"
     yield from _refused(level, machine, proof)
     if len(machine.threads) > 1:
         yield from _alone(machine)
@@ -58,9 +58,8 @@ def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
 def _refused(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
     """What the independent replayer has against the schedules of a proof."""
     for par in proof.par:
-        moves = [numbered(machine, move) for move in expand(parse_schedule(par.schedule))]
-        played = [move for move in moves if move is not None]
-        wrong = objection(machine, level.goal.outcome, played, par.preemptions)
+        moves = move_numbers(machine, par.schedule)
+        wrong = objection(machine, level.goal.outcome, moves, par.preemptions)
         if wrong or len(moves) != par.steps:
             yield f"{par.schedule} is no witness: {wrong or f'it has {len(moves)} steps, not {par.steps}'}"
 

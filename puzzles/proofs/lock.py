@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from cattrs import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, level_hash
+from puzzles.levels.files import campaign
 from puzzles.proofs.prove import Proof
 
 LOCK_NAME = "proofs.json"
@@ -47,7 +47,7 @@ def write_lock(proofs: Mapping[str, Proof]) -> str:
 @lru_cache(maxsize=1)
 def _game_lock() -> Mapping[str, Proof]:
     try:
-        return read_lock(files("puzzles") / "campaign")
+        return read_lock(campaign().path)
     except LockError:
         return {}
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.schedules import schedule_line
-from sim.explore import Bound, Progress, goals, odds, solve, state_graph
+from sim.explore import Bound, Progress, Verdict, goals, odds, solve, state_graph
 
 
 @frozen
@@ -30,7 +30,7 @@ class Proof:
     """
 
     level_hash: str
-    verdict: str
+    verdict: Verdict
     states: int
     transitions: int
     par: tuple[Par, ...]
@@ -50,7 +50,7 @@ def prove(level: Level, bound: Bound | None = None, on_progress: Callable[[Progr
     chance = odds(graph, goals(graph))
     return Proof(
         level_hash=level_hash(level),
-        verdict=found.verdict.value,
+        verdict=found.verdict,
         states=found.states,
         transitions=found.transitions,
         par=tuple(Par(best.preemptions, best.steps, schedule_line(machine, best.schedule)) for best in found.best),

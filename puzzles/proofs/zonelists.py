@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import Final
 
 from puzzles.levels import Level
 from puzzles.levels.era import versions
 from sim import Machine, State
 from sim.kernelc.types import Array
-from sim.numa import LATEST, Rule, Version, fallback_orders, rule_of
+from sim.numa import LATEST, Orders, Rule, Version, node_orders, rule_of, version_text
 
 _TABLE: Final = "node_zonelists"
 _ZONES: Final = "zones"
-Orders: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 def zonelist_findings(level: Level, machine: Machine) -> Iterator[str]:
@@ -40,8 +39,7 @@ def _differing(level: Level, booted: Orders) -> Iterator[str]:
         if rule is None:
             yield f"era {name}: no rule for the order of nodes is known of that version"
             continue
-        orders = fallback_orders(level.machine.matrix, [node.pages > 0 for node in level.machine.nodes], rule)
-        for node, (here, there) in enumerate(zip_longest(booted, orders, fillvalue=())):
+        for node, (here, there) in enumerate(zip_longest(booted, node_orders(level.machine, rule), fillvalue=())):
             if here != there and (node, there) not in told:
                 told.add((node, there))
                 yield (
@@ -55,7 +53,7 @@ def _rules(named: Sequence[Version]) -> Iterator[tuple[str, Rule | None]]:
     if not named:
         yield "the latest kernel", LATEST
     for version in named:
-        name = ".".join(map(str, version))
+        name = version_text(version)
         try:
             yield name, rule_of(version)
         except ValueError:

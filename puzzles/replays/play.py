@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from puzzles.notation import Comment, Digest, Line, Move, Replay, Variation
 from puzzles.schedules import numbered
 from sim import Machine
-from sim.debugger import Moment, extend, first_moment, letters, over, pending, why_not
+from sim.debugger import Moment, extend, first_moment, letters, obstacle, pending
 from sim.machine.digest import digest
 
 
@@ -100,8 +100,8 @@ def _play_move(machine: Machine, now: Moment, move: Move) -> tuple[Moment, str]:
     if number is None:
         return now, f"there is no thread {move.thread}, only {', '.join(letters(machine))}"
     for _ in range(move.count):
-        if over(machine, now) or not machine.enabled(now.state, number):
-            return now, _obstacle(machine, now, number)
+        if reason := obstacle(machine, now, number):
+            return now, reason + _next(machine, now, number)
         now = extend(machine, now, number)
     return now, ""
 
@@ -110,10 +110,9 @@ def _expected(move: Move) -> str:
     return f"a drain of {move.thread}'s store buffer" if move.drain else f"a step of {move.thread}"
 
 
-def _obstacle(machine: Machine, now: Moment, move: int) -> str:
-    reason = why_not(machine, now.state, move) or "the run is over: the goal is reached"
+def _next(machine: Machine, now: Moment, move: int) -> str:
     operation = pending(machine, now.state, move) if move >= 0 else None
-    return f"{reason} (its next operation: {operation.sentence})" if operation else reason
+    return f" (its next operation: {operation.sentence})" if operation else ""
 
 
 def _report(played: Played, divergence: Divergence) -> None:

@@ -72,12 +72,12 @@ class Verdict:
         return Score(0, 0) if self.settled else self.judgement.score
 
     def __str__(self) -> str:
-        """Give the verdict as `exact: oom-premature in 31 steps, 1 preemption`, or `exact: safe, ...`."""
+        """Give the verdict as `exact: oom-premature with 1 preemption, 31 steps`, or `exact: safe, ...`."""
         if self.divergence is not None:
             return f"{self.status.value} {self.divergence}"
         if self.settled is not None:
             return f"{self.status.value}: {self._claim(self.settled)}"
-        return f"{self.status.value}: {self.judgement.outcome.value} in {self.judgement.score}"
+        return f"{self.status.value}: {self.judgement.outcome.value} with {self.judgement.score}"
 
     def _claim(self, settled: Settled) -> str:
         if settled.right:

@@ -7,7 +7,7 @@ from sim.debugger.inspect import (
     LocalView,
     Pending,
     backtrace,
-    changed_words,
+    change_texts,
     evaluate,
     frame_locals,
     letters,
@@ -17,7 +17,7 @@ from sim.debugger.inspect import (
     store_buffer,
     why_not,
 )
-from sim.debugger.moment import Moment, extend, first_moment, over, reached, won
+from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, parse_breakpoint, parse_watchpoint
 from sim.debugger.session import Session
@@ -36,7 +36,7 @@ __all__ = [
     "Stop",
     "Watchpoint",
     "backtrace",
-    "changed_words",
+    "change_texts",
     "evaluate",
     "extend",
     "first_moment",
@@ -46,6 +46,7 @@ __all__ = [
     "mask_text",
     "name_of",
     "object_text",
+    "obstacle",
     "over",
     "parse_breakpoint",
     "parse_watchpoint",

@@ -20,7 +20,7 @@ from sim.machine.advance import Automaton
 from sim.machine.machine import Machine
 from sim.machine.run import Bugged, NotPure
 from sim.machine.snippet import compile_snippet
-from sim.machine.state import FRAME, STACK, Operation, Outcome, State
+from sim.machine.state import FRAME, STACK, Operation, Outcome, State, thread_of
 
 
 @frozen
@@ -131,7 +131,7 @@ def source_text(program: Program, span: Span) -> str:
 
 def why_not(machine: Machine, state: State, move: int) -> str:
     """Why a thread cannot move, or its buffer not be drained, in a sentence; "" when it can."""
-    thread = max(move, ~move)
+    thread = thread_of(move)
     private = state.threads[thread]
     letter = machine.threads[thread].letter
     if state.outcome is not Outcome.OPEN:
@@ -283,8 +283,9 @@ def _brief(one: Diagnostic) -> str:
     return f"{one.message} ({one.advice})" if one.advice else one.message
 
 
-def changed_words(machine: Machine, before: State, after: State) -> Iterator[tuple[int, int, int]]:
-    """(address, old, new) of the shared words that differ between two states."""
-    for index, (old, new) in enumerate(zip(before.memory, after.memory, strict=True)):
-        if old != new:
-            yield machine.image.addresses[index], old, new
+def change_texts(machine: Machine, before: State, after: State) -> Iterator[tuple[int, str]]:
+    """Address and text of each shared word that differs between two states: "task.mems_allowed {0} -> {1}"."""
+    for address, *words in zip(machine.image.addresses, before.memory, after.memory, strict=True):
+        if words[0] != words[1]:
+            texts = (word_text(machine.program, address, word, letters(machine)) for word in words)
+            yield address, f"{name_of(machine.program, address)} {' -> '.join(texts)}"

@@ -7,10 +7,11 @@ from collections.abc import Hashable, Iterator
 
 from attrs import define, field
 
+from sim.debugger.inspect import why_not
 from sim.machine.events import Event
 from sim.machine.key import state_key
 from sim.machine.machine import Machine
-from sim.machine.state import Outcome, State
+from sim.machine.state import CIRCLES, Outcome, State, thread_of
 
 
 @define(eq=False)
@@ -21,6 +22,7 @@ class Moment:
     nor is it ever a preemption. `steps` (drains among them) and `preemptions` count from boot.
     `circle` is LIVELOCK or SPIN where that thread came back to a state of this run by its own steps alone. `children`
     are the moments that follow, in the order in which they were played; `chosen` the one that forward leads to.
+    `stretch` maps the keys of the states since this move began to be the only one to their steps.
     """
 
     state: State = field(repr=False)
@@ -33,12 +35,12 @@ class Moment:
     circle: Outcome | None = None
     children: list[Moment] = field(factory=list, repr=False)
     chosen: Moment | None = field(default=None, repr=False)
-    _stretch: dict[Hashable, int] = field(factory=dict, repr=False)
+    stretch: dict[Hashable, int] = field(factory=dict, repr=False)
 
     @property
     def thread(self) -> int | None:
         """The thread that took the step which led here, or whose buffer was drained; None at boot."""
-        return None if self.move is None else max(self.move, ~self.move)
+        return None if self.move is None else thread_of(self.move)
 
     @property
     def outcome(self) -> Outcome:
@@ -97,7 +99,7 @@ def extend(machine: Machine, moment: Moment, move: int) -> Moment:
 def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, int]:
     """The keys of the states since this move began to be the only one; shared along an unbranched stretch."""
     if moment.move == move and not moment.children:
-        return moment._stretch  # noqa: SLF001
+        return moment.stretch
     found: dict[Hashable, int] = {}
     at: Moment | None = moment
     while at is not None:
@@ -127,12 +129,18 @@ def reached(machine: Machine, moment: Moment) -> bool:
     goal = machine.goal
     if goal is None:
         return False
-    if goal.outcome in (Outcome.LIVELOCK, Outcome.SPIN):
+    if goal.outcome in CIRCLES:
         circles = (goal.outcome, Outcome.LIVELOCK)
         return moment.circle in circles and machine.condition_holds(moment.state)
-    return machine.won(moment.state)
+    return machine.at_goal(moment.state)
 
 
 def over(machine: Machine, moment: Moment) -> bool:
     """Whether the run has ended at this moment."""
     return moment.outcome is not Outcome.OPEN or reached(machine, moment)
+
+
+def obstacle(machine: Machine, moment: Moment, move: int) -> str:
+    """Why a move cannot be made at this moment, in a sentence; "" where it can."""
+    ended = "the run is over: the goal is reached" if over(machine, moment) else ""
+    return why_not(machine, moment.state, move) or ended

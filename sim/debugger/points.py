@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from sim.debugger.naming import name_of, word_text
+from sim.debugger.inspect import change_texts
 from sim.kernelc.code import Access, Call
 from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError
 from sim.kernelc.types import leaves
 from sim.machine.events import Accessed
+from sim.machine.machine import Machine
 from sim.machine.state import State, ThreadState
 
 
@@ -102,19 +103,6 @@ def _lines(program: Program, thread: ThreadState) -> Iterator[tuple[int, str, in
         yield depth, span.file, span.line
 
 
-def changed(program: Program, point: Watchpoint, before: State, after: State, letters: tuple[str, ...]) -> str:
+def changed(machine: Machine, point: Watchpoint, before: State, after: State) -> str:
     """What a step changed under a watchpoint, in words; "" for nothing."""
-    if before.memory == after.memory:
-        return ""
-    index = {address: place for place, address in enumerate(_shared(program))}
-    parts = []
-    for address in point.addresses:
-        old, new = before.memory[index[address]], after.memory[index[address]]
-        if old != new:
-            texts = (word_text(program, address, word, letters) for word in (old, new))
-            parts.append(f"{name_of(program, address)} {' -> '.join(texts)}")
-    return ", ".join(parts)
-
-
-def _shared(program: Program) -> list[int]:
-    return [address for address, cell in enumerate(program.cells) if cell is not None and not cell.const]
+    return ", ".join(text for address, text in change_texts(machine, before, after) if address in point.addresses)

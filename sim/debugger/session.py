@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from attrs import define, field
 
-from sim.debugger.inspect import backtrace, letters, why_not
-from sim.debugger.moment import Moment, extend, first_moment, over, won
+from sim.debugger.inspect import backtrace, why_not
+from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, won
 from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
 from sim.debugger.stops import Reason, Stop
 from sim.machine.events import Accessed
 from sim.machine.machine import Machine
+from sim.machine.state import thread_of
 
 MAX_RUN = 10_000
 SKIPPED = frozenset(("nodemask.h",))
@@ -51,7 +52,7 @@ class Session:
 
     def can_move(self, move: int) -> bool:
         """Whether a thread can take a step here, or its store buffer be drained."""
-        return not self.over and self.machine.enabled(self.now.state, move)
+        return not obstacle(self.machine, self.now, move)
 
     def step(self, move: int, count: int = 1) -> Stop:
         """Make a move up to `count` times; fewer when the thread blocks, ends, or the run is over."""
@@ -69,6 +70,7 @@ class Session:
         depth, function, line = self._standing(thread)
 
         def moved(step: Accessed) -> str | None:
+            """Whether the frame stands elsewhere or has returned: then there is nothing more to say."""
             here = self._frames(thread)
             return "" if step.fewest <= depth or here[depth] != (function, line) else None
 
@@ -83,6 +85,7 @@ class Session:
         """Run a thread until it comes to a line or into a function."""
 
         def there(step: Accessed) -> str | None:
+            """What to say of a step that came to the place."""
             note = self._arrived(place, thread, step)
             return place.text + note if note else note
 
@@ -170,7 +173,7 @@ class Session:
             if note is not None:
                 return Stop(Reason.BREAKPOINT, f"breakpoint: {point.text}{note}", done)
         for watch in self.watchpoints:
-            text = changed(self.machine.program, watch, before.state, self.now.state, letters(self.machine))
+            text = changed(self.machine, watch, before.state, self.now.state)
             if text:
                 return Stop(Reason.WATCHPOINT, f"watchpoint: {text}", done)
         return None
@@ -179,13 +182,13 @@ class Session:
         """The stop after the steps that were asked for: what there is to say, else where that leaves the thread."""
         if self.over:
             return Stop(Reason.OVER, "", done)
-        return Stop(Reason.DONE, sentence or why_not(self.machine, self.now.state, max(move, ~move)), done)
+        return Stop(Reason.DONE, sentence or why_not(self.machine, self.now.state, thread_of(move)), done)
 
     def _cannot(self, move: int, done: int) -> Stop:
-        state, thread = self.now.state, max(move, ~move)
-        sentence = why_not(self.machine, state, move)
+        state, thread = self.now.state, thread_of(move)
+        sentence = obstacle(self.machine, self.now, move)
         if self.over:
-            return Stop(Reason.OVER, sentence or "the run is over: the goal is reached", done)
+            return Stop(Reason.OVER, sentence, done)
         if state.threads[thread].finished:
             return Stop(Reason.FINISHED, sentence, done)
         reason = Reason.HELD if self.machine.held(state, thread) else Reason.BLOCKED

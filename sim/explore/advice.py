@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, field
 
-from sim.explore.circles import CIRCLES, Circle, circles
+from sim.explore.circles import Circle, circles
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import NOWHERE, Graph, state_graph
 from sim.explore.pareto import Best, cheapest
@@ -27,10 +27,9 @@ class Advisor:
 
     def __attrs_post_init__(self) -> None:
         """Measure all distances. Who is on a circle that is the goal has still to go round it."""
-        goal = self.graph.machine.goal
-        self.rounds = circles(self.graph, goal.outcome) if goal is not None and goal.outcome in CIRCLES else {}
+        self.rounds = circles(self.graph)
         turns = {number: circle.length for number, circle in self.rounds.items()}
-        self.steps = distances(self.graph, turns or dict.fromkeys(self.graph.goals(), 0))
+        self.steps = distances(self.graph, turns or dict.fromkeys(self.graph.ended_at_goal(), 0))
 
     def distance(self, state: State) -> int | None:
         """The fewest steps from a state of this machine to its goal; None where no schedule leads there any more.
@@ -47,7 +46,8 @@ class Advisor:
         Raises ValueError where no schedule leads there.
         """
         number = self.graph.number(state)
-        found = self._round(number, turn) if self.rounds else cheapest(self.graph, self.graph.goals(), number, turn)
+        goals = self.graph.ended_at_goal()
+        found = self._round(number, turn) if self.rounds else cheapest(self.graph, goals, number, turn)
         if found is None:
             raise ValueError("the goal is out of reach")
         return found

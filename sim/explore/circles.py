@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from sim.explore.graph import NOWHERE, Graph
-from sim.machine.state import Outcome
+from sim.machine.state import CIRCLES, Outcome
 
 
 @frozen
@@ -20,31 +20,27 @@ class Circle:
     length: int
 
 
-CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
-
-
 def goals(graph: Graph) -> frozenset[int]:
     """The states in which the goal of the graph's machine is reached, or that lie on a circle which is the goal."""
-    goal = graph.machine.goal
-    if goal is not None and goal.outcome in CIRCLES:
-        return frozenset(circles(graph, goal.outcome))
-    return graph.goals()
+    return graph.ended_at_goal() | circles(graph).keys()
 
 
-def circles(graph: Graph, outcome: Outcome) -> dict[int, Circle]:
-    """For each state on a circle, the shortest one: any for SPIN, for LIVELOCK one on which nobody else can move.
+def circles(graph: Graph) -> dict[int, Circle]:
+    """For each state on a circle that is the goal of the graph's machine, the shortest one; empty for other goals.
 
-    A state in which the condition of the graph's machine is not true is left out.
+    That is any for SPIN, for LIVELOCK one on which nobody else can move. A state in which the goal's condition is not
+    true is left out.
     """
+    machine, goal = graph.machine, graph.machine.goal
+    if goal is None or goal.outcome not in CIRCLES:
+        return {}
     found: dict[int, Circle] = {}
-    machine = graph.machine
-    conditional = machine.goal is not None and bool(machine.goal.condition)
-    for thread, steps in enumerate(graph.steps[: len(graph.machine.threads)]):
+    for thread, steps in enumerate(graph.steps[: len(machine.threads)]):
         for round_ in _rounds(steps):
-            if outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
+            if goal.outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue
             for number in round_:
-                if conditional and not machine.condition_holds(graph.state(number)):
+                if goal.condition and not machine.condition_holds(graph.state(number)):
                     continue
                 known = found.get(number)
                 if known is None or len(round_) < known.length:

@@ -47,6 +47,11 @@ class Graph:
         """About how many bytes the states, their numbers and the product's tables take."""
         return _memory(self.product, self.packed, self.numbers, self.steps)
 
+    @property
+    def transitions(self) -> int:
+        """How many moves there are in all states, those that change nothing included."""
+        return sum(len(steps) - steps.count(NOWHERE) for steps in self.steps)
+
     def state(self, number: int) -> State:
         """A state by its number."""
         return self.product.unpacked(self.packed[number])
@@ -74,7 +79,7 @@ class Graph:
             number = self.steps[thread][number]
         return number
 
-    def goals(self) -> frozenset[int]:
+    def ended_at_goal(self) -> frozenset[int]:
         """The ended states in which the machine's goal is reached."""
         goal = self.machine.goal
         if goal is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from sim.explore.distance import UNREACHABLE, distances
 from sim.explore.graph import Graph
 
 _WORTH_TELLING = 5e-4
@@ -91,7 +92,8 @@ def _bounded(graph: Graph, goals: frozenset[int]) -> tuple[float, float]:
     such state has a positive chance to leave its circle.
     """
     following = [list(_changes(graph, number)) for number in range(len(graph.packed))]
-    able = _can_reach(following, goals)
+    far = distances(graph, dict.fromkeys(goals, 0))
+    able = {number for number, steps in enumerate(far) if steps != UNREACHABLE}
     low = [float(number in goals) for number in range(len(following))]
     high = [float(number in able) for number in range(len(following))]
     for _ in range(_MOST_SWEEPS):
@@ -102,18 +104,3 @@ def _bounded(graph: Graph, goals: frozenset[int]) -> tuple[float, float]:
         if high[0] - low[0] <= _WORTH_TELLING * max(low[0], 1e-300):
             break
     return low[0], high[0]
-
-
-def _can_reach(following: list[list[int]], goals: frozenset[int]) -> set[int]:
-    before: list[list[int]] = [[] for _ in following]
-    for number, after in enumerate(following):
-        for one in after:
-            before[one].append(number)
-    found = set(goals)
-    waiting = list(goals)
-    while waiting:
-        for earlier in before[waiting.pop()]:
-            if earlier not in found:
-                found.add(earlier)
-                waiting.append(earlier)
-    return found

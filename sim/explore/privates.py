@@ -58,10 +58,7 @@ class Privates:
 
     def _advanced(self, private: ThreadState, word: int) -> tuple[int, Advance | None]:
         operation = private.pending
-        if operation is None or buffers.waits(private, operation):
-            return -1, None
-        can = locks.CAN.get(operation.kind)
-        if can is not None and operation.index >= 0 and not can(word, self.thread):
+        if operation is None or buffers.waits(private, operation) or locks.waits(operation.kind, word, self.thread):
             return -1, None
         return operation.index, self.machine.automata[self.thread].advance(private, word)
 

@@ -18,7 +18,7 @@ from attrs import define, evolve, field
 from sim.explore.contexts import Contexts
 from sim.explore.privates import Privates
 from sim.machine.machine import Machine
-from sim.machine.state import Outcome, State, ThreadState
+from sim.machine.state import Outcome, State, ThreadState, thread_of
 
 Result = TypeVar("Result")
 _PRIVATE_BYTES = 1500
@@ -40,7 +40,7 @@ class Moves(dict[int, int | None]):
         self.product = product
         self.place = place
         self.move = product.machine.moves[place]
-        self.thread = max(self.move, ~self.move)
+        self.thread = thread_of(self.move)
         self.shift = product.context_bits + product.bits * self.thread
         self.mask = product.context_mask | product.private_mask << self.shift
 

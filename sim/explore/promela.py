@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.explore.graph import NOWHERE, Graph
+from sim.explore.graph import Graph
 from sim.explore.promela_automata import Action, Location, automata
 from sim.explore.promela_judge import drains_matter, judge, outcomes, results
 from sim.explore.promela_steps import Steps, steps
@@ -70,10 +70,9 @@ def promela(graph: Graph, title: str = "") -> str:
 
 
 def _header(graph: Graph, title: str) -> str:
-    taken = sum(len(steps) - steps.count(NOWHERE) for steps in graph.steps)
     states = len(graph.packed)
     name = title.replace("*/", "* /") or "A machine"
-    return _HEADER.format(title=name, depth=states + 10, states=states, transitions=taken + 1)
+    return _HEADER.format(title=name, depth=states + 10, states=states, transitions=graph.transitions + 1)
 
 
 def _may_move(machine: Machine) -> Iterator[str]:

@@ -117,14 +117,13 @@ class _Thread:
             return Location(private, -1, {}, (), drain)
         if operation.index < 0 or operation.kind in _BLIND:
             return Location(private, -1, {self.step(private, 0): ()}, (), drain)
-        can = locks.CAN.get(operation.kind)
         values = sorted(self.words.get(number, ()))
-        free = [value for value in values if can is None or can(value, self.index)]
+        blocked = tuple(value for value in values if locks.waits(operation.kind, value, self.index))
         steps: dict[Action, tuple[int, ...]] = {}
-        for value in free:
-            action = self.step(private, value)
-            steps[action] = (*steps.get(action, ()), value)
-        blocked = tuple(value for value in values if value not in free)
+        for value in values:
+            if value not in blocked:
+                action = self.step(private, value)
+                steps[action] = (*steps.get(action, ()), value)
         return Location(private, operation.index, steps, blocked, drain)
 
     def step(self, private: ThreadState, word: int) -> Action:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.explore.circles import CIRCLES
 from sim.explore.promela_automata import Location
 from sim.explore.promela_steps import FLAGS, outcome_name
 from sim.explore.promela_words import Words
 from sim.machine.machine import Machine
-from sim.machine.state import Outcome
+from sim.machine.state import CIRCLES, Outcome
 
 _GHOST = "0 before the first allocation, 1 pages at every instant since, 2 none at one of them"
 _ENDS = tuple(outcome for outcome in Outcome if outcome is not Outcome.OPEN and outcome not in CIRCLES)

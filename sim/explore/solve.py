@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from attrs import evolve, frozen
 
-from sim.explore.circles import CIRCLES, Circle, circles, goals
+from sim.explore.circles import Circle, circles
 from sim.explore.graph import NOWHERE, Graph, TooLarge, state_graph
 from sim.explore.pareto import Best, pareto
 from sim.explore.search import Bound, Progress, Verdict, explore
@@ -18,20 +18,19 @@ from sim.machine.state import Outcome
 
 @frozen
 class Solution:
-    """What is known of a goal.
+    """What is known of a goal, from so many `states` and `transitions` that were looked at.
 
     `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
-    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `states` and
-    `transitions` are those of the search, `memory` about how many bytes it took; `bound` names what stopped an
-    undecided one.
+    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `memory`
+    says about how many bytes the search took; `bound` names what stopped an undecided one.
     """
 
     verdict: Verdict
-    witness: tuple[int, ...] | None
-    turn: int
-    best: tuple[Best, ...]
     states: int
     transitions: int
+    witness: tuple[int, ...] | None = None
+    turn: int = 0
+    best: tuple[Best, ...] = ()
     bound: str = ""
     memory: int = 0
 
@@ -46,36 +45,29 @@ def solve(
 
     Raises CompileError as Machine.boot.
     """
-    own = machine.goal is not None and machine.goal.outcome is goal
-    asked = machine if own else evolve(machine, goal=Goal(goal))
-    simple = goal not in CIRCLES and not (asked.goal and asked.goal.condition)
-    if simple:
-        found = explore(asked, goal, bound, on_progress)
-        if found.verdict is not Verdict.REACHABLE:
-            counts = found.states, found.transitions
-            return Solution(found.verdict, None, 0, (), *counts, found.bound, found.memory)
+    asked = machine.goal
+    if asked is None or asked.outcome is not goal:
+        asked = Goal(goal)
+        machine = evolve(machine, goal=asked)
+    found = Solution(Verdict.UNDECIDED, 0, 0)
+    if asked.seen_in_outcome:
+        one = explore(machine, goal, bound, on_progress)
+        found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound, memory=one.memory)
+        if one.verdict is not Verdict.REACHABLE:
+            return found
     try:
-        graph = state_graph(asked, bound, on_progress)
+        return _from_graph(state_graph(machine, bound, on_progress))
     except TooLarge as problem:
-        if simple:
-            counts = found.states, found.transitions
-            return Solution(found.verdict, found.witness, 0, (), *counts, str(problem), found.memory)
-        return Solution(Verdict.UNDECIDED, None, 0, (), 0, 0, str(problem))
-    return evolve(_from_graph(graph, goal), memory=graph.memory)
+        return evolve(found, bound=str(problem))
 
 
-def _from_graph(graph: Graph, goal: Outcome) -> Solution:
-    transitions = sum(len(steps) - steps.count(NOWHERE) for steps in graph.steps)
-    rounds = circles(graph, goal) if goal in CIRCLES else {}
-    best = pareto(graph, goals(graph))
-    if not best:
-        return Solution(Verdict.UNREACHABLE, None, 0, (), len(graph.packed), transitions)
-    if not rounds:
-        return Solution(Verdict.REACHABLE, best[-1].schedule, 0, best, len(graph.packed), transitions)
-    best = _with_rounds(graph, rounds)
-    witness = best[-1].schedule
-    turn = rounds[graph.after(witness)].length
-    return Solution(Verdict.REACHABLE, witness, turn, best, len(graph.packed), transitions)
+def _from_graph(graph: Graph) -> Solution:
+    rounds = circles(graph)
+    best = _with_rounds(graph, rounds) if rounds else pareto(graph, graph.ended_at_goal())
+    verdict = Verdict.REACHABLE if best else Verdict.UNREACHABLE
+    witness = best[-1].schedule if best else None
+    turn = rounds[graph.after(witness)].length if rounds and witness else 0
+    return Solution(verdict, len(graph.packed), graph.transitions, witness, turn, best, memory=graph.memory)
 
 
 def _with_rounds(graph: Graph, rounds: dict[int, Circle]) -> tuple[Best, ...]:
@@ -86,6 +78,7 @@ def _with_rounds(graph: Graph, rounds: dict[int, Circle]) -> tuple[Best, ...]:
         turn = (circle.thread,) * circle.length
 
         def goes_on(number: int, last: int, thread: int = circle.thread) -> bool:
+            """Whether the turn preempts nobody who could still move."""
             return last == thread or graph.steps[last][number] == NOWHERE
 
         ways = [(way, 0) for way in pareto(graph, entries, goes_on)]

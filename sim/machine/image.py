@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from sim.kernelc.program import Program
-from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.kernelc.source import CompileError, Diagnostic
 from sim.kernelc.types import Integer, Pointer, Type, is_mask, leaves
+from sim.machine.setup import setup_error
 from sim.nodelist import mask_words, parse_nodelist
 
 
@@ -46,29 +47,26 @@ def boot_words(program: Program, boot: Mapping[str, int | str]) -> dict[int, int
 
 
 def _boot_value(program: Program, lvalue: str, value: int | str) -> dict[int, int]:
-    address, kind = program.place(lvalue, f'boot "{lvalue}"')
+    origin = f'boot "{lvalue}"'
+    address, kind = program.place(lvalue, origin)
     if is_mask(kind) and isinstance(value, str):
-        return _mask(lvalue, address, kind, value)
+        return _mask(origin, address, kind, value)
     if not isinstance(kind, Integer | Pointer):
-        raise _bad(lvalue, f"{lvalue} is a {kind}", "set its members one by one")
+        raise setup_error(origin, f"{lvalue} is a {kind}", "set its members one by one")
     if isinstance(value, int):
         if not isinstance(kind, Integer) or not kind.low <= value <= kind.high:
-            raise _bad(lvalue, f"{value} does not fit into {kind}", "give a value of its type")
+            raise setup_error(origin, f"{value} does not fit into {kind}", "give a value of its type")
         return {address: int(value)}
-    return {address: program.constant(value, kind, f'boot "{lvalue}"')}
+    return {address: program.constant(value, kind, origin)}
 
 
-def _mask(lvalue: str, address: int, kind: Type, value: str) -> dict[int, int]:
+def _mask(origin: str, address: int, kind: Type, value: str) -> dict[int, int]:
     words = leaves(kind)
     try:
         values = mask_words(parse_nodelist(value), len(words))
     except ValueError as problem:
-        raise _bad(lvalue, f"{value!r}: {problem}", 'write nodes like "0-1,3", or "" for none') from None
+        raise setup_error(origin, f"{value!r}: {problem}", 'write nodes like "0-1,3", or "" for none') from None
     return {address + offset: word for (offset, _, _), word in zip(words, values, strict=True)}
-
-
-def _bad(lvalue: str, message: str, advice: str) -> CompileError:
-    return CompileError([Diagnostic(Span(f'boot "{lvalue}"', 1, 1, 1, 2), message, advice)])
 
 
 def make_image(program: Program, boot: Mapping[str, int | str]) -> Image:

@@ -100,7 +100,7 @@ def _nobody(word: int, _thread: int) -> bool:
 
 
 # By operation: whether it can be done now, and the word after it. What would be a mistake can be done, and faults.
-CAN: dict[str, Callable[[int, int], bool]] = {
+_CAN: dict[str, Callable[[int, int], bool]] = {
     "mutex_lock": _free, "spin_lock": _free, "mutex_unlock": _always, "spin_unlock": _always,
     "down_read": _no_writer, "up_read": _always, "down_write": _always, "up_write": _always,
     "down_write queued": _nobody,
@@ -110,3 +110,9 @@ APPLY: dict[str, Callable[[int, int], int]] = {
     "down_read": _down_read, "up_read": _up_read, "down_write": _down_write, "up_write": _up_write,
     "down_write queued": _down_write_queued,
 }  # fmt: skip
+
+
+def waits(kind: str, word: int, thread: int) -> bool:
+    """Whether an operation of a thread has to wait for the lock that this word is; what is no lock never makes wait."""
+    can = _CAN.get(kind)
+    return can is not None and not can(word, thread)

@@ -20,7 +20,7 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.state import RUNNING, Effect, Ending, Outcome, State
+from sim.machine.state import RUNNING, Effect, Ending, Outcome, State, thread_of
 
 PAGE, ENOMEM, FORBIDDEN = 1, 2, 4
 _RESULTS = ((FORBIDDEN, Outcome.PAGE_FORBIDDEN), (ENOMEM, Outcome.ENOMEM), (PAGE, Outcome.PAGE))
@@ -111,7 +111,7 @@ class Machine:
                 state = self._with_effects(state, index, start.effects, [])
         try:
             state = self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
-            self.won(state)
+            self.at_goal(state)
         except Fault as fault:
             raise setup_error("goal", f"{fault.span}: {fault.message}", "correct the condition") from None
         return state
@@ -132,8 +132,7 @@ class Machine:
         operation = state.threads[thread].pending
         if operation is None or operation.index < 0:
             return False
-        can = locks.CAN.get(operation.kind)
-        return can is not None and not can(state.memory[operation.index], thread)
+        return locks.waits(operation.kind, state.memory[operation.index], thread)
 
     def _waits(self, state: State, thread: int) -> bool:
         """Whether a lock is all that keeps this thread from moving."""
@@ -153,7 +152,7 @@ class Machine:
         Raises ValueError for a move that is not enabled.
         """
         if not self.enabled(state, move):
-            raise ValueError(f"thread {self.threads[max(move, ~move)].letter} cannot move")
+            raise ValueError(f"thread {self.threads[thread_of(move)].letter} cannot move")
         return self._step(state, move) if move >= 0 else self._drain(state, ~move)
 
     def _step(self, state: State, thread: int) -> Step:
@@ -181,7 +180,7 @@ class Machine:
     def _completed(self, state: State, thread: int, result: Advance, index: int, events: list[Event]) -> Step:
         try:
             after = self._after(state, thread, result, index, events)
-            self.won(after)
+            self.at_goal(after)
         except Fault as fault:
             ending = Ending(Outcome.FAULT, thread, f"a predicate of the level: {fault.message}", fault.span)
             after = evolve(state, ending=ending)
@@ -290,8 +289,8 @@ class Machine:
         """Whether the goal's condition on the final memory is true. Raises Fault where it cannot be evaluated."""
         return self._condition(state.memory)
 
-    def won(self, state: State) -> bool:
-        """Whether the run ended at the goal."""
+    def at_goal(self, state: State) -> bool:
+        """Whether the run ended at the goal, be that to be reached or proved unreachable."""
         return self.goal is not None and state.outcome is self.goal.outcome and self.condition_holds(state)
 
     def words(self, state: State) -> list[tuple[str, int | str]]:

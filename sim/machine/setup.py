@@ -10,7 +10,7 @@ from attrs.validators import matches_re
 
 from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.machine.state import Outcome
+from sim.machine.state import CIRCLES, Outcome
 
 _PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#(\d{1,3}))?")
 
@@ -56,6 +56,11 @@ class Goal:
     outcome: Outcome
     condition: str = ""
     safe: bool = False
+
+    @property
+    def seen_in_outcome(self) -> bool:
+        """Whether the outcome with which a run ends tells all: the goal is no circle and has no condition."""
+        return self.outcome not in CIRCLES and not self.condition
 
 
 @frozen
@@ -110,6 +115,7 @@ def compile_limits(
     barred: list[Barred] = []
 
     def watch(letter: str, place: str, origin: str) -> tuple[int, int, int]:
+        """Watch a place: the thread's index, the number of the watch among its own, and the count to reach."""
         if letter not in letters:
             raise setup_error(origin, f"no thread {letter!r}", f"the threads are: {', '.join(letters)}")
         by = letters.index(letter)

@@ -31,6 +31,15 @@ class Outcome(Enum):
     FINISHED = "finished"
 
 
+CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
+OOMS = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
+
+
+def thread_of(move: int) -> int:
+    """The thread that a move steps, or whose store buffer it drains."""
+    return max(move, ~move)
+
+
 @frozen
 class Frame:
     """A running function: where it is, and its words. `words[0]` is the frame's own address; None is no value."""

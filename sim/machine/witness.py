@@ -10,9 +10,7 @@ from attrs import evolve
 from sim.machine.key import state_key
 from sim.machine.machine import Machine
 from sim.machine.setup import Goal
-from sim.machine.state import Outcome, State
-
-_CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
+from sim.machine.state import CIRCLES, Outcome, State
 
 
 def objection(
@@ -37,7 +35,7 @@ def objection(
         states.append(machine.step(now, move).state)
     if preemptions not in (None, counted):
         return f"it preempts {counted} times, not {preemptions}"
-    if outcome in _CIRCLES:
+    if outcome in CIRCLES:
         wrong = _no_circle(machine, outcome, schedule, states, turn)
     else:
         wrong = (

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sim.numa.boot import boot_image
+from sim.numa.boot import boot_image, node_orders
 from sim.numa.topology import Node, Topology, node_of_cpu
 from sim.numa.watermark import (
     Watermarks,
@@ -12,12 +12,13 @@ from sim.numa.watermark import (
     min_free_kbytes_for_huge_pages,
     zone_marks,
 )
-from sim.numa.zonelist import LATEST, RULES, Rule, Version, fallback_orders, rule_of
+from sim.numa.zonelist import LATEST, RULES, Orders, Rule, Version, fallback_orders, rule_of, version_text
 
 __all__ = [
     "LATEST",
     "RULES",
     "Node",
+    "Orders",
     "Rule",
     "Topology",
     "Version",
@@ -28,6 +29,8 @@ __all__ = [
     "min_free_kbytes",
     "min_free_kbytes_for_huge_pages",
     "node_of_cpu",
+    "node_orders",
     "rule_of",
+    "version_text",
     "zone_marks",
 ]

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from sim.numa.topology import Node, Topology
 from sim.numa.watermark import Watermarks, boot_marks
-from sim.numa.zonelist import LATEST, Rule, fallback_orders
+from sim.numa.zonelist import LATEST, Orders, Rule, fallback_orders
+
+
+def node_orders(topology: Topology, rule: Rule) -> Orders:
+    """The orders of all nodes of a topology by a rule."""
+    return fallback_orders(topology.matrix, [node.pages > 0 for node in topology.nodes], rule)
 
 
 def boot_image(topology: Topology, rule: Rule = LATEST) -> dict[str, int | str]:
@@ -17,7 +22,7 @@ def boot_image(topology: Topology, rule: Rule = LATEST) -> dict[str, int | str]:
     with the null pointer that static storage already holds, so the image does not name it.
     """
     marks = boot_marks([node.pages for node in topology.nodes])
-    orders = fallback_orders(topology.matrix, [node.pages > 0 for node in topology.nodes], rule)
+    orders = node_orders(topology, rule)
     image: dict[str, int | str] = {}
     for number, node in enumerate(topology.nodes):
         image.update(_zone(f"zones[{number}]", number, node, marks[number]))

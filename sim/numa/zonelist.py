@@ -19,6 +19,11 @@ Orders: TypeAlias = tuple[tuple[int, ...], ...]
 """For each node the ids of the nodes with memory, in the order in which its CPUs try them."""
 
 
+def version_text(version: Version) -> str:
+    """A version as it is written: "2.6.31"."""
+    return ".".join(map(str, version))
+
+
 @frozen
 class Rule:
     """How the next node of a list is chosen: the nearest one; of equals the least charged; then one more rule.
@@ -52,8 +57,7 @@ def rule_of(version: Version) -> Rule:
     """The rule of a kernel version. Raises ValueError for one that is older than all that are known."""
     found = [rule for first, rule in RULES if first <= version]
     if not found:
-        known = ".".join(map(str, RULES[0][0]))
-        raise ValueError(f"no rule for the order of nodes is known before {known}")
+        raise ValueError(f"no rule for the order of nodes is known before {version_text(RULES[0][0])}")
     return found[-1]
 
 
@@ -80,6 +84,7 @@ def _fallback_order(
     yield local
 
     def preference(node: int) -> tuple[int, int, int]:
+        """Its distance, its charge, and what decides between equals: the least comes next."""
         if rule.wraps:
             return near[node], charges[node], (node - local) % size
         return near[node] + (node < local), charges[node], node

@@ -52,6 +52,6 @@ def test_keys_from_press_to_idle(benchmark: BenchmarkFixture) -> None:
         app = played()
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press(*"aaaaaa")
-            return app.games["in-place/1"].session.now.steps
+            return app.games["in-place/1", ()].session.now.steps
 
     assert benchmark(lambda: asyncio.run(press())) == 6

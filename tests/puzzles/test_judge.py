@@ -92,5 +92,5 @@ def test_fewer_preemptions_beat_fewer_steps() -> None:
 
 
 def test_a_score_in_words() -> None:
-    assert str(Score(1, 1)) == "1 step, 1 preemption"
-    assert str(Score(31, 0)) == "31 steps, 0 preemptions"
+    assert str(Score(1, 1)) == "1 preemption, 1 step"
+    assert str(Score(31, 0)) == "0 preemptions, 31 steps"

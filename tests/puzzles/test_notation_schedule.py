@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import pytest
 
+from puzzles.levels import build_machine, game_pack
 from puzzles.notation import MAX_STEPS, Move, ReplayError, expand, format_schedule, parse_schedule
+from puzzles.schedules import move_numbers
 
 
 @pytest.mark.parametrize("text", ["A8 R14 A3", "a8r14a3", "A8\tr 14\nAAA", "A4A4R7R7A1a2"])
@@ -45,3 +47,10 @@ def test_expanding_gives_single_steps_and_formatting_joins_them() -> None:
     drain = Move("A", drain=True)
     assert steps == [Move("A"), Move("A"), drain, drain, Move("R")]
     assert format_schedule(steps) == "A2 ~A2 R1"
+
+
+def test_a_machine_has_a_number_for_each_step_and_drain() -> None:
+    machine = build_machine(game_pack().level("in-place/1"))
+    assert move_numbers(machine, "A2 R ~A ~R") == [0, 0, 1, ~0, ~1]
+    with pytest.raises(ValueError, match=r"^no thread B; there are A, R$"):
+        move_numbers(machine, "A2 B1")

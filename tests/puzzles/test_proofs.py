@@ -15,6 +15,7 @@ from puzzles.notation import parse_schedule
 from puzzles.proofs import LOCK_NAME, LockError, Par, findings, known_proof, prove, read_lock, write_lock
 from puzzles.replays import solution
 from sim import Goal, Outcome
+from sim.explore import Verdict
 
 LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
 
@@ -51,7 +52,7 @@ def test_a_claim_that_does_not_hold_is_found() -> None:
 def test_a_safe_level_needs_no_thread_that_does_not_win_alone() -> None:
     level = game_pack().level("in-place/4")
     proof = prove(level)
-    assert (proof.verdict, proof.states, proof.par, proof.wins) == ("unreachable", 390, (), 0)
+    assert (proof.verdict, proof.states, proof.par, proof.wins) == (Verdict.UNREACHABLE, 390, (), 0)
     assert list(findings(level, proof, solution("in-place/4"))) == []
     run = solution("in-place/1")
     assert run is not None

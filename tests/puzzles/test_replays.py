@@ -77,12 +77,12 @@ def test_the_same_run_is_exact() -> None:
     assert (verdict.notes, verdict.false_claims, verdict.divergence) == ((), (), None)
     assert verdict.same_level
     assert verdict.scored
-    assert str(verdict) == "exact: oom-premature in 31 steps, 1 preemption"
+    assert str(verdict) == "exact: oom-premature with 1 preemption, 31 steps"
 
 
 def test_a_run_that_is_not_over_is_exact_too() -> None:
     verdict = verify(recorded("A3 R2"), LEVEL)
-    assert str(verdict) == "exact: open in 5 steps, 1 preemption"
+    assert str(verdict) == "exact: open with 1 preemption, 5 steps"
     assert not verdict.scored
     assert verify(recorded(""), LEVEL).status is Status.EXACT
 
@@ -190,7 +190,7 @@ def test_another_outcome_on_a_level_that_has_changed(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one", level=SMALL_LEVEL.replace("flag = 1", "flag = 0"))
     level = load_pack(folder).level("small/1")
     replay = recorded("A5 B5 R2", level)
-    assert str(verify(replay, level)) == "exact: finished in 12 steps, 0 preemptions"
+    assert str(verify(replay, level)) == "exact: finished with 0 preemptions, 12 steps"
     bare = Replay(replay.headers, type(replay.line)(replay.line.moves))
     changed = small_level(tmp_path / "two")
     verdict = verify(bare, changed)
@@ -349,4 +349,4 @@ def test_what_is_no_replay_never_reaches_the_machine(data: bytes) -> None:
 
 def test_the_longest_replay_that_can_be_read_is_verified(tmp_path: Path) -> None:
     verdict = verify(written("A100000", level=small_level(tmp_path)), small_level(tmp_path))
-    assert str(verdict) == "exact: open in 100000 steps, 0 preemptions"
+    assert str(verdict) == "exact: open with 0 preemptions, 100000 steps"

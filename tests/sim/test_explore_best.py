@@ -34,7 +34,7 @@ def naive_costs(machine: sim.Machine) -> Costs:
         if any(beats(other, cost) for other in known):
             continue
         known.add(cost)
-        if machine.won(moment.state):
+        if machine.at_goal(moment.state):
             wins.add(cost)
         waiting += [fresh(machine, moment, move) for move in machine.moves if machine.enabled(moment.state, move)]
     return {cost for cost in wins if not any(beats(other, cost) and other != cost for other in wins)}
@@ -54,26 +54,26 @@ def beats(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def test_the_pareto_set_is_that_of_all_runs(level: Level) -> None:
     machine = build_machine(level)
     graph = state_graph(machine)
-    assert {(best.preemptions, best.steps) for best in pareto(graph, graph.goals())} == naive_costs(machine)
+    assert {(best.preemptions, best.steps) for best in pareto(graph, graph.ended_at_goal())} == naive_costs(machine)
 
 
 @LEVELS
 def test_each_best_schedule_wins_at_its_cost(level: Level) -> None:
     machine = build_machine(level)
     graph = state_graph(machine)
-    for best in pareto(graph, graph.goals()):
+    for best in pareto(graph, graph.ended_at_goal()):
         moment = first_moment(machine)
         for thread in best.schedule:
             moment = extend(machine, moment, thread)
-        assert machine.won(moment.state)
+        assert machine.at_goal(moment.state)
         assert (moment.preemptions, moment.steps) == (best.preemptions, best.steps)
 
 
 @LEVELS
 def test_distances_fall_by_one_along_best_moves_and_nowhere_faster(level: Level) -> None:
     graph = state_graph(build_machine(level))
-    found = distances(graph, dict.fromkeys(graph.goals(), 0))
-    assert found[0] == min((best.steps for best in pareto(graph, graph.goals())), default=UNREACHABLE)
+    found = distances(graph, dict.fromkeys(graph.ended_at_goal(), 0))
+    assert found[0] == min((best.steps for best in pareto(graph, graph.ended_at_goal())), default=UNREACHABLE)
     for number in range(len(graph.packed)):
         after = [found[one] for _, one in graph.moves(number) if found[one] != UNREACHABLE]
         if found[number] > 0:
@@ -88,8 +88,8 @@ def test_without_a_winning_run_there_is_no_best() -> None:
     machine = build_machine(level)
     hopeless = sim.Machine(machine.program, machine.threads, machine.boot_values, goal=sim.Goal(sim.Outcome.BUG))
     graph = state_graph(hopeless)
-    assert pareto(graph, graph.goals()) == ()
-    assert set(distances(graph, dict.fromkeys(graph.goals(), 0))) == {UNREACHABLE}
+    assert pareto(graph, graph.ended_at_goal()) == ()
+    assert set(distances(graph, dict.fromkeys(graph.ended_at_goal(), 0))) == {UNREACHABLE}
 
 
 def test_a_graph_beyond_the_bound_is_refused() -> None:
@@ -112,10 +112,10 @@ def test_what_is_left_of_a_best_schedule_is_the_cheapest_way_from_there(level: L
     """Costs add up, so no way from the middle of the schedule with the fewest preemptions can beat its rest."""
     machine = build_machine(level)
     graph = state_graph(machine)
-    for best in pareto(graph, graph.goals())[:1]:
+    for best in pareto(graph, graph.ended_at_goal())[:1]:
         moment = first_moment(machine)
         for move in best.schedule:
-            found = cheapest(graph, graph.goals(), graph.number(moment.state), moment.turn)
+            found = cheapest(graph, graph.ended_at_goal(), graph.number(moment.state), moment.turn)
             assert found is not None
             left = best.preemptions - moment.preemptions, best.steps - moment.steps
             assert (found.preemptions, found.steps, len(found.schedule)) == (*left, left[1])
@@ -131,12 +131,12 @@ def test_the_cheapest_way_costs_what_it_says(level: Level) -> None:
         moves = [move for move in machine.moves if machine.enabled(moment.state, move)]
         if not moves:
             break
-        found = cheapest(graph, graph.goals(), graph.number(moment.state), moment.turn)
+        found = cheapest(graph, graph.ended_at_goal(), graph.number(moment.state), moment.turn)
         if found is not None:
             there = moment
             for move in found.schedule:
                 there = extend(machine, there, move)
-            assert machine.won(there.state)
+            assert machine.at_goal(there.state)
             assert (there.preemptions, there.steps) == (
                 moment.preemptions + found.preemptions,
                 moment.steps + found.steps,

@@ -32,7 +32,7 @@ def count(one: sim.Machine, state: sim.State) -> tuple[int, int]:
     """Complete schedules from a state and winning ones, by taking every one of them."""
     moves = [thread for thread in range(len(one.threads)) if one.enabled(state, thread)]
     if not moves:
-        return 1, int(one.won(state))
+        return 1, int(one.at_goal(state))
     counted = [count(one, one.step(state, thread).state) for thread in moves]
     return sum(total for total, _ in counted), sum(wins for _, wins in counted)
 
@@ -40,20 +40,20 @@ def count(one: sim.Machine, state: sim.State) -> tuple[int, int]:
 def test_small_schedules_are_counted_one_by_one() -> None:
     one = machine("first()", "second()", "y == 2")
     graph = state_graph(one)
-    found = odds(graph, graph.goals())
+    found = odds(graph, graph.ended_at_goal())
     assert (found.schedules, found.wins) == count(one, one.boot()) == (4, 1)
     assert found.low == found.high == pytest.approx(1 / 4)
 
 
 def test_a_read_that_changes_nothing_is_not_counted() -> None:
     graph = state_graph(machine("waits()", "second()", "y == 7"))
-    found = odds(graph, graph.goals())
+    found = odds(graph, graph.ended_at_goal())
     assert (found.schedules, found.wins, found.low) == (1, 1, 1.0)
 
 
 def test_schedules_that_go_round_in_circles_are_unbounded_and_the_chance_is_enclosed() -> None:
     graph = state_graph(machine("turns()", "last()", "y == 2"))
-    found = odds(graph, graph.goals())
+    found = odds(graph, graph.ended_at_goal())
     assert (found.schedules, found.wins) == (None, None)
     assert 0 < found.low <= found.high < 1
     assert found.high - found.low <= 0.001 * found.low
@@ -68,7 +68,7 @@ def thrown(one: sim.Machine, runs: int) -> float:
         state = start
         while moves := [thread for thread in range(len(one.threads)) if one.enabled(state, thread)]:
             state = one.step(state, dice.choice(moves)).state
-        wins += one.won(state)
+        wins += one.at_goal(state)
     return wins / runs
 
 
@@ -76,7 +76,7 @@ def thrown(one: sim.Machine, runs: int) -> float:
 def test_dice_win_as_often_as_computed(level: Level) -> None:
     one = build_machine(level)
     graph = state_graph(one)
-    found = odds(graph, graph.goals())
+    found = odds(graph, graph.ended_at_goal())
     if found.schedules is None:
         pytest.skip("dice may go round in circles for ever")
     assert found.low == found.high
@@ -85,5 +85,5 @@ def test_dice_win_as_often_as_computed(level: Level) -> None:
 
 def test_a_goal_out_of_reach_has_no_chance() -> None:
     graph = state_graph(machine("first()", "second()", "y == 9"))
-    found = odds(graph, graph.goals())
+    found = odds(graph, graph.ended_at_goal())
     assert (found.wins, found.low, found.high, found.one_in) == (0, 0.0, 0.0, float("inf"))

@@ -71,7 +71,7 @@ def test_a_run_ends_when_the_goal_is_reached() -> None:
     one = machine(GOAL, goal=sim.Goal(sim.Outcome.PAGE))
     ran = finish(one)
     assert (ran.outcome, ran.operations) == ("page", ["write x = 1"])
-    assert one.won(ran.state)
+    assert one.at_goal(ran.state)
 
 
 def test_the_goals_condition_is_asked_of_the_memory_then() -> None:
@@ -80,13 +80,13 @@ def test_the_goals_condition_is_asked_of_the_memory_then() -> None:
     assert (ran.outcome, ran.operations) == ("page", ["write x = 1", "write x = 2"])
     never = machine(GOAL, goal=sim.Goal(sim.Outcome.PAGE, "x == 7"))
     ran = finish(never)
-    assert (ran.outcome, len(ran.operations), never.won(ran.state)) == ("page", 3, False)
+    assert (ran.outcome, len(ran.operations), never.at_goal(ran.state)) == ("page", 3, False)
 
 
 def test_another_outcome_is_not_the_goal() -> None:
     one = machine(GOAL, goal=sim.Goal(sim.Outcome.ENOMEM))
     ran = finish(one)
-    assert (ran.outcome, one.won(ran.state)) == ("page", False)
+    assert (ran.outcome, one.at_goal(ran.state)) == ("page", False)
 
 
 @pytest.mark.parametrize("condition", ["x = 1", "x++", "nothing == 1", "z", "out_of_memory()", "x ==", "1; 2"])

@@ -142,7 +142,7 @@ def test_a_condition_that_goes_wrong_is_an_outcome_or_an_error_and_not_a_crash(c
     try:
         one = machine(text, goal=sim.Goal(sim.Outcome.FINISHED, condition))
         ran = finish(one)
-        told = not one.won(ran.state)
+        told = not one.at_goal(ran.state)
     except sim.CompileError as problem:
         told = "goal" in str(problem)
     assert told

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from sim import CIRCLES
 from sim.explore import Graph, goals
-from sim.explore.circles import CIRCLES
-from sim.explore.graph import NOWHERE
 from sim.explore.promela import promela
 
 PRESENT = all(shutil.which(tool) for tool in ("spin", "gcc"))
@@ -38,10 +37,10 @@ class Counted:
 def expected(graph: Graph) -> Counted:
     """What SPIN must come to if the explorer of oomrace is right."""
     ended = len(graph.outcomes)
-    won = len(graph.goals())
+    won = len(graph.ended_at_goal())
     return Counted(
         len(graph.packed),
-        sum(len(steps) - steps.count(NOWHERE) for steps in graph.steps) + 1 + ended,
+        graph.transitions + 1 + ended,
         ended + won,
         tuple(sorted({outcome.value for outcome in graph.outcomes.values()})),
         bool(goals(graph)),

@@ -13,6 +13,7 @@ from attrs import define, field
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from puzzles.judge import Score
 from puzzles.levels import Pack, build_machine, game_pack
 from tests.tui.picture import screen_text
 from tui.app import OomraceApp
@@ -124,14 +125,14 @@ async def playing(
     solved: Iterable[str] = (),
 ) -> AsyncIterator[Player]:
     """The app with a game, a level by its id, or the list of levels, some of them solved."""
-    bests: dict[str, tuple[int, int]] = dict.fromkeys(solved, (1, 1))
+    bests = dict.fromkeys(solved, Score(1, 1))
     won: list[tuple[str, int, int]] = []
     claimed: list[str] = []
 
     def on_win(game: Game) -> str:
         now = game.session.now
         won.append((game.level.id, now.preemptions, now.steps))
-        bests[game.level.id] = (now.preemptions, now.steps)
+        bests[game.level.id] = Score(now.steps, now.preemptions)
         return "saved: your first win of this level"
 
     def on_claim(game: Game) -> str:

@@ -67,7 +67,7 @@ def test_a_level_that_is_not_there() -> None:
 
 
 def test_a_thread_that_is_not_there() -> None:
-    assert "tour/1 has no thread R; there are A" in refused("run", "tour/1", "A3 R1")
+    assert "tour/1: no thread R; there are A" in refused("run", "tour/1", "A3 R1")
 
 
 @pytest.mark.parametrize(

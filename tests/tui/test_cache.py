@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -109,12 +110,21 @@ def test_a_file_that_was_cut_is_no_proof(length: int, tmp_path: Path, proof: Pro
 def test_a_file_with_a_right_sum_must_still_make_sense(tmp_path: Path, proof: Proof) -> None:
     for wrong in (
         evolve(proof, par=(Par(1, 2, "\x1b[2J"),)),
-        evolve(proof, verdict="perhaps"),
         evolve(proof, one_in="many"),
         evolve(proof, one_in="nan"),
     ):
         cache.keep(tmp_path, wrong)
         assert cache.find(tmp_path, proof.level_hash) is None
+
+
+def test_a_file_with_a_right_sum_must_hold_a_verdict_that_there_is(tmp_path: Path, proof: Proof) -> None:
+    cache.keep(tmp_path, proof)
+    entry = json.loads(stored(tmp_path).read_bytes())
+    for verdict, believed in (("reachable", True), ("perhaps", False)):
+        entry["proof"]["verdict"] = verdict
+        entry["sum"] = sha256(json.dumps([entry["made_by"], entry["proof"]], sort_keys=True).encode()).hexdigest()
+        stored(tmp_path).write_text(json.dumps(entry))
+        assert (cache.find(tmp_path, proof.level_hash) is not None) is believed
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, proof: Proof) -> None:

@@ -140,7 +140,7 @@ def test_a_saved_run_verifies(home: Path) -> None:
     path = recorded(home / "run.race", "in-place/1", SOLUTIONS["in-place/1"])
     done = call("verify", str(path))
     assert done.exit_code == 0
-    assert done.stdout == f"{path}: exact: oom-premature in 31 steps, 1 preemption\n"
+    assert done.stdout == f"{path}: exact: oom-premature with 1 preemption, 31 steps\n"
 
 
 def test_a_run_of_a_changed_level_verifies_with_its_changes(home: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_replay_is_printed_step_by_step_with_comments_and_variations(home: Pat
     assert "    { straight on }" in said
     assert "    instead of step 5:" in said
     assert any(line.startswith("7 A read") for line in said)
-    assert "compatible: open in 7 steps, 2 preemptions" in said
+    assert "compatible: open with 2 preemptions, 7 steps" in said
 
 
 def test_a_replay_opens_at_its_start_with_its_branches_ahead(home: Path) -> None:

@@ -177,17 +177,17 @@ def test_bar_shows_even_one_page(free: int, cells: int) -> None:
 def test_scan_shows_the_read_that_decided() -> None:
     scan = ScanView("A", 1, (EntryView(1, "read task_policy.nodes = {0}", here=False), EntryView(0, "", here=True)),
                     at_end=False, ended=False)  # fmt: skip
-    assert plain(scan_lines(Scans((scan,), ()), 80, roomy=False)) == [
+    assert plain(scan_lines(Scans((scan,), ()), 80, 1, roomy=False)) == [
         " zonelist 1 (A): [1] task_policy.nodes={0}  >[0]",
     ]
-    assert plain(scan_lines(Scans((scan,), ()), 80, roomy=True)) == [
+    assert plain(scan_lines(Scans((scan,), ()), 80, 4, roomy=True)) == [
         " A in the zonelist of node 1",
         "   [1] read task_policy.nodes = {0}",
         " > [0] ",
     ]
     over = evolve(scan, at_end=True)
-    assert plain(scan_lines(Scans((over,), ()), 80, roomy=False))[0].endswith(">end")
-    assert plain(scan_lines(Scans((), ("A",)), 80, roomy=False)) == [" zonelist: A has not looked at one yet"]
+    assert plain(scan_lines(Scans((over,), ()), 80, 1, roomy=False))[0].endswith(">end")
+    assert plain(scan_lines(Scans((), ("A",)), 80, 1, roomy=False)) == [" zonelist: A has not looked at one yet"]
 
 
 WORDS = (
@@ -218,6 +218,16 @@ def test_words_take_the_lines_that_are_kept_for_them(width: int, *, roomy: bool)
     quiet = tuple(evolve(word, old="", writer="") for word in WORDS)
     for words in (WORDS, quiet):
         assert len(word_lines(words, width, roomy=roomy)) == word_height(quiet, width, roomy=roomy)
+
+
+def test_with_room_for_one_scan_that_of_the_active_thread_comes_first() -> None:
+    first, second = (ScanView(letter, 0, (EntryView(0, "", here=True),), False, False) for letter in "AB")
+    for active in "AB":
+        lines = plain(scan_lines(Scans((first, second), (), active), 80, 1, roomy=False))
+        assert f"({active})" in lines[0]
+    assert "(A)" in plain(scan_lines(Scans((first, second), (), "B"), 80, 2, roomy=False))[0]
+    over = evolve(second, ended=True)
+    assert "(A)" in plain(scan_lines(Scans((over, first), (), "R"), 80, 1, roomy=False))[0]
 
 
 LINE = TimelineView(("A", "R"), "AAARRA", 4, forks=(2,), switches=(4,))

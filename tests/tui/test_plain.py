@@ -142,7 +142,7 @@ def test_after_a_win_the_game_goes_on_and_the_better_run_is_told() -> None:
     said = play("in-place/1", "a3 r1 a3 r21 a3", "restart", SOLUTIONS["in-place/1"], "back", "a", "quit", "a")
     assert sum(line.startswith("goal reached") for line in said) == 3
     assert "saved: your first win of this level" in said
-    assert any(line.startswith("saved: your new best; before: 31 steps, 3 preemptions") for line in said)
+    assert any(line.startswith("saved: your new best; before: 3 preemptions, 31 steps") for line in said)
     assert said[-1].startswith("goal reached")
 
 
@@ -168,7 +168,7 @@ def test_saving_never_writes_over_a_file_unasked(home: Path) -> None:
     assert read_replay(path.read_bytes()).header("Steps") == "6"
     play("in-place/1", "a3", f"save! {path}")
     assert read_replay(path.read_bytes()).header("Steps") == "3"
-    assert call("verify", str(path)).stdout == f"{path}: exact: open in 3 steps, 0 preemptions\n"
+    assert call("verify", str(path)).stdout == f"{path}: exact: open with 0 preemptions, 3 steps\n"
 
 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:

@@ -19,13 +19,14 @@ from tui.failure import Code
 from tui.game import Game
 from tui.library import Library
 from tui.plain import LineMode, progress
+from tui.proofs import Proofs
 from tui.searching import OnProgress
 
 
 def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
     """The exit code of line mode and what it says to some lines."""
     said: list[str] = []
-    mode = LineMode(safe_pack(), Library(folder), lambda _: game, said.append, game)
+    mode = LineMode(safe_pack(), Library(folder), lambda _: game, said.append, Proofs(), game)
     return mode.run(lines), said
 
 

@@ -9,9 +9,10 @@ import pytest
 from attrs import evolve
 
 import tui.proofs
+from puzzles.judge import Score
 from puzzles.levels import Level, game_pack
 from puzzles.proofs import Par, Proof, known_proof
-from sim.explore import Bound, TooLarge
+from sim.explore import Bound, TooLarge, Verdict
 from tui.proofs import Proofs, is_easy
 from tui.searching import patient
 from tui.ways import HERE, ways
@@ -21,7 +22,7 @@ LEVEL = game_pack().level("in-place/1")
 CHANGED = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})
 
 
-def proof(*par: tuple[int, int], one_in: str = "10", verdict: str = "reachable") -> Proof:
+def proof(*par: tuple[int, int], one_in: str = "10", verdict: Verdict = Verdict.REACHABLE) -> Proof:
     best = tuple(Par(preemptions, steps, f"A{steps}") for preemptions, steps in par)
     return Proof("sha256:0", verdict, 100, 200, best, 1000, 100, one_in)
 
@@ -40,7 +41,7 @@ def test_another_level_is_searched_once_and_found_in_the_cache(tmp_path: Path, m
     proofs.search(CHANGED, patient)
     found = proofs.known(CHANGED)
     assert found is not None
-    assert found.verdict == "unreachable"
+    assert found.verdict is Verdict.UNREACHABLE
     monkeypatch.setattr(tui.proofs, "prove", None)
     assert Proofs(tmp_path).known(CHANGED) == found
     assert Proofs().known(CHANGED) is None
@@ -65,7 +66,7 @@ def test_a_level_is_easy_with_one_preemption_and_fair_dice() -> None:
     assert is_easy(proof((0, 30), one_in="1e+03"))
     assert not is_easy(proof((1, 30), one_in="1.01e+03"))
     assert not is_easy(proof((2, 30)))
-    assert not is_easy(proof(verdict="unreachable", one_in="inf"))
+    assert not is_easy(proof(verdict=Verdict.UNREACHABLE, one_in="inf"))
     assert not is_easy(None)
 
 
@@ -75,10 +76,10 @@ def test_the_players_run_stands_in_its_place_among_the_best() -> None:
         "1 preemption, 31 steps: A31",
         "2 preemptions, 28 steps: A28",
     ]
-    assert [way.here for way in ways(best, (1, 31))] == [True, False]
-    assert [way.text for way in ways(best, (1, 40))][1] == f"1 preemption, 40 steps  {HERE}"
-    assert [(way.preemptions, way.steps) for way in ways(best, (3, 29))] == [(1, 31), (2, 28), (3, 29)]
-    assert [way.here for way in ways(best, (3, 29))] == [False, False, True]
+    assert [way.here for way in ways(best, Score(31, 1))] == [True, False]
+    assert [way.text for way in ways(best, Score(40, 1))][1] == f"1 preemption, 40 steps  {HERE}"
+    assert [(way.preemptions, way.steps) for way in ways(best, Score(29, 3))] == [(1, 31), (2, 28), (3, 29)]
+    assert [way.here for way in ways(best, Score(29, 3))] == [False, False, True]
 
 
 def test_the_odds_can_be_read_however_large_they_are() -> None:

@@ -102,7 +102,7 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     answered(game, "a7 b1")
     told = list(ending_lines(game, Library(tmp_path)))
     assert told[-2:] == [
-        "the run is over: all threads finished in 8 steps, 0 preemptions",
+        "the run is over: all threads finished with 0 preemptions, 8 steps",
         "that was one schedule of many; claim safe says that none reaches it, back undoes a step",
     ]
     unsafe = opened("tour/3", *UNSAFE[1:])

@@ -11,6 +11,7 @@ import pytest
 from attrs import define, field
 
 import tui.app
+from puzzles.judge import Score
 from puzzles.levels import Pack
 from puzzles.notation import read_replay
 from tests.tui.playing import new_game
@@ -74,7 +75,7 @@ def test_a_replay_is_handed_over_as_a_game_with_a_future(screen: Screen, tmp_pat
     assert call("replay", str(path)).exit_code == 0
     assert screen.given["game"].view.timeline.ticks == "AAAAA"
     assert screen.given["game"].session.now.steps == 0
-    assert screen.given["game"].message == "exact: open in 5 steps, 0 preemptions"
+    assert screen.given["game"].message == "exact: open with 0 preemptions, 5 steps"
 
 
 def test_keys_from_the_settings_reach_the_screen(screen: Screen, tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_a_win_on_the_screen_is_stored(screen: Screen, tmp_path: Path) -> None:
     screen.win = new_game("in-place/1", SOLUTIONS["in-place/1"])
     assert call("play").stdout == ""
     assert screen.said == "saved: your first win of this level"
-    assert screen.given["bests"] == {"in-place/1": (1, 31)}
+    assert screen.given["bests"] == {"in-place/1": Score(31, 1)}
     assert len(list((tmp_path / "data").iterdir())) == 1
 
 

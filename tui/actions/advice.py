@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sim import Outcome
+from sim import CIRCLES
 from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Advisor, TooLarge
+from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 from tui.searching import Unknown
@@ -74,7 +75,7 @@ def _from_here(game: Game, rung: int) -> str:
     if rung == 3:
         return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
     begun = f"{_typed(game, runs[0][0])}{len(runs[0])}"
-    return f"{begun} begins the best way from here: {counts(plan.preemptions, plan.steps)}"
+    return f"{begun} begins the best way from here: {counts(plan)}"
 
 
 def _turns(game: Game, runs: list[list[int]]) -> str:
@@ -86,7 +87,7 @@ def _turns(game: Game, runs: list[list[int]]) -> str:
 
 def _typed(game: Game, move: int) -> str:
     """A move as it is typed: a, or ~a for a drain."""
-    return ("~" if move < 0 else "") + letters(game.machine)[max(move, ~move)].lower()
+    return ("~" if move < 0 else "") + letters(game.machine)[thread_of(move)].lower()
 
 
 def _mover(game: Game, move: int) -> str:
@@ -97,13 +98,13 @@ def _mover(game: Game, move: int) -> str:
 def _window(game: Game, run: list[int], following: str) -> str:
     who = _mover(game, run[0])
     if not following:
-        circle = game.level.goal.outcome in (Outcome.LIVELOCK, Outcome.SPIN)
+        circle = game.level.goal.outcome in CIRCLES
         return f"let {who} go on {'until it goes round in circles' if circle else 'to the end'}"
     at = game.session.now
     places: list[str] = []
     for move in run:
         at = _peek(game, at, move)
-        places.append(_standing(game, at, max(move, ~move)))
+        places.append(_standing(game, at, thread_of(move)))
     then = f"then comes {following}"
     if run[0] < 0:
         return f"let {who} go on until {len(run)} more of its stores are seen by all; {then}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 
 from puzzles.claims import Settled
+from puzzles.judge import judge
 from sim.debugger import extend
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -41,8 +42,7 @@ def ways(game: Game, _text: str) -> Reply:
         raise CommandError("this is told once you have won; hint helps before")
     if game.proof is None:
         raise Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
-    now = game.session.now
-    own = (now.preemptions, now.steps) if game.session.won else None
+    own = judge(game.machine, game.session.now).score if game.session.won else None
     told = [way.text for way in best_ways(game.proof, own)] or [text for _, text in par_lines(game.proof)]
     return Reply(tuple(told))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from puzzles.notation import ReplayError, expand, parse_schedule
-from puzzles.schedules import numbered
+from puzzles.schedules import move_numbers
 from sim.debugger import PointError, Stop, parse_breakpoint
+from sim.machine.state import thread_of
 from tui.actions.arguments import count, optional_thread, place_shown, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -17,20 +17,14 @@ from tui.viewing import why_text
 def schedule(game: Game, text: str) -> Reply:
     """Play moves such as "a8 r14", as far as they go."""
     try:
-        moves = list(expand(parse_schedule(text)))
-    except ReplayError as problem:
+        moves = move_numbers(game.machine, text)
+    except ValueError as problem:
         raise CommandError(str(problem)) from None
     for move in moves:
-        index = game.thread(move.thread)
-        if index is None:
-            known = ", ".join(thread.letter for thread in game.machine.threads)
-            raise CommandError(f"no thread {move.thread}; there are {known}")
-        game.active = index
-        number = numbered(game.machine, move)
-        assert number is not None
-        if not game.session.can_move(number):
-            return _moved(game, why_text(game.session, number))
-        game.session.step(number)
+        game.active = thread_of(move)
+        if not game.session.can_move(move):
+            return _moved(game, why_text(game.session, move))
+        game.session.step(move)
     return _moved(game)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
 from puzzles.transfer import Transferred, transfer
+from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 
@@ -64,7 +65,7 @@ def _eras(game: Game, text: str) -> Iterator[Era]:
 
 
 def _label(era: Era) -> str:
-    return ".".join(map(str, era.first)) or era.id
+    return version_text(era.first) or era.id
 
 
 def followed(game: Game, era: Era) -> Transferred:

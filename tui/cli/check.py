@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 
 import click
 
 from puzzles.levels import Level, Pack
+from puzzles.levels.files import campaign
 from puzzles.proofs import LOCK_NAME, LockError, Proof, findings, prove, read_lock, write_lock
 from puzzles.replays import solution
 from sim.explore import TooLarge
 from tui.failure import BadInput, Code
 from tui.opening import level_text, open_pack
-from tui.words import counts
+from tui.words import par_text
 
 
 def check(folder: Path | None, *, write: bool) -> Code:
@@ -25,8 +26,9 @@ def check(folder: Path | None, *, write: bool) -> Code:
     for problem in pack.problems:
         click.echo(str(problem), err=True)
     proofs, wrong = _proved(pack, own=folder is None)
-    with as_file(files("puzzles") / "campaign") as campaign:
-        stale = _written(folder or campaign, proofs) if write else _compared(folder or campaign, proofs)
+    with as_file(campaign().path) as game:
+        where = folder or game
+        stale = _written(where, proofs) if write else _compared(where, proofs)
     return Code.NOT_REACHED if wrong or stale or pack.broken or pack.problems else Code.DONE
 
 
@@ -50,8 +52,7 @@ def _proved(pack: Pack, *, own: bool) -> tuple[dict[str, Proof], bool]:
 def _proof_text(level: Level, proof: Proof) -> str:
     if level.goal.safe and not proof.par:
         return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
-    best = " or ".join(counts(one.preemptions, one.steps) for one in proof.par)
-    return f"{proof.verdict}, {proof.states} states; {best or 'no way'}; by dice 1 in {proof.one_in}"
+    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; by dice 1 in {proof.one_in}"
 
 
 def _written(folder: Path, proofs: dict[str, Proof]) -> bool:

@@ -45,5 +45,5 @@ def _line_mode(pack: Pack, game: Game | None, proofs: Proofs, *, color: bool) ->
     def open_other(id_: str) -> Game:
         return open_game(pack, id_, Changes(), proofs)
 
-    mode = LineMode(pack, Library(data_folder()), open_other, say(color=color), game)
+    mode = LineMode(pack, Library(data_folder()), open_other, say(color=color), proofs, game)
     return mode.run(read_lines(lambda: mode.prompt))

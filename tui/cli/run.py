@@ -11,10 +11,10 @@ import click
 
 from puzzles.judge import judge
 from puzzles.levels import Pack
-from puzzles.notation import Move, ReplayError, expand, parse_schedule
-from puzzles.schedules import numbered
+from puzzles.notation import ReplayError
+from puzzles.schedules import move_numbers, notated
 from puzzles.transfer import transfer
-from sim.debugger import letters, reached
+from sim.debugger import reached
 from sim.machine.digest import digest
 from tui.commands import state_lines
 from tui.failure import BadInput, Code
@@ -41,25 +41,22 @@ def run(
     return Code.NOT_REACHED if stopped else Code.DONE
 
 
-def _steps(game: Game, schedule: str) -> list[Move]:
+def _moves(game: Game, schedule: str) -> list[int]:
     try:
-        moves = parse_schedule(schedule)
+        moves = move_numbers(game.machine, schedule)
     except ReplayError as problem:
         raise BadInput(f"the schedule, {problem}") from None
-    known = letters(game.machine)
+    except ValueError as problem:
+        raise BadInput(f"{game.level.id}: {problem}") from None
     for move in moves:
-        if numbered(game.machine, move) is None:
-            raise BadInput(f"{game.level.id} has no thread {move.thread}; there are {', '.join(known)}")
-        if move.drain and not game.machine.tso:
-            raise BadInput(f"{move}: {game.level.id} has no store buffers to drain")
-    return list(expand(moves))
+        if move not in game.machine.moves:
+            raise BadInput(f"{notated(game.machine, move)}: {game.level.id} has no store buffers to drain")
+    return moves
 
 
 def play(game: Game, schedule: str) -> str:
     """Take the steps of a schedule; why the first that is not possible is not, "" when all were. Raises BadInput."""
-    for step in _steps(game, schedule):
-        move = numbered(game.machine, step)
-        assert move is not None
+    for move in _moves(game, schedule):
         if not game.session.can_move(move):
             return why_text(game.session, move)
         game.session.step(move)

@@ -83,7 +83,7 @@ def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: flo
     if found.witness is not None and not found.best:
         yield f"shortest: {len(found.witness)} steps: {schedule_line(machine, found.witness)} (others: {found.bound})"
     for best in found.best:
-        yield f"{counts(best.preemptions, best.steps)}: {schedule_line(machine, best.schedule)}"
+        yield f"{counts(best)}: {schedule_line(machine, best.schedule)}"
     if found.turn:
         yield f"the last {found.turn} of the shortest go round the circle once"
 

@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from puzzles.levels import Pack
+from puzzles.levels.limits import LETTERS
 from tui.config import Config, ConfigError, load_config
 from tui.game import Game
 from tui.library import Library, Saved
@@ -19,9 +20,9 @@ from tui.locations import cache_folder, config_file, data_folder
 from tui.proofs import Proofs
 from tui.services import Services
 
-_COLOURS = {"A": "cyan", "B": "magenta", "C": "green", "D": "blue", "R": "yellow"}
+_COLOURS = dict(zip(LETTERS, ("cyan", "magenta", "green", "blue", "yellow"), strict=True))
 _LETTER = re.compile(
-    r"\b([ABCDR])\b(?= (?:next:|waits|has|read|wrote|calls|barrier|down|up|mutex|spin|atomic|cmpxchg))"
+    rf"\b([{''.join(LETTERS)}])\b(?= (?:next:|waits|has|read|wrote|calls|barrier|down|up|mutex|spin|atomic|cmpxchg))"
 )
 
 
@@ -54,11 +55,8 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
         lost.append(saved.replay)
         return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
 
-    def bests() -> dict[str, tuple[int, int]]:
-        return {id_: (score.preemptions, score.steps) for id_, score in library.bests(pack)[0].items()}
-
     last = pack.levels[-1].id if pack.levels else ""
-    services = Services(config.keymap, on_win, bests, last, on_claim, Proofs(cache_folder()))
+    services = Services(config.keymap, on_win, lambda: library.bests(pack)[0], last, on_claim, Proofs(cache_folder()))
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
     app.run_app(pack, level_id, game, services)
     click.echo("\n".join(filter(None, lost)), nl=any(lost))

@@ -9,12 +9,13 @@ from attrs import frozen
 from textual.content import Content
 
 from puzzles.claims import Settled
+from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from tui.lines.pages import paragraphs
 from tui.lines.text import MUTED, Hanging, line
-from tui.ways import HERE, Best, best_text, ways
-from tui.words import counts, goal_text, par_lines, reached_text
+from tui.ways import HERE, ways
+from tui.words import counts, goal_text, par_lines, reached_text, score_text
 
 LABEL = 13
 _LEFT_OUT = "left out of the model"
@@ -35,7 +36,7 @@ class Ending:
     preemptions: int
     hints: int
     scored: bool
-    best: Best | None
+    best: Score | None
     saved: str
     report: tuple[str, ...] = ()
     lost: str = ""
@@ -47,11 +48,11 @@ def ending_lines(level: Level, ending: Ending) -> Iterator[Text]:
     verdict = ("Solved. ", "bold $text-success") if ending.won else (_no_win(level), "bold $text-warning")
     yield line(verdict, (_sentence(ending.sentence), "bold"))
     yield Content()
-    yield _labelled("this run", counts(ending.preemptions, ending.steps), f", {_hints(ending.hints)}")
+    yield _labelled("this run", counts(ending), f", {_hints(ending.hints)}")
     if ending.best:
-        yield _labelled("your best", best_text(level, ending.best))
+        yield _labelled("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
-        yield from _known(ending.proof, (ending.preemptions, ending.steps))
+        yield from _known(ending.proof, Score(ending.steps, ending.preemptions))
     yield from _kept(ending.saved, scored=ending.scored)
     yield Content()
     yield from debrief_lines(level) if ending.won else _lost(level, ending)
@@ -73,7 +74,7 @@ def _lost(level: Level, ending: Ending) -> Iterator[Text]:
     yield Content()
 
 
-def _known(proof: Proof | None, own: Best) -> Iterator[Text]:
+def _known(proof: Proof | None, own: Score) -> Iterator[Text]:
     """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
         yield _labelled("best of all", "", "the explorer is still looking for it")
@@ -81,7 +82,7 @@ def _known(proof: Proof | None, own: Best) -> Iterator[Text]:
     for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
         label = "best of all" if number == 0 else ""
         here = (f"   {HERE}" if way.here else "", "bold $text-success")
-        yield line((f"{label:<{LABEL}}", MUTED), counts(way.preemptions, way.steps), here)
+        yield line((f"{label:<{LABEL}}", MUTED), counts(way), here)
     for label, text in par_lines(proof):
         if label != "best of all" or not proof.par:
             yield Hanging(line((f"{label:<{LABEL}}", MUTED), text), LABEL)

@@ -31,16 +31,18 @@ class Words:
 
 @frozen
 class Scans:
-    """The slice of the view that holds the scans, and the letters of the threads that will make one."""
+    """The slice of the view that holds the scans, who will make one yet, and the active thread, by letters."""
 
     scans: tuple[ScanView, ...]
     letters: tuple[str, ...]
+    active: str = ""
 
     @classmethod
     def of(cls, view: View, letters: Sequence[str]) -> Scans:
         """The scans of a view; `letters` names the allocators."""
         known = {scan.letter for scan in view.scans}
-        return cls(view.scans, tuple(one for one in letters if one not in known))
+        active = next(one.letter for one in view.threads if one.active)
+        return cls(view.scans, tuple(one for one in letters if one not in known), active)
 
 
 def node_lines(nodes: Sequence[NodeView], width: int) -> list[Content]:
@@ -81,10 +83,16 @@ def scan_height(scanners: int, nodes: int, *, roomy: bool) -> int:
     return scanners * (nodes + 1 if roomy else 1)
 
 
-def scan_lines(slice_: Scans, width: int, *, roomy: bool) -> list[Content]:
-    """Each zonelist that a thread walks, where it stands, and the read that decided about each entry."""
+def scan_lines(slice_: Scans, width: int, height: int, *, roomy: bool) -> list[Content]:
+    """Each zonelist that a thread walks, where it stands, and the read that decided about each entry.
+
+    Without room for all of them the active thread's comes first, and those that are over last.
+    """
     found: list[Content] = []
-    for scan in slice_.scans:
+    scans = slice_.scans
+    if height < len(scans):
+        scans = tuple(sorted(scans, key=lambda one: (one.letter != slice_.active, one.ended)))
+    for scan in scans:
         found += _roomy_scan(scan) if roomy else [_scan(scan)]
     idle = [line((f" zonelist: {letter} has not looked at one yet", MUTED)) for letter in slice_.letters]
     return [fit(one, width) for one in (*found, *idle)]

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
+from puzzles.judge import Score
 from puzzles.levels import Chapter, Level, Pack
 from puzzles.proofs import Proof
 from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.ways import Best, best_text
-from tui.words import counts, goal_text, par_text, short_goal
+from tui.words import counts, goal_text, par_text, score_text, short_goal
 
 _GROUPS = {
     "move": "move a thread",
@@ -103,10 +103,10 @@ def tally(pack: Pack, won: Collection[str]) -> str:
     return f"all {count} levels are won" if count == len(pack.levels) else f"{count} of {len(pack.levels)} levels won"
 
 
-def level_line(level: Level, best: Best | None) -> Content:
+def level_line(level: Level, best: Score | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    told = best_text(level, best) if best else short_goal(level)
+    told = score_text(level, best) if best else short_goal(level)
     return line(mark, (f"{level.id:<14} ", MUTED), f"{level.title:<30.30} ", (told, MUTED))
 
 
@@ -119,12 +119,12 @@ def broken_line(id_: str) -> Content:
 
 def detail_lines(pack: Pack, id_: str, proof: Proof | None = None) -> Iterator[Content | Hanging]:
     """What a level is about, with its par where a proof tells it, or why it is broken."""
-    level = next((one for one in pack.levels if one.id == id_), None)
+    level = pack.find(id_)
     if level:
         yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
         yield Hanging(line(("new   ", MUTED), level.idea), 6)
         par = proof.par[0] if proof and proof.par else None
-        best = f"    par  {counts(par.preemptions, par.steps)}" if par else ""
+        best = f"    par  {counts(par)}" if par else ""
         yield line(("goal  ", MUTED), short_goal(level), (best, MUTED))
     elif id_ in pack.broken:
         yield line((str(pack.broken[id_].problems[0]), "$text-error"))

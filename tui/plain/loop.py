@@ -38,6 +38,7 @@ class LineMode:
     library: Library
     open_game: Callable[[str], Game]
     say: Callable[[str], None]
+    proofs: Proofs
     game: Game | None = None
     reached: bool = False
 
@@ -165,7 +166,7 @@ class LineMode:
             yield from self._open(target)
             return
         bests, problem = self.library.bests(self.pack)
-        yield from list_lines(self.pack, bests, self._proofs)
+        yield from list_lines(self.pack, bests, self.proofs)
         if problem:
             yield problem
         yield "type the id of a level to play it"
@@ -176,17 +177,13 @@ class LineMode:
             history = game_history()
             if target:
                 era = history.era(target)
-                yield from era_lines(history, era, self.pack, bests, self._proofs)
+                yield from era_lines(history, era, self.pack, bests, self.proofs)
             else:
                 yield from timeline_lines(history, self.pack, bests)
         except (ValueError, LevelError) as wrong:
             raise CommandError(str(wrong)) from None
         if problem:
             yield problem
-
-    @property
-    def _proofs(self) -> Proofs:
-        return self.game.proofs if self.game else Proofs()
 
     def _open(self, id_: str) -> Iterator[str]:
         yield from self._begin(self.open_game(id_))
@@ -207,8 +204,7 @@ class LineMode:
         except ValueError as problem:
             raise CommandError(str(problem)) from None
         write_file(Path(name), text, over=over)
-        now = self.game.session.now
-        return f"saved {name}: {counts(now.preemptions, now.steps)}"
+        return f"saved {name}: {counts(self.game.session.now)}"
 
     def _leave(self) -> None:
         if self.game is not None:

@@ -36,14 +36,13 @@ def list_lines(pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterat
         yield chapter.title + (f" ({chapter.versions})" if chapter.versions else "")
         for level in pack.in_chapter(chapter.id):
             yield f"  {level_entry(level, bests.get(level.id), proofs.known(level))}"
-        for id_ in pack.broken:
-            if id_.partition("/")[0] == chapter.id:
-                yield f"  {id_}  broken"
+        for id_ in pack.broken_in(chapter.id):
+            yield f"  {id_}  broken"
 
 
 def level_entry(level: Level, best: Score | None, proof: Proof | None) -> str:
     """A level in a list: id, title, goal, par where it is known, and the player's best."""
-    par = f" Par: {counts(proof.par[0].preemptions, proof.par[0].steps)}." if proof and proof.par else ""
+    par = f" Par: {counts(proof.par[0])}." if proof and proof.par else ""
     own = f" Best: {score_text(level, best)}." if best else ""
     stop = "" if level.title[-1:] in "?!." else "."
     return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}"
@@ -61,7 +60,7 @@ def level_lines(level: Level) -> Iterator[str]:
         yield f"node {number}: {node.free} of {node.pages} pages free, CPUs {cpus}"
     for lvalue, value in level.boot.items():
         yield f"initially {lvalue} = {value}"
-    for text in level.leaves_out:
+    for text in level.left_out:
         yield f"left out: {text}"
 
 

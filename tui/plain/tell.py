@@ -31,7 +31,7 @@ def next_line(game: Game) -> str:
 def ending_lines(game: Game, library: Library) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored the first time it is told."""
     judged = judge(game.machine, game.session.now)
-    what = f"{OUTCOMES[judged.outcome]} in {judged.score}"
+    what = f"{OUTCOMES[judged.outcome]} with {judged.score}"
     yield from game.report
     if game.level.goal.safe:
         yield f"the run is over: {what}"

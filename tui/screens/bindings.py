@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
+from puzzles.levels.limits import LETTERS
 from tui.commands import COMMANDS
 
-LETTERS = "ABCDR"
 _NO_KEY = "no-key-for-"  # a binding needs some key, else the player's keymap cannot give it one
 
 

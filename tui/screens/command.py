@@ -18,7 +18,7 @@ from tui.screens.bindings import play_bindings
 from tui.widgets import Prompt, ThreadPane, TimelinePanel
 from tui.widgets.desk import Desk
 
-_WANTS = re.compile(r" (?!\[)[A-Z]+$")
+_WANTS = re.compile(r" (?!\[)[A-Z=]+$")
 
 
 class CommandScreen(Screen[str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from puzzles.judge import judge
 from tui.actions.advice import known_loss, lost_text
 from tui.game import Game
 from tui.lines.endings import Ending, Text, claim_lines, ending_lines, loss_sentence, unproved_sentence
@@ -52,10 +53,9 @@ def run_text(game: Game, referee: Referee) -> Iterator[Text]:
 
 def ways_text(game: Game) -> list[str]:
     """The best ways to win, with the run that was won; nothing before they are known."""
-    now = game.session.now
     if not game.session.won or game.proof is None:
         return []
-    return [way.text for way in ways(game.proof, (now.preemptions, now.steps))]
+    return [way.text for way in ways(game.proof, judge(game.machine, game.session.now).score)]
 
 
 def claim_page(game: Game, referee: Referee) -> PageScreen:

@@ -90,7 +90,7 @@ class LevelsScreen(Screen[None]):
     def pointed(self) -> Level | None:
         """The level under the cursor; None where that is none, or a broken one."""
         option = self.query_one(OptionList).highlighted_option
-        return next((level for level in self.pack.levels if option and level.id == option.id), None)
+        return self.pack.find(option.id or "") if option else None
 
     def point_at(self, level_id: str) -> None:
         """Put the cursor on a level."""
@@ -120,9 +120,8 @@ class LevelsScreen(Screen[None]):
             yield Option(chapter_line(chapter), disabled=True)
             for level in self.pack.in_chapter(chapter.id):
                 yield Option(level_line(level, bests.get(level.id)), id=level.id)
-            for id_ in self.pack.broken:
-                if id_.partition("/")[0] == chapter.id:
-                    yield Option(broken_line(id_), id=id_)
+            for id_ in self.pack.broken_in(chapter.id):
+                yield Option(broken_line(id_), id=id_)
 
     @on(OptionList.OptionHighlighted)
     def describe(self, event: OptionList.OptionHighlighted) -> None:
@@ -137,7 +136,7 @@ class LevelsScreen(Screen[None]):
 
     def detail(self, id_: str) -> None:
         """Show what a level is about, with its par where that is known."""
-        level = next((one for one in self.pack.levels if one.id == id_), None)
+        level = self.pack.find(id_)
         proof = self.proofs.seen(level) if level else None
         self.query_one(RunningText).shown = tuple(detail_lines(self.pack, id_, proof))
 

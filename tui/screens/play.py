@@ -158,8 +158,7 @@ class PlayScreen(AskingScreen):
             self.show(str(problem))
             return False
         self.game.saved.add(schedule_text(self.game))
-        now = self.game.session.now
-        self.game.message = f"saved {name}: {counts(now.preemptions, now.steps)}"
+        self.game.message = f"saved {name}: {counts(self.game.session.now)}"
         self.show()
         return True
 

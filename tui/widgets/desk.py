@@ -113,7 +113,8 @@ class Desk(Container):
         scans, words = self.query_one(ScansPanel), self.query_one(WordsPanel)
         scans.roomy = words.roomy = roomy
         self.query_one(NodesPanel).styles.height = len(view.nodes)
-        scans.styles.height = scan_height(len(self.allocators), len(view.nodes), roomy=roomy)
+        scanners = len(self.allocators) if roomy or len(view.threads) < 3 else 1
+        scans.styles.height = scan_height(scanners, len(view.nodes), roomy=roomy)
         words.styles.height = word_height(view.words, machine, roomy=roomy)
         self.query_one(TimelinePanel).styles.height = len(view.threads) + roomy
 

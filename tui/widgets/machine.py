@@ -30,7 +30,7 @@ class ScansPanel(Panel):
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """A line for each scan, or for each entry."""
-        return scan_lines(self.shown, width, roomy=self.roomy)[:height]
+        return scan_lines(self.shown, width, height, roomy=self.roomy)[:height]
 
 
 class WordsPanel(Panel):
