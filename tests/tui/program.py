@@ -65,15 +65,24 @@ os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
 """
 
 
+# A leader of the session that outlives the hangup and waits for the game, as make does.
+_UNDER_MAKE = """
+import fcntl, signal, subprocess, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGHUP, lambda *_: None)
+sys.exit(subprocess.call([sys.executable, "-m", "tui", *sys.argv[1:]]))
+"""
+
+
 @contextmanager
 def terminal(
-    home: Path, *arguments: str, term: str, rows: int = 24, columns: int = 80
+    home: Path, *arguments: str, term: str, rows: int = 24, columns: int = 80, under_make: bool = False
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The program in a terminal of its own, and the other end of that terminal."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     with subprocess.Popen(
-        [sys.executable, "-c", _IN_TERMINAL, *arguments],
+        [sys.executable, "-c", _UNDER_MAKE if under_make else _IN_TERMINAL, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from puzzles.judge import Score
 from puzzles.levels import Pack
 from puzzles.notation import read_replay
 from tests.tui.playing import new_game
-from tests.tui.program import SOLUTIONS, call, drain, until
+from tests.tui.program import SECONDS, SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
 from tui.game import Game
@@ -143,3 +144,12 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
         assert game.wait(60) == 0
     (stored,) = (tmp_path / "data").iterdir()
     assert read_replay(stored.read_bytes()).header("Steps") == "13"
+
+
+def test_the_game_ends_when_its_terminal_goes_away(tmp_path: Path) -> None:
+    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color", under_make=True) as (game, end):
+        until(end, b"start")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, end)
+        os.close(nowhere)
+        assert game.wait(SECONDS) == 256 - signal.SIGHUP

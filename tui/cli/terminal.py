@@ -13,6 +13,7 @@ import click
 
 from puzzles.levels import Pack
 from puzzles.levels.limits import LETTERS
+from tui.cli.hangup import end_with_terminal
 from tui.config import Config, ConfigError, load_config
 from tui.game import Game
 from tui.library import Library, Saved
@@ -38,6 +39,7 @@ def why_no_screen() -> str:
 
 def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None) -> None:
     """Play on the screen until the player leaves; then print the wins that could not be stored."""
+    end_with_terminal()
     library = Library(data_folder())
     config, problem = settings()
     _, unread = library.bests(pack)
