@@ -15,6 +15,7 @@ from tui.searching import Unknown
 from tui.words import counts, event_text, reached_text
 
 RUNGS = 4
+MORE = " (h again: more)"
 MOST_TURNS = 6
 
 
@@ -28,7 +29,7 @@ def hint(game: Game, _text: str) -> Reply:
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
     text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
     game.rung, game.hinted = rung, game.session.now
-    more = "; h again: more" if rung < RUNGS else ""
+    more = MORE if rung < RUNGS else ""
     return _told(game, f"hint {rung}/{RUNGS}: {text}{more}")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tui.actions.advice import RUNGS
+from tui.actions.advice import MORE, RUNGS
 from tui.cli.run import play
 from tui.commands import CommandError, answered
 from tui.failure import BadInput, Code
@@ -25,5 +25,5 @@ def hint(folder: Path | None, id_: str, schedule: str, changes: Changes) -> Code
         told = [answered(game, "hint").sentence for _ in range(RUNGS)]
     except CommandError as problem:
         raise BadInput(str(problem)) from None
-    click.echo("\n".join(dict.fromkeys(one.removesuffix("; h again: more") for one in told)))
+    click.echo("\n".join(dict.fromkeys(one.removesuffix(MORE) for one in told)))
     return Code.DONE

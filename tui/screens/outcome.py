@@ -18,9 +18,9 @@ _AFTER = (
     Hint("u", "step back", "screen.choose('back')", 1),
     Hint("x", "again", "screen.choose('restart')", 0),
     Hint("o", "rescue", "screen.choose('rescue')", 1),
-    Hint("m", "ways to win", "screen.ways", 1),
+    Hint("m", "ways", "screen.ways", 1),
     Hint("l", "why", "screen.choose('ladder')", 1),
-    Hint("T", "other kernels", "screen.choose('transfer')", 2),
+    Hint("T", "kernels", "screen.choose('transfer')", 1),
     Hint("space", "look around", "screen.close", 2),
     Hint("esc", "levels", "screen.choose('levels')", 0),
 )
