@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from puzzles.notation import Move, format_schedule, parse_schedule
+from puzzles.notation import Move, expand, format_schedule, parse_schedule
 from sim import Machine
 from sim.debugger import letters
 from sim.machine.state import thread_of
@@ -35,9 +35,9 @@ def move_numbers(machine: Machine, text: str) -> list[int]:
     Raises ReplayError as `parse_schedule`, and ValueError for a thread that the machine does not have.
     """
     found: list[int] = []
-    for move in parse_schedule(text):
+    for move in expand(parse_schedule(text)):
         number = numbered(machine, move)
         if number is None:
             raise ValueError(f"no thread {move.thread}; there are {', '.join(letters(machine))}")
-        found += [number] * move.count
+        found.append(number)
     return found

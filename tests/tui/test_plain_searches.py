@@ -79,17 +79,18 @@ def test_ctrl_c_stops_the_search_alone(tmp_path: Path, monkeypatch: pytest.Monke
     assert code is Code.DONE
 
 
+def answered(end: int, *turns: tuple[bytes, bytes]) -> None:
+    """Wait for each text in a terminal, and type what follows it."""
+    for text, typed in turns:
+        until(end, text)
+        os.write(end, typed)
+
+
 def test_ctrl_c_in_a_terminal_stops_a_search_and_the_run_is_there(tmp_path: Path) -> None:
     pack = str(write_large_pack(tmp_path / "pack"))
     with terminal(tmp_path, "play", "--plain", "--pack", pack, LEVEL_ID, term="dumb") as (game, end):
-        until(end, b"0> ")
-        os.write(end, b"a2\n")
-        until(end, b"2> ")
-        os.write(end, b"claim safe\n")
-        until(end, b"ctrl+c stops it")
-        os.write(end, b"\x03")
-        until(end, b"the search was stopped; nothing else has changed")
-        os.write(end, b"quit\n")
+        answered(end, (b"0> ", b"a2\n"), (b"2> ", b"claim safe\n"), (b"ctrl+c stops it", b"\x03"))
+        answered(end, (b"the search was stopped; nothing else has changed", b"quit\n"))
         drain(end)
         assert game.wait(60) == 1
 
@@ -97,13 +98,6 @@ def test_ctrl_c_in_a_terminal_stops_a_search_and_the_run_is_there(tmp_path: Path
 def test_leaving_the_screen_ends_the_program_while_a_search_goes_on(tmp_path: Path) -> None:
     pack = str(write_large_pack(tmp_path / "pack"))
     with terminal(tmp_path, "play", "--pack", pack, LEVEL_ID, term="xterm-256color") as (game, end):
-        until(end, b"briefing")
-        os.write(end, b"\r")
-        until(end, b"hand A")
-        os.write(end, b"S")
-        until(end, b"yes")
-        os.write(end, b"y")
-        until(end, b" a second")
-        os.write(end, b"\x03")
+        answered(end, (b"briefing", b"\r"), (b"hand A", b"S"), (b"yes", b"y"), (b" a second", b"\x03"))
         drain(end)
         assert game.wait(60) == 0

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 import tui.knowledge
 import tui.proofs
-from puzzles.claims import Settled, settle
+from puzzles.claims import Settled
 from puzzles.levels import build_machine, game_pack
-from puzzles.proofs import Proof, prove
-from sim.explore import Advisor, TooLarge, advisor
+from puzzles.proofs import Proof
+from sim.explore import Advisor, TooLarge
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import Slow, safe_game, safe_pack
 from tui.game import Game
@@ -26,28 +28,30 @@ from tui.screens.search import SearchScreen
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
 
-@pytest.fixture
-def claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Settled]]:
-    slow = Slow(settle)
-    monkeypatch.setattr(tui.knowledge, "settle", slow)
+Patch = pytest.MonkeyPatch
+
+
+def slowed(patch: Patch, module: ModuleType, name: str) -> Iterator[Slow[Any]]:
+    """A search that a module makes waits until it is set free."""
+    slow = Slow(getattr(module, name))
+    patch.setattr(module, name, slow)
     yield slow
     slow.free.set()
 
 
 @pytest.fixture
-def advice(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Advisor]]:
-    slow = Slow(advisor)
-    monkeypatch.setattr(tui.knowledge, "advisor", slow)
-    yield slow
-    slow.free.set()
+def claims(monkeypatch: Patch) -> Iterator[Slow[Settled]]:
+    yield from slowed(monkeypatch, tui.knowledge, "settle")
 
 
 @pytest.fixture
-def proofs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow[Proof]]:
-    slow = Slow(prove)
-    monkeypatch.setattr(tui.proofs, "prove", slow)
-    yield slow
-    slow.free.set()
+def advice(monkeypatch: Patch) -> Iterator[Slow[Advisor]]:
+    yield from slowed(monkeypatch, tui.knowledge, "advisor")
+
+
+@pytest.fixture
+def proofs(monkeypatch: Patch) -> Iterator[Slow[Proof]]:
+    yield from slowed(monkeypatch, tui.proofs, "prove")
 
 
 def foreign_game() -> Game:
