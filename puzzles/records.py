@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +17,7 @@ from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.storage import StorageError, make_folder, read_file, write_file
 from sim import explore
 
 MAX_FILES: Final = 1_000
@@ -58,11 +57,10 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     text = write_replay(replay)
     path = folder / _file_name(level, verdict, text)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, text.encode())
-    except OSError as problem:
-        message = f"cannot write {path}: {problem.strerror}; make the folder writable, or keep this replay yourself"
-        raise RecordError(message, text) from None
+        make_folder(folder)
+        write_file(path, text.encode(), over=True)
+    except StorageError as problem:
+        raise RecordError(f"{path} {problem}; or keep this replay yourself", text) from None
     return Win(path, verdict.score, replay)
 
 
@@ -74,20 +72,6 @@ def _file_name(level: Level, verdict: Verdict, text: str) -> str:
 
 def _stem(level: Level) -> str:
     return level.id.replace("/", "-")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file beside its place, make sure that it is on disk, then put it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def best_win(folder: Path, level: Level) -> Win | None:
@@ -119,13 +103,10 @@ def _candidates(folder: Path, level: Level) -> Iterator[tuple[Score, Path]]:
 
 
 def _verified(path: Path, level: Level) -> Win | None:
-    if not path.is_file():
-        return None
     try:
-        with path.open("rb") as file:
-            replay = read_replay(file.read(MAX_BYTES + 1))
+        replay = read_replay(read_file(path, MAX_BYTES))
         verdict = verify(replay, level, settled=_proved(level))
-    except (OSError, ReplayError, VerifyError):
+    except (StorageError, ReplayError, VerifyError):
         return None
     return Win(path, verdict.score, replay) if verdict.scored else None
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import os
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 INTERRUPTED = 130
 
@@ -35,11 +39,20 @@ def _run() -> int:
     except click.exceptions.Abort:
         return INTERRUPTED
     except click.ClickException as problem:
-        problem.show()
+        _tell(problem)
         return problem.exit_code
     finally:
         if sys.stdout is not None:
             sys.stdout.flush()
+
+
+def _tell(problem: click.ClickException) -> None:
+    """Say on the error stream what is wrong, without what in it could drive the terminal: it quotes what was typed."""
+    from puzzles.notation.characters import harmless
+
+    message = StringIO()
+    problem.show(message)
+    sys.stderr.write(harmless(message.getvalue()))
 
 
 def _show_every_character() -> None:

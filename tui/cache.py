@@ -7,8 +7,6 @@ A file is believed only if this program wrote it in the same version, and if its
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -23,6 +21,7 @@ from cattrs.preconf.json import make_converter
 from puzzles.notation import ReplayError, parse_schedule
 from puzzles.proofs import Proof
 from puzzles.replays.make import SEMANTICS_VERSION
+from puzzles.storage import StorageError, make_folder, read_file, write_file
 
 MAX_BYTES = 64 << 10
 MAX_FILES = 500
@@ -45,20 +44,20 @@ class Entry:
 def find(folder: Path, level_hash: str) -> Proof | None:
     """The proof of a level by its hash; None where there is none that can be believed."""
     try:
-        entry = _CONVERTER.structure(json.loads(_read(_file(folder, level_hash))), Entry)
+        entry = _CONVERTER.structure(json.loads(read_file(_file(folder, level_hash), MAX_BYTES)), Entry)
         believed = entry.sum == _sum(entry.made_by, entry.proof) and entry.made_by == program()
         return entry.proof if believed and entry.proof.level_hash == level_hash and _sound(entry.proof) else None
-    except (OSError, *_WRONG):
+    except (StorageError, *_WRONG):
         return None
 
 
 def keep(folder: Path, proof: Proof) -> None:
     """Write a proof, if that is possible, and take the oldest ones away where there are too many."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, StorageError, ValueError):
         entry = Entry(program(), _sum(program(), proof), proof)
         text = json.dumps(_CONVERTER.unstructure(entry), indent=1)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(_file(folder, proof.level_hash), text.encode())
+        make_folder(folder)
+        write_file(_file(folder, proof.level_hash), text.encode(), over=True)
         _prune(folder)
 
 
@@ -77,16 +76,6 @@ def _file(folder: Path, level_hash: str) -> Path:
     return folder / f"{sha256(level_hash.encode()).hexdigest()[:32]}.json"
 
 
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ValueError("too large")
-    return data
-
-
 def _sum(made_by: str, proof: Proof) -> str:
     said = json.dumps([made_by, _CONVERTER.unstructure(proof)], sort_keys=True)
     return sha256(said.encode()).hexdigest()
@@ -99,17 +88,6 @@ def _sound(proof: Proof) -> bool:
     return not proof.one_in or float(proof.one_in) >= 0
 
 
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def _prune(folder: Path) -> None:
     files = sorted(_files(folder), reverse=True)
     for _, path in files[MAX_FILES:]:
@@ -118,5 +96,5 @@ def _prune(folder: Path) -> None:
 
 def _files(folder: Path) -> Iterator[tuple[float, Path]]:
     for path in folder.iterdir():
-        if path.suffix in (".json", ".part"):
-            yield path.stat().st_mtime, path
+        if path.suffix == ".json":
+            yield path.lstat().st_mtime, path

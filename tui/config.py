@@ -13,6 +13,7 @@ from typing import Any
 from attrs import field, frozen
 
 from puzzles.levels.limits import LETTERS
+from puzzles.storage import Missing, StorageError, read_file
 from tui.commands import COMMANDS
 
 _MAX_BYTES = 64 << 10
@@ -33,14 +34,11 @@ class ConfigError(Exception):
 def load_config(path: Path) -> Config:
     """The settings in a file; the defaults where there is none. Raises ConfigError."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
+        data = read_file(path, _MAX_BYTES)
+    except Missing:
         return Config()
-    except OSError as problem:
-        raise ConfigError(f"{path}: cannot be read: {problem.strerror}") from None
-    if len(data) > _MAX_BYTES:
-        raise ConfigError(f"{path}: is larger than {_MAX_BYTES:,} bytes; is it the right file?")
+    except StorageError as problem:
+        raise ConfigError(f"{path}: {problem}") from None
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

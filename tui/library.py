@@ -15,6 +15,8 @@ from puzzles.notation import write_replay
 from puzzles.records import RecordError, best_win, save_win
 from puzzles.replays import make_claim, make_replay
 from puzzles.schedules import schedule_line
+from puzzles.storage import StorageError, Taken
+from puzzles.storage import write_file as write_bytes
 from tui.game import Game
 
 
@@ -95,12 +97,10 @@ def schedule_text(game: Game) -> str:
 
 def write_file(path: Path, text: str, *, over: bool) -> None:
     """Write a replay to a file, over an existing one only if `over`. Raises SaveError."""
-    path = path.expanduser()
     try:
-        with path.open("w" if over else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
+        path = path.expanduser()
+        write_bytes(path, text.encode(), over=over)
+    except Taken:
         raise SaveError(f"{path} is there already; `save! {path}` writes over it") from None
-    except (OSError, RuntimeError, ValueError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise SaveError(f"cannot write {path}: {reason}") from None
+    except (StorageError, RuntimeError) as problem:  # there is no such user, whose home this would be
+        raise SaveError(f"{path} {problem}") from None

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from puzzles.storage import sweep
+
 _APP = "oomrace"
 
 
@@ -24,6 +26,12 @@ def data_folder() -> Path:
 def cache_folder() -> Path:
     """The folder for results of searches; it need not exist. OOMRACE_CACHE_DIR names another one."""
     return _folder("OOMRACE_CACHE_DIR", platformdirs.user_cache_path(_APP, appauthor=False))
+
+
+def sweep_all() -> None:
+    """Take away what killed programs left half-written, also where replays are saved by hand."""
+    for folder in (data_folder(), cache_folder(), Path()):
+        sweep(folder)
 
 
 def _folder(variable: str, usual: Path) -> Path:

@@ -11,6 +11,7 @@ from attrs import frozen
 from puzzles.levels import Level, LevelError, Pack, Source, build_machine, game_pack, load_pack, read_kernel, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.storage import StorageError, read_file
 from tui.failure import BadInput
 from tui.game import Game
 from tui.proofs import Proofs
@@ -69,11 +70,8 @@ def open_kernel(path: Path | None, level: Level) -> Source | None:
 def open_replay(path: Path) -> Replay:
     """The replay in a file."""
     try:
-        with path.open("rb") as file:
-            return read_replay(file.read(MAX_BYTES + 1))
-    except OSError as problem:
-        raise BadInput(f"{path}: cannot be read: {problem.strerror}") from None
-    except ReplayError as problem:
+        return read_replay(read_file(path, MAX_BYTES))
+    except (StorageError, ReplayError) as problem:
         raise BadInput(f"{path}: {problem}") from None
 
 

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from puzzles.levels.limits import MAX_FOLDER
 from puzzles.notation.characters import FORBIDDEN, name_character
+from puzzles.storage import StorageError, read_file
 
 
 @frozen
@@ -75,21 +76,24 @@ def entries(place: Place) -> Iterator[Place]:
 def read_text(place: Place, most: int) -> str:
     """The text of a file of at most `most` bytes, with line feeds only.
 
-    Raises ValueError, with a sentence that does not name the file, for one that is not there, leads out of
-    its root, is too large, is not UTF-8, or holds control characters.
+    Raises ValueError, with a sentence that does not name the file, for one that is not UTF-8 or holds control
+    characters, and as read_inside.
+    """
+    return check_text(_decode(read_inside(place, most)))
+
+
+def read_inside(place: Place, most: int) -> bytes:
+    """The bytes of a file of at most `most` bytes.
+
+    Raises ValueError, with a sentence that does not name the file, for one that is not there, leads out of its root,
+    is too large, or is no plain file.
     """
     if not _is_inside(place):
         raise ValueError("leads out of its folder; put the file itself there, not a link")
     try:
-        if not place.path.is_file():
-            raise ValueError("there is no such file")
-        with place.path.open("rb") as file:
-            data = file.read(most + 1)
-    except OSError as problem:
-        raise ValueError(f"cannot be read: {problem.strerror}") from None
-    if len(data) > most:
-        raise ValueError(f"is larger than {most:,} bytes; is it the right file?")
-    return check_text(_decode(data))
+        return read_file(place.path, most)
+    except StorageError as problem:
+        raise ValueError(str(problem)) from None
 
 
 def _is_inside(place: Place) -> bool:

@@ -11,11 +11,18 @@ FORBIDDEN: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 
+_NOT_FOR_TERMINALS: Final = re.compile(f"\\r|{FORBIDDEN.pattern}")
+
 
 def name_character(character: str) -> str:
     """Name one character for a message, showing it only if that is harmless."""
     number = f"U+{ord(character):04X}"
     return f"'{character}' ({number})" if character.isprintable() else number
+
+
+def harmless(text: str) -> str:
+    """A text of any origin with its control characters named instead of sent to a terminal; lines and tabs stay."""
+    return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def check_characters(text: str) -> None:

@@ -2,7 +2,7 @@
 """What the explorer proves of every level, and the lock file that keeps it."""
 
 from puzzles.proofs.findings import findings
-from puzzles.proofs.lock import LOCK_NAME, LockError, known_proof, read_lock, write_lock
+from puzzles.proofs.lock import LOCK_NAME, LockError, known_proof, lock_text, read_lock, write_lock
 from puzzles.proofs.prove import Par, Proof, prove
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Proof",
     "findings",
     "known_proof",
+    "lock_text",
     "prove",
     "read_lock",
     "write_lock",

@@ -139,7 +139,7 @@ def test_a_pipe_is_no_kernel(tmp_path: Path) -> None:
     folder = write_pack(tmp_path)
     (folder / "kernels/small.c").unlink()
     os.mkfifo(folder / "kernels/small.c")
-    assert "there is no such file" in str(load_pack(folder).broken["small/1"])
+    assert "small.c: is a FIFO; give a plain file" in str(load_pack(folder).broken["small/1"])
 
 
 @pytest.mark.parametrize(

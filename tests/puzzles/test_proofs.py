@@ -12,7 +12,7 @@ from attrs import evolve
 
 from puzzles.levels import Level, game_pack
 from puzzles.notation import parse_schedule
-from puzzles.proofs import LOCK_NAME, LockError, Par, findings, known_proof, prove, read_lock, write_lock
+from puzzles.proofs import LOCK_NAME, LockError, Par, findings, known_proof, lock_text, prove, read_lock
 from puzzles.replays import solution
 from sim import Goal, Outcome
 from sim.explore import Verdict
@@ -22,7 +22,7 @@ LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: 
 
 def test_the_committed_lock_file_says_what_is_proved_now() -> None:
     proofs = {level.id: prove(level) for level in game_pack().levels}
-    assert (files("puzzles") / "campaign" / LOCK_NAME).read_text("utf-8") == write_lock(proofs), "oomrace check --write"
+    assert (files("puzzles") / "campaign" / LOCK_NAME).read_text("utf-8") == lock_text(proofs), "oomrace check --write"
 
 
 @LEVELS
@@ -104,7 +104,7 @@ def test_a_level_that_changed_has_no_known_proof() -> None:
 def test_a_lock_file_is_read_back(tmp_path: Path) -> None:
     level = game_pack().level("tour/1")
     proofs = {level.id: prove(level)}
-    (tmp_path / LOCK_NAME).write_text(write_lock(proofs), encoding="utf-8")
+    (tmp_path / LOCK_NAME).write_text(lock_text(proofs), encoding="utf-8")
     assert read_lock(tmp_path) == proofs
 
 

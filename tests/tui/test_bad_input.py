@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.tui.program import ROOT, call, start
+from tui.config import ConfigError, load_config
+from tui.locations import config_file
 
 HEAD = '[Format "1"]\n[Level "tour/1"]\n'
 CAMPAIGN = ROOT / "puzzles" / "campaign"
@@ -151,8 +154,66 @@ def test_a_file_of_50_megabytes_is_not_read(home: Path) -> None:
 
 
 def test_a_replay_that_is_not_there_or_a_folder(home: Path) -> None:
-    assert "No such file" in refused("replay", "--plain", str(home / "none.race"))
-    assert "Is a directory" in refused("verify", str(home))
+    assert "there is no such file" in refused("replay", "--plain", str(home / "none.race"))
+    assert "is a folder" in refused("verify", str(home))
+
+
+@pytest.fixture
+def pipe(home: Path) -> Path:
+    os.mkfifo(home / "pipe")
+    return home / "pipe"
+
+
+def test_p4_a_pipe_or_a_device_is_no_replay_no_kernel_and_never_waited_for(pipe: Path) -> None:
+    for path, what in ((str(pipe), "a FIFO"), ("/dev/zero", "a device")):
+        said = f"{path}: is {what}; give a plain file"
+        assert said in refused("verify", path)
+        assert said in refused("replay", "--plain", path)
+        assert said in refused("run", "tour/1", "--like", path)
+        assert said in refused("run", "tour/1", "A1", "--kernel", path)
+
+
+@pytest.mark.parametrize("name", ["tour/1/level.toml", "kernels/linux-2.6.31.c", "pack.toml"])
+def test_p4_a_pipe_in_a_pack_is_told_and_never_waited_for(name: str, home: Path) -> None:
+    pack = home / "pack"
+    shutil.copytree(CAMPAIGN / "tour", pack / "tour")
+    (pack / name).parent.mkdir(exist_ok=True)
+    (pack / name).unlink(missing_ok=True)
+    os.mkfifo(pack / name)
+    done = call("levels", "--pack", str(pack))
+    assert f"{name}: is a FIFO; give a plain file" in done.stderr
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("write", [[], ["--write"]])
+def test_p4_a_lock_file_that_is_a_link_or_a_pipe_is_neither_read_nor_written(write: list[str], home: Path) -> None:
+    pack = home / "pack"
+    shutil.copytree(CAMPAIGN / "tour" / "1", pack / "tour" / "1")
+    (home / "precious.txt").write_text("{}", "utf-8")
+    (pack / "proofs.json").symlink_to("../precious.txt")
+    assert "proofs.json" in call("check", str(pack), *write).stderr
+    (pack / "proofs.json").unlink()
+    os.mkfifo(pack / "proofs.json")
+    assert "is a FIFO" in call("check", str(pack), *write).stderr
+    assert (home / "precious.txt").read_text("utf-8") == "{}"
+
+
+def test_p4_settings_that_are_a_pipe_are_told_and_not_waited_for(pipe: Path, home: Path) -> None:
+    (home / "config").mkdir()
+    pipe.rename(home / "config" / "config.toml")
+    with pytest.raises(ConfigError, match="is a FIFO; give a plain file"):
+        load_config(config_file())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--set=\b\x1ez=1"], ["--kernel=\x1b[2J\r.c"], ["--pack", "\x1b]0;x\x07"], ["--\x1b[2J"], ["--json=\x9b2J"]],
+)
+def test_p13_control_characters_that_were_typed_are_not_sent_back(arguments: list[str], home: Path) -> None:
+    done = start(home, "run", "tour/2", "R1", *arguments)
+    assert done.returncode == 2
+    assert "Error: " in done.stderr
+    assert not any((ord(one) < 32 and one != "\n") or 127 <= ord(one) < 160 for one in done.stderr)
 
 
 def test_a_header_that_lies(home: Path) -> None:

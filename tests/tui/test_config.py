@@ -81,7 +81,7 @@ def test_what_is_no_settings_file_is_told(tmp_path: Path, data: bytes, reason: s
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="is a folder; give a plain file"):
         load_config(tmp_path)
 
 

@@ -172,8 +172,10 @@ def test_saving_never_writes_over_a_file_unasked(home: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
-    assert f"cannot write {home}/no/run.race: No such file or directory" in play("tour/1", f"save {home}/no/run.race")
-    assert any("cannot write" in line for line in play("tour/1", f"save! {home}"))
+    assert f"{home}/no/run.race cannot be written: there is no such folder; make it first" in play(
+        "tour/1", f"save {home}/no/run.race"
+    )
+    assert any("is a folder, and nothing is written" in line for line in play("tour/1", f"save! {home}"))
 
 
 def test_a_changed_level_is_not_scored_and_its_replay_says_so(home: Path) -> None:

@@ -57,9 +57,9 @@ def _proof_text(level: Level, proof: Proof) -> str:
 
 def _written(folder: Path, proofs: dict[str, Proof]) -> bool:
     try:
-        (folder / LOCK_NAME).write_text(write_lock(proofs), encoding="utf-8")
-    except OSError as problem:
-        raise BadInput(f"{folder / LOCK_NAME}: cannot be written: {problem.strerror}") from None
+        write_lock(folder, proofs)
+    except LockError as problem:
+        raise BadInput(str(problem)) from None
     return False
 
 

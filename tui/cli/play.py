@@ -13,7 +13,7 @@ from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import Library
-from tui.locations import cache_folder, data_folder
+from tui.locations import cache_folder, data_folder, sweep_all
 from tui.opening import Changes, open_game, open_pack
 from tui.plain import LineMode
 from tui.plain.reading import read_lines
@@ -24,6 +24,7 @@ def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool,
     """Play a level, or begin with the list of levels."""
     if id_ is None and (changes.sets or changes.kernel):
         raise BadInput("--set and --kernel change a level; name the level too")
+    sweep_all()
     pack = open_pack(folder)
     proofs = Proofs(cache_folder())
     game = open_game(pack, id_, changes, proofs) if id_ else None

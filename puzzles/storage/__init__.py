@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Files on disk, none of which is trusted: read without waiting, written whole or not at all, never through a link."""
+
+from __future__ import annotations
+
+from puzzles.storage.errors import Missing, StorageError, Taken
+from puzzles.storage.leftovers import sweep
+from puzzles.storage.reading import read_file
+from puzzles.storage.writing import make_folder, write_file
+
+__all__ = ["Missing", "StorageError", "Taken", "make_folder", "read_file", "sweep", "write_file"]
