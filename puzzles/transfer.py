@@ -80,7 +80,7 @@ class Transferred:
 
     def __str__(self) -> str:
         """Say in a sentence whether the schedule lives, and else where it dies."""
-        here = f"{self.judgement.outcome.value} with {self.judgement.score}"
+        here = f"{self.judgement.outcome.words} with {self.judgement.score}"
         if self.died is not None:
             letter = self.died.operation.thread
             part = f"{letter}{self.died.steps}, its part {self.run}"
@@ -89,7 +89,7 @@ class Transferred:
             return f"the schedule lives so far: {self.judgement.score}"
         if self.lives:
             return f"the schedule lives: {here}"
-        return f"the schedule dies at its end: it comes to {here}, not to {self.claimed.outcome.value}"
+        return f"the schedule dies at its end: it comes to {here}, not to {self.claimed.outcome.words}"
 
 
 def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:

@@ -135,6 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", "level",
             variant.set_),
     Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
+    Command("model", "model", "", "what the model of this level leaves out", "level", look.model),
     Command("save", "save FILE", "s", "save the steps up to here as a replay", "level", look.page("save")),
     Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),
     Command("history", "history [ERA]", "H", "the schemes from 2005 on, and your progress in each", "level",

@@ -17,7 +17,7 @@ from tui.proofs import Proofs, is_easy
 from tui.searching import Unknown
 from tui.view import View
 from tui.viewing import changes_text, make_view
-from tui.words import event_text
+from tui.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence
 
 
 @define(eq=False)
@@ -83,9 +83,16 @@ class Game:
         if self.session.over or self.level.goal.safe:
             return ""
         try:
-            return "out of reach" if self.known.advisor.distance(self.session.now.state) is None else "in reach"
+            return OUT_OF_REACH if self.known.advisor.distance(self.session.now.state) is None else IN_REACH
         except (TooLarge, Unknown):
             return ""
+
+    @property
+    def reach_sentence(self) -> str:
+        """`reach` in a sentence, and who goes on for nothing once a thread has finished without it; "" as there."""
+        threads = self.session.now.state.threads
+        going = [thread.letter for index, thread in enumerate(self.machine.threads) if self.session.can_move(index)]
+        return reach_sentence(self.reach, going, stopped=any(thread.finished for thread in threads))
 
     @property
     def proof(self) -> Proof | None:

@@ -42,7 +42,7 @@ from tui.view import (
     View,
     WordView,
 )
-from tui.words import OUTCOMES, event_text, node_of_zone, oom_report, short_goal
+from tui.words import event_text, node_of_zone, oom_report, short_goal
 
 NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
@@ -115,7 +115,7 @@ def why_text(session: Session, move: int) -> str:
     if move >= 0 and session.now.state.threads[move].finished:
         return f"{session.machine.threads[move].letter} has finished"
     if session.over:
-        return f"the run is over: {OUTCOMES[judge(session.machine, session.now).outcome]}"
+        return f"the run is over: {judge(session.machine, session.now).outcome.words}"
     return why_not(session.machine, session.now.state, move)
 
 

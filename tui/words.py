@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from math import log10
-from textwrap import wrap
 from typing import Protocol
 
 from puzzles.claims import Settled
@@ -21,22 +19,8 @@ from sim.explore import Verdict
 from sim.kernelc.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 
-COLUMNS = 80
+IN_REACH, OUT_OF_REACH = "in reach", "out of reach"
 
-OUTCOMES = {
-    Outcome.OOM_PREMATURE: "premature OOM",
-    Outcome.OOM_GENUINE: "genuine OOM",
-    Outcome.BUG: "BUG",
-    Outcome.FAULT: "fault in the model",
-    Outcome.DEADLOCK: "deadlock",
-    Outcome.LIVELOCK: "livelock",
-    Outcome.SPIN: "spin",
-    Outcome.PAGE_FORBIDDEN: "page from a forbidden node",
-    Outcome.ENOMEM: "allocation failed",
-    Outcome.PAGE: "page allocated",
-    Outcome.FINISHED: "all threads finished",
-    Outcome.OPEN: "still running",
-}
 _MARKS = {
     "allocation_begin": "allocation begins",
     "allocation_failed": "allocation failed: NULL",
@@ -101,10 +85,11 @@ def ending_text(machine: Machine, state: State) -> str:
     ending = state.ending
     if ending.outcome in OOMS:
         free, pages = free_pages(machine, state)
-        kind = "premature" if ending.outcome is Outcome.OOM_PREMATURE else "deserved: its nodes were exhausted"
-        return f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free: {kind}"
+        why = ", its nodes were exhausted" if ending.outcome is Outcome.OOM_GENUINE else ""
+        told = f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free"
+        return f"{told}: {ending.outcome.words}{why}"
     where = f" at {ending.span}" if ending.span.line else ""
-    return f"{OUTCOMES[ending.outcome]}{where}" + (f": {ending.sentence}" if ending.sentence else "")
+    return f"{ending.outcome.words}{where}" + (f": {ending.sentence}" if ending.sentence else "")
 
 
 def run_sentence(machine: Machine, moment: Moment) -> str:
@@ -112,7 +97,7 @@ def run_sentence(machine: Machine, moment: Moment) -> str:
     if moment.outcome is Outcome.OPEN and moment.circle is not None and moment.thread is not None:
         letter = letters(machine)[moment.thread]
         others = "nobody else could move" if moment.circle is Outcome.LIVELOCK else "others could have moved"
-        return f"{OUTCOMES[moment.circle]}: by its own steps {letter} came back to a state of this run; {others}"
+        return f"{moment.circle.words}: by its own steps {letter} came back to a state of this run; {others}"
     return ending_text(machine, moment.state)
 
 
@@ -130,10 +115,9 @@ def oom_report(level: Level, machine: Machine, state: State) -> list[str]:
     lines = report(level, machine, state)
     if not lines:
         return []
-    premature = state.outcome is Outcome.OOM_PREMATURE
-    verdict = "premature; at no instant" if premature else "genuine; at some instant"
-    reason = f"the kernel's own reason is {oom_constraint(level, machine, state).value}"
-    return [*lines, f"verdict: {verdict} were all its nodes exhausted; {reason}"]
+    when = "no" if state.outcome is Outcome.OOM_PREMATURE else "some"
+    verdict = f"{state.outcome.words}; at {when} instant were all its nodes exhausted"
+    return [*lines, f"verdict: {verdict}; the kernel's own reason is {oom_constraint(level, machine, state).value}"]
 
 
 def either(words: Sequence[str]) -> str:
@@ -205,7 +189,7 @@ def short_goal(level: Level) -> str:
 def reached_text(level: Level) -> str:
     """The outcome that a goal is about, and its condition, in words."""
     condition = f", with {level.goal.condition}" if level.goal.condition else ""
-    return OUTCOMES[level.goal.outcome] + condition
+    return level.goal.outcome.words + condition
 
 
 def score_text(level: Level, score: Score) -> str:
@@ -223,7 +207,53 @@ def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
     return f"wrong: {schedule} reaches {reached_text(level)}"
 
 
-def left_out_lines(level: Level) -> list[str]:
-    """What belongs to each right claim: what the model leaves out, in lines that fit a screen."""
-    wrapped = (wrap(one, COLUMNS, initial_indent="  ", subsequent_indent="    ") for one in level.left_out)
-    return ["the model leaves out:", *chain.from_iterable(wrapped)]
+def left_out_sentence(level: Level, unfold: str = "model") -> str:
+    """What belongs to each right claim: that the model leaves things out, and what is typed to read which."""
+    return f"The model leaves out {len(level.left_out)} things: {unfold} lists them."
+
+
+def verdict_text(level: Level, *, won: bool) -> str:
+    """What a run is worth that is over, in a few words before all else."""
+    if won:
+        return "Solved."
+    return "One schedule of many." if level.goal.safe else "Not the goal."
+
+
+def unproved_sentence(told: str) -> str:
+    """What is said when a run is over on a level that is to be proved safe."""
+    return f"{sentence(told)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
+
+
+def loss_sentence(told: str, lost: int) -> str:
+    """What is said when a run is over and the goal is not reached; `lost` is the step that lost it, 0 if not known.
+
+    The letters are keys, and short names of commands.
+    """
+    rescue = f"out of reach since step {lost}: o goes before it" if lost else "o goes to where it was last in reach"
+    return f"{sentence(told)}. Not the goal, {rescue}, u steps back, x starts again"
+
+
+def reach_sentence(reach: str, letters: Sequence[str], *, stopped: bool) -> str:
+    """Whether the goal can still be reached; "" where that is not known.
+
+    `reach` says it in words; `letters` are the threads that can go on, `stopped` that one of the others has finished.
+    """
+    if reach == OUT_OF_REACH and letters and stopped:
+        go = "goes" if len(letters) == 1 else "go"
+        return f"nobody can reach the goal any more; {' and '.join(letters)} {go} on"
+    return f"the goal is {reach}" if reach else ""
+
+
+def hints_text(count: int) -> str:
+    """How many hints were asked for, in words."""
+    return "no hint" if not count else "1 hint" if count == 1 else f"{count} hints"
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line, so that they wrap to any width."""
+    return [" ".join(one.split()) for one in text.strip().split("\n\n")]

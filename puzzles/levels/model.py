@@ -71,8 +71,12 @@ class Level:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """All that the model leaves out: what its kernel file says, what level.toml adds, and the memory model."""
-        return (*kernel_leaves_out(self.source.text), *self.leaves_out, _ORDER[self.memory])
+        """All that the model leaves out: what its kernel file says, what level.toml adds, and the memory model.
+
+        Each thing stands there once.
+        """
+        all_of_it = (*kernel_leaves_out(self.source.text), *self.leaves_out, _ORDER[self.memory])
+        return tuple(dict.fromkeys(all_of_it))
 
     @property
     def chapter(self) -> str:

@@ -42,14 +42,14 @@ def _safe(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
     settled = settle(machine)
     if settled.counterexample is not None:
         schedule = schedule_line(machine, settled.counterexample)
-        yield f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.value}"
+        yield f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.words}"
     elif not settled.right or proof.verdict is not Verdict.UNREACHABLE:
         yield f"it is to be proved safe, but that is {settled.answer.value}: {settled.bound or proof.verdict.value}"
 
 
 def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
     if proof.verdict is not Verdict.REACHABLE:
-        yield f"the goal {level.goal.outcome.value} is {proof.verdict.value}"
+        yield f"the goal {level.goal.outcome.words} is {proof.verdict.value}"
     yield from _refused(level, machine, proof)
     if len(machine.threads) > 1:
         yield from _alone(machine)
@@ -68,7 +68,7 @@ def _alone(machine: Machine) -> Iterator[str]:
     for thread in machine.threads:
         alone = settle(evolve(machine, threads=(thread,), limits=()))
         if alone.answer is Answer.WRONG and machine.goal is not None:
-            yield f"{thread.letter} alone reaches {machine.goal.outcome.value}"
+            yield f"{thread.letter} alone reaches {machine.goal.outcome.words}"
 
 
 def _long_lines(level: Level) -> Iterator[str]:

@@ -77,7 +77,7 @@ class Verdict:
             return f"{self.status.value} {self.divergence}"
         if self.settled is not None:
             return f"{self.status.value}: {self._claim(self.settled)}"
-        return f"{self.status.value}: {self.judgement.outcome.value} with {self.judgement.score}"
+        return f"{self.status.value}: {self.judgement.outcome.words} with {self.judgement.score}"
 
     def _claim(self, settled: Settled) -> str:
         if settled.right:
@@ -85,5 +85,5 @@ class Verdict:
         if settled.counterexample is None:
             return f"the claim that the level is safe was stopped at {settled.bound}"
         machine = self.played.machine
-        goal = f" reaches {machine.goal.outcome.value}" if machine.goal else ""
+        goal = f" reaches {machine.goal.outcome.words}" if machine.goal else ""
         return f"not safe, {schedule_line(machine, settled.counterexample)}{goal}"

@@ -14,7 +14,7 @@ from puzzles.replays.make import SEMANTICS_VERSION
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.verdict import Status, Verdict, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
-from sim import Machine
+from sim import Machine, Outcome
 from sim.explore import Bound
 
 MAX_NOTES: Final = 20
@@ -101,7 +101,12 @@ def _other_outcome(
         return in_main[0]
     if claim is None:
         return None
-    return Divergence(judged.score.steps, f"the outcome {claim}", f"it is {judged.outcome.value}")
+    return Divergence(judged.score.steps, f"the outcome '{_words(claim)}'", f"it is '{judged.outcome.words}'")
+
+
+def _words(outcome: str) -> str:
+    """An outcome as a player reads it, from its name in a replay; a name that is none stays as it is."""
+    return next((one.words for one in Outcome if one.value == outcome), outcome)
 
 
 def _false_claims(replay: Replay, judged: Judgement, settled: Settled | None) -> Iterator[str]:

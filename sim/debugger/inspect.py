@@ -135,7 +135,7 @@ def why_not(machine: Machine, state: State, move: int) -> str:
     private = state.threads[thread]
     letter = machine.threads[thread].letter
     if state.outcome is not Outcome.OPEN:
-        return f"the run is over: {state.outcome.value}"
+        return f"the run is over: {state.outcome.words}"
     if move < 0:
         return _why_no_drain(machine, state, thread)
     if private.finished:

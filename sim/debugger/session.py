@@ -50,6 +50,12 @@ class Session:
         """Whether the goal is reached here."""
         return won(self.machine, self.now)
 
+    @property
+    def circle(self) -> str:
+        """That the last step led to where its thread had been by its own steps already, in words; "" elsewhere."""
+        now = self.now
+        return self._circle(now.thread) if now.circle is not None and now.thread is not None and not self.over else ""
+
     def can_move(self, move: int) -> bool:
         """Whether a thread can take a step here, or its store buffer be drained."""
         return not obstacle(self.machine, self.now, move)
@@ -153,8 +159,8 @@ class Session:
             stop = self._point(thread, step, done + 1)
             if stop is not None:
                 return stop
-            if self.now.circle is not None:
-                return Stop(Reason.CIRCLE, self._circle(thread), done + 1)
+            if self.circle:
+                return Stop(Reason.CIRCLE, self.circle, done + 1)
             sentence = reached(step)
             if sentence is not None:
                 return self._after(thread, done + 1, sentence)

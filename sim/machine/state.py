@@ -30,6 +30,26 @@ class Outcome(Enum):
     PAGE = "page"
     FINISHED = "finished"
 
+    @property
+    def words(self) -> str:
+        """The outcome as a player reads it; `value` is its name for machines."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Outcome.OPEN: "still running",
+    Outcome.OOM_PREMATURE: "premature OOM",
+    Outcome.OOM_GENUINE: "genuine OOM",
+    Outcome.BUG: "BUG",
+    Outcome.FAULT: "fault in the model",
+    Outcome.DEADLOCK: "deadlock",
+    Outcome.LIVELOCK: "livelock",
+    Outcome.SPIN: "spin",
+    Outcome.PAGE_FORBIDDEN: "page from a forbidden node",
+    Outcome.ENOMEM: "allocation failed",
+    Outcome.PAGE: "page allocated",
+    Outcome.FINISHED: "all threads finished",
+}
 
 CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
 OOMS = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)

@@ -38,9 +38,8 @@ def objection(
     if outcome in CIRCLES:
         wrong = _no_circle(machine, outcome, schedule, states, turn)
     else:
-        wrong = (
-            "" if states[-1].outcome is outcome else f"it ends as {states[-1].outcome.value}, not as {outcome.value}"
-        )
+        end = states[-1].outcome
+        wrong = "" if end is outcome else f"it ends as: {end.words}, not as: {outcome.words}"
     return wrong or ("" if machine.condition_holds(states[-1]) else "the condition of the goal is not true at its end")
 
 

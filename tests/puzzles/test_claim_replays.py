@@ -85,7 +85,7 @@ def test_a_forged_claim_is_refuted_by_a_schedule() -> None:
     verdict = verify(claim("", ("States", "458"), level=BREAKABLE), BREAKABLE)
     assert facts(verdict) == (Status.REFUTED, False, False)
     assert str(verdict).startswith("refuted: not safe, ")
-    assert str(verdict).endswith(" reaches oom-premature")
+    assert str(verdict).endswith(" reaches premature OOM")
 
 
 @settings(max_examples=25, deadline=None)

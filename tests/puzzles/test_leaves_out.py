@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
-from puzzles.levels import game_pack, load_pack
+from puzzles.levels import Level, game_pack, load_pack
 from puzzles.levels.leaves_out import kernel_leaves_out
 from tests.puzzles.packs import KERNEL, write_pack
 
@@ -57,6 +59,22 @@ def test_a_level_tells_kernel_level_and_memory_model(tmp_path: Path) -> None:
     assert level.left_out[:-1] == (*kernel_leaves_out(HEAD), "much")
     assert level.left_out[-1].startswith("reordering: accesses reach memory one after the other")
     assert evolve(level, memory="tso").left_out[-1] == "reordering, but for the store buffers of x86"
+
+
+def test_what_kernel_and_level_both_say_is_told_once(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path, kernel=HEAD.replace("and a third", "much") + KERNEL))
+    assert pack.level("small/1").left_out.count("much") == 1
+
+
+def words(text: str) -> set[str]:
+    """The words of a text that carry its meaning."""
+    return {word for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in ("with", "that", "than", "other")}
+
+
+@pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: level.id)
+def test_nothing_is_left_out_twice_in_other_words(level: Level) -> None:
+    pairs = permutations(level.left_out, 2)
+    assert not [pair for pair in pairs if len(words(pair[0])) > 1 and words(pair[0]) <= words(pair[1])]
 
 
 def test_every_kernel_of_the_game_says_what_it_leaves_out() -> None:

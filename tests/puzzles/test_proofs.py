@@ -40,13 +40,13 @@ def test_a_goal_out_of_reach_is_found() -> None:
 
 def test_a_level_that_one_thread_wins_alone_is_found() -> None:
     level = evolve(game_pack().level("in-place/1"), goal=Goal(Outcome.PAGE))
-    assert "A alone reaches page" in list(findings(level, prove(level), None))
+    assert "A alone reaches page allocated" in list(findings(level, prove(level), None))
 
 
 def test_a_claim_that_does_not_hold_is_found() -> None:
     level = evolve(game_pack().level("in-place/1"), goal=Goal(Outcome.OOM_PREMATURE, safe=True))
     (found,) = findings(level, prove(level), None)
-    assert re.fullmatch(r"it is to be proved safe, but R\d+ A6 R\d+ A3 reaches oom-premature", found)
+    assert re.fullmatch(r"it is to be proved safe, but R\d+ A6 R\d+ A3 reaches premature OOM", found)
 
 
 def test_a_safe_level_needs_no_thread_that_does_not_win_alone() -> None:
@@ -85,7 +85,7 @@ def test_a_condition_that_one_thread_cannot_fulfil_alone_is_no_finding() -> None
 @pytest.mark.parametrize(
     ("schedule", "preemptions", "said"),
     [
-        ("A6 R22 A2", 1, "A6 R22 A2 is no witness: it ends as open, not as oom-premature"),
+        ("A6 R22 A2", 1, "A6 R22 A2 is no witness: it ends as: still running, not as: premature OOM"),
         ("A6 R22 A3", 0, "A6 R22 A3 is no witness: it preempts 1 times, not 0"),
         ("A6 R40", 1, "A6 R40 is no witness: step 29 of it, move 1, is not possible"),
     ],

@@ -77,12 +77,12 @@ def test_the_same_run_is_exact() -> None:
     assert (verdict.notes, verdict.false_claims, verdict.divergence) == ((), (), None)
     assert verdict.same_level
     assert verdict.scored
-    assert str(verdict) == "exact: oom-premature with 1 preemption, 31 steps"
+    assert str(verdict) == "exact: premature OOM with 1 preemption, 31 steps"
 
 
 def test_a_run_that_is_not_over_is_exact_too() -> None:
     verdict = verify(recorded("A3 R2"), LEVEL)
-    assert str(verdict) == "exact: open with 1 preemption, 5 steps"
+    assert str(verdict) == "exact: still running with 1 preemption, 5 steps"
     assert not verdict.scored
     assert verify(recorded(""), LEVEL).status is Status.EXACT
 
@@ -97,7 +97,7 @@ def test_digests_stand_where_the_thread_changes_but_not_close_together() -> None
     ("moves", "step", "expected", "actual"),
     [
         ("A1 R23", 24, "a step of R", "R waits for mm.mmap_sem: read by A; R waits to write (its next operation: "),
-        ("A6 R22 A4", 32, "a step of A", "the run is over: oom-premature"),
+        ("A6 R22 A4", 32, "a step of A", "the run is over: premature OOM"),
         ("R25 R1", 26, "a step of R", "R has finished"),
         ("A2 B1", 3, "a step of B", "there is no thread B, only A, R"),
         ("A2 ~A", 3, "a drain of A's store buffer", "A has no store buffer to drain"),
@@ -190,7 +190,7 @@ def test_another_outcome_on_a_level_that_has_changed(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one", level=SMALL_LEVEL.replace("flag = 1", "flag = 0"))
     level = load_pack(folder).level("small/1")
     replay = recorded("A5 B5 R2", level)
-    assert str(verify(replay, level)) == "exact: finished with 0 preemptions, 12 steps"
+    assert str(verify(replay, level)) == "exact: all threads finished with 0 preemptions, 12 steps"
     bare = Replay(replay.headers, type(replay.line)(replay.line.moves))
     changed = small_level(tmp_path / "two")
     verdict = verify(bare, changed)
@@ -201,7 +201,7 @@ def test_another_outcome_on_a_level_that_has_changed(tmp_path: Path) -> None:
         kernel=SMALL_KERNEL.replace("where = NULL;", "where = NULL;\n\tflag = 0;"),
     )
     verdict = verify(bare, load_pack(longer).level("small/1"))
-    assert str(verdict) == "diverged at step 12: expected the outcome finished, but it is open"
+    assert str(verdict) == "diverged at step 12: expected the outcome 'all threads finished', but it is 'still running'"
 
 
 def test_a_replay_for_another_level_is_refused() -> None:
@@ -349,4 +349,4 @@ def test_what_is_no_replay_never_reaches_the_machine(data: bytes) -> None:
 
 def test_the_longest_replay_that_can_be_read_is_verified(tmp_path: Path) -> None:
     verdict = verify(written("A100000", level=small_level(tmp_path)), small_level(tmp_path))
-    assert str(verdict) == "exact: open with 0 preemptions, 100000 steps"
+    assert str(verdict) == "exact: still running with 0 preemptions, 100000 steps"

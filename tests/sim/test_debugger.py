@@ -204,6 +204,15 @@ def test_a_spinning_thread_is_told_to_go_round_in_circles() -> None:
     assert session.now.circle is sim.Outcome.SPIN
 
 
+def test_a_step_that_leads_nowhere_new_says_so() -> None:
+    session = spinning()
+    assert session.circle == ""
+    session.step(A)
+    assert session.circle == "A goes round in circles: nothing changes until B moves"
+    session.step(1)
+    assert session.circle == ""
+
+
 def test_a_spin_can_be_the_goal() -> None:
     session = spinning(goal=sim.Outcome.SPIN)
     session.step(A)
@@ -327,7 +336,7 @@ def test_why_not_names_what_stops_a_thread() -> None:
     session.step(R, 30)
     assert why_not(machine, session.now.state, R) == "the level holds R here: mpol_rebind_task, time 2"
     session.step(A, 30)
-    assert why_not(machine, session.now.state, A) == "the run is over: oom-premature"
+    assert why_not(machine, session.now.state, A) == "the run is over: premature OOM"
 
 
 schedules = st.lists(st.tuples(st.sampled_from((A, R)), st.integers(1, 12)), max_size=12)

@@ -125,6 +125,13 @@ def test_the_light_tells_at_every_step_until_it_is_put_out() -> None:
     assert game.view.reach == ""
 
 
+def test_once_a_thread_has_finished_without_the_goal_the_light_says_who_goes_on_for_nothing() -> None:
+    game = new_game("light", "a99")
+    assert game.reach_sentence == "nobody can reach the goal any more; R goes on"
+    answered(game, "back")
+    assert game.reach_sentence == "the goal is out of reach", "both can still go on"
+
+
 def test_the_light_is_on_the_top_line() -> None:
     game = new_game("light", "a7")
     assert "goal premature OOM: out of reach" in status_line(Status.of(game.view), 80).plain

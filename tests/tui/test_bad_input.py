@@ -221,7 +221,7 @@ def test_a_header_that_lies(home: Path) -> None:
     path.write_text(HEAD + '[Result "oom-premature"]\n\nA13\n', "utf-8")
     done = call("verify", str(path))
     assert done.exit_code == 1
-    assert "oom-premature" in done.stdout
+    assert "premature OOM" in done.stdout
 
 
 @pytest.mark.parametrize(

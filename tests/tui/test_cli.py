@@ -45,7 +45,7 @@ def test_run_prints_outcome_score_and_last_state() -> None:
     done = call("run", "in-place/1", "a6 r22 a3")
     assert done.exit_code == 0
     said = done.stdout.splitlines()
-    assert said[0] == "outcome: oom-premature (premature OOM), the goal is reached"
+    assert said[0] == "outcome: premature OOM, the goal is reached"
     assert said[1] == "schedule: A6 R22 A3"
     assert said[2] == "step 31, preemptions 1"
     assert "task_policy.nodes {1}" in said
@@ -140,7 +140,7 @@ def test_a_saved_run_verifies(home: Path) -> None:
     path = recorded(home / "run.race", "in-place/1", SOLUTIONS["in-place/1"])
     done = call("verify", str(path))
     assert done.exit_code == 0
-    assert done.stdout == f"{path}: exact: oom-premature with 1 preemption, 31 steps\n"
+    assert done.stdout == f"{path}: exact: premature OOM with 1 preemption, 31 steps\n"
 
 
 def test_a_run_of_a_changed_level_verifies_with_its_changes(home: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_replay_is_printed_step_by_step_with_comments_and_variations(home: Pat
     assert "    { straight on }" in said
     assert "    instead of step 5:" in said
     assert any(line.startswith("7 A read") for line in said)
-    assert "compatible: open with 2 preemptions, 7 steps" in said
+    assert "compatible: still running with 2 preemptions, 7 steps" in said
 
 
 def test_a_replay_opens_at_its_start_with_its_branches_ahead(home: Path) -> None:

@@ -35,7 +35,7 @@ def test_the_replay_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
     path.write_text(re.sub(r"^    ", "", shown[0], flags=re.MULTILINE), "utf-8")
     done = call("verify", str(path))
     assert done.exit_code == 0
-    assert f"{path}: compatible: oom-premature with 1 preemption, 31 steps" in done.stdout
+    assert f"{path}: compatible: premature OOM with 1 preemption, 31 steps" in done.stdout
 
 
 def test_every_key_of_a_level_is_in_the_page() -> None:

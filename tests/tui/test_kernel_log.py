@@ -23,7 +23,7 @@ def over() -> Game:
 def test_the_report_is_in_the_words_of_the_era() -> None:
     report = over().report
     assert report[0] == "allocator invoked oom-killer: gfp_mask=0x0, order=0, oomkilladj=0"
-    assert report[-1].startswith("verdict: premature; at no instant were all its nodes exhausted")
+    assert report[-1].startswith("verdict: premature OOM; at no instant were all its nodes exhausted")
     assert report[-1].endswith("the kernel's own reason is CONSTRAINT_NONE")
     assert not any("linux-2.6.31.c" in one for one in report)
 

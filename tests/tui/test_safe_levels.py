@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 from puzzles.levels import build_machine, game_pack
 from tests.tui.program import ROOT, call
@@ -18,7 +17,7 @@ from tui.game import Game
 from tui.library import Library
 from tui.plain.tell import ending_lines
 from tui.searching import Unknown
-from tui.words import left_out_lines
+from tui.words import left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'
@@ -36,7 +35,7 @@ def hints(id_: str, *sets: str) -> list[str]:
 
 def test_solve_says_what_the_search_means_for_the_claim() -> None:
     told = call("solve", "tour/3").stdout.splitlines()
-    assert told[0].startswith("bug: unreachable; all schedules were tried: 35 states, 48 transitions, ")
+    assert told[0].startswith("BUG: unreachable; all schedules were tried: 35 states, 48 transitions, ")
     assert told[1:] == ["so the claim that this level is safe is right: claim safe"]
     assert call("solve", "tour/3", *UNSAFE).stdout.splitlines()[-1] == "so the claim that this level is safe is wrong"
     assert "claim" not in call("solve", "tour/3", "--goal", "deadlock").stdout
@@ -57,8 +56,8 @@ def test_odds_say_that_dice_never_show_it() -> None:
 
 
 def test_run_does_not_call_a_run_a_win_or_a_loss() -> None:
-    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: finished (all threads finished), one sched")
-    assert call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout.startswith("outcome: bug (BUG), so it is not safe")
+    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: all threads finished, one sched")
+    assert call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout.startswith("outcome: BUG, so it is not safe")
     assert not json.loads(call("run", "tour/3", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
 
 
@@ -111,17 +110,13 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_the_model_leaves_out_fits_a_screen() -> None:
-    level = evolve(game_pack().level("tour/3"), leaves_out=("word " * 30,))
-    lines = left_out_lines(level)
-    assert lines[:3] == [
+def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
+    level = game_pack().level("tour/3")
+    assert left_out_sentence(level) == "The model leaves out 3 things: model lists them."
+    assert answered(opened("tour/3"), "model").lines == (
         "the model leaves out:",
-        "  which page it is, and giving it back",
-        "  takers that wait for a page",
-    ]
-    assert lines[3].startswith("  word word")
-    assert lines[4].startswith("    word")
-    assert max(map(len, lines)) <= 80
+        *(f"  {one}" for one in level.left_out),
+    )
 
 
 def test_lists_and_cards_say_that_a_proof_is_asked_for() -> None:
@@ -161,3 +156,9 @@ def test_the_claim_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.startswith(f"{path}: compatible: safe in this model, 390 states exhausted")
     assert "the header" not in done.stdout
+
+
+def test_a_step_that_leads_nowhere_new_is_told() -> None:
+    game = opened("count/1")
+    said = answered(game, "a5 r99").lines
+    assert said[-1] == "R goes round in circles: nothing changes until A moves"

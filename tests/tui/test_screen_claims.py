@@ -34,7 +34,7 @@ async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(s
         assert "saved: claimed" in player.text
         await player.press("end")
         assert "left out of the model" in player.text
-        assert "all requests but order-0 user allocations" in player.text
+        assert "zones other than one per node" in player.text
         assert player.claimed == ["safe/1"]
         await player.turn_page("space")
         assert isinstance(player.app.screen, PlayScreen)

@@ -34,7 +34,7 @@ def test_an_outcome_that_cannot_be_is_unreachable_after_all_schedules() -> None:
 def test_a_what_if_is_solved_like_a_level() -> None:
     done = call("solve", "in-place/1", "--set", "task.mempolicy=NULL")
     assert done.exit_code == 0
-    assert done.stdout.startswith("oom-premature: unreachable")
+    assert done.stdout.startswith("premature OOM: unreachable")
 
 
 def test_a_bound_is_named_and_the_verdict_stays_open() -> None:
@@ -109,4 +109,4 @@ def test_a_schedule_that_does_not_hold_when_it_is_played_is_never_told(monkeypat
     done = call("solve", "in-place/1")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "the explorer is wrong, please report it: A" in done.stderr
-    assert "is no witness: it ends as open, not as oom-premature" in done.stderr
+    assert "is no witness: it ends as: still running, not as: premature OOM" in done.stderr

@@ -76,7 +76,7 @@ def test_a_replay_is_handed_over_as_a_game_with_a_future(screen: Screen, tmp_pat
     assert call("replay", str(path)).exit_code == 0
     assert screen.given["game"].view.timeline.ticks == "AAAAA"
     assert screen.given["game"].session.now.steps == 0
-    assert screen.given["game"].message == "exact: open with 0 preemptions, 5 steps"
+    assert screen.given["game"].message == "exact: still running with 0 preemptions, 5 steps"
 
 
 def test_keys_from_the_settings_reach_the_screen(screen: Screen, tmp_path: Path) -> None:

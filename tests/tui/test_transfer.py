@@ -31,7 +31,7 @@ def game() -> Game:
 def test_a_replay_lives_on_its_own_level() -> None:
     done = call("run", "in-place/1", "--like", SOLUTION)
     assert done.exit_code == 0
-    assert done.stdout.startswith("outcome: oom-premature")
+    assert done.stdout.startswith("outcome: premature OOM")
 
 
 @pytest.mark.parametrize(("version", "reason"), [
@@ -67,7 +67,7 @@ def test_the_command_takes_an_era() -> None:
     execute(one, "a6 r22 a3")
     text = " ".join(execute(one, "transfer 4.7").lines)
     assert text.split(maxsplit=1)[0] == "4.7"
-    assert "lives: oom-premature" in text
+    assert "lives: premature OOM" in text
 
 
 def test_kernels_that_do_not_fit_the_level_are_named_once() -> None:

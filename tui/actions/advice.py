@@ -144,9 +144,8 @@ def light(game: Game, _text: str) -> Reply:
     if not game.lit:
         _advisor(game)
     game.light = not game.lit
-    return Reply(
-        (f"the goal is {game.reach}" if game.light and game.reach else f"light {'on' if game.light else 'off'}",)
-    )
+    told = game.reach_sentence if game.light else ""
+    return Reply((told or f"light {'on' if game.light else 'off'}",))
 
 
 def rescue(game: Game, _text: str) -> Reply:

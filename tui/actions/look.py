@@ -134,6 +134,11 @@ def ladder(game: Game, _text: str) -> Reply:
     return Reply(tuple(lines) or ("no word was touched by two threads",))
 
 
+def model(game: Game, _text: str) -> Reply:
+    """What the model leaves out."""
+    return Reply(("the model leaves out:", *(f"  {one}" for one in game.level.left_out)))
+
+
 def page(screen: str) -> Callable[[Game, str], Reply]:
     """Make a command that opens a page."""
     return lambda _game, text: Reply(screen=screen, target=text)

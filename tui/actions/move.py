@@ -25,7 +25,7 @@ def schedule(game: Game, text: str) -> Reply:
         if not game.session.can_move(move):
             return _moved(game, why_text(game.session, move))
         game.session.step(move)
-    return _moved(game)
+    return _moved(game, game.session.circle)
 
 
 def _moved(game: Game, stopped: str = "") -> Reply:

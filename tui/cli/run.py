@@ -22,7 +22,6 @@ from tui.game import Game
 from tui.library import schedule_text
 from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
 from tui.viewing import why_text
-from tui.words import OUTCOMES
 
 
 def run(
@@ -76,7 +75,7 @@ def follow(game: Game, like: Path, pack: Pack) -> str:
 def _lines(game: Game) -> list[str]:
     judged = judge(game.machine, game.session.now)
     return [
-        f"outcome: {judged.outcome.value} ({OUTCOMES[judged.outcome]}), {_meaning(game, won=judged.won)}",
+        f"outcome: {judged.outcome.words}, {_meaning(game, won=judged.won)}",
         f"schedule: {schedule_text(game) or 'empty'}",
         *state_lines(game),
     ]

@@ -75,11 +75,11 @@ def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: flo
     if found.states:
         count += f", {found.memory // found.states} bytes a state"
     if found.verdict is search.Verdict.UNREACHABLE:
-        yield f"{goal.value}: unreachable; all schedules were tried: {count}"
+        yield f"{goal.words}: unreachable; all schedules were tried: {count}"
     elif found.verdict is search.Verdict.UNDECIDED:
-        yield f"{goal.value}: undecided, stopped at {found.bound}: {count}"
+        yield f"{goal.words}: undecided, stopped at {found.bound}: {count}"
     else:
-        yield f"{goal.value}: reachable: {count}"
+        yield f"{goal.words}: reachable: {count}"
     if found.witness is not None and not found.best:
         yield f"shortest: {len(found.witness)} steps: {schedule_line(machine, found.witness)} (others: {found.bound})"
     for best in found.best:

@@ -12,10 +12,19 @@ from puzzles.claims import Settled
 from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
-from tui.lines.pages import paragraphs
 from tui.lines.text import MUTED, Hanging, line
 from tui.ways import HERE, ways
-from tui.words import counts, goal_text, par_lines, reached_text, score_text
+from tui.words import (
+    counts,
+    goal_text,
+    hints_text,
+    par_lines,
+    paragraphs,
+    reached_text,
+    score_text,
+    sentence,
+    verdict_text,
+)
 
 LABEL = 13
 _LEFT_OUT = "left out of the model"
@@ -45,10 +54,10 @@ class Ending:
 
 def ending_lines(level: Level, ending: Ending) -> Iterator[Text]:
     """The end of a run: what happened, the score, after a win the story behind the level, and the kernel log."""
-    verdict = ("Solved. ", "bold $text-success") if ending.won else (_no_win(level), "bold $text-warning")
-    yield line(verdict, (_sentence(ending.sentence), "bold"))
+    style = "bold $text-success" if ending.won else "bold $text-warning"
+    yield line((f"{verdict_text(level, won=ending.won)} ", style), (sentence(ending.sentence), "bold"))
     yield Content()
-    yield _labelled("this run", counts(ending), f", {_hints(ending.hints)}")
+    yield _labelled("this run", counts(ending), f", {hints_text(ending.hints)}")
     if ending.best:
         yield _labelled("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
@@ -61,13 +70,9 @@ def ending_lines(level: Level, ending: Ending) -> Iterator[Text]:
         yield from _listed(_LEFT_OUT, level.left_out)
 
 
-def _no_win(level: Level) -> str:
-    return "One schedule of many. " if level.goal.safe else "Not the goal. "
-
-
 def _lost(level: Level, ending: Ending) -> Iterator[Text]:
     if ending.lost:
-        yield line(f"{_sentence(ending.lost)}. ", ("o", "bold $text-primary"), " goes to just before that.")
+        yield line(f"{sentence(ending.lost)}. ", ("o", "bold $text-primary"), " goes to just before that.")
         yield Content()
     advice = "S claims that; the explorer then tries them all" if level.goal.safe else "Step back and try another order"
     yield line("The goal is: ", (goal_text(level), "bold"), f". {advice}; nothing is lost.")
@@ -116,18 +121,6 @@ def _undecided(level: Level, settled: Settled) -> Iterator[Text]:
     yield Content("The claim may be right: what was not tried is not known. Nothing is lost; play on.")
 
 
-def unproved_sentence(sentence: str) -> str:
-    """What is said when a run is over on a level that is to be proved safe."""
-    return f"{_sentence(sentence)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
-
-
-def loss_sentence(sentence: str, lost: int) -> str:
-    """What is said when a run is over and the goal is not reached; `lost` is the step that lost it, 0 if not known."""
-    rescue = "out of reach since step {lost}: o goes before it" if lost else "o goes to where it was last in reach"
-    others = "u steps back, x starts again, enter tells more"
-    return f"{_sentence(sentence)}. Not the goal, {rescue.format(lost=lost)}, {others}."
-
-
 def debrief_lines(level: Level) -> Iterator[Text]:
     """The story behind a level, and its sources."""
     for text in paragraphs(level.debrief):
@@ -145,14 +138,6 @@ def _kept(saved: str, *, scored: bool) -> Iterator[Text]:
 
 def _labelled(label: str, text: str, more: str = "") -> Content:
     return line((f"{label:<{LABEL}}", MUTED), (text, "bold"), (more, MUTED))
-
-
-def _hints(count: int) -> str:
-    return "no hint" if not count else "1 hint" if count == 1 else f"{count} hints"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(title: str, items: Sequence[str]) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.words import counts, goal_text, par_text, score_text, short_goal
+from tui.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
 
 _GROUPS = {
     "move": "move a thread",
@@ -23,11 +23,6 @@ _GROUPS = {
     "points": "breakpoints",
     "level": "the level",
 }
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, each on one line, so that they wrap to any width."""
-    return [" ".join(one.split()) for one in text.strip().split("\n\n")]
 
 
 def heading(text: str) -> Content:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tui.lines.text import MUTED, line, spread
 from tui.view import View
+from tui.words import IN_REACH, OUT_OF_REACH
 
 
 @frozen
@@ -40,7 +41,7 @@ class Status:
         )
 
 
-_REACH = {"in reach": "bold $text-success", "out of reach": "bold $text-warning"}
+_REACH = {IN_REACH: "bold $text-success", OUT_OF_REACH: "bold $text-warning"}
 
 
 def status_line(status: Status, width: int) -> Content:

@@ -11,7 +11,7 @@ from sim.debugger import pending, reached, store_buffer, why_not
 from tui.game import Game
 from tui.library import Library, Saved, schedule_text
 from tui.plain.pages import debrief_lines
-from tui.words import OUTCOMES, left_out_lines, par_lines
+from tui.words import left_out_sentence, par_lines
 
 
 def next_line(game: Game) -> str:
@@ -31,7 +31,7 @@ def next_line(game: Game) -> str:
 def ending_lines(game: Game, library: Library) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored the first time it is told."""
     judged = judge(game.machine, game.session.now)
-    what = f"{OUTCOMES[judged.outcome]} with {judged.score}"
+    what = f"{judged.outcome.words} with {judged.score}"
     yield from game.report
     if game.level.goal.safe:
         yield f"the run is over: {what}"
@@ -67,7 +67,7 @@ def claimed_lines(game: Game, library: Library, settled: Settled) -> Iterator[st
         if game.level.goal.safe:
             game.solved = True
             yield from debrief_lines(game.level)
-    yield from left_out_lines(game.level)
+    yield left_out_sentence(game.level)
 
 
 def _stored(saved: Saved) -> Iterator[str]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from puzzles.judge import judge
 from tui.actions.advice import known_loss, lost_text
 from tui.game import Game
-from tui.lines.endings import Ending, Text, claim_lines, ending_lines, loss_sentence, unproved_sentence
+from tui.lines.endings import Ending, Text, claim_lines, ending_lines
 from tui.referee import Referee
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.ways import ways
-from tui.words import run_sentence
+from tui.words import loss_sentence, run_sentence, unproved_sentence
 
 
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:
@@ -72,7 +72,9 @@ def loss_text(game: Game) -> str:
     """What the message line says at the end of a run that is no win."""
     sentence = run_sentence(game.machine, game.session.now)
     lost = known_loss(game)
-    return unproved_sentence(sentence) if game.level.goal.safe else loss_sentence(sentence, lost.steps if lost else 0)
+    if game.level.goal.safe:
+        return unproved_sentence(sentence)
+    return f"{loss_sentence(sentence, lost.steps if lost else 0)}, enter tells more."
 
 
 def _is_last(game: Game, referee: Referee) -> bool:
