@@ -20,6 +20,7 @@ from sim.debugger.inspect import (
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, parse_breakpoint, parse_watchpoint
+from sim.debugger.serial import SerialRun, serial_runs, serial_wins
 from sim.debugger.session import Session
 from sim.debugger.stops import Reason, Stop
 
@@ -32,6 +33,7 @@ __all__ = [
     "Pending",
     "PointError",
     "Reason",
+    "SerialRun",
     "Session",
     "Stop",
     "Watchpoint",
@@ -52,6 +54,8 @@ __all__ = [
     "parse_watchpoint",
     "pending",
     "reached",
+    "serial_runs",
+    "serial_wins",
     "source_text",
     "store_buffer",
     "value_text",
