@@ -52,7 +52,7 @@ def compile_source(level: Level, source: Source) -> sim.Program:
     try:
         return _compile(source)
     except sim.CompileError as error:
-        raise LevelError(Problem(level.file, "kernel", str(one)) for one in error.diagnostics) from None
+        raise LevelError(Problem(level.file, "kernel", str(one), diagnostic=one) for one in error.diagnostics) from None
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +64,8 @@ def read_kernel(path: Path, level: Level) -> Source:
     """A kernel file to play a level with instead of its own, with the level's headers. Raises LevelError."""
     place = folder_at(path, str(path))
     try:
-        return Source(path.name, read_text(place, MAX_SOURCE_BYTES), level.source.headers)
+        files = ((path.name, str(path)), *level.source.files[1:])
+        return Source(path.name, read_text(place, MAX_SOURCE_BYTES), level.source.headers, files)
     except ValueError as problem:
         raise LevelError([Problem(str(path), "", str(problem))]) from None
 

@@ -5,20 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import field, frozen
+
+from sim import Diagnostic
 
 
 @frozen
 class Problem:
-    """What is wrong in a level: the file, the path of the key in it ("" for the whole file), a sentence."""
+    """What is wrong in a level: the file, the path of the key in it ("" for the whole file), a sentence.
+
+    `line` and `column` count from 1 and are 0 where they are not known. `diagnostic` is what the compiler says of the
+    kernel file, where that is the problem.
+    """
 
     file: str
     key: str
     message: str
+    line: int = 0
+    column: int = 0
+    diagnostic: Diagnostic | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
-        """Give the problem as `level.toml: thread[1].cpu: what is wrong; what to do`."""
-        return ": ".join(part for part in (self.file, self.key, self.message) if part)
+        """Give the problem as `level.toml:3:1: thread[1].cpu: what is wrong; what to do`."""
+        place = place_text(self.file, self.line, self.column)
+        return ": ".join(part for part in (place, self.key, self.message) if part)
+
+
+def place_text(file: str, line: int, column: int) -> str:
+    """A place in a file as `file:line:column`, as far as it is known."""
+    return ":".join((file, *(str(number) for number in (line, column) if number)))
 
 
 class LevelError(Exception):

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from attrs import evolve, frozen
 
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import Place, entries, read_text
 from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
+from puzzles.levels.locate import LEVEL_FILE
 from puzzles.levels.model import Level, Source
 from puzzles.levels.rules import findings
 from puzzles.levels.shape import structure
@@ -29,6 +31,18 @@ class Shelves:
         """The shelves in some folders."""
         return cls(tuple(one / "kernels" for one in folders), tuple(one / "include" for one in folders))
 
+    @cached_property
+    def headers(self) -> tuple[tuple[Place, str], ...]:
+        """The headers with their texts, in order of their names; of two with one name the one on the earlier shelf.
+
+        They are read once, for all levels of a pack. Raises ValueError.
+        """
+        first: dict[str, Place] = {}
+        for shelf in self.includes:
+            for place in _headers_on(shelf):
+                first.setdefault(place.name, place)
+        return tuple((first[name], _read(first[name])) for name in sorted(first))
+
 
 def load_level(folder: Place, id_: str, shelves: Shelves) -> Level:
     """The level in a folder whose place in the pack gives it this id.
@@ -36,7 +50,7 @@ def load_level(folder: Place, id_: str, shelves: Shelves) -> Level:
     Raises LevelError with all that is wrong. The kernel is not compiled: `build_machine` finds what is wrong
     between level and kernel.
     """
-    file = folder / "level.toml"
+    file = folder / LEVEL_FILE
     level = structure(read_toml(file), Level, file.shown)
     wrong = [Problem(file.shown, key, message) for key, message in findings(level, id_)]
     if not any(problem.key == "kernel" for problem in wrong):
@@ -57,24 +71,13 @@ def find_source(name: str, shelves: Shelves) -> Source:
     """
     for shelf in shelves.kernels:
         if name in (place.name for place in entries(shelf)):
-            return Source(name, _read(shelf / name), headers(shelves))
+            text, headers = _read(shelf / name), shelves.headers
+            files = ((name, (shelf / name).shown), *((place.name, place.shown) for place, _ in headers))
+            return Source(name, text, tuple((place.name, held) for place, held in headers), files)
     looked = ", ".join(shelf.shown for shelf in shelves.kernels)
     names = {place.name for shelf in shelves.kernels for place in entries(shelf)}
     known = ", ".join(_safe(one) for one in sorted(names) if one.endswith(".c"))
     raise ValueError(f"no file {name!r} in {looked}; there are: {known or 'none'}")
-
-
-def headers(shelves: Shelves) -> tuple[tuple[str, str], ...]:
-    """The headers on the shelves, by name; of two with one name the one on the earlier shelf.
-
-    Raises ValueError.
-    """
-    found: dict[str, str] = {}
-    for shelf in shelves.includes:
-        for place in _headers_on(shelf):
-            if place.name not in found:
-                found[place.name] = _read(place)
-    return tuple(sorted(found.items()))
 
 
 def _headers_on(shelf: Place) -> Iterator[Place]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from attrs import field, frozen
 
@@ -20,11 +21,16 @@ _ORDER = {
 
 @frozen
 class Source:
-    """A kernel file and the headers that it may include, by name."""
+    """A kernel file and the headers that it may include, by name; `files` says where these names were found."""
 
     name: str = ""
     text: str = field(default="", repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    files: tuple[tuple[str, str], ...] = field(default=(), repr=False, eq=False)
+
+    def file(self, name: str) -> str:
+        """Where the kernel file or header of this name was found, for messages."""
+        return dict(self.files).get(name, name)
 
 
 @frozen
@@ -112,7 +118,7 @@ class Pack:
     """Chapters and their levels, in the order in which they are meant to be played.
 
     `broken` maps the ids of levels that cannot be loaded to what is wrong with them; `problems` is what is
-    wrong with the pack besides.
+    wrong with the pack besides. `folder` is where it was loaded from, None for the game's own.
     """
 
     title: str
@@ -120,6 +126,7 @@ class Pack:
     levels: tuple[Level, ...]
     broken: Mapping[str, LevelError] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
+    folder: Path | None = None
 
     def find(self, id_: str) -> Level | None:
         """The level of this id; None where there is none, or a broken one."""

@@ -13,13 +13,13 @@ from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import Place, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
 from puzzles.levels.load import Shelves, load_level
+from puzzles.levels.locate import PACK_FILE, chapter_folders, check_pack
 from puzzles.levels.model import Chapter, Level, Pack, PackFile
 from puzzles.levels.rules import LEVEL_ID, pack_findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
 
 _NUMBER = re.compile(r"[0-9]+")
-_NO_CHAPTERS = ("kernels", "include")
 
 
 def game_pack() -> Pack:
@@ -30,13 +30,11 @@ def game_pack() -> Pack:
 def load_pack(folder: Path) -> Pack:
     """The levels in a folder of the same shape as puzzles/campaign.
 
-    A level that is broken is told in the pack's `broken` and hides no other. Raises LevelError where there is
-    no such folder.
+    A level that is broken is told in the pack's `broken` and hides no other. Raises LevelError for a folder that is
+    not there or is no pack.
     """
-    if not is_folder(place := folder_at(folder, str(folder))):
-        message = "there is no such folder; give the folder that holds the chapters"
-        raise LevelError([Problem(str(folder), "", message)])
-    return _load(place)
+    check_pack(folder)
+    return evolve(_load(folder_at(folder, str(folder))), folder=folder)
 
 
 def _load(folder: Place) -> Pack:
@@ -73,9 +71,9 @@ def _level(folder: Place, chapter: str, number: str, shelves: Shelves) -> Level:
 
 
 def _pack_file(folder: Place) -> tuple[PackFile, list[Problem]]:
-    if "pack.toml" not in (place.name for place in entries(folder)):
+    if PACK_FILE not in (place.name for place in entries(folder)):
         return PackFile(), []
-    place = folder / "pack.toml"
+    place = folder / PACK_FILE
     try:
         found = structure(read_toml(place), PackFile, place.shown)
     except LevelError as error:
@@ -85,9 +83,7 @@ def _pack_file(folder: Place) -> tuple[PackFile, list[Problem]]:
 
 def _level_ids(folder: Place, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Chapter and number of each folder that could hold a level; `problems` gets those that cannot be read."""
-    for chapter in entries(folder):
-        if chapter.name in _NO_CHAPTERS or chapter.name.startswith(".") or not chapter.name.isprintable():
-            continue
+    for chapter in chapter_folders(folder):
         try:
             for place in entries(chapter):
                 if _NUMBER.fullmatch(place.name) and is_folder(place):
@@ -109,4 +105,4 @@ def _missing(folder: Place, chapters: Sequence[Chapter], ids: Sequence[tuple[str
     for index, chapter in enumerate(chapters):
         if chapter.id not in present:
             message = f"there is no level in {folder.shown}/{chapter.id}; add some, or delete the chapter"
-            yield Problem(f"{folder.shown}/pack.toml", f"chapter[{index}].id", message)
+            yield Problem(f"{folder.shown}/{PACK_FILE}", f"chapter[{index}].id", message)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any, Final
 
@@ -16,23 +17,28 @@ MAX_NESTING: Final = 16
 MAX_LINE_LENGTH: Final = 2_000
 """Characters in a line of the file."""
 
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
 
 def read_toml(place: Place) -> dict[str, Any]:
     """The table that a TOML file holds. Raises LevelError."""
+    line = column = 0
     try:
         text = read_text(place, MAX_LEVEL_BYTES)
         _check_lines(text)
         data = tomllib.loads(text)
         _check(data, MAX_NESTING)
     except tomllib.TOMLDecodeError as problem:
-        message = f"is not TOML: {problem}"
+        message = f"is not TOML: {_PLACE.sub('', str(problem))}"
+        if found := _PLACE.search(str(problem)):
+            line, column = map(int, found.groups())
     except RecursionError:
         message = "values are nested too deep; flatten them"
     except ValueError as problem:
         message = str(problem)
     else:
         return data
-    raise LevelError([Problem(place.shown, "", message)])
+    raise LevelError([Problem(place.shown, "", message, line, column)])
 
 
 def _check_lines(text: str) -> None:

@@ -1,79 +1,113 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is wrong with a level, beyond what the loader can see."""
+"""What is wrong with a level that can be built, beyond what the loader can see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
-from attrs import evolve
-
-from puzzles.claims import Answer, settle
+from puzzles.claims import settle
 from puzzles.levels import Level, build_machine
 from puzzles.notation import Replay
+from puzzles.proofs.finding import Finding, Kind, in_level
 from puzzles.proofs.prove import Proof
 from puzzles.proofs.zonelists import zonelist_findings
 from puzzles.replays import verify
 from puzzles.schedules import move_numbers, schedule_line
-from sim import Machine, Outcome
-from sim.explore import Verdict, explore
+from sim import Goal, Machine, Outcome
+from sim.debugger import letters, serial_wins
+from sim.explore import Search, Verdict, explore
 from sim.machine.witness import objection
 
-MAX_COLUMNS = 80
+_REACHED_BY_RUNNING = (Outcome.PAGE, Outcome.FINISHED)
 
 
-def findings(level: Level, proof: Proof, solution: Replay | None) -> Iterator[str]:
-    """What is wrong with a level and its proof, a sentence each.
+def findings(level: Level, proof: Proof, solution: Replay | None) -> Iterator[Finding]:
+    """What is wrong with a level and its proof.
 
-    That is the goal, the schedules of the proof, the stored solution, a thread that reaches the goal alone, faults of
-    the model, zonelists that the era did not have, and long lines.
+    That is the goal, the schedules of the proof, the stored solution, a serial order that reaches the goal, faults of
+    the model, and zonelists that the era did not have.
     """
     machine = build_machine(level)
     yield from _safe(level, machine, proof) if level.goal.safe else _broken(level, machine, proof)
-    if explore(machine, Outcome.FAULT).verdict is not Verdict.UNREACHABLE:
-        yield "on some schedule the model faults; oomrace solve --goal fault gives one"
+    yield from _faults(level, machine)
     if solution is not None and not verify(solution, level).scored:
-        yield f"the stored solution does not {'prove it safe' if level.goal.safe else 'reach the goal'}"
-    yield from zonelist_findings(level, machine)
-    yield from _long_lines(level)
+        said = "prove it safe" if level.goal.safe else "reach the goal"
+        yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
+    for message, advice in zonelist_findings(level, machine):
+        yield in_level(level, message, advice, "other_zonelists" if level.other_zonelists else "era")
 
 
-def _safe(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
+def _safe(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
     settled = settle(machine)
     if settled.counterexample is not None:
         schedule = schedule_line(machine, settled.counterexample)
-        yield f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.words}"
+        yield in_level(
+            level,
+            f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.words}",
+            "make it safe, or drop `safe`",
+            "goal",
+        )
     elif not settled.right or proof.verdict is not Verdict.UNREACHABLE:
-        yield f"it is to be proved safe, but that is {settled.answer.value}: {settled.bound or proof.verdict.value}"
+        why = settled.bound or proof.verdict.value
+        yield in_level(level, f"it is to be proved safe, but that is {settled.answer.value}: {why}", "", "goal")
 
 
-def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
+def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
     if proof.verdict is not Verdict.REACHABLE:
-        yield f"the goal {level.goal.outcome.words} is {proof.verdict.value}"
+        advice = "ask for another outcome, or for a proof with safe = true"
+        yield in_level(level, f"the goal {level.goal.outcome.words} is {proof.verdict.value}", advice, "goal")
     yield from _refused(level, machine, proof)
-    if len(machine.threads) > 1:
-        yield from _alone(machine)
+    if len(machine.threads) > 1 and not _is_plain(level.goal):
+        yield from _serial(level, machine)
 
 
-def _refused(level: Level, machine: Machine, proof: Proof) -> Iterator[str]:
+def _refused(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
     """What the independent replayer has against the schedules of a proof."""
     for par in proof.par:
         moves = move_numbers(machine, par.schedule)
         wrong = objection(machine, level.goal.outcome, moves, par.preemptions)
         if wrong or len(moves) != par.steps:
-            yield f"{par.schedule} is no witness: {wrong or f'it has {len(moves)} steps, not {par.steps}'}"
+            said = wrong or f"it has {len(moves)} steps, not {par.steps}"
+            yield in_level(level, f"{par.schedule} is no witness: {said}", "the explorer is wrong; please report it")
 
 
-def _alone(machine: Machine) -> Iterator[str]:
-    for thread in machine.threads:
-        alone = settle(evolve(machine, threads=(thread,), limits=()))
-        if alone.answer is Answer.WRONG and machine.goal is not None:
-            yield f"{thread.letter} alone reaches {machine.goal.outcome.words}"
+def _is_plain(goal: Goal) -> bool:
+    """Whether a goal is what threads come to that simply run: an exercise, no race."""
+    return goal.outcome in _REACHED_BY_RUNNING and not goal.condition
 
 
-def _long_lines(level: Level) -> Iterator[str]:
-    texts = {"briefing": level.briefing, "debrief": level.debrief}
-    lines = chain.from_iterable(((name, line) for line in text.splitlines()) for name, text in texts.items())
-    for name, line in lines:
-        if len(line) > MAX_COLUMNS:
-            yield f"{name}: a line has {len(line)} columns; {MAX_COLUMNS} fit: {line.strip()[:30]}..."
+def _serial(level: Level, machine: Machine) -> Iterator[Finding]:
+    """The first serial order that reaches the goal."""
+    for run in serial_wins(machine):
+        order = ", ".join(letters(machine)[thread] for thread in run.order)
+        yield in_level(
+            level,
+            f"no race is needed: in the order {order}, each to its end, {schedule_line(machine, run.schedule)} reaches "
+            f"{level.goal.outcome.words}",
+            "ask for what only a race reaches",
+            "goal",
+            Kind.WARNING,
+        )
+        return
+
+
+def _faults(level: Level, machine: Machine) -> Iterator[Finding]:
+    found = explore(machine, Outcome.FAULT)
+    if found.verdict is Verdict.REACHABLE:
+        yield _fault(level, machine, found)
+    elif found.verdict is Verdict.UNDECIDED:
+        yield in_level(level, f"whether the model faults on some schedule is undecided: {found.bound}")
+
+
+def _fault(level: Level, machine: Machine, found: Search) -> Finding:
+    """The fault at the end of a schedule, at its place in the kernel file."""
+    state = machine.boot()
+    for move in found.witness or ():
+        state = machine.step(state, move).state
+    ending = state.ending
+    message = f"on the schedule {schedule_line(machine, found.witness or ())} the model faults: {ending.sentence}"
+    advice = "correct the kernel file"
+    if not ending.span.line:
+        return in_level(level, message, advice, "kernel")
+    file = level.source.file(ending.span.file)
+    return Finding(level.id, file, message, advice, line=ending.span.line, column=ending.span.column)

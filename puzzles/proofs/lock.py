@@ -5,46 +5,71 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from attrs import fields
 from cattrs import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
+from puzzles.levels.limits import MAX_LINE
 from puzzles.proofs.prove import Proof
 from puzzles.storage import StorageError, write_file
 
 LOCK_NAME = "proofs.json"
 MAX_LOCK_BYTES = 1 << 20
+_UNREADABLE = "take it away, and write it again with --write"
 _CONVERTER = make_converter(forbid_extra_keys=True)
 
 
 class LockError(Exception):
-    """A lock file that cannot be read or written; the message says why and what to do."""
+    """A lock file that cannot be read or written; the message says why and what to do, without naming the file."""
+
+
+def has_lock(folder: Traversable) -> bool:
+    """Whether there is anything where the lock file of a pack belongs, be it a link to nowhere."""
+    path = folder / LOCK_NAME
+    return os.path.lexists(path) if isinstance(path, Path) else path.is_file()
 
 
 def read_lock(folder: Traversable) -> Mapping[str, Proof]:
     """The proofs of a pack, by level id; none where there is no lock file. Raises LockError."""
-    place = folder_at(folder, "") / LOCK_NAME
-    if not _is_there(place.path):
+    if not has_lock(folder):
         return {}
     try:
-        data = read_inside(place, MAX_LOCK_BYTES)
+        data = read_inside(folder_at(folder, "") / LOCK_NAME, MAX_LOCK_BYTES)
     except ValueError as problem:
-        raise LockError(f"{LOCK_NAME} {problem}; take it away, and write it again with oomrace check --write") from None
+        raise LockError(f"{problem}; {_UNREADABLE}") from None
     try:
         return _CONVERTER.structure(json.loads(data), dict[str, Proof])
     except (ValueError, TypeError, AttributeError, RecursionError, BaseValidationError) as problem:
-        raise LockError(f"{LOCK_NAME}: {problem}; write it again with oomrace check --write") from None
+        raise LockError(f"is no lock file: {_brief(problem)}; {_UNREADABLE}") from None
 
 
-def _is_there(path: Traversable) -> bool:
-    """Whether there is anything, be it a link to nowhere."""
-    return os.path.lexists(path) if isinstance(path, Path) else path.is_file()
+def _brief(problem: Exception) -> str:
+    text = " ".join(str(problem).split())
+    return text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}..."
+
+
+def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -> Iterator[tuple[str, str]]:
+    """In what a lock file differs from what was proved just now: id and sentence of each level.
+
+    A level without a proof of which the lock file says something differs, too.
+    """
+    for id_, proof in proofs.items():
+        if id_ not in lock and proof is not None:
+            yield id_, "does not say what is proved of this level"
+        elif id_ in lock and proof is None:
+            yield id_, "has a proof of this level, but none was found"
+        elif proof is not None and lock[id_].level_hash != proof.level_hash:
+            yield id_, "is about this level as it was before it was changed"
+        elif proof is not None and lock[id_] != proof:
+            names = [one.name for one in fields(Proof) if getattr(lock[id_], one.name) != getattr(proof, one.name)]
+            yield id_, f"does not say what was proved just now: {', '.join(names)}"
 
 
 def lock_text(proofs: Mapping[str, Proof]) -> str:
@@ -57,7 +82,7 @@ def write_lock(folder: Path, proofs: Mapping[str, Proof]) -> None:
     try:
         write_file(folder / LOCK_NAME, lock_text(proofs).encode(), over=True)
     except StorageError as problem:
-        raise LockError(f"{folder / LOCK_NAME} {problem}") from None
+        raise LockError(str(problem)) from None
 
 
 @lru_cache(maxsize=1)

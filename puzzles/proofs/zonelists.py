@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Final, TypeAlias
 
 from puzzles.levels import Level
 from puzzles.levels.era import versions
@@ -13,12 +13,15 @@ from sim import Machine, State
 from sim.kernelc.types import Array
 from sim.numa import LATEST, Orders, Rule, Version, node_orders, rule_of, version_text
 
+Finding: TypeAlias = tuple[str, str]
+"""What is wrong, and what to do."""
+
 _TABLE: Final = "node_zonelists"
 _ZONES: Final = "zones"
 
 
-def zonelist_findings(level: Level, machine: Machine) -> Iterator[str]:
-    """What is wrong with the zonelists that a machine boots with, a sentence each; nothing where it has none.
+def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
+    """What is wrong with the zonelists that a machine boots with, and what to do; nothing where it has none.
 
     They are read from its memory and held against the rule of each version that the level's era names, as
     kernel-history.md 13.1 gives it. A level that says why they differ must differ.
@@ -30,21 +33,21 @@ def zonelist_findings(level: Level, machine: Machine) -> Iterator[str]:
     if not level.other_zonelists:
         yield from wrong
     elif not wrong:
-        yield "other_zonelists gives a reason, but the zonelists are those of the era; drop it"
+        yield "gives a reason, but the zonelists are those of the era", "drop it"
 
 
-def _differing(level: Level, booted: Orders) -> Iterator[str]:
+def _differing(level: Level, booted: Orders) -> Iterator[Finding]:
     told = set()
     for name, rule in _rules(versions(level.era)):
         if rule is None:
-            yield f"era {name}: no rule for the order of nodes is known of that version"
+            yield f"no rule for the order of nodes is known of {name}", "name a later version"
             continue
         for node, (here, there) in enumerate(zip_longest(booted, node_orders(level.machine, rule), fillvalue=())):
             if here != there and (node, there) not in told:
                 told.add((node, there))
                 yield (
-                    f"the zonelist of node {node} is {_text(here)}, but {name} makes it {_text(there)};"
-                    " drop the boot values that change it, or say in other_zonelists why"
+                    f"the zonelist of node {node} is {_text(here)}, but {name} makes it {_text(there)}",
+                    "drop the boot values that change it, or say in other_zonelists why",
                 )
 
 

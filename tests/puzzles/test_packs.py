@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from puzzles.levels import LevelError, build_machine, game_pack, load_pack
 from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
+from puzzles.levels.locate import Located, locate
 from tests.puzzles.packs import HEADER, KERNEL, LEVEL, write_pack
 
 
@@ -97,12 +99,39 @@ def test_a_broken_pack_file_hides_no_level(tmp_path: Path, text: str, message: s
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(LevelError, match="there is no such folder"):
         load_pack(tmp_path / "nowhere")
-    with pytest.raises(LevelError, match="there is no such folder"):
+    with pytest.raises(LevelError, match="is no folder; a pack is a folder of chapters"):
         load_pack(write_pack(tmp_path) / "kernels" / "small.c")
 
 
-def test_an_empty_folder_is_an_empty_pack(tmp_path: Path) -> None:
-    assert load_pack(tmp_path).levels == ()
+def test_an_empty_folder_is_no_pack(tmp_path: Path) -> None:
+    """P3."""
+    with pytest.raises(LevelError, match="is no pack; a pack is a folder of chapters"):
+        load_pack(tmp_path)
+
+
+def test_a_part_of_a_pack_or_what_is_above_it_is_no_pack(tmp_path: Path) -> None:
+    """P3: the message names the pack."""
+    pack = write_pack(tmp_path / "mine")
+    for part, id_ in (("small", "small"), ("small/1", "small/1")):
+        with pytest.raises(LevelError, match=re.escape(f"give that of its pack, {pack}, and the id {id_}")):
+            load_pack(pack / part)
+    with pytest.raises(LevelError, match=re.escape(f"is no pack; a pack is a folder of chapters, a chapter a folder of "
+                                                   f"levels, a level a folder with a level.toml, such as "
+                                                   f"my-pack/basics/1/level.toml; did you mean {pack}?")):  # fmt: skip
+        load_pack(tmp_path)
+
+
+def test_a_folder_is_located_in_its_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P3: a chapter or a level is just that, also from inside of the pack."""
+    pack = write_pack(tmp_path / "mine")
+    assert locate(pack) == Located(pack)
+    assert locate(pack / "small") == Located(pack, "small")
+    assert locate(pack / "small/1") == Located(pack, "small/1")
+    monkeypatch.chdir(pack)
+    assert locate(Path("small/1")) == Located(Path(), "small/1")
+    monkeypatch.chdir(pack / "small/1")
+    assert locate(Path()) == Located(Path("../.."), "small/1")
+    assert locate(Path("..")) == Located(Path("../.."), "small")
 
 
 @pytest.mark.parametrize("name", ["kernels/small.c", "include/count.h", "small/1/level.toml"])

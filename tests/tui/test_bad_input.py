@@ -191,10 +191,10 @@ def test_p4_a_lock_file_that_is_a_link_or_a_pipe_is_neither_read_nor_written(wri
     shutil.copytree(CAMPAIGN / "tour" / "1", pack / "tour" / "1")
     (home / "precious.txt").write_text("{}", "utf-8")
     (pack / "proofs.json").symlink_to("../precious.txt")
-    assert "proofs.json" in call("check", str(pack), *write).stderr
+    assert "proofs.json" in call("check", str(pack), *write).output
     (pack / "proofs.json").unlink()
     os.mkfifo(pack / "proofs.json")
-    assert "is a FIFO" in call("check", str(pack), *write).stderr
+    assert "is a FIFO" in call("check", str(pack), *write).output
     assert (home / "precious.txt").read_text("utf-8") == "{}"
 
 

@@ -128,7 +128,7 @@ def test_lists_and_cards_say_that_a_proof_is_asked_for() -> None:
 
 
 def test_check_tells_how_many_states_were_exhausted() -> None:
-    assert "tour/3: safe, exhausted: 35 states, 48 transitions" in call("check").stdout.splitlines()
+    assert "tour/3: safe, exhausted: 35 states, 48 transitions" in call("check", "tour/3").stdout.splitlines()
 
 
 @pytest.mark.parametrize(

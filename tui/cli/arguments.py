@@ -279,13 +279,19 @@ def show(level: str, kernel_source: bool, pack: Path | None) -> None:
 
 
 @oomrace.command()
-@click.argument("pack", type=_PATH, metavar="[PACK]", required=False)
+@click.argument("targets", metavar="[PACK|CHAPTER|LEVEL]...", nargs=-1)
 @click.option("--write", is_flag=True, help="Write the lock file instead of comparing it.")
-def check(pack: Path | None, write: bool) -> None:
-    """Prove every level of a pack, and compare with its lock file.
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check in N processes.")
+@_PACK
+def check(targets: tuple[str, ...], write: bool, as_json: bool, jobs: int, pack: Path | None) -> None:
+    """Prove levels, say what is wrong with them, and compare with the lock file of their pack.
 
-    The exit code is 1 where a level cannot be won, or is not what the lock file says.
+    A folder is a pack, a chapter or a level; anything else is the id of a chapter or level. Without any it is the whole
+    game, or the pack of --pack.
+
+    The exit code is 1 where something is wrong, 2 where there is nothing to check.
     """
     from tui.cli import check as work
 
-    sys.exit(work.check(pack, write=write))
+    sys.exit(work.check(targets, pack, write=write, as_json=as_json, jobs=jobs))

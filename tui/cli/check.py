@@ -1,75 +1,115 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`oomrace check`: prove every level of a pack, and keep or compare what was proved."""
+"""`oomrace check`: prove the levels of packs, say what is wrong, and keep or compare what was proved."""
 
 from __future__ import annotations
 
-from importlib.resources import as_file
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
+from attrs import evolve
 
-from puzzles.levels import Level, Pack
-from puzzles.levels.files import campaign
-from puzzles.proofs import LOCK_NAME, LockError, Proof, findings, prove, read_lock, write_lock
+from puzzles.levels import Level
+from puzzles.levels.files import Place, campaign, folder_at, read_text
+from puzzles.levels.limits import MAX_LEVEL_BYTES
+from puzzles.levels.locate import LEVEL_FILE
+from puzzles.proofs import Checked, Finding, Proof, line_of, of_error, of_problems
 from puzzles.replays import solution
-from sim.explore import TooLarge
-from tui.failure import BadInput, Code
-from tui.opening import level_text, open_pack
+from tui.batch import batch
+from tui.checking.lock import kept
+from tui.checking.progress import Bar
+from tui.checking.report import Result, report
+from tui.checking.selection import Part, selected
+from tui.checking.work import Piece, check_piece, failed
+from tui.failure import Code
 from tui.words import par_text
 
 
-def check(folder: Path | None, *, write: bool) -> Code:
-    """Prove the levels of a pack; the exit code is 1 where one is wrong or the lock file does not say what is so."""
-    pack = open_pack(folder)
-    for error in pack.broken.values():
-        click.echo(level_text(error), err=True)
-    for problem in pack.problems:
-        click.echo(str(problem), err=True)
-    proofs, wrong = _proved(pack, own=folder is None)
-    with as_file(campaign().path) as game:
-        where = folder or game
-        stale = _written(where, proofs) if write else _compared(where, proofs)
-    return Code.NOT_REACHED if wrong or stale or pack.broken or pack.problems else Code.DONE
+def check(targets: Sequence[str], folder: Path | None, *, write: bool, as_json: bool, jobs: int) -> Code:
+    """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
+    tell = _silent if as_json else click.echo
+    results = [_checked(part, write=write, jobs=jobs, tell=tell) for part in selected(targets, folder)]
+    found = [one for result in results for one in result.findings]
+    tell(_summary(results, found))
+    if as_json:
+        click.echo(json.dumps(report(results), indent=2, ensure_ascii=False))
+    return Code.NOT_REACHED if found else Code.DONE
 
 
-def _proved(pack: Pack, *, own: bool) -> tuple[dict[str, Proof], bool]:
-    proofs: dict[str, Proof] = {}
-    wrong = False
-    for level in pack.levels:
-        try:
-            proof = proofs[level.id] = prove(level)
-        except TooLarge as problem:
-            click.echo(f"{level.id}: undecided: {problem}", err=True)
-            wrong = True
-            continue
-        click.echo(f"{level.id}: {_proof_text(level, proof)}")
-        for text in findings(level, proof, solution(level.id) if own else None):
-            click.echo(f"{level.id}: {text}", err=True)
-            wrong = True
-    return proofs, wrong
+def _silent(_text: str) -> None:
+    pass
 
 
-def _proof_text(level: Level, proof: Proof) -> str:
+def _checked(part: Part, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
+    problems = tuple(of_problems("", part.pack.problems)) if part.whole else ()
+    for problem in problems:
+        tell(str(problem))
+    levels = []
+    for level, found in _levels(part, jobs):
+        located = evolve(found, findings=tuple(_with_line(part, one) for one in found.findings))
+        levels.append(located)
+        if level is not None:
+            tell(f"{found.level}: {_proof_text(level, found.proof)}")
+        for one in located.findings:
+            tell(str(one))
+    proofs = {one.level: one.proof for one in levels}
+    wrong = bool(problems or any(one.findings for one in levels))
+    lock = kept(part, proofs, wrong=wrong, write=write)
+    for one in lock.findings:
+        tell(str(one))
+    tell(str(lock))
+    return Result(part, tuple(levels), problems, lock)
+
+
+def _levels(part: Part, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
+    """What was found of each level, in order; of a level that cannot be loaded there is only that."""
+    levels = [level for level in part.pack.levels if level.id in part.ids]
+    pieces = [Piece(level, solution(level.id) if part.own else None) for level in levels]
+    with Bar([level.id for level in levels]) as bar:
+        work = partial(check_piece, on_progress=bar.searched) if jobs == 1 else check_piece
+        found = batch(work, pieces, jobs, bar.done)
+        for id_ in part.ids:
+            if id_ in part.pack.broken:
+                yield None, Checked(id_, None, tuple(of_error(None, id_, part.pack.broken[id_])))
+                continue
+            level, future = levels[bar.begun], next(found)
+            problem = future.exception()
+            bar.next()
+            yield level, failed(level, problem) if problem else future.result()
+
+
+def _with_line(part: Part, finding: Finding) -> Finding:
+    """A finding about a key of a level.toml, with the line of the key."""
+    folder = part.pack.folder
+    place = (folder_at(folder, "") if folder else campaign()) / finding.level / LEVEL_FILE
+    if finding.line or not finding.key or not finding.file.endswith(LEVEL_FILE):
+        return finding
+    return evolve(finding, line=line_of(_text(place), finding.key))
+
+
+def _text(place: Place) -> str:
+    try:
+        return read_text(place, MAX_LEVEL_BYTES)
+    except ValueError:
+        return ""
+
+
+def _proof_text(level: Level, proof: Proof | None) -> str:
+    if proof is None:
+        return "not proved"
     if level.goal.safe and not proof.par:
         return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
-    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; by dice 1 in {proof.one_in}"
+    odds = f"by dice 1 in {proof.one_in}" if proof.par else "never by dice"
+    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; {odds}"
 
 
-def _written(folder: Path, proofs: dict[str, Proof]) -> bool:
-    try:
-        write_lock(folder, proofs)
-    except LockError as problem:
-        raise BadInput(str(problem)) from None
-    return False
+def _summary(results: Sequence[Result], found: Sequence[Finding]) -> str:
+    levels = _count(sum(len(result.levels) for result in results), "level")
+    kinds = [_count(sum(one.kind.value == kind for one in found), kind) for kind in ("error", "warning")]
+    return f"{levels}: {', '.join(kinds)}" if found else f"{levels}: nothing is wrong"
 
 
-def _compared(folder: Path, proofs: dict[str, Proof]) -> bool:
-    """Whether the lock file is not what was just proved."""
-    try:
-        known = read_lock(folder)
-    except LockError as problem:
-        raise BadInput(f"{folder}: {problem}") from None
-    for id_ in dict.fromkeys((*known, *proofs)):
-        if known.get(id_) != proofs.get(id_):
-            click.echo(f"{id_}: {LOCK_NAME} is stale; write it again with oomrace check --write", err=True)
-    return dict(known) != proofs
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The lock file of a pack against what was proved just now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from importlib.resources import as_file
+from pathlib import Path
+
+from attrs import frozen
+
+from puzzles.levels.files import campaign
+from puzzles.proofs import LOCK_NAME, Finding, LockError, Proof, differences, has_lock, read_lock, write_lock
+from tui.checking.selection import Part
+from tui.failure import BadInput
+from tui.typed import typed
+
+
+class LockState(Enum):
+    """What became of a lock file."""
+
+    NONE = "none"
+    FRESH = "fresh"
+    STALE = "stale"
+    WRITTEN = "written"
+    NOT_WRITTEN = "not written"
+
+
+@frozen
+class LockResult:
+    """A lock file by its path, what became of it, and what is wrong with it."""
+
+    file: str
+    state: LockState
+    findings: tuple[Finding, ...] = ()
+    advice: str = ""
+
+    def __str__(self) -> str:
+        """Give the state in a sentence."""
+        return f"{self.file}: {_SENTENCES[self.state]}{self.advice}"
+
+
+_SENTENCES = {
+    LockState.NONE: "none yet: write it with ",
+    LockState.FRESH: "says what was proved",
+    LockState.STALE: "does not say what was proved: write it again with ",
+    LockState.WRITTEN: "written",
+    LockState.NOT_WRITTEN: "not written: there are findings",
+}
+
+
+def kept(part: Part, proofs: Mapping[str, Proof | None], *, wrong: bool, write: bool) -> LockResult:
+    """Compare what was proved of a part of a pack with the pack's lock file, or write it if nothing is wrong.
+
+    A part that is not the whole pack changes its own entries. Raises BadInput where the file cannot be written.
+    """
+    with as_file(campaign().path) as game:
+        folder = part.pack.folder or game
+        return _written(folder, part, proofs, wrong) if write else _compared(folder, part, proofs)
+
+
+def _command(part: Part) -> str:
+    folder = part.pack.folder
+    return typed("check", *([str(folder)] if folder else []), "--write")
+
+
+def _compared(folder: Path, part: Part, proofs: Mapping[str, Proof | None]) -> LockResult:
+    file, command = str(folder / LOCK_NAME), _command(part)
+    if not has_lock(folder):
+        return LockResult(file, LockState.NONE, (), command)
+    try:
+        lock = read_lock(folder)
+    except LockError as problem:
+        return LockResult(file, LockState.STALE, (_unreadable(file, problem),), command)
+    wrong = tuple(_stale(file, command, part, lock, proofs))
+    return LockResult(file, LockState.STALE, wrong, command) if wrong else LockResult(file, LockState.FRESH)
+
+
+def _unreadable(file: str, problem: LockError) -> Finding:
+    message, _, advice = str(problem).rpartition("; ")
+    return Finding("", file, message, advice)
+
+
+def _stale(
+    file: str, command: str, part: Part, lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]
+) -> Iterator[Finding]:
+    advice = f"write it again with {command}"
+    for id_, message in differences(lock, proofs):
+        yield Finding(id_, file, message, advice, key=id_)
+    if part.whole:
+        for id_ in lock.keys() - set(part.ids):
+            yield Finding("", file, "is about a level that the pack does not have", advice, key=id_)
+
+
+def _written(folder: Path, part: Part, proofs: Mapping[str, Proof | None], wrong: bool) -> LockResult:
+    file = str(folder / LOCK_NAME)
+    if wrong:
+        return LockResult(file, LockState.NOT_WRITTEN)
+    try:
+        others = {} if part.whole else read_lock(folder)
+    except LockError as problem:
+        return LockResult(file, LockState.NOT_WRITTEN, (_unreadable(file, problem),))
+    new = {**others, **{id_: proof for id_, proof in proofs.items() if proof is not None}}
+    order = [level.id for level in part.pack.levels]
+    try:
+        write_lock(folder, {id_: new[id_] for id_ in sorted(new, key=lambda one: _place(order, one))})
+    except LockError as problem:
+        raise BadInput(f"{file} {problem}") from None
+    return LockResult(file, LockState.WRITTEN)
+
+
+def _place(order: list[str], id_: str) -> int:
+    """The place of a level in its pack; those of which the pack knows nothing come last."""
+    return order.index(id_) if id_ in order else len(order)

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a check has found, as plain values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from puzzles.proofs import Checked, Finding
+from sim.explore import Verdict
+from tui.checking.lock import LockResult
+from tui.checking.selection import Part
+
+
+@frozen
+class Result:
+    """A part of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
+
+    part: Part
+    levels: tuple[Checked, ...]
+    problems: tuple[Finding, ...]
+    lock: LockResult
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is wrong."""
+        return (*self.problems, *(one for level in self.levels for one in level.findings), *self.lock.findings)
+
+
+def report(results: Sequence[Result]) -> dict[str, Any]:
+    """Levels, findings and lock files of parts of packs, a list of objects each; what is not known is null."""
+    return {
+        "levels": [_level_report(result, one) for result in results for one in result.levels],
+        "findings": [_finding_report(result, one) for result in results for one in result.findings],
+        "locks": [
+            {"pack": _pack(result), "file": result.lock.file, "state": result.lock.state.value} for result in results
+        ],
+    }
+
+
+def _pack(result: Result) -> str | None:
+    folder = result.part.pack.folder
+    return str(folder) if folder else None
+
+
+def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
+    proof = checked.proof
+    return {
+        "pack": _pack(result),
+        "level": checked.level,
+        "verdict": proof.verdict.value if proof else None,
+        "states": proof.states if proof else None,
+        "transitions": proof.transitions if proof else None,
+        "par": [
+            {"preemptions": one.preemptions, "steps": one.steps, "schedule": one.schedule}
+            for one in (proof.par if proof else ())
+        ],
+        "schedules": proof.schedules if proof else None,
+        "wins": proof.wins if proof else None,
+        "one_in": float(proof.one_in) if proof and proof.verdict is Verdict.REACHABLE else None,
+        "level_hash": proof.level_hash if proof else None,
+        "findings": len(checked.findings),
+    }
+
+
+def _finding_report(result: Result, one: Finding) -> dict[str, Any]:
+    return {
+        "pack": _pack(result),
+        "level": one.level or None,
+        "kind": one.kind.value,
+        "file": one.file,
+        "line": one.line or None,
+        "column": one.column or None,
+        "key": one.key or None,
+        "message": one.message,
+        "advice": one.advice,
+    }
