@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
 from attrs import evolve, frozen
 
+from puzzles.bounds import CLAIM
+from puzzles.guard import limits as default_limits
 from sim import Goal, Machine, Outcome
-from sim.explore import Bound, Progress, Search, Verdict, explore, solve
+from sim.explore import Limits, Search, Verdict, explore, solve
 
 SAFE: Final = "safe"
 """What the header Result says of a claim."""
-
-MOST_STATES: Final = 2_000_000
-"""States after which a claim stays undecided."""
 
 
 class Answer(Enum):
@@ -48,19 +46,15 @@ class Settled:
         return self.answer is Answer.RIGHT
 
 
-def settle(
-    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
-) -> Settled:
+def settle(machine: Machine, limits: Limits | None = None) -> Settled:
     """Settle the claim that no schedule of a machine reaches the outcome and condition of its goal.
 
-    A model that faults somewhere proves nothing about what would come after: that is undecided. `on_progress` is told
-    how far the search has come; when it returns False the claim is undecided, with the bound "cancelled". Raises
-    ValueError for a machine without a goal.
+    A model that faults somewhere proves nothing about what would come after: that is undecided. Without
+    `limits` they are those of a claim. Raises ValueError for a machine without a goal.
     """
     if machine.goal is None:
         raise ValueError("this machine has no goal: there is nothing to claim")
-    bound = bound or Bound(MOST_STATES)
-    found = _search(machine, machine.goal, bound, on_progress)
+    found = _search(machine, machine.goal, limits or default_limits(CLAIM))
     answer = _ANSWERS[found.verdict]
     if answer is Answer.RIGHT and Outcome.FAULT in found.outcomes:
         return Settled(Answer.UNDECIDED, found.states, found.transitions, bound="a schedule on which the model faults")
@@ -74,12 +68,12 @@ _ANSWERS: Final = {
 }
 
 
-def _search(machine: Machine, goal: Goal, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Search:
+def _search(machine: Machine, goal: Goal, limits: Limits) -> Search:
     """Search for the goal. A circle or a condition cannot be seen in the outcome that a run ends with."""
     if goal.seen_in_outcome:
-        return explore(machine, goal.outcome, bound, on_progress)
-    whole = explore(machine, None, bound, on_progress)
+        return explore(machine, goal.outcome, limits)
+    whole = explore(machine, None, limits)
     if whole.verdict is Verdict.UNDECIDED:
         return whole
-    found = solve(machine, goal.outcome, bound, on_progress)
+    found = solve(machine, goal.outcome, limits)
     return evolve(whole, verdict=found.verdict, witness=found.witness, bound=found.bound)

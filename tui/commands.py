@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from sim.explore import Watch, patient
 from tui.actions import advice, claim, look, move, points, transfer, travel, variant
 from tui.actions.look import state_lines
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
-from tui.searching import OnProgress, Unknown, patient
+from tui.searching import Unknown
 
 __all__ = ["COMMANDS", "Command", "CommandError", "Reply", "answered", "execute", "find", "state_lines"]
 
@@ -54,13 +55,13 @@ def execute(game: Game, line: str) -> Reply:
     return reply
 
 
-def answered(game: Game, line: str, on_progress: OnProgress = patient) -> Reply:
+def answered(game: Game, line: str, watch: Watch = patient) -> Reply:
     """`execute`, with the searches that it needs. Raises CommandError."""
     while True:
         try:
             return execute(game, line)
         except Unknown as unknown:
-            unknown.find(on_progress)
+            unknown.find(watch)
 
 
 def find(word: str) -> Command | None:

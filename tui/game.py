@@ -10,7 +10,7 @@ from puzzles.levels import Level
 from puzzles.proofs import Proof
 from sim import Machine
 from sim.debugger import Moment, Session
-from sim.explore import TooLarge
+from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.knowledge import Knowledge
 from tui.proofs import Proofs, is_easy
@@ -84,7 +84,7 @@ class Game:
             return ""
         try:
             return OUT_OF_REACH if self.known.advisor.distance(self.session.now.state) is None else IN_REACH
-        except (TooLarge, Unknown):
+        except (Halted, Unknown):
             return ""
 
     @property

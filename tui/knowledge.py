@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from puzzles.bounds import CLAIM, HINT, Bounds
 from puzzles.claims import Answer, Settled, settle
+from puzzles.guard import limits
 from sim import Machine
-from sim.explore import Advisor, Bound, TooLarge, advisor
-from tui.searching import OnProgress, Unknown
-
-MOST_STATES = 200_000
-"""States of a machine of which every one is kept, so that advice can be given from it: about 70 MB."""
+from sim.explore import Advisor, Halted, Watch, advisor
+from tui.searching import Unknown
 
 
 @define(eq=False)
@@ -19,16 +18,18 @@ class Knowledge:
     """Advice from every state, and what became of the claim that the machine is safe."""
 
     machine: Machine = field(repr=False)
-    _advice: Advisor | TooLarge | None = field(default=None, init=False, repr=False)
+    for_advice: Bounds = HINT
+    for_claims: Bounds = CLAIM
+    _advice: Advisor | Halted | None = field(default=None, init=False, repr=False)
     _settled: Settled | None = field(default=None, init=False)
 
     @property
     def advisor(self) -> Advisor:
-        """Knows from where the goal can be reached. Raises Unknown, and TooLarge where that was found to be so."""
+        """Knows from where the goal can be reached. Raises Unknown, and Halted where that was found to be so."""
         if self._advice is None:
             raise self._no_advice()
-        if isinstance(self._advice, TooLarge):
-            raise TooLarge(*self._advice.args)
+        if isinstance(self._advice, Halted):
+            raise Halted(*self._advice.args)
         return self._advice
 
     @property
@@ -46,18 +47,18 @@ class Knowledge:
             raise Unknown("Is there a schedule that reaches it?", self.settle)
         return self._settled
 
-    def look_around(self, on_progress: OnProgress) -> None:
+    def look_around(self, watch: Watch) -> None:
         """Search for advice."""
         try:
-            self._advice = advisor(self.machine, Bound(MOST_STATES), on_progress)
-        except TooLarge as problem:
+            self._advice = advisor(self.machine, limits(self.for_advice, watch))
+        except Halted as problem:
             self._advice = problem
         except MemoryError:
-            self._advice = TooLarge("more states than there is memory for")
+            self._advice = Halted("more states than there is memory for")
 
-    def settle(self, on_progress: OnProgress) -> None:
+    def settle(self, watch: Watch) -> None:
         """Settle the claim that the machine is safe."""
         try:
-            self._settled = settle(self.machine, on_progress=on_progress)
+            self._settled = settle(self.machine, limits(self.for_claims, watch))
         except MemoryError:
             self._settled = Settled(Answer.UNDECIDED, 0, 0, bound="the end of the memory that there is")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from attrs import define, field
 
+from puzzles.bounds import HINT
+from puzzles.guard import limits
 from puzzles.levels import Level, LevelError, level_hash
 from puzzles.proofs import Proof, known_proof, prove
-from sim.explore import Bound, TooLarge, Verdict
+from sim.explore import Halted, Verdict, Watch
 from tui import cache
-from tui.knowledge import MOST_STATES
-from tui.searching import OnProgress
 
 EASY_ODDS = 1_000
 EASY_PREEMPTIONS = 1
@@ -48,11 +48,11 @@ class Proofs:
             return None  # it is told where the level is opened
         return found
 
-    def search(self, level: Level, on_progress: OnProgress) -> None:
+    def search(self, level: Level, watch: Watch) -> None:
         """Prove a level and keep the proof; of one that is too large that it is so. Raises LevelError."""
         try:
-            found = prove(level, Bound(MOST_STATES), on_progress)
-        except (TooLarge, MemoryError):
+            found = prove(level, limits(HINT, watch))
+        except (Halted, MemoryError):
             found = undecided(level)
         self._seen[level.id] = level, found
         if self.folder is not None:
@@ -61,7 +61,7 @@ class Proofs:
 
 def undecided(level: Level) -> Proof:
     """The proof that there is none, for there are more states than are looked at."""
-    return Proof(level_hash(level), Verdict.UNDECIDED, MOST_STATES, 0, (), None, None, "")
+    return Proof(level_hash(level), Verdict.UNDECIDED, HINT.states, 0, (), None, None, "")
 
 
 def is_easy(proof: Proof | None) -> bool:

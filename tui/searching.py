@@ -10,16 +10,15 @@ from typing import TypeAlias
 
 from attrs import define, field
 
-from sim.explore import Progress
+from sim.explore import Progress, Watch
 
-OnProgress: TypeAlias = Callable[[Progress], bool]
-Find: TypeAlias = Callable[[OnProgress], None]
+Find: TypeAlias = Callable[[Watch], None]
 
 
 class Unknown(Exception):
     """What only a search can tell. `find` searches and keeps what it finds; then the question can be put again.
 
-    `find` is given what is to be told of the progress, and lets an exception of that pass: nothing is kept then.
+    `find` is given what watches the search, and lets an exception of that pass: nothing is kept then.
     """
 
     def __init__(self, what: str, find: Find) -> None:
@@ -31,11 +30,6 @@ class Unknown(Exception):
 
 class Stopped(Exception):
     """A search was stopped before its end."""
-
-
-def patient(_progress: Progress) -> bool:
-    """Let a search go on to its end."""
-    return True
 
 
 @define(eq=False)
@@ -58,7 +52,7 @@ class Search:
         Thread(target=self._run, args=(done,), name=self.what, daemon=True).start()
 
     def stop(self) -> None:
-        """Ask the search to end; it does so when it tells its progress the next time."""
+        """Ask the search to end; it does so within a moment."""
         self._stop.set()
 
     def wait(self, seconds: float) -> bool:
@@ -87,7 +81,7 @@ class Search:
 
     def _run(self, done: Callable[[], object]) -> None:
         with self:
-            self.find(self._go_on)
+            self.find(self._watch)
         self._over.set()
         if not self.stopped:
             done()
@@ -100,13 +94,13 @@ class Search:
         self.problem = None if isinstance(problem, Stopped) else problem
         return True
 
-    def _go_on(self, progress: Progress) -> bool:
+    def _watch(self, progress: Progress) -> str:
         if progress.states < self.progress.states:
             self._begun = monotonic()  # the next of several searches
         self.progress = progress
         if self.stopped:
             raise Stopped
-        return True
+        return ""
 
 
 def progress_text(progress: Progress, seconds: float) -> str:

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from attrs import frozen
 
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.schedules import schedule_line
-from sim.explore import Bound, Progress, Verdict, goals, odds, solve, state_graph
+from sim.explore import Limits, Verdict, goals, odds, solve, state_graph
 
 
 @frozen
@@ -39,15 +37,12 @@ class Proof:
     one_in: str
 
 
-def prove(level: Level, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None) -> Proof:
-    """Explore a level to the end. Raises LevelError where it cannot be built, TooLarge where it is too large.
-
-    Bound and progress are those of each search that this takes, as of `state_graph`.
-    """
+def prove(level: Level, limits: Limits | None = None) -> Proof:
+    """Explore a level to the end. Raises LevelError where it cannot be built, Halted where it is too large."""
     machine = build_machine(level)
-    found = solve(machine, level.goal.outcome, bound, on_progress)
-    graph = state_graph(machine, bound, on_progress)
-    chance = odds(graph, goals(graph))
+    found = solve(machine, level.goal.outcome, limits)
+    graph = state_graph(machine, limits)
+    chance = odds(graph, goals(graph, limits), limits)
     return Proof(
         level_hash=level_hash(level),
         verdict=found.verdict,

@@ -15,7 +15,7 @@ from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.verdict import Status, Verdict, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
 from sim import Machine, Outcome
-from sim.explore import Bound
+from sim.explore import Limits
 
 MAX_NOTES: Final = 20
 
@@ -24,14 +24,14 @@ def verify(
     replay: Replay,
     level: Level,
     kernel: Source | None = None,
-    bound: Bound | None = None,
+    limits: Limits | None = None,
     settled: Settled | None = None,
 ) -> Verdict:
     """Play a replay on a level and say how well it fits.
 
     Exact: every move is possible and every digest fits, and the level is the same or digests vouch for it.
     Compatible: the same outcome by other states. Diverged: a move is not possible, or another outcome is reached by
-    other states. A replay whose result is that the level is safe is settled anew, as far as `bound`: such a claim can
+    other states. A replay whose result is that the level is safe is settled anew, as far as `limits`: such a claim can
     also be refuted, or stay undecided. `settled` is what is known already of that claim about the level as it is.
 
     `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay of another
@@ -49,7 +49,7 @@ def verify(
     if replay.header(RESULT) != SAFE or played.main is not None:
         settled = None
     elif settled is None or changed:
-        settled = settle(machine, bound)
+        settled = settle(machine, limits)
     divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
     claims = () if divergence else tuple(_false_claims(replay, judged, settled))
     notes += claims

@@ -4,27 +4,29 @@
 from sim.explore.advice import Advisor, advisor
 from sim.explore.circles import Circle, circles, goals
 from sim.explore.distance import UNREACHABLE, best_moves, distances
-from sim.explore.graph import Graph, TooLarge, state_graph
+from sim.explore.graph import Graph, state_graph
+from sim.explore.limits import Halted, Limits, Progress, Watch, patient
 from sim.explore.odds import Odds, odds
 from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
-from sim.explore.search import Bound, Progress, Search, Verdict, explore
+from sim.explore.search import Search, Verdict, explore
 from sim.explore.solve import Solution, solve
 
 __all__ = [
     "UNREACHABLE",
     "Advisor",
     "Best",
-    "Bound",
     "Circle",
     "Graph",
+    "Halted",
+    "Limits",
     "Odds",
     "Product",
     "Progress",
     "Search",
     "Solution",
-    "TooLarge",
     "Verdict",
+    "Watch",
     "advisor",
     "best_moves",
     "circles",
@@ -33,6 +35,7 @@ __all__ = [
     "goals",
     "odds",
     "pareto",
+    "patient",
     "solve",
     "state_graph",
 ]

@@ -4,32 +4,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from attrs import define, field
 
 from sim.explore.circles import Circle, circles
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.graph import NOWHERE, Graph, state_graph
+from sim.explore.limits import Limits
 from sim.explore.pareto import Best, cheapest
-from sim.explore.search import Bound, Progress
 from sim.machine.machine import Machine
 from sim.machine.state import State
 
 
 @define(eq=False)
 class Advisor:
-    """Knows of every reachable state of a machine how far it is to the machine's goal."""
+    """Knows of every reachable state of a machine how far it is to the machine's goal.
+
+    `goals` are the ended states in which it is reached, `rounds` the circles that are it, and `steps[number]` is the
+    distance of a state to them; who is on such a circle has still to go round it.
+    """
 
     graph: Graph
-    steps: array[int] = field(init=False, repr=False)
-    rounds: Mapping[int, Circle] = field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Measure all distances. Who is on a circle that is the goal has still to go round it."""
-        self.rounds = circles(self.graph)
-        turns = {number: circle.length for number, circle in self.rounds.items()}
-        self.steps = distances(self.graph, turns or dict.fromkeys(self.graph.ended_at_goal(), 0))
+    goals: frozenset[int]
+    rounds: Mapping[int, Circle] = field(repr=False)
+    steps: array[int] = field(repr=False)
 
     def distance(self, state: State) -> int | None:
         """The fewest steps from a state of this machine to its goal; None where no schedule leads there any more.
@@ -46,8 +45,7 @@ class Advisor:
         Raises ValueError where no schedule leads there.
         """
         number = self.graph.number(state)
-        goals = self.graph.ended_at_goal()
-        found = self._round(number, turn) if self.rounds else cheapest(self.graph, goals, number, turn)
+        found = self._round(number, turn) if self.rounds else cheapest(self.graph, self.goals, number, turn)
         if found is None:
             raise ValueError("the goal is out of reach")
         return found
@@ -79,8 +77,9 @@ class Advisor:
         return (circle.thread,) * circle.length if circle else ()
 
 
-def advisor(
-    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
-) -> Advisor:
-    """Explore a machine to the end. Raises TooLarge as `state_graph`."""
-    return Advisor(state_graph(machine, bound, on_progress))
+def advisor(machine: Machine, limits: Limits | None = None) -> Advisor:
+    """Explore a machine to the end. Raises Halted."""
+    graph = state_graph(machine, limits)
+    goals, rounds = graph.ended_at_goal(limits), circles(graph, limits)
+    turns = {number: circle.length for number, circle in rounds.items()}
+    return Advisor(graph, goals, rounds, distances(graph, turns or dict.fromkeys(goals, 0), limits))

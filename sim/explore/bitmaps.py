@@ -8,18 +8,17 @@ numbers in a context is worked out once. States do not come up in order of their
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import TypeAlias
 
 from attrs import define, field
 
-from sim.explore.product import Moves, Product, int_bytes
+from sim.explore.limits import Progress, growth
+from sim.explore.product import Moves, Product
 from sim.machine.state import Outcome
 
 _SMALL_BUNDLE = 3
-_CHUNK = 1024
-_SPREAD_BYTES = 500
+_CHUNK = 256
+_WORK = 20  # of taking one bundle, as a Meter counts it
 # The lead's numbers reached within a context; and for those that leave it, what is added to the context's number.
 _Spread: TypeAlias = tuple[int, tuple[tuple[int, int], ...]]
 
@@ -58,24 +57,19 @@ class Bitmaps:
         number = self.product.start >> self._shift & self.product.private_mask
         self._waiting.append((self.product.start - (number << self._shift), 1 << number))
 
-    @property
-    def waits(self) -> int:
-        """How many bundles wait to be worked off."""
-        return len(self._waiting)
+    def progress(self) -> Progress:
+        """How far the search has come, with the bundles that wait."""
+        tables = growth((self._bundles, self._spreads, *self.product.moves))
+        return Progress(self.states, len(self._waiting), 0, tables)
 
-    def run(self, stop: Callable[[], str]) -> str:
-        """Search until nothing new comes up, or `stop`, which is asked now and then, says why not to go on."""
-        while self._waiting:
+    def run(self, goal: Outcome | None) -> bool:
+        """Search until nothing new comes up; whether a run ended with this outcome, which stops it. Raises Halted."""
+        meter = self.product.meter
+        while self._waiting and goal not in self.outcomes:
             self._take(_CHUNK)
-            if why := stop():
-                return why
-        return ""
-
-    def memory(self) -> int:
-        """About how many bytes bundles, spreads and the product's tables take."""
-        one = int_bytes(1 << len(self.product.privates[self.lead])) + int_bytes(self.product.widest)
-        tables = sys.getsizeof(self._bundles) + sys.getsizeof(self._spreads) + _SPREAD_BYTES * len(self._spreads)
-        return tables + one * (len(self._bundles) + len(self._waiting)) + self.product.memory()
+            meter.store(self.states)
+            meter.spend(_CHUNK * _WORK)
+        return goal in self.outcomes
 
     def _take(self, count: int) -> None:
         """Work off some of the bundles that wait."""
@@ -134,6 +128,7 @@ class Bitmaps:
         """What the lead's moves make of a set of its numbers, as often as they do not leave the context."""
         leaving: dict[int, int] = {}
         reached = rest = bits
+        self.product.meter.spend(bits.bit_count() * _WORK)
         while rest:
             number = rest.bit_length() - 1
             rest ^= 1 << number

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from sim.explore.graph import NOWHERE, Graph
+from sim.explore.limits import Limits, Meter
 from sim.machine.state import CIRCLES, Outcome
 
 
@@ -20,31 +21,31 @@ class Circle:
     length: int
 
 
-def goals(graph: Graph) -> frozenset[int]:
-    """The states in which the goal of the graph's machine is reached, or that lie on a circle which is the goal."""
-    return graph.ended_at_goal() | circles(graph).keys()
+def goals(graph: Graph, limits: Limits | None = None) -> frozenset[int]:
+    """The states in which the goal of the graph's machine is reached, or that lie on a circle which is the goal.
+
+    Raises Halted.
+    """
+    return graph.ended_at_goal(limits) | circles(graph, limits).keys()
 
 
-def circles(graph: Graph) -> dict[int, Circle]:
+def circles(graph: Graph, limits: Limits | None = None) -> dict[int, Circle]:
     """For each state on a circle that is the goal of the graph's machine, the shortest one; empty for other goals.
 
     That is any for SPIN, for LIVELOCK one on which nobody else can move. A state in which the goal's condition is not
-    true is left out.
+    true is left out. Raises Halted.
     """
     machine, goal = graph.machine, graph.machine.goal
     if goal is None or goal.outcome not in CIRCLES:
         return {}
     found: dict[int, Circle] = {}
     for thread, steps in enumerate(graph.steps[: len(machine.threads)]):
-        for round_ in _rounds(steps):
+        for round_ in _rounds(steps, graph.meter(limits)):
             if goal.outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue
-            for number in round_:
-                if goal.condition and not machine.condition_holds(graph.state(number)):
-                    continue
-                known = found.get(number)
-                if known is None or len(round_) < known.length:
-                    found[number] = Circle(thread, len(round_))
+            shortest = (one for one in round_ if one not in found or len(round_) < found[one].length)
+            for number in graph.where_condition_holds(shortest, limits) if goal.condition else shortest:
+                found[number] = Circle(thread, len(round_))
     return found
 
 
@@ -52,15 +53,17 @@ def _alone(graph: Graph, number: int, thread: int) -> bool:
     return all(mover == thread for mover, _ in graph.moves(number))
 
 
-def _rounds(steps: array[int]) -> Iterator[list[int]]:
+def _rounds(steps: array[int], meter: Meter) -> Iterator[list[int]]:
     """The circles of one thread: each state has at most one successor by it, so a walk either ends or comes round."""
     walk_of = array("q", [NOWHERE]) * len(steps)
     for start in range(len(steps)):
         at = start
         walk: list[int] = []
+        meter.spend()
         while at != NOWHERE and walk_of[at] == NOWHERE:
             walk_of[at] = start
             walk.append(at)
+            meter.spend()
             at = steps[at]
         if at != NOWHERE and walk_of[at] == start:
             yield walk[walk.index(at) :]

@@ -13,7 +13,6 @@ from sim.machine.machine import Machine
 from sim.machine.state import Effect, Ending, Outcome, State, ThreadState
 
 _STUB = ThreadState(())
-_CONTEXT_BYTES, _KNOWN_BYTES = 600, 90
 
 
 @define(eq=False)
@@ -72,11 +71,6 @@ class Contexts:
         if found is None:
             found = change.known[number] = self._after(number, change)
         return found
-
-    def memory(self) -> int:
-        """About how many bytes all this takes."""
-        known = sum(len(change.known) for change in self._changes.values())
-        return len(self.states) * (_CONTEXT_BYTES + 8 * len(self.states[0].memory)) + known * _KNOWN_BYTES
 
     def _after(self, number: int, change: Change) -> int:
         before, rest = self.states[number], self._rests[number]

@@ -7,23 +7,28 @@ from array import array
 from collections.abc import Mapping
 
 from sim.explore.graph import NOWHERE, Graph
+from sim.explore.limits import Limits, Meter
 
 UNREACHABLE = -1
+_CHUNK = 10_000
 
 
-def distances(graph: Graph, goals: Mapping[int, int]) -> array[int]:
+def distances(graph: Graph, goals: Mapping[int, int], limits: Limits | None = None) -> array[int]:
     """For each state the fewest steps to one of the goals; UNREACHABLE where no schedule leads there.
 
     `goals` maps states to the steps that are still to be taken there: none, or once round a circle.
+    Raises Halted.
     """
     found = array("q", [UNREACHABLE]) * len(graph.packed)
-    before = _predecessors(graph)
+    meter = graph.meter(limits)
+    before = _predecessors(graph, meter)
     waiting: dict[int, list[int]] = {}
     for number, more in goals.items():
         waiting.setdefault(more, []).append(number)
     steps = 0
     while waiting:
         for number in waiting.pop(steps, ()):
+            meter.spend(len(before[number]))
             if found[number] == UNREACHABLE:
                 found[number] = steps
                 earlier = [one for one in before[number] if found[one] == UNREACHABLE]
@@ -33,12 +38,14 @@ def distances(graph: Graph, goals: Mapping[int, int]) -> array[int]:
     return found
 
 
-def _predecessors(graph: Graph) -> list[list[int]]:
+def _predecessors(graph: Graph, meter: Meter) -> list[list[int]]:
     before: list[list[int]] = [[] for _ in graph.packed]
     for steps in graph.steps:
-        for number, after in enumerate(steps):
-            if after not in (NOWHERE, number):
-                before[after].append(number)
+        for start in range(0, len(steps), _CHUNK):
+            meter.spend(_CHUNK)
+            for number, after in enumerate(steps[start : start + _CHUNK], start):
+                if after not in (NOWHERE, number):
+                    before[after].append(number)
     return before
 
 

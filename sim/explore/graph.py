@@ -3,23 +3,20 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from sim.explore.product import Product, TooNarrow, explored, int_bytes
-from sim.explore.search import Bound, Progress
+from sim.explore.limits import Limits, Meter, Progress, growth
+from sim.explore.product import Product, TooNarrow, explored
 from sim.machine.machine import Machine
 from sim.machine.state import RUNNING, Outcome, State
 
 NOWHERE = -1
-_CHUNK = 4000
-
-
-class TooLarge(Exception):
-    """The state space is larger than the bound, or the search was cancelled; the message says which."""
+_CHUNK = 256
+_WORK = 10  # of storing one state, as a Meter counts it
+_CONDITION = 100  # the work of evaluating a condition
 
 
 @frozen(eq=False)
@@ -32,7 +29,7 @@ class Graph:
     """
 
     product: Product
-    packed: tuple[int, ...]
+    packed: Sequence[int]
     numbers: dict[int, int]
     steps: tuple[array[int], ...]
     outcomes: dict[int, Outcome]
@@ -42,10 +39,9 @@ class Graph:
         """The machine whose states these are."""
         return self.product.machine
 
-    @property
-    def memory(self) -> int:
-        """About how many bytes the states, their numbers and the product's tables take."""
-        return _memory(self.product, self.packed, self.numbers, self.steps)
+    def meter(self, limits: Limits | None) -> Meter:
+        """A meter for work on this graph."""
+        return Meter(limits or Limits(), lambda: Progress(len(self.packed), 0, 0))
 
     @property
     def transitions(self) -> int:
@@ -79,30 +75,39 @@ class Graph:
             number = self.steps[thread][number]
         return number
 
-    def ended_at_goal(self) -> frozenset[int]:
-        """The ended states in which the machine's goal is reached."""
+    def ended_at_goal(self, limits: Limits | None = None) -> frozenset[int]:
+        """The ended states in which the machine's goal is reached. Raises Halted."""
         goal = self.machine.goal
         if goal is None:
             return frozenset()
         ended = (number for number, outcome in self.outcomes.items() if outcome is goal.outcome)
-        return frozenset(number for number in ended if self.machine.condition_holds(self.state(number)))
+        return frozenset(self.where_condition_holds(ended, limits))
+
+    def where_condition_holds(self, numbers: Iterable[int], limits: Limits | None = None) -> Iterator[int]:
+        """Those of some states in which the condition of the machine's goal is true. Raises Halted."""
+        meter = self.meter(limits)
+        for number in numbers:
+            meter.spend(_CONDITION)
+            if self.machine.condition_holds(self.state(number)):
+                yield number
 
 
-def state_graph(
-    machine: Machine, bound: Bound | None = None, on_progress: Callable[[Progress], bool] | None = None
-) -> Graph:
-    """Explore everything. Raises TooLarge when the bound is hit or `on_progress` says no; CompileError as boot."""
-    return explored(machine, lambda product: _graph(product, bound or Bound(), on_progress))
+def state_graph(machine: Machine, limits: Limits | None = None) -> Graph:
+    """Explore everything. Raises Halted; CompileError as boot."""
+    return explored(machine, limits, _graph)
 
 
-def _graph(product: Product, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> Graph:
+def _graph(product: Product) -> Graph:
     packed = [product.start]
     numbers = {product.start: 0}
     steps = tuple(array("q") for _ in product.moves)
     outcomes: dict[int, Outcome] = {}
+    meter, number, most = product.meter, 0, product.meter.limits.states
+    meter.progress = lambda: Progress(len(packed), len(packed) - number, 0, growth((numbers, *product.moves)))
     for number, state in enumerate(packed):
-        if number % _CHUNK == 0 or len(packed) > bound.states:
-            _check(len(packed), number, _memory(product, packed, numbers, steps), bound, on_progress)
+        if number % _CHUNK == 0 or len(packed) > most:
+            meter.store(len(packed))
+            meter.spend(_CHUNK * _WORK)
         idle = True
         for place, moves in enumerate(product.moves):
             step = moves[state & moves.mask]
@@ -117,16 +122,4 @@ def _graph(product: Product, bound: Bound, on_progress: Callable[[Progress], boo
             steps[place].append(found)
         if idle:
             outcomes[number] = product.ended_as(state)
-    return Graph(product, tuple(packed), numbers, steps, outcomes)
-
-
-def _memory(product: Product, packed: Sequence[int], numbers: dict[int, int], steps: tuple[array[int], ...]) -> int:
-    integers = len(packed) * (int_bytes(product.widest) + int_bytes(1))
-    return integers + sum(map(sys.getsizeof, (packed, numbers, *steps))) + product.memory()
-
-
-def _check(states: int, done: int, memory: int, bound: Bound, on_progress: Callable[[Progress], bool] | None) -> None:
-    if hit := bound.hit(states, memory):
-        raise TooLarge(hit)
-    if on_progress and not on_progress(Progress(states, states - done, 0)):
-        raise TooLarge("cancelled")
+    return Graph(product, packed, numbers, steps, outcomes)

@@ -9,9 +9,11 @@ from attrs import frozen
 
 from sim.explore.distance import UNREACHABLE, distances
 from sim.explore.graph import Graph
+from sim.explore.limits import Limits, Meter
 
 _WORTH_TELLING = 5e-4
 _MOST_SWEEPS = 100_000
+_WORK = 10  # of looking at the moves of a state, as a Meter counts it
 
 
 @frozen
@@ -34,13 +36,14 @@ class Odds:
         return 1 / middle if middle else float("inf")
 
 
-def odds(graph: Graph, goals: frozenset[int]) -> Odds:
-    """The odds of a goal from boot. Moves that leave the state unchanged are not counted."""
-    order = _topological(graph)
+def odds(graph: Graph, goals: frozenset[int], limits: Limits | None = None) -> Odds:
+    """The odds of a goal from boot. Moves that leave the state unchanged are not counted. Raises Halted."""
+    meter = graph.meter(limits)
+    order = _topological(graph, meter)
     if order is None:
-        low, high = _bounded(graph, goals)
+        low, high = _bounded(graph, goals, limits)
         return Odds(None, None, low, high)
-    total, wins, chance = _counted(graph, goals, order)
+    total, wins, chance = _counted(graph, goals, order, meter)
     return Odds(total, wins, chance, chance)
 
 
@@ -49,7 +52,7 @@ def _changes(graph: Graph, number: int) -> Iterator[int]:
     return (after for _, after in graph.moves(number) if after != number)
 
 
-def _topological(graph: Graph) -> list[int] | None:
+def _topological(graph: Graph, meter: Meter) -> list[int] | None:
     """The states, each after all that follow it; None where schedules can go round in circles."""
     order: list[int] = []
     colour = bytearray(len(graph.packed))
@@ -58,6 +61,7 @@ def _topological(graph: Graph) -> list[int] | None:
     while stack:
         number, rest = stack[-1]
         after = next(rest, None)
+        meter.spend(_WORK)
         if after is None:
             colour[number] = 2
             order.append(number)
@@ -70,10 +74,11 @@ def _topological(graph: Graph) -> list[int] | None:
     return order
 
 
-def _counted(graph: Graph, goals: frozenset[int], order: list[int]) -> tuple[int, int, float]:
+def _counted(graph: Graph, goals: frozenset[int], order: list[int], meter: Meter) -> tuple[int, int, float]:
     total, wins = [0] * len(graph.packed), [0] * len(graph.packed)
     chance = [0.0] * len(graph.packed)
     for number in order:
+        meter.spend(_WORK)
         following = list(_changes(graph, number))
         if not following:
             total[number], wins[number] = 1, int(number in goals)
@@ -85,22 +90,28 @@ def _counted(graph: Graph, goals: frozenset[int], order: list[int]) -> tuple[int
     return total[0], wins[0], chance[0]
 
 
-def _bounded(graph: Graph, goals: frozenset[int]) -> tuple[float, float]:
+def _bounded(graph: Graph, goals: frozenset[int], limits: Limits | None) -> tuple[float, float]:
     """Bounds on the chance where schedules can go round in circles, by sweeps from below and from above.
 
     The value from above starts at one only where the goal can still be reached, and falls to the chance because every
     such state has a positive chance to leave its circle.
     """
-    following = [list(_changes(graph, number)) for number in range(len(graph.packed))]
-    far = distances(graph, dict.fromkeys(goals, 0))
-    able = {number for number, steps in enumerate(far) if steps != UNREACHABLE}
-    low = [float(number in goals) for number in range(len(following))]
-    high = [float(number in able) for number in range(len(following))]
+    meter = graph.meter(limits)
+    far = distances(graph, dict.fromkeys(goals, 0), limits)
+    able = [number for number in range(len(far)) if far[number] != UNREACHABLE]
+    low, high = [0.0] * len(far), [0.0] * len(far)
+    following = {}
+    for number in able:
+        meter.spend(_WORK)
+        low[number], high[number] = float(number in goals), 1.0
+        if number not in goals:
+            following[number] = list(_changes(graph, number))
+    backwards = list(reversed(following.items()))
     for _ in range(_MOST_SWEEPS):
         for values in (low, high):
-            for number in reversed(range(len(following))):
-                if number in able and number not in goals and following[number]:
-                    values[number] = sum(values[after] for after in following[number]) / len(following[number])
+            for number, after in backwards:
+                meter.spend(len(after))
+                values[number] = sum(values[one] for one in after) / len(after)
         if high[0] - low[0] <= _WORTH_TELLING * max(low[0], 1e-300):
             break
     return low[0], high[0]

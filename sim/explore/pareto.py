@@ -9,6 +9,9 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from sim.explore.graph import NOWHERE, Graph
+from sim.explore.limits import Limits, Meter
+
+_WORK = 20  # of expanding one node, as a Meter counts it
 
 
 @frozen
@@ -21,7 +24,10 @@ class Best:
 
 
 def pareto(
-    graph: Graph, goals: frozenset[int], accept: Callable[[int, int], bool] = lambda _number, _last: True
+    graph: Graph,
+    goals: frozenset[int],
+    limits: Limits | None = None,
+    accept: Callable[[int, int], bool] = lambda _number, _last: True,
 ) -> tuple[Best, ...]:
     """The Pareto set of schedules from boot to a goal, fewest preemptions first; empty where none leads there.
 
@@ -29,22 +35,26 @@ def pareto(
     whose turn it was. A node of this search is a state with the thread that stepped last; within one number of
     preemptions it is expanded in order of steps, and only if it was not reached in as few steps with fewer
     preemptions. `accept` may refuse a goal by the thread that stepped last; nobody has at boot.
+    Raises Halted.
     """
     if not goals:
         return ()
     if 0 in goals:
         return (Best(0, 0, ()),)
-    return tuple(_Layers(graph, goals, accept, len(graph.machine.threads)).run())
+    return tuple(_Layers(graph, goals, accept, len(graph.machine.threads), graph.meter(limits)).run())
 
 
-def cheapest(graph: Graph, goals: frozenset[int], start: int, turn: int | None) -> Best | None:
+def cheapest(
+    graph: Graph, goals: frozenset[int], start: int, turn: int | None, limits: Limits | None = None
+) -> Best | None:
     """The schedule from a state to a goal with the fewest preemptions, and of these with the fewest steps.
 
-    `turn` is the thread that stepped last; None where no schedule leads there.
+    `turn` is the thread that stepped last; None where no schedule leads there. Raises Halted.
     """
     if start in goals:
         return Best(0, 0, ())
-    return next(_Layers(graph, goals, lambda _number, _last: True, len(graph.machine.threads), start, turn).run(), None)
+    width, meter = len(graph.machine.threads), graph.meter(limits)
+    return next(_Layers(graph, goals, lambda _number, _last: True, width, meter, start, turn).run(), None)
 
 
 # A node is a state and the thread that stepped last; a visit is a node with the number of the layer that reached it.
@@ -58,6 +68,7 @@ class _Layers:
     goals: frozenset[int]
     accept: Callable[[int, int], bool]
     width: int
+    meter: Meter
     start: int = 0
     turn: int | None = None
     steps: dict[int, int] = field(factory=dict)
@@ -100,6 +111,7 @@ class _Layers:
         count = min(waiting)
         while waiting:
             for node, parent in waiting.pop(count, ()):
+                self.meter.spend(_WORK)
                 if self.steps.get(node, count + 1) <= count:
                     continue
                 self.steps[node] = count
@@ -128,6 +140,7 @@ class _Layers:
         layer = len(self.parents) - 1
         seeds: dict[int, list[tuple[int, _Visit]]] = {}
         for node in self.parents[layer]:
+            self.meter.spend(_WORK)
             number, last = self.parts(node)
             if self.reached(node) or self.graph.steps[last][number] == NOWHERE:
                 continue

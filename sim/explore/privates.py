@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field
 
 from sim.explore.contexts import Change, Contexts
+from sim.explore.limits import Meter
 from sim.machine import buffers, locks
 from sim.machine.advance import Advance
 from sim.machine.key import thread_key
@@ -25,6 +26,7 @@ class Privates:
 
     machine: Machine
     contexts: Contexts
+    meter: Meter
     thread: int
     states: list[ThreadState] = field(factory=list)
     _numbers: dict[Hashable, int] = field(factory=dict)
@@ -60,7 +62,7 @@ class Privates:
         operation = private.pending
         if operation is None or buffers.waits(private, operation) or locks.waits(operation.kind, word, self.thread):
             return -1, None
-        return operation.index, self.machine.automata[self.thread].advance(private, word)
+        return operation.index, self.machine.automata[self.thread].advance(private, word, self.meter.spend)
 
     def _drained(self, private: ThreadState) -> tuple[int, Advance | None]:
         if not private.buffer:

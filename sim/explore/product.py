@@ -9,19 +9,19 @@ context and own private number, to the integer that the move adds.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TypeVar
 
 from attrs import define, evolve, field
 
 from sim.explore.contexts import Contexts
+from sim.explore.limits import Limits, Meter
 from sim.explore.privates import Privates
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome, State, ThreadState, thread_of
 
 Result = TypeVar("Result")
-_PRIVATE_BYTES = 1500
+_LOOKING_UP = 100  # the work of finding out a move, as a Meter counts it, without the private work in it
 
 
 class TooNarrow(Exception):
@@ -59,6 +59,7 @@ class Product:
     """
 
     machine: Machine
+    meter: Meter = field(factory=lambda: Meter(Limits()))
     bits: int = 4
     context_bits: int = 8
     contexts: list[State] = field(init=False)
@@ -73,7 +74,8 @@ class Product:
     def __attrs_post_init__(self) -> None:
         """Begin with the boot state. Raises CompileError as Machine.boot."""
         self._contexts = Contexts(self.machine)
-        self._privates = [Privates(self.machine, self._contexts, one) for one in range(len(self.machine.threads))]
+        threads = range(len(self.machine.threads))
+        self._privates = [Privates(self.machine, self._contexts, self.meter, one) for one in threads]
         self.contexts, self.privates = self._contexts.states, [one.states for one in self._privates]
         self.pack(self.bits, self.context_bits)
 
@@ -121,7 +123,11 @@ class Product:
         return self.privates[thread][packed >> self.context_bits + self.bits * thread & self.private_mask]
 
     def find(self, moves: Moves, masked: int) -> int | None:
-        """What a move adds to states with this context and private state; None: not possible. Raises TooNarrow."""
+        """What a move adds to states with this context and private state; None: not possible.
+
+        Raises TooNarrow, Halted.
+        """
+        self.meter.spend(_LOOKING_UP)
         context, number = masked & self.context_mask, masked >> moves.shift
         if not self._contexts.free[context] >> moves.place & 1:
             return None
@@ -134,25 +140,10 @@ class Product:
             raise TooNarrow
         return (number_after - number << moves.shift) + after - context
 
-    @property
-    def widest(self) -> int:
-        """A packed state that takes as much memory as any."""
-        return 1 << self.context_bits + self.bits * len(self.privates) - 1
 
-    def memory(self) -> int:
-        """About how many bytes tables, contexts and private states take."""
-        tables = sum(sys.getsizeof(moves) + 2 * len(moves) * int_bytes(self.widest) for moves in self.moves)
-        return tables + self._contexts.memory() + sum(map(len, self.privates)) * _PRIVATE_BYTES
-
-
-def int_bytes(number: int) -> int:
-    """How many bytes an integer takes, with what the allocator rounds up."""
-    return sys.getsizeof(number) + 15 & ~15
-
-
-def explored(machine: Machine, work: Callable[[Product], Result]) -> Result:
+def explored(machine: Machine, limits: Limits | None, work: Callable[[Product], Result]) -> Result:
     """What some work on a machine's product gives; it begins anew with more room where numbers do not fit."""
-    product = Product(machine)
+    product = Product(machine, Meter(limits or Limits()))
     while True:
         try:
             return work(product)

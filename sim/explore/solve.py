@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from attrs import evolve, frozen
 
 from sim.explore.circles import Circle, circles
-from sim.explore.graph import NOWHERE, Graph, TooLarge, state_graph
+from sim.explore.graph import NOWHERE, Graph, state_graph
+from sim.explore.limits import Halted, Limits
 from sim.explore.pareto import Best, pareto
-from sim.explore.search import Bound, Progress, Verdict, explore
+from sim.explore.search import Verdict, explore
 from sim.machine.machine import Machine
 from sim.machine.setup import Goal
 from sim.machine.state import Outcome
@@ -21,8 +20,8 @@ class Solution:
     """What is known of a goal, from so many `states` and `transitions` that were looked at.
 
     `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
-    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `memory`
-    says about how many bytes the search took; `bound` names what stopped an undecided one.
+    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `bound` says what
+    stopped an undecided search.
     """
 
     verdict: Verdict
@@ -32,15 +31,9 @@ class Solution:
     turn: int = 0
     best: tuple[Best, ...] = ()
     bound: str = ""
-    memory: int = 0
 
 
-def solve(
-    machine: Machine,
-    goal: Outcome,
-    bound: Bound | None = None,
-    on_progress: Callable[[Progress], bool] | None = None,
-) -> Solution:
+def solve(machine: Machine, goal: Outcome, limits: Limits | None = None) -> Solution:
     """Solve a machine for an outcome; the condition of its own goal counts where the outcome is its own.
 
     Raises CompileError as Machine.boot.
@@ -51,26 +44,26 @@ def solve(
         machine = evolve(machine, goal=asked)
     found = Solution(Verdict.UNDECIDED, 0, 0)
     if asked.seen_in_outcome:
-        one = explore(machine, goal, bound, on_progress)
-        found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound, memory=one.memory)
+        one = explore(machine, goal, limits)
+        found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound)
         if one.verdict is not Verdict.REACHABLE:
             return found
     try:
-        return _from_graph(state_graph(machine, bound, on_progress))
-    except TooLarge as problem:
+        return _from_graph(state_graph(machine, limits), limits)
+    except Halted as problem:
         return evolve(found, bound=str(problem))
 
 
-def _from_graph(graph: Graph) -> Solution:
-    rounds = circles(graph)
-    best = _with_rounds(graph, rounds) if rounds else pareto(graph, graph.ended_at_goal())
-    verdict = Verdict.REACHABLE if best else Verdict.UNREACHABLE
-    witness = best[-1].schedule if best else None
+def _from_graph(graph: Graph, limits: Limits | None) -> Solution:
+    rounds = circles(graph, limits)
+    ways = _with_rounds(graph, rounds, limits) if rounds else pareto(graph, graph.ended_at_goal(limits), limits)
+    verdict = Verdict.REACHABLE if ways else Verdict.UNREACHABLE
+    witness = ways[-1].schedule if ways else None
     turn = rounds[graph.after(witness)].length if rounds and witness else 0
-    return Solution(verdict, len(graph.packed), graph.transitions, witness, turn, best, memory=graph.memory)
+    return Solution(verdict, len(graph.packed), graph.transitions, witness, turn, ways)
 
 
-def _with_rounds(graph: Graph, rounds: dict[int, Circle]) -> tuple[Best, ...]:
+def _with_rounds(graph: Graph, rounds: dict[int, Circle], limits: Limits | None) -> tuple[Best, ...]:
     """The Pareto set of ways to a circle and once round it; the turn preempts who moved last and still can."""
     found: list[Best] = []
     for circle in set(rounds.values()):
@@ -81,8 +74,8 @@ def _with_rounds(graph: Graph, rounds: dict[int, Circle]) -> tuple[Best, ...]:
             """Whether the turn preempts nobody who could still move."""
             return last == thread or graph.steps[last][number] == NOWHERE
 
-        ways = [(way, 0) for way in pareto(graph, entries, goes_on)]
-        ways += [(way, int(bool(way.schedule))) for way in pareto(graph, entries)]
+        ways = [(way, 0) for way in pareto(graph, entries, limits, goes_on)]
+        ways += [(way, int(bool(way.schedule))) for way in pareto(graph, entries, limits)]
         found += [Best(way.preemptions + more, way.steps + len(turn), (*way.schedule, *turn)) for way, more in ways]
     found.sort(key=lambda one: (one.preemptions, one.steps, one.schedule))
     return tuple(one for place, one in enumerate(found) if all(one.steps < before.steps for before in found[:place]))

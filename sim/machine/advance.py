@@ -7,7 +7,7 @@ store order a store goes to the thread's buffer, and drain() is the second way i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
@@ -81,11 +81,15 @@ class Automaton:
         work(run)
         return run.returned[0] or 0
 
-    def advance(self, private: ThreadState, word: int) -> Advance:
-        """Perform the pending operation, whose word holds `word`, and the private work up to the next one."""
+    def advance(self, private: ThreadState, word: int, spend: Callable[[int], None] | None = None) -> Advance:
+        """Perform the pending operation, whose word holds `word`, and the private work up to the next one.
+
+        `spend` is told of every so many instructions of private work, and may raise what ends it.
+        """
         operation = private.pending
         assert operation is not None
         run = self._resume(private)
+        run.spend = spend
         if run.buffer:
             word = buffers.forwarded(run.buffer, operation.index, word)
         try:

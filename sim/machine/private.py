@@ -34,6 +34,7 @@ from sim.machine.run import Bugged, NotPure, Run
 from sim.machine.state import STACK, Effect, Frame, Operation
 
 MAX_PRIVATE_INSTRUCTIONS = 200_000
+_BETWEEN = 1000
 
 
 def work(run: Run) -> None:
@@ -42,10 +43,13 @@ def work(run: Run) -> None:
     Raises Fault, also for a loop that never comes to a visible operation; Bugged; NotPure where accesses are served
     at once and one would change something.
     """
-    for _ in range(MAX_PRIVATE_INSTRUCTIONS):
-        instruction = run.function.code[run.pc]
-        if _DO[type(instruction)](run, instruction):
-            return
+    for _ in range(MAX_PRIVATE_INSTRUCTIONS // _BETWEEN):
+        for _ in range(_BETWEEN):
+            instruction = run.function.code[run.pc]
+            if _DO[type(instruction)](run, instruction):
+                return
+        if run.spend is not None:
+            run.spend(_BETWEEN)
     where = run.function.code[run.pc].span
     raise Fault(where, f"an endless loop in {run.function.name}: it never reaches a visible operation")
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import define, field, frozen
 
@@ -48,7 +48,7 @@ class Run:
 
     `memory` is given where accesses are served at once, for evaluation; the run then ends when the frame above the
     first `alone` ones returns. `entered` are the functions that were called on the way, by index, `fewest` is the least
-    number of frames there were.
+    number of frames there were. `spend` is told of instructions done, many at a time.
     """
 
     program: Program
@@ -68,6 +68,7 @@ class Run:
     memory: Sequence[int] | None = None
     alone: int = 0
     entered: list[int] = field(factory=list)
+    spend: Callable[[int], None] | None = None
     fewest: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:

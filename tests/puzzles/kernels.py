@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sim
 from sim import Goal, Limit, Machine, Outcome, State, Thread
-from sim.explore import Bound, Solution, Verdict, explore, solve
+from sim.explore import Limits, Solution, Verdict, explore, solve
 from sim.machine.events import Accessed
 from sim.numa import Topology, boot_image, node_of_cpu
 from sim.numa.topology import Node
@@ -81,7 +81,7 @@ def outcomes(playing: Machine) -> set[Outcome]:
 
 def witness(playing: Machine) -> tuple[int, ...] | None:
     """A shortest schedule to the machine's goal, if there is any."""
-    found = explore(playing, playing.goal.outcome if playing.goal else None, Bound(500_000))
+    found = explore(playing, playing.goal.outcome if playing.goal else None, Limits(500_000))
     assert found.verdict is not Verdict.UNDECIDED
     return found.witness
 

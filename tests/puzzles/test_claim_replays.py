@@ -20,7 +20,7 @@ from puzzles.records import best_win, save_win
 from puzzles.replays import KERNEL, SET, Status, Verdict, make_claim, restate, verify
 from puzzles.replays.whatif import kernel_hash
 from sim import Machine
-from sim.explore import Bound
+from sim.explore import Limits
 from tests.puzzles.packs import small_level
 from tests.puzzles.test_replays import written
 
@@ -109,7 +109,7 @@ def test_a_claim_with_a_move_that_is_not_possible_is_not_even_settled() -> None:
 
 
 def test_a_claim_that_is_not_settled_within_the_bound_is_no_win() -> None:
-    verdict = verify(claim(), SAFE, bound=Bound(5))
+    verdict = verify(claim(), SAFE, limits=Limits(5))
     assert facts(verdict) == (Status.UNDECIDED, False, False)
     assert str(verdict) == "undecided: the claim that the level is safe was stopped at more than 5 states"
 
@@ -174,9 +174,9 @@ def test_a_level_that_the_game_proves_safe_is_not_explored_for_the_list(
     (tmp_path / "tour-3.p0.s0.0123456789abcdef.race").write_text(changed, encoding="utf-8")
     settled: list[Machine] = []
 
-    def watched(machine: Machine, bound: Bound | None) -> Settled:
+    def watched(machine: Machine, limits: Limits | None) -> Settled:
         settled.append(machine)
-        return settle(machine, bound)
+        return settle(machine, limits)
 
     monkeypatch.setattr(import_module("puzzles.replays.verify"), "settle", watched)
     assert known_proof(SAFE) is not None

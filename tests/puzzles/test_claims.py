@@ -11,7 +11,7 @@ from attrs import evolve
 import sim
 from puzzles.claims import Answer, Settled, settle
 from puzzles.levels import Level, build_machine, game_pack
-from sim.explore import Bound, Progress, solve
+from sim.explore import Limits, Progress, solve
 from sim.machine.witness import objection
 from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
@@ -88,7 +88,7 @@ def test_a_model_that_faults_proves_nothing(goal: sim.Goal) -> None:
 @pytest.mark.parametrize("condition", ["", "free_pages == 7"])
 def test_a_bound_leaves_a_claim_undecided(condition: str) -> None:
     one = build_machine(evolve(SAFE, goal=evolve(SAFE.goal, condition=condition)))
-    settled = settle(one, Bound(10))
+    settled = settle(one, Limits(10))
     assert settled.answer is Answer.UNDECIDED
     assert "10 states" in settled.bound
     assert settled.counterexample is None
@@ -97,13 +97,13 @@ def test_a_bound_leaves_a_claim_undecided(condition: str) -> None:
 def test_who_asks_can_stop_the_search() -> None:
     told: list[Progress] = []
 
-    def stop(progress: Progress) -> bool:
+    def stop(progress: Progress) -> str:
         told.append(progress)
-        return False
+        return "stopped"
 
-    settled = settle(build_machine(SAFE), on_progress=stop)
+    settled = settle(build_machine(SAFE), Limits(watch=stop))
     assert told
-    assert (settled.answer, settled.bound) == (Answer.UNDECIDED, "cancelled")
+    assert (settled.answer, settled.bound) == (Answer.UNDECIDED, "stopped")
 
 
 def test_without_a_goal_there_is_nothing_to_claim() -> None:

@@ -12,7 +12,7 @@ from attrs import evolve
 import sim
 from puzzles.levels import Level, build_machine, game_pack
 from sim.debugger import Moment, extend, first_moment
-from sim.explore import UNREACHABLE, Bound, TooLarge, best_moves, distances, pareto, state_graph
+from sim.explore import UNREACHABLE, Halted, Limits, best_moves, distances, pareto, state_graph
 from sim.explore.pareto import cheapest
 from sim.machine.key import state_key
 from tests.sim.levels import each_level_up_to
@@ -93,8 +93,8 @@ def test_without_a_winning_run_there_is_no_best() -> None:
 
 
 def test_a_graph_beyond_the_bound_is_refused() -> None:
-    with pytest.raises(TooLarge, match="more than 100 states"):
-        state_graph(build_machine(game_pack().level("in-place/1")), Bound(states=100))
+    with pytest.raises(Halted, match="more than 100 states"):
+        state_graph(build_machine(game_pack().level("in-place/1")), Limits(states=100))
 
 
 def test_a_state_out_of_reach_has_no_number() -> None:

@@ -12,7 +12,7 @@ from attrs import evolve
 
 import sim
 from puzzles.levels import Level, build_machine, game_pack
-from sim.explore import Bound, Progress, Search, Verdict, explore, search, state_graph
+from sim.explore import Limits, Progress, Search, Verdict, explore, search, state_graph
 from sim.explore.bitmaps import Bitmaps, choose_lead
 from sim.explore.product import Product, explored
 from tests.sim.generated import build, kernel
@@ -41,10 +41,10 @@ def agree(one: sim.Machine, found: Search) -> None:
 def swept(one: sim.Machine, lead: int) -> Bitmaps:
     def sweep(product: Product) -> Bitmaps:
         whole = Bitmaps(product, lead)
-        assert whole.run(lambda: "") == ""
+        assert not whole.run(None)
         return whole
 
-    return explored(one, sweep)
+    return explored(one, None, sweep)
 
 
 @LEVELS
@@ -63,7 +63,7 @@ def test_programs_made_at_random(seed: int) -> None:
     dice = random.Random(seed)
     shapes = [("ABC", 1), ("AB", 2), ("BC", 2), ("CBA", 1)]
     machines = [build(kernel(dice.choice, statements), order) for order, statements in shapes]
-    pairs = [(one, explore(one, None, Bound(MOST_STATES))) for one in machines]
+    pairs = [(one, explore(one, None, Limits(MOST_STATES))) for one in machines]
     decided = [(one, found) for one, found in pairs if found.verdict is not Verdict.UNDECIDED]
     assert len(decided) >= 2
     for one, found in decided:
@@ -106,26 +106,26 @@ def test_the_answer_is_the_same_when_bitmaps_are_asked_first(
     found = explore(one, goal)
     early.undo()
     expected = explore(one, goal)
-    assert evolve(found, memory=0, witness=None) == evolve(expected, memory=0, witness=None)
+    assert evolve(found, witness=None) == evolve(expected, witness=None)
     assert len(found.witness or ()) == len(expected.witness or ())
 
 
 @pytest.mark.usefixtures("early")
 def test_bounds_hold_with_bitmaps_too() -> None:
-    found = explore(philosophers(6), None, Bound(states=1000))
-    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "more than 1000 states")
+    found = explore(philosophers(6), None, Limits(states=1000))
+    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "more than 1,000 states")
 
 
 @pytest.mark.usefixtures("early")
 def test_bitmaps_can_be_cancelled() -> None:
     told: list[Progress] = []
 
-    def cancel(progress: Progress) -> bool:
+    def stop(progress: Progress) -> str:
         told.append(progress)
-        return progress.depth > 0
+        return "" if progress.depth > 0 else "stopped"
 
-    found = explore(philosophers(6), None, on_progress=cancel)
-    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "cancelled")
+    found = explore(philosophers(6), None, Limits(watch=stop))
+    assert (found.verdict, found.bound) == (Verdict.UNDECIDED, "stopped")
     assert 0 < told[-1].states < 2969
 
 

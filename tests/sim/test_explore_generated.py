@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.explore import Bound, TooLarge, Verdict, explore, state_graph
+from sim.explore import Halted, Limits, Verdict, explore, state_graph
 from sim.machine.key import state_key
 from tests.sim.generated import build, kernel
 from tests.sim.test_explore import naive
@@ -21,7 +21,7 @@ MOST_STATES = 1500
 
 def reached(machine: sim.Machine) -> set[Hashable]:
     """The keys of all states that the explorer knows, with how the run ended where it did."""
-    graph = state_graph(machine, Bound(MOST_STATES))
+    graph = state_graph(machine, Limits(MOST_STATES))
     keys: set[Hashable] = set()
     for number in range(len(graph.packed)):
         key = state_key(machine.program, graph.state(number))
@@ -35,7 +35,7 @@ def compare(machine: sim.Machine) -> bool:
     """Hold all that the explorer finds against the naive search; False where the state space is too large for that."""
     try:
         ours = reached(machine)
-    except TooLarge:
+    except Halted:
         return False
     keys, steps, outcomes = naive(machine)
     assert ours == keys
@@ -68,7 +68,7 @@ def test_thread_order_changes_no_count_and_no_verdict(seed: int) -> None:
     text = kernel(dice.choice, statements=1)
     counts = set()
     for order in ("ABC", "CBA", "BCA"):
-        found = explore(build(text, order), sim.Outcome.OOM_PREMATURE, Bound(states=20_000))
-        whole = explore(build(text, order), None, Bound(states=20_000))
+        found = explore(build(text, order), sim.Outcome.OOM_PREMATURE, Limits(states=20_000))
+        whole = explore(build(text, order), None, Limits(states=20_000))
         counts.add((found.verdict, whole.verdict, whole.states, whole.transitions, whole.outcomes))
     assert len(counts) == 1

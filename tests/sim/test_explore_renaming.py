@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import sim
 from puzzles.levels import Level, build_machine
-from sim.explore import Bound, Verdict, explore, goals, odds, solve, state_graph
+from sim.explore import Limits, Verdict, explore, goals, odds, solve, state_graph
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
 from tests.sim.renaming import goal_of, relettered, renamed, renaming
@@ -81,7 +81,7 @@ def test_a_level_with_other_letters_in_another_order(level: Level) -> None:
 def test_a_generated_program_under_other_names(dice: random.Random, order: list[int], letters: list[str]) -> None:
     text = kernel(dice.choice, statements=1)
     machine = build(text)
-    if explore(machine, None, Bound(MOST_STATES)).verdict is Verdict.UNDECIDED:
+    if explore(machine, None, Limits(MOST_STATES)).verdict is Verdict.UNDECIDED:
         return
     other = relettered(renamed(machine, text, {}, dice), dict(zip("ABC", letters, strict=True)), order)
     assert found(other) == found(machine)

@@ -11,7 +11,7 @@ from attrs import define, field
 
 import sim
 from puzzles.levels import Level, build_machine
-from sim.explore import Bound, Graph, TooLarge, state_graph
+from sim.explore import Graph, Halted, Limits, state_graph
 from sim.machine.events import Accessed, Drained, Marked, Step
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
@@ -127,7 +127,7 @@ def test_every_oom_of_generated_programs_is_what_the_whole_run_says() -> None:
     for seed in range(120):
         order, statements = ("ABC", 1) if seed % 3 else ("AB", 2)
         try:
-            found += check(state_graph(build(kernel(random.Random(seed).choice, statements), order), Bound(2000)))
-        except TooLarge:
+            found += check(state_graph(build(kernel(random.Random(seed).choice, statements), order), Limits(2000)))
+        except Halted:
             continue
     assert min(found[outcome] for outcome in OOM) > 100

@@ -13,7 +13,7 @@ import pytest
 import sim
 import sim.machine.witness
 from puzzles.levels import Level, build_machine, game_pack
-from sim.explore import Bound, Verdict, solve
+from sim.explore import Limits, Verdict, solve
 from sim.machine.witness import objection
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
@@ -65,7 +65,7 @@ def test_a_witness_that_lost_a_step_is_refused(level: Level) -> None:
 def test_witnesses_of_every_outcome_of_generated_programs(seed: int) -> None:
     one = build(kernel(random.Random(seed).choice, statements=1))
     for outcome in (*ENDS, SPIN, LIVELOCK):
-        found = solve(one, outcome, Bound(states=5000))
+        found = solve(one, outcome, Limits(states=5000))
         if found.verdict is Verdict.REACHABLE and found.witness is not None:
             assert objection(one, outcome, found.witness, turn=found.turn or None) == ""
             assert not any(objection(one, outcome, best.schedule, best.preemptions) for best in found.best)

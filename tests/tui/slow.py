@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from puzzles.levels import Level, Pack, build_machine, game_pack
 from sim import Goal, Outcome
-from sim.explore import Progress
+from sim.explore import Limits, Progress
 from tui.game import Game
 
 Result = TypeVar("Result")
@@ -25,12 +25,10 @@ class Slow(Generic[Result]):
     free: Event = field(factory=Event)
     told: int = 0
 
-    def __call__(self, first: object, *bounds: object, on_progress: Callable[[Progress], bool] | None = None) -> Result:
-        tell = on_progress or bounds[-1]
-        assert callable(tell)
+    def __call__(self, first: object, limits: Limits) -> Result:
         while not self.free.wait(0.005):
             self.told += 1
-            tell(Progress(1_234_567 + self.told, 89, 1))
+            limits.watch(Progress(1_234_567 + self.told, 89, 1))
         return self.work(first)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from puzzles.levels import game_pack
 from puzzles.proofs import Par, Proof, known_proof
+from sim.explore import patient
 from tui import cache
 from tui.locations import cache_folder
 from tui.proofs import Proofs
@@ -168,11 +169,11 @@ def test_the_folder_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_broken_cache_is_mended_by_the_next_search(tmp_path: Path) -> None:
     level = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})
-    Proofs(tmp_path).search(level, lambda _: True)
+    Proofs(tmp_path).search(level, patient)
     stored(tmp_path).write_bytes(b"\xff\x00{")
     proofs = Proofs(tmp_path)
     assert proofs.known(level) is None
-    proofs.search(level, lambda _: True)
+    proofs.search(level, patient)
     again = Proofs(tmp_path).known(level)
     assert again is not None
     assert again == proofs.known(level)

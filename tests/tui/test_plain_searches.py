@@ -11,6 +11,7 @@ import pytest
 import tui.knowledge
 from puzzles.claims import Settled, settle
 from sim import Machine
+from sim.explore import Limits
 from tests.tui.large import LEVEL_ID, write_large_pack
 from tests.tui.playing import new_game
 from tests.tui.program import drain, terminal, until
@@ -20,7 +21,6 @@ from tui.game import Game
 from tui.library import Library
 from tui.plain import LineMode, progress
 from tui.proofs import Proofs
-from tui.searching import OnProgress
 
 
 def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
@@ -68,8 +68,8 @@ def test_a_long_search_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_ctrl_c_stops_the_search_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_machine: Machine, on_progress: OnProgress) -> Settled:
-        assert callable(on_progress)
+    def interrupted(_machine: Machine, limits: Limits) -> Settled:
+        assert callable(limits.watch)
         monkeypatch.setattr(tui.knowledge, "settle", settle)
         raise KeyboardInterrupt
 

@@ -12,9 +12,8 @@ import tui.proofs
 from puzzles.judge import Score
 from puzzles.levels import Level, game_pack
 from puzzles.proofs import Par, Proof, known_proof
-from sim.explore import Bound, TooLarge, Verdict
+from sim.explore import Halted, Limits, Verdict, patient
 from tui.proofs import Proofs, is_easy
-from tui.searching import patient
 from tui.ways import HERE, ways
 from tui.words import number_text, par_lines
 
@@ -47,11 +46,11 @@ def test_another_level_is_searched_once_and_found_in_the_cache(tmp_path: Path, m
     assert Proofs().known(CHANGED) is None
 
 
-@pytest.mark.parametrize("problem", [TooLarge("more than 3 states"), MemoryError()])
+@pytest.mark.parametrize("problem", [Halted("more than 3 states"), MemoryError()])
 def test_a_level_that_is_too_large_is_not_searched_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
 ) -> None:
-    def prove(_level: Level, _bound: Bound, _on_progress: object) -> Proof:
+    def prove(_level: Level, _limits: Limits) -> Proof:
         raise problem
 
     monkeypatch.setattr(tui.proofs, "prove", prove)

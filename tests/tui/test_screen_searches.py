@@ -16,7 +16,7 @@ import tui.proofs
 from puzzles.claims import Settled
 from puzzles.levels import build_machine, game_pack
 from puzzles.proofs import Proof
-from sim.explore import Advisor, TooLarge
+from sim.explore import Advisor, Halted
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import Slow, safe_game, safe_pack
 from tui.game import Game
@@ -159,7 +159,7 @@ async def test_a_hint_waits_for_the_search_that_goes_on_already(advice: Slow[Adv
 
 async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_large(*_: object, **__: object) -> Advisor:
-        raise TooLarge("more than 3 states")
+        raise Halted("more than 3 states")
 
     monkeypatch.setattr(tui.knowledge, "advisor", too_large)
     async with playing(new_game()) as player:

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from sim.explore import Progress
-from tui.searching import OnProgress, Search, progress_text
+from sim.explore import Progress, Watch
+from tui.searching import Search, progress_text
 
 SOON = 20.0
 
@@ -16,8 +16,8 @@ SOON = 20.0
 def test_it_goes_on_by_itself_and_says_when_it_is_done() -> None:
     done, kept = Event(), []
 
-    def find(on_progress: OnProgress) -> None:
-        assert on_progress(Progress(5, 2, 1))
+    def find(watch: Watch) -> None:
+        assert watch(Progress(5, 2, 1)) == ""
         kept.append("found")
 
     search = Search("what?", find)
@@ -32,8 +32,8 @@ def test_it_goes_on_by_itself_and_says_when_it_is_done() -> None:
 def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
     begun, calls, kept = Event(), [], []
 
-    def find(on_progress: OnProgress) -> None:
-        while on_progress(Progress(1, 1, 1)):
+    def find(watch: Watch) -> None:
+        while watch(Progress(1, 1, 1)) == "":
             begun.set()
         kept.append("found")
 
@@ -48,7 +48,7 @@ def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
 
 
 def test_a_mistake_in_a_search_is_raised_where_it_can_be_seen() -> None:
-    def find(_: OnProgress) -> None:
+    def find(_: Watch) -> None:
         raise ZeroDivisionError("a mistake")
 
     search = Search("what?", find)

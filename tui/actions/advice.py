@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sim import CIRCLES
 from sim.debugger import Moment, backtrace, extend, letters, pending
-from sim.explore import Advisor, TooLarge
+from sim.explore import Advisor, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -190,5 +190,5 @@ def _advisor(game: Game) -> Advisor:
         raise CommandError("no schedule is known that reaches it: this level asks for a proof")
     try:
         return game.known.advisor
-    except TooLarge as problem:
+    except Halted as problem:
         raise CommandError(f"this level has {problem}: too many to tell from here") from None

@@ -45,10 +45,10 @@ class Bar:
         """Tell how many levels are done."""
         self._show(f"{count} of {len(self.ids)} levels")
 
-    def searched(self, progress: Progress) -> bool:
+    def searched(self, progress: Progress) -> str:
         """Tell how far the search of the level in work is; always go on."""
         self._show(f"{self.begun} of {len(self.ids)} levels, {self.ids[self.begun]}: {progress.states:,} states")
-        return True
+        return ""
 
     def _show(self, text: str) -> None:
         now = time.monotonic()

@@ -3,30 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from traceback import extract_tb
 
 from attrs import evolve, frozen
 
+from puzzles.bounds import Bounds
+from puzzles.guard import limits
 from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Checked, Finding, check_level, in_level
-from sim.explore import Progress
+from sim.explore import Watch, patient
 from tui.batch import Lost
 from tui.fit import fit_findings
 
 
 @frozen
 class Piece:
-    """A level to check, with its stored solution where there is one."""
+    """A level to check, how far to search it, and its stored solution where there is one."""
 
     level: Level
+    bounds: Bounds
     solution: Replay | None = None
 
 
-def check_piece(piece: Piece, on_progress: Callable[[Progress], bool] | None = None) -> Checked:
+def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
-    found = check_level(piece.level, piece.solution, on_progress=on_progress)
+    found = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
     return evolve(found, findings=(*found.findings, *fit_findings(piece.level)))
 
 

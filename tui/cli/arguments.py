@@ -10,7 +10,9 @@ from typing import Any, TypeAlias
 
 import click
 
-from tui.cli.size import size
+from puzzles import bounds as default
+from puzzles.bounds import Bounds
+from tui.cli.bounds import bounded
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -116,17 +118,7 @@ def run(
 @oomrace.command()
 @_LEVEL
 @click.option("--goal", metavar="OUTCOME", help="Another outcome than the level's own, such as deadlock.")
-@click.option(
-    "--max-states", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Stop after these."
-)
-@click.option(
-    "--max-memory",
-    metavar="SIZE",
-    default="1G",
-    callback=size,
-    show_default=True,
-    help="Stop when states take this much.",
-)
+@bounded(default.SOLVE)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @_PACK
 @_SET
@@ -134,11 +126,11 @@ def run(
 def solve(
     level: str,
     goal: str | None,
+    bounds: Bounds,
     as_json: bool,
     pack: Path | None,
     sets: tuple[str, ...],
     kernel: Path | None,
-    **bounds: int,
 ) -> None:
     """Search all schedules of a level for its goal; print the best ones. This gives the solution away.
 
@@ -147,17 +139,19 @@ def solve(
     from tui.cli import solve as work
     from tui.opening import Changes
 
-    asked = work.Asked(goal, bounds["max_states"], bounds["max_memory"])
-    sys.exit(work.solve(pack, level, asked, Changes(sets, kernel), as_json=as_json))
+    sys.exit(work.solve(pack, level, goal, bounds, Changes(sets, kernel), as_json=as_json))
 
 
 @oomrace.command()
 @_LEVEL
 @click.argument("schedule", required=False, default="")
+@bounded(default.HINT)
 @_PACK
 @_SET
 @_KERNEL
-def hint(level: str, schedule: str, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+def hint(
+    level: str, schedule: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+) -> None:
     """Print the hints after a schedule such as "A6 R2", from words to the next moves. This gives the solution away.
 
     The exit code is 1 when a step of the schedule is not possible.
@@ -165,16 +159,19 @@ def hint(level: str, schedule: str, pack: Path | None, sets: tuple[str, ...], ke
     from tui.cli import hint as work
     from tui.opening import Changes
 
-    sys.exit(work.hint(pack, level, schedule, Changes(sets, kernel)))
+    sys.exit(work.hint(pack, level, schedule, bounds, Changes(sets, kernel)))
 
 
 @oomrace.command()
 @_LEVEL
+@bounded(default.ODDS)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @_PACK
 @_SET
 @_KERNEL
-def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+def odds(
+    level: str, bounds: Bounds, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+) -> None:
     """Count all schedules of a level, and the winning ones.
 
     Also told is the chance of a scheduler that throws dice at each step.
@@ -182,7 +179,7 @@ def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], ke
     from tui.cli import solve as work
     from tui.opening import Changes
 
-    sys.exit(work.odds(pack, level, Changes(sets, kernel), as_json=as_json))
+    sys.exit(work.odds(pack, level, bounds, Changes(sets, kernel), as_json=as_json))
 
 
 @oomrace.command()
@@ -194,13 +191,11 @@ def odds(level: str, as_json: bool, pack: Path | None, sets: tuple[str, ...], ke
     expose_value=False,
     help="Promela is the language of SPIN.",
 )
-@click.option(
-    "--max-states", type=click.IntRange(min=1), default=5_000_000, show_default=True, help="Give up after these."
-)
+@bounded(default.EXPORT)
 @_PACK
 @_SET
 @_KERNEL
-def export(level: str, max_states: int, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
+def export(level: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...], kernel: Path | None) -> None:
     """Print a level as a model that another tool can check.
 
     With --format promela it is a file for SPIN, which then counts the same states and comes to the same verdict. The
@@ -209,7 +204,7 @@ def export(level: str, max_states: int, pack: Path | None, sets: tuple[str, ...]
     from tui.cli import export as work
     from tui.opening import Changes
 
-    sys.exit(work.export(pack, level, Changes(sets, kernel), max_states))
+    sys.exit(work.export(pack, level, bounds, Changes(sets, kernel)))
 
 
 @oomrace.command()
@@ -283,8 +278,9 @@ def show(level: str, kernel_source: bool, pack: Path | None) -> None:
 @click.option("--write", is_flag=True, help="Write the lock file instead of comparing it.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check in N processes.")
+@bounded(default.CHECK)
 @_PACK
-def check(targets: tuple[str, ...], write: bool, as_json: bool, jobs: int, pack: Path | None) -> None:
+def check(targets: tuple[str, ...], write: bool, as_json: bool, jobs: int, bounds: Bounds, pack: Path | None) -> None:
     """Prove levels, say what is wrong with them, and compare with the lock file of their pack.
 
     A folder is a pack, a chapter or a level; anything else is the id of a chapter or level. Without any it is the whole
@@ -294,4 +290,4 @@ def check(targets: tuple[str, ...], write: bool, as_json: bool, jobs: int, pack:
     """
     from tui.cli import check as work
 
-    sys.exit(work.check(targets, pack, write=write, as_json=as_json, jobs=jobs))
+    sys.exit(work.check(targets, pack, bounds, write=write, as_json=as_json, jobs=jobs))

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from puzzles.bounds import Bounds
 from puzzles.levels import Level
 from puzzles.levels.files import Place, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
@@ -27,10 +28,12 @@ from tui.failure import Code
 from tui.words import par_text
 
 
-def check(targets: Sequence[str], folder: Path | None, *, write: bool, as_json: bool, jobs: int) -> Code:
+def check(
+    targets: Sequence[str], folder: Path | None, bounds: Bounds, *, write: bool, as_json: bool, jobs: int
+) -> Code:
     """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
     tell = _silent if as_json else click.echo
-    results = [_checked(part, write=write, jobs=jobs, tell=tell) for part in selected(targets, folder)]
+    results = [_checked(part, bounds, write=write, jobs=jobs, tell=tell) for part in selected(targets, folder)]
     found = [one for result in results for one in result.findings]
     tell(_summary(results, found))
     if as_json:
@@ -42,12 +45,12 @@ def _silent(_text: str) -> None:
     pass
 
 
-def _checked(part: Part, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
+def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
     problems = tuple(of_problems("", part.pack.problems)) if part.whole else ()
     for problem in problems:
         tell(str(problem))
     levels = []
-    for level, found in _levels(part, jobs):
+    for level, found in _levels(part, bounds, jobs):
         located = evolve(found, findings=tuple(_with_line(part, one) for one in found.findings))
         levels.append(located)
         if level is not None:
@@ -63,12 +66,12 @@ def _checked(part: Part, *, write: bool, jobs: int, tell: Callable[[str], None])
     return Result(part, tuple(levels), problems, lock)
 
 
-def _levels(part: Part, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
+def _levels(part: Part, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
     """What was found of each level, in order; of a level that cannot be loaded there is only that."""
     levels = [level for level in part.pack.levels if level.id in part.ids]
-    pieces = [Piece(level, solution(level.id) if part.own else None) for level in levels]
+    pieces = [Piece(level, bounds, solution(level.id) if part.own else None) for level in levels]
     with Bar([level.id for level in levels]) as bar:
-        work = partial(check_piece, on_progress=bar.searched) if jobs == 1 else check_piece
+        work = partial(check_piece, watch=bar.searched) if jobs == 1 else check_piece
         found = batch(work, pieces, jobs, bar.done)
         for id_ in part.ids:
             if id_ in part.pack.broken:

@@ -7,22 +7,27 @@ from pathlib import Path
 
 import click
 
+from puzzles.bounds import Bounds
 from tui.actions.advice import MORE, RUNGS
+from tui.cli.progress import watched
 from tui.cli.run import play
 from tui.commands import CommandError, answered
 from tui.failure import BadInput, Code
+from tui.knowledge import Knowledge
 from tui.opening import Changes, open_game, open_pack
 
 
-def hint(folder: Path | None, id_: str, schedule: str, changes: Changes) -> Code:
+def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:
     """Print every rung of the ladder after a schedule."""
     game = open_game(open_pack(folder), id_, changes)
+    game.known = Knowledge(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:
         click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
         return Code.NOT_REACHED
     try:
-        told = [answered(game, "hint").sentence for _ in range(RUNGS)]
+        with watched() as watcher:
+            told = [answered(game, "hint", watcher).sentence for _ in range(RUNGS)]
     except CommandError as problem:
         raise BadInput(str(problem)) from None
     click.echo("\n".join(dict.fromkeys(one.removesuffix(MORE) for one in told)))

@@ -18,3 +18,9 @@ def size(_context: click.Context, _parameter: click.Parameter, typed: str) -> in
     if not count:
         raise click.BadParameter(f"{typed!r} is no amount of memory; write 512M or 1G")
     return count
+
+
+def size_text(count: int) -> str:
+    """An amount of memory as `size` reads it."""
+    unit, shift = next((unit, shift) for unit, shift in reversed(_SHIFTS.items()) if count % (1 << shift) == 0)
+    return f"{count >> shift}{unit}"

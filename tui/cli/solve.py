@@ -4,47 +4,38 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
 
 import click
-from attrs import frozen
 
+from puzzles.bounds import Bounds
+from puzzles.guard import limits
+from puzzles.memory import memory_text
 from puzzles.schedules import schedule_line
 from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
+from tui.cli.progress import Watcher, watched
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.opening import Changes, open_game, open_pack
 from tui.words import counts
 
 
-@frozen
-class Asked:
-    """What to search for: an outcome by name (None: the level's own), and how far."""
-
-    goal: str | None
-    max_states: int
-    max_memory: int
-
-
-def solve(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> Code:
+def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
     """Search a level for its goal, or another outcome, and print the verdict with the best schedules."""
     game = open_game(open_pack(folder), id_, changes)
-    goal = _goal(asked.goal) if asked.goal else game.level.goal.outcome
-    begun = time.perf_counter()
-    with _Bar(asked.max_states) as bar:
-        found = search.solve(game.machine, goal, search.Bound(asked.max_states, asked.max_memory), bar.show)
-    seconds = time.perf_counter() - begun
-    _replay(game.machine, goal, found)
+    asked = _goal(goal) if goal else game.level.goal.outcome
+    with watched() as watcher:
+        found = search.solve(game.machine, asked, limits(bounds, watcher))
+        _replay(game.machine, asked, found)
     if as_json:
-        click.echo(json.dumps(_report(game.machine, found, seconds), indent=2))
+        click.echo(json.dumps(_report(game.machine, found, watcher), indent=2))
     else:
-        click.echo("\n".join((*_lines(game.machine, goal, found, seconds), *_claim(game, goal, found))))
+        click.echo("\n".join((*_lines(game.machine, asked, found, watcher), *_claim(game, asked, found))))
+    if watcher.interrupted:
+        return Code.INTERRUPTED
     return Code.NOT_REACHED if found.verdict is search.Verdict.UNDECIDED else Code.DONE
 
 
@@ -70,14 +61,13 @@ def _goal(name: str) -> Outcome:
     raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
 
 
-def _lines(machine: Machine, goal: Outcome, found: search.Solution, seconds: float) -> Iterator[str]:
-    count = f"{found.states} states, {found.transitions} transitions, {seconds:.3f} s"
-    if found.states:
-        count += f", {found.memory // found.states} bytes a state"
+def _lines(machine: Machine, goal: Outcome, found: search.Solution, watcher: Watcher) -> Iterator[str]:
+    count = f"{found.states} states, {found.transitions} transitions, {watcher.seconds:.3f} s"
+    count += f", {memory_text(watcher.memory)}"
     if found.verdict is search.Verdict.UNREACHABLE:
         yield f"{goal.words}: unreachable; all schedules were tried: {count}"
     elif found.verdict is search.Verdict.UNDECIDED:
-        yield f"{goal.words}: undecided, stopped at {found.bound}: {count}"
+        yield f"{goal.words}: undecided: {found.bound}: {count}"
     else:
         yield f"{goal.words}: reachable: {count}"
     if found.witness is not None and not found.best:
@@ -98,7 +88,7 @@ def _claim(game: Game, goal: Outcome, found: search.Solution) -> Iterator[str]:
         yield "so the claim that this level is safe is wrong"
 
 
-def _report(machine: Machine, found: search.Solution, seconds: float) -> dict[str, object]:
+def _report(machine: Machine, found: search.Solution, watcher: Watcher) -> dict[str, object]:
     witness = found.witness
     fewest = min((one.preemptions for one in found.best if one.schedule == witness), default=None)
     return {
@@ -112,49 +102,22 @@ def _report(machine: Machine, found: search.Solution, seconds: float) -> dict[st
         ],
         "states": found.states,
         "transitions": found.transitions,
-        "memory": found.memory,
-        "seconds": round(seconds, 6),
+        "memory": watcher.memory,
+        "seconds": round(watcher.seconds, 6),
         "bound": found.bound or None,
     }
 
 
-class _Bar:
-    """A line on a terminal that says how far a search has come; nothing elsewhere."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.shown = False
-        self.begun = time.perf_counter()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-    def show(self, progress: search.Progress) -> bool:
-        """Tell the progress, at most every tenth of a second; always go on."""
-        now = time.perf_counter()
-        if sys.stderr.isatty() and now - self.begun > _PATIENCE:
-            rate = progress.states / (now - self.begun)
-            text = f"{progress.states} states, {progress.frontier} waiting, {rate:.0f} states/s, at most {self.most}"
-            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
-            self.shown = True
-        return True
-
-
-_PATIENCE = 0.3
-
-
-def odds(folder: Path | None, id_: str, changes: Changes, *, as_json: bool) -> Code:
+def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
     """Print how many schedules there are, how many win, and the chance of winning by throwing dice."""
     game = open_game(open_pack(folder), id_, changes)
     try:
-        graph = search.state_graph(game.machine)
-    except search.TooLarge as problem:
-        raise BadInput(f"{id_}: undecided: {problem}") from None
-    found = search.odds(graph, search.goals(graph))
+        with watched() as watcher:
+            asked = limits(bounds, watcher)
+            graph = search.state_graph(game.machine, asked)
+            found = search.odds(graph, search.goals(graph, asked), asked)
+    except search.Halted as halt:
+        raise BadInput(f"{id_}: undecided: {halt}") from None
     if as_json:
         click.echo(
             json.dumps(

@@ -31,9 +31,9 @@ class _Teller:
     due: float
     begun: float = field(factory=monotonic)
 
-    def __call__(self, progress: Progress) -> bool:
+    def __call__(self, progress: Progress) -> str:
         seconds = monotonic() - self.begun
         if seconds >= self.due:
             self.say(f"{self.what} {progress_text(progress, seconds)}; ctrl+c stops it")
             self.due = seconds + EACH
-        return True
+        return ""

@@ -15,9 +15,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from puzzles.levels import Level, Pack
+from sim.explore import Watch
 from tui.lines.keys import Hint
 from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line, tally
-from tui.searching import OnProgress, Search
+from tui.searching import Search
 from tui.services import Services
 from tui.widgets import Foot, RunningText, Title
 
@@ -80,9 +81,9 @@ class LevelsScreen(Screen[None]):
             self.point_at(id_)
         self.call_after_refresh(self.reading.start, lambda: self.post_message(self.Read()))
 
-    def _read(self, on_progress: OnProgress) -> None:
+    def _read(self, watch: Watch) -> None:
         """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
-        del on_progress
+        del watch
         for level in self.pack.levels:
             self.proofs.known(level)
 

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How far each kind of search goes before it gives up, unless it is told otherwise."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Bounds(NamedTuple):
+    """States that one search may store, bytes of memory that the process may take, seconds for all it searches."""
+
+    states: int = 5_000_000
+    memory: int = 1 << 30
+    seconds: float = 300.0
+
+
+SOLVE: Final = Bounds()
+ODDS: Final = Bounds()
+EXPORT: Final = Bounds()
+
+CHECK: Final = Bounds(2_000_000, seconds=120.0)
+"""For each level."""
+
+CLAIM: Final = Bounds(2_000_000, seconds=120.0)
+"""In the game, and where the replay of a claim is verified."""
+
+HINT: Final = Bounds(200_000, seconds=60.0)
+"""Also for the light, and for the best ways to win where the game has to find them out."""
+
+TRANSFER: Final = Bounds(10_000, seconds=10.0)
+"""For each kernel. The states are steps: nothing is searched."""
