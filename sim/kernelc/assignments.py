@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from sim.kernelc.checking import Checked, place, value
 from sim.kernelc.conversions import converted
 from sim.kernelc.nodes import Assign, Const, Expr, Local, Place, Read, Update, Variable
 from sim.kernelc.operators import arithmetic, signed
 from sim.kernelc.scope import Scope, child, text
+from sim.kernelc.tree import Node
 from sim.kernelc.types import INT, is_scalar, plain
 
 
@@ -27,7 +26,7 @@ def assignment(node: Node, scope: Scope) -> Checked:
 def increment(node: Node, scope: Scope) -> Checked:
     """Check ++ and --, before or behind."""
     argument = child(node, "argument")
-    return _incremented(argument, node, scope, postfix=argument.start_byte == node.start_byte)
+    return _incremented(argument, node, scope, postfix=argument.start == node.start)
 
 
 def _incremented(argument: Node, node: Node, scope: Scope, *, postfix: bool) -> Expr:

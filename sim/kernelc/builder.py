@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from attrs import define, field
-from tree_sitter import Node
 
 from sim.kernelc import values
 from sim.kernelc.code import Compute, Enter, Instruction, Jump, Target
@@ -12,6 +11,7 @@ from sim.kernelc.declarators import MAX_WORDS
 from sim.kernelc.nodes import Variable
 from sim.kernelc.scope import Scope
 from sim.kernelc.source import NOWHERE, Diagnostic, Span, error
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Type, size
 from sim.kernelc.values import Value
 

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tree_sitter import Node
-
 from sim.kernelc.conversions import PLACES, value_of
 from sim.kernelc.nodes import Expr, Place
 from sim.kernelc.scope import Scope, text
 from sim.kernelc.source import CompileError
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Array, Lock, Struct, Type
 
 Checked: TypeAlias = Expr | Place

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
-from tree_sitter import Node
 
 from sim.kernelc import expressions
 from sim.kernelc.nodes import Const
 from sim.kernelc.scope import Constant, Scope, TypeName, child, named, text
 from sim.kernelc.specifiers import named_type, qualifiers
+from sim.kernelc.tree import Node
 from sim.kernelc.types import (
     INT,
     UNSIGNED,
@@ -144,6 +144,17 @@ def _parameter(node: Node, scope: Scope) -> Parameter:
     if isinstance(adjusted, Void) or holds_lock(adjusted):
         raise scope.error(node, f"a parameter of type {adjusted}", "pass its address")
     return Parameter(shape.name, adjusted, shape.node)
+
+
+def define_type(node: Node, scope: Scope) -> None:
+    """Read a struct or enum that stands alone. Raises CompileError."""
+    body = node.child_by_field_name("body")
+    if body is None:
+        named_type(node, scope)
+    elif node.type == "struct_specifier":
+        define_struct(node, body, scope)
+    else:
+        define_enum(node, body, scope)
 
 
 def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tree_sitter import Node
-
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Call, Function, Return
 from sim.kernelc.declarators import Parameter
@@ -15,6 +13,7 @@ from sim.kernelc.nodes import Variable
 from sim.kernelc.scope import Scope
 from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.kernelc.statements import statements
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Array, Pointer, Struct, Type, Void, leaves, plain, size
 
 

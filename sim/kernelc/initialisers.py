@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
-from tree_sitter import Node
 
 from sim.kernelc.conversions import converted
 from sim.kernelc.declarators import constant_value, open_array
@@ -14,7 +13,8 @@ from sim.kernelc.expressions import value
 from sim.kernelc.nodes import Const, Expr
 from sim.kernelc.scope import Scope, child, named, struct_members, text
 from sim.kernelc.source import error
-from sim.kernelc.types import Array, Struct, Type, size
+from sim.kernelc.tree import Node
+from sim.kernelc.types import INT, Array, Lock, Struct, Type, size
 
 
 @frozen
@@ -44,8 +44,12 @@ def completed(kind: Type, node: Node, scope: Scope) -> Type:
 
 def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Item]:
     """The expressions of an initialiser in order of the text. Raises CompileError."""
-    if node.type != "initializer_list":
+    if isinstance(kind, Lock):
+        _free_lock(node, kind, scope)
+    elif node.type != "initializer_list":
         yield Item(offset, kind, converted(value(node, scope), kind))
+    elif _zero_for_all(node, kind):
+        return
     elif isinstance(kind, Array):
         yield from _elements(node, kind, scope, offset)
     elif isinstance(kind, Struct):
@@ -55,6 +59,22 @@ def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Ite
         if len(parts) != 1:
             raise scope.error(node, f"{len(parts)} values for one word", "give one")
         yield from items(parts[0], kind, scope, offset)
+
+
+def _zero_for_all(node: Node, kind: Type) -> bool:
+    """Whether this is `{ 0 }`, which C has for all of an object, however its first word is nested."""
+    parts = named(node)
+    return isinstance(kind, Array | Struct) and len(parts) == 1 and text(parts[0]) == "0"
+
+
+def _free_lock(node: Node, kind: Lock, scope: Scope) -> None:
+    """Check the initialiser of a lock, which C has to write somehow: nothing but 0. Raises CompileError."""
+    parts = named(node) if node.type == "initializer_list" else [node]
+    if len(parts) > 1 or any(part.type in ("initializer_list", "initializer_pair") for part in parts):
+        raise scope.error(node, f"an initialiser of {kind} with members", "write { 0 }: a lock starts free")
+    found = [converted(value(part, scope), INT) for part in parts]
+    if any(not isinstance(one, Const) or one.value for one in found):
+        raise scope.error(node, f"an initialiser of {kind} that is not 0", "write { 0 }: a lock starts free")
 
 
 def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:

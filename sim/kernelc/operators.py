@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from sim.kernelc.checking import Checked, value
 from sim.kernelc.conversions import balanced, common_pointer, converted, folded, is_null, promoted, truth
 from sim.kernelc.free import COMPARISONS
 from sim.kernelc.nodes import Binary, Conditional, Const, Convert, Expr, Logical, PointerDistance, PointerMove, Unary
-from sim.kernelc.scope import Scope, TypeName, child, text
+from sim.kernelc.scope import Scope, child, text
 from sim.kernelc.specifiers import described_type
+from sim.kernelc.tree import Node
 from sim.kernelc.types import INT, LONG, Integer, Pointer, Struct, Type, Void, is_complete, is_scalar, plain, size
 
 
@@ -91,8 +90,7 @@ def conditional(node: Node, scope: Scope) -> Checked:
 
 def cast(node: Node, scope: Scope) -> Checked:
     """Check a cast between integers, or of null."""
-    typedef = scope.find(scope.cast_name(node))
-    target = typedef.type if isinstance(typedef, TypeName) else described_type(child(node, "type"), scope)
+    target = described_type(child(node, "type"), scope)
     operand = value(child(node, "value"), scope)
     if isinstance(target, Void):
         return Convert(target, scope.span(node), operand, free=False)

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from sim.kernelc.checking import Checked, check, value
 from sim.kernelc.conversions import PLACES, address_of, converted, value_of
 from sim.kernelc.nodes import Const, Deref, Element, Expr, Field, Local, Part, Place
 from sim.kernelc.operators import moved
 from sim.kernelc.scope import Scope, child, struct_members, text
+from sim.kernelc.tree import Node
 from sim.kernelc.types import LONG, Array, Integer, Pointer, Struct, constant, is_complete, plain, size
 
 

@@ -19,6 +19,7 @@ MAX_INCLUDES = 200
 _DIRECTIVE = re.compile(r"\s*#\s*(\w*)\s*(.*)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 _BINARY = re.compile(r"\0|\\(?=\r?\n)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")  # outside of comments nowhere in C
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -140,8 +141,7 @@ class _File:
             span = Span(self.file.name, line, column, line, column + len("/*"))
             self.whole.report(span, "this comment has no end", "write */")
             text = text[:start]
-        plain = text if text.isascii() else text.encode("ascii", "replace").decode()
-        return iter(plain.split("\n"))
+        return iter(_NOT_ASCII.sub("@", text).split("\n"))
 
     @property
     def active(self) -> bool:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from attrs import evolve
-from tree_sitter import Node
 
 from sim.kernelc import intrinsics
 from sim.kernelc.checking import Checked, check, value
@@ -15,6 +14,8 @@ from sim.kernelc.preprocess import Macro
 from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, child, named, text
 from sim.kernelc.source import CompileError
 from sim.kernelc.syntax import parse_expression
+from sim.kernelc.tokens import TOKEN
+from sim.kernelc.tree import Node
 from sim.kernelc.types import INT
 
 
@@ -29,6 +30,7 @@ def identifier(node: Node, scope: Scope) -> Checked:
         case GlobalObject():
             return Object(entry.type, span, entry.address)
         case Constant():
+            _refuse_hidden(node, entry.uses, scope)
             return Const(entry.type, span, entry.value)
         case Macro():
             return _macro(node, name, entry, scope)
@@ -53,7 +55,7 @@ def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
     if scope.macros >= MAX_MACROS:
         raise scope.error(node, f"{name} is defined by more than {MAX_MACROS} names, or by itself", "give it a number")
     root_scope = list(scope.chain())[-1]
-    parsed = parse_expression(macro.text)
+    parsed = parse_expression(macro.text, root_scope.names_type)
     if parsed is None or parsed.type in _LOOSE:
         advice = f"its #define at {macro.span} must be one expression, in parentheses if it has operators"
         raise scope.error(node, f"{name} is not a constant", advice)
@@ -65,8 +67,24 @@ def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
         raise scope.error(
             node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time"
         )
-    root_scope.names[name] = Constant(found.type, found.value)
-    return Const(found.type, scope.span(node), found.value)
+    root_scope.names[name] = Constant(found.type, found.value, _uses(macro, root_scope))
+    return identifier(node, scope)
+
+
+def _uses(macro: Macro, root_scope: Scope) -> frozenset[str]:
+    """The names from which a named constant is made, over all others that it is made from."""
+    direct = {word for word in TOKEN.findall(macro.text) if word in root_scope.names}
+    entries = [root_scope.names[word] for word in direct]
+    return frozenset(direct.union(*(entry.uses for entry in entries if isinstance(entry, Constant))))
+
+
+def _refuse_hidden(node: Node, uses: frozenset[str], scope: Scope) -> None:
+    """Raise CompileError where a named constant, which is put in as text, would take names for inner ones."""
+    inner = [one for one in scope.chain() if one.outer is not None]
+    for name in sorted(uses):
+        if any(name in one.names for one in inner):
+            message = f"{text(node)} is made from {name}, which means something else here"
+            raise scope.error(node, message, f"give the inner {name} another name")
 
 
 def number(node: Node, scope: Scope) -> Checked:
@@ -96,6 +114,8 @@ def parenthesized(node: Node, scope: Scope) -> Checked:
 def call(node: Node, scope: Scope) -> Checked:
     """Check a call of a function or an intrinsic."""
     callee = child(node, "function")
+    while callee.type == "parenthesized_expression":
+        callee = named(callee)[0]
     if callee.type != "identifier":
         raise scope.error(node, "a call of something that is not a name", "kernel C has no function pointers")
     name = text(callee)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from attrs import define, evolve, field, frozen
-from tree_sitter import Node
 
 from sim.kernelc import expressions
 from sim.kernelc.builder import MAX_INSTRUCTIONS
@@ -18,20 +17,20 @@ from sim.kernelc.declarators import (
     Shape,
     base_type,
     declared,
-    define_enum,
-    define_struct,
+    define_type,
     define_typedef,
     open_array,
 )
 from sim.kernelc.functions import array_elements, calls, lower_function
 from sim.kernelc.initialisers import completed, constants
+from sim.kernelc.intrinsics import LOCK_TYPES
 from sim.kernelc.nodes import Call, Const, Expr, Place
 from sim.kernelc.preprocess import Preprocessed, preprocess
 from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
 from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
-from sim.kernelc.specifiers import named_type
-from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression, typedef_names
+from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression
 from sim.kernelc.tokens import token_text
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
 
 MAX_GLOBAL_WORDS = 20_000
@@ -95,10 +94,10 @@ class Program:
 
     def expression(self, source: str, origin: str, scope: Scope | None = None) -> Expr | Place:
         """The typed form of an expression in the program's global scope, or another. Raises CompileError."""
-        parsed = parse_expression(source)
+        around = scope or self.scope
+        parsed = parse_expression(source, around.names_type)
         if parsed is None:
             raise _in_text(source, origin, f"{source} is not an expression", "write one C expression")
-        around = scope or self.scope
         try:
             return expressions.check(parsed, Scope(origin, around))
         except CompileError as problem:
@@ -182,22 +181,16 @@ class _Translation:
     problems: list[Diagnostic] = field(factory=list)
 
     def read(self) -> None:
-        types: set[str] = set()
         self.scope.names.update(self.source.macros)
-        for chunk in self.source.chunks:
-            types |= typedef_names(chunk.code)
-        trees = []
-        for chunk in self.source.chunks:
-            root, casts = parse(chunk.code, types)
-            trees.append((chunk.file.name, root))
-            self.scope.casts.update(((chunk.file.name, *place), name) for place, name in casts.items())
-        for file, root in trees:
-            self.problems += mistakes(root, file)
+        names = dict.fromkeys(LOCK_TYPES, True)
+        texts = [(chunk.file.name, parse(chunk.code, names)) for chunk in self.source.chunks]
+        for file, text_ in texts:
+            self.problems += mistakes(text_, file)
         if self.problems:
             return
-        for file, root in trees:
+        for file, text_ in texts:
             self.scope.file = file
-            for node in named(root):
+            for node in named(text_.root()):
                 self.attempt(node)
         self.lower_bodies()
         if not self.problems:
@@ -217,18 +210,9 @@ class _Translation:
         elif node.type == "type_definition":
             define_typedef(node, self.scope)
         elif node.type in ("struct_specifier", "enum_specifier"):
-            self.define_type(node)
+            define_type(node, self.scope)
         elif text(node) != ";":
             raise expressions.unsupported(node, self.scope)
-
-    def define_type(self, node: Node) -> None:
-        body = node.child_by_field_name("body")
-        if body is None:
-            named_type(node, self.scope)
-        elif node.type == "struct_specifier":
-            define_struct(node, body, self.scope)
-        else:
-            define_enum(node, body, self.scope)
 
     def storage(self, node: Node) -> None:
         words = {text(part) for part in named(node) if part.type == "storage_class_specifier"}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import define, field, frozen
-from tree_sitter import Node
 
+from sim.kernelc.intrinsics import LOCK_TYPES
 from sim.kernelc.nodes import Variable
 from sim.kernelc.preprocess import Macro
 from sim.kernelc.source import CompileError, Span, error
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Struct, Type
 
 
@@ -25,10 +26,11 @@ class GlobalObject:
 
 @frozen
 class Constant:
-    """An enumerator or a named constant whose value is known."""
+    """An enumerator or a named constant whose value is known; `uses` are the names in the text of a named constant."""
 
     type: Type
     value: int
+    uses: frozenset[str] = frozenset()
 
 
 @frozen
@@ -55,15 +57,13 @@ Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | M
 class Scope:
     """Names and struct or enum tags, innermost first; `file` is the file being read, for places.
 
-    The outermost scope also knows the typedef names in `casts`, by file, line and column from 0. `macros` counts the
-    named constants inside which this scope reads the text of another.
+    `macros` counts the named constants inside which this scope reads the text of another.
     """
 
     file: str
     outer: Scope | None = None
     names: dict[str, Entry] = field(factory=dict)
     tags: dict[str, Type] = field(factory=dict)
-    casts: dict[tuple[str, int, int], str] = field(factory=dict)
     macros: int = 0
 
     def span(self, node: Node) -> Span:
@@ -96,10 +96,12 @@ class Scope:
             yield scope
             scope = scope.outer
 
-    def cast_name(self, node: Node) -> str:
-        """The typedef name that stands in a cast; "" where its type is spelled out."""
-        outermost = list(self.chain())[-1]
-        return outermost.casts.get((self.file, node.start_point[0], node.start_point[1]), "")
+    def names_type(self, name: str) -> bool | None:
+        """Whether a name means a type here; None if it means nothing."""
+        entry = self.find(name)
+        if entry is None:
+            return True if name in LOCK_TYPES else None
+        return isinstance(entry, TypeName)
 
     def define(self, node: Node, name: str, entry: Entry) -> None:
         """Give a name its meaning in this scope. Raises CompileError when it has one already."""
@@ -110,12 +112,12 @@ class Scope:
 
 def text(node: Node) -> str:
     """The source text of a syntax node."""
-    return (node.text or b"").decode()
+    return node.text
 
 
 def named(node: Node) -> list[Node]:
-    """The named children of a syntax node, comments left out."""
-    return [child for child in node.named_children if child.type != "comment"]
+    """The children of a syntax node that are more than punctuation."""
+    return [child for child in node.children if child.named]
 
 
 def child(node: Node, name: str) -> Node:

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from sim.kernelc.intrinsics import LOCK_TAGS, LOCK_TYPES
 from sim.kernelc.scope import Scope, TypeName, child, named, text
+from sim.kernelc.tree import Node
 from sim.kernelc.types import (
     BOOL,
     INT,

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tree_sitter import Node
-
 from sim.kernelc import expressions, lowering, values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Choose, Compute, Forget, Return, Target
 from sim.kernelc.conversions import converted, truth, value_of
-from sim.kernelc.declarators import base_type, constant_value, declared, open_array
+from sim.kernelc.declarators import base_type, constant_value, declared, define_type, open_array
 from sim.kernelc.initialisers import Item, completed, items
 from sim.kernelc.nodes import Local, Part, Variable
 from sim.kernelc.scope import Scope, child, named, text
 from sim.kernelc.source import CompileError
+from sim.kernelc.tree import Node
 from sim.kernelc.types import Integer, Pointer, Struct, Void, holds_lock, is_complete, leaves, plain, promote, size
 
 
@@ -211,7 +210,7 @@ def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Intege
             raise scope.error(label, f"case {text(label)} stands here twice", "remove one")
         chosen.cases[number] = target
     for part in named(node):
-        if label is not None and part.id == label.id:
+        if label is not None and part is label:
             continue
         if part.type == "case_statement":
             _case(build, part, scope, chosen, kind, body)
@@ -244,7 +243,7 @@ def _labelled(build: Builder, node: Node, scope: Scope) -> None:
         raise scope.error(label, f"label {name} stands here twice", "rename one")
     build.label(name, scope.span(label))
     for part in named(node):
-        if part.id != label.id:
+        if part is not label:
             statement(build, part, scope)
 
 
@@ -262,7 +261,13 @@ def _return(build: Builder, node: Node, scope: Scope) -> None:
     build.emit(Return(span, lowering.return_values(build, found), pointers))
 
 
+def _type(_: Builder, node: Node, scope: Scope) -> None:
+    define_type(node, scope)
+
+
 _RULES: dict[str, Callable[[Builder, Node, Scope], None]] = {
+    "struct_specifier": _type,
+    "enum_specifier": _type,
     "compound_statement": block,
     "expression_statement": _expression,
     "if_statement": _if,

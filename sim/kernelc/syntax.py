@@ -4,119 +4,118 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import tree_sitter
 import tree_sitter_c
-from tree_sitter import Language, Node, Parser
+from attrs import frozen
 
-from sim.kernelc.scope import text
+from sim.kernelc.preprocess import blank_comments
 from sim.kernelc.source import Diagnostic, Span
+from sim.kernelc.tree import Node, Source
+from sim.kernelc.typenames import shown_words, shown_words_of_expression
+from sim.kernelc.walk import MAX_DEPTH
 
-MAX_DEPTH = 100
-_PARSER = Parser(Language(tree_sitter_c.language()))
-
-# tree-sitter does not know which names are types. A name that is none does not need its parentheses in "(name) - x";
-# one that is a type is shown to it as int, and `casts` remembers what stood there.
-_LONE_NAME = re.compile(r"\((\s*)([A-Za-z_]\w*)(\s*)\)(?=\s*([-+*&(]))")
-_OPERAND_BEFORE = re.compile(r"[\w)\]]\s*$")
-_CALL_BEFORE = re.compile(r"\w\s*$")
-_RETURN_BEFORE = re.compile(r"\b(return|case)\s*$")
-_LOOK_BACK = 40
-_WORD = re.compile(r"\w+|[][(){},;]")
+_PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_c.language()))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def typedef_names(code: str) -> set[str]:
-    """The names that typedefs in this code introduce: the last word outside of brackets before a comma or the end."""
-    names: set[str] = set()
-    reading, depth, last = False, 0, ""
-    for word in _WORD.findall(code) if "typedef" in code else ():
-        if word == "typedef":
-            reading, depth, last = True, 0, ""
-        elif word in "([{":
-            depth += 1
-        elif word in ")]}":
-            depth -= 1
-        elif reading and depth == 0 and word in ",;":
-            names.add(last)
-            reading = word == ","
-        elif depth == 0:
-            last = word
-    return names - {""}
+@frozen(eq=False)
+class Parsed:
+    """A text as the parser reads it: `tree` has the places of what it was shown, `source` those of the text."""
+
+    source: Source
+    tree: tree_sitter.Tree
+
+    def root(self) -> Node:
+        """The tree over the author's text. Only for trees without `mistakes`."""
+        return _node(self.tree.walk(), self.tree.root_node, self.source)
 
 
-def parse(code: str, types: set[str]) -> tuple[Node, dict[tuple[int, int], str]]:
-    """The tree of a whole file, whose lines and columns are those of `code`; `types` are known typedef names.
+def parse(code: str, names: dict[str, bool]) -> Parsed:
+    """Parse a whole file, in which `names` are declared at first; those of its file scope are added to them."""
+    return _parsed(Source(code, shown_words(code, names)))
 
-    Also the typedef names in casts, by line and column (both from 0) of the cast.
+
+def _parsed(source: Source) -> Parsed:
+    return Parsed(source, _PARSER.parse(source.shown.encode()))
+
+
+_BEFORE = "int _ = "
+EXPRESSION_COLUMN = len(_BEFORE)
+
+
+def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Node | None:
+    """The tree of one expression; None if the text is something else, or nested too deep to read.
+
+    `names_type` tells whether a word names a type where the expression stands.
     """
-    casts: dict[tuple[int, int], str] = {}
-    lines = [0, *(found.end() for found in re.finditer("\n", code))]
-    bare = _LONE_NAME.sub(lambda found: _shown(found, types, lines, casts), code)
-    return _PARSER.parse(bare.encode()).root_node, casts
-
-
-def _shown(found: re.Match[str], types: set[str], lines: list[int], casts: dict[tuple[int, int], str]) -> str:
-    inner, name, after, following = found.groups()
-    start = found.start()
-    before = found.string[max(0, start - _LOOK_BACK) : start]
-    called = _CALL_BEFORE if name in types else _OPERAND_BEFORE
-    is_operand = _RETURN_BEFORE.search(before) or not called.search(before)
-    if not is_operand or name in ("int", "long", "unsigned", "bool"):
-        return found[0]
-    if name in types:
-        if len(name) < len("int"):
-            return found[0]
-        line = bisect_right(lines, start) - 1
-        casts[line, start - lines[line]] = name
-        return f"({inner}{'int':{len(name)}}{after})"
-    if following == "(":
-        return found[0]
-    return f" {inner}{name}{after} "
-
-
-def parse_expression(source: str) -> Node | None:
-    """The tree of one expression; None if the text is something else, or nested too deep to read."""
-    line = " ".join(source.split())
-    tree = _PARSER.parse(f"int _ = {line}\n;".encode()).root_node
-    if tree.has_error or tree.named_child_count != 1 or tree.named_children[0].type != "declaration":
+    line = _NOT_ASCII.sub("@", blank_comments(" ".join(text.split())))
+    words = {EXPRESSION_COLUMN + place: word for place, word in shown_words_of_expression(line, names_type).items()}
+    parsed = _parsed(Source(f"{_BEFORE}{line}\n;", words))
+    if parsed.tree.root_node.has_error or _too_deep(parsed.tree) is not None:
         return None
-    if _too_deep(tree) is not None:
+    children = parsed.root().children
+    if len(children) != 1 or children[0].type != "declaration":
         return None
-    declarators = tree.named_children[0].children_by_field_name("declarator")
+    declarators = children[0].children_by_field_name("declarator")
     if len(declarators) != 1 or declarators[0].type != "init_declarator":
         return None
     found = declarators[0].child_by_field_name("value")
     return found if found is not None and found.type != "initializer_list" else None
 
 
-EXPRESSION_COLUMN = len("int _ = ")
+# What tree-sitter takes for a type by its name alone is a typedef name like any other; the rest are words of C.
+_BASIC_TYPES = frozenset(("bool", "char", "int", "float", "double", "void"))
 
 
-def mistakes(root: Node, file: str) -> Iterator[Diagnostic]:
+def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: Source) -> Node:
+    """The node at the cursor, named for what the author wrote there, without punctuation."""
+    role, kind, children = cursor.field_name, seen.type, []
+    more = cursor.goto_first_child()
+    if more:
+        while more:
+            inner = cursor.node
+            if inner is not None and (inner.is_named or cursor.field_name or kind == "sized_type_specifier"):
+                children.append(_node(cursor, inner, source))
+            more = cursor.goto_next_sibling()
+        cursor.goto_parent()
+    start, end = source.place(seen.start_byte), source.place(seen.end_byte)
+    if kind == "number_literal" and source.code[start] not in _NUMBER:
+        kind = "identifier"
+    elif kind == "primitive_type" and source.code[start:end] not in _BASIC_TYPES:
+        kind = "type_identifier"
+    return Node(kind, role, seen.is_named, start, end, source, tuple(children))
+
+
+_NUMBER = frozenset("0123456789.+-")
+
+
+def mistakes(parsed: Parsed, file: str) -> Iterator[Diagnostic]:
     """A diagnostic for each place where the tree shows that the text is no C, and for nesting too deep to read."""
-    deep = _too_deep(root)
+    source = parsed.source
+    deep = _too_deep(parsed.tree)
     if deep is not None:
-        yield Diagnostic(_span(deep, file), f"nested more than {MAX_DEPTH} deep", "split it up")
+        yield Diagnostic(_span(deep, source, file), f"nested more than {MAX_DEPTH} deep", "split it up")
         return
-    stack = [root] if root.has_error else []
+    stack = [parsed.tree.root_node] if parsed.tree.root_node.has_error else []
     while stack:
         node = stack.pop()
         if node.is_missing:
-            yield Diagnostic(_span(node, file), f"{node.type} is missing", f"write {node.type} here")
+            yield Diagnostic(_span(node, source, file), f"{node.type} is missing", f"write {node.type} here")
         elif node.type == "ERROR":
-            snippet = " ".join(text(node).split())[:40]
+            text = source.code[source.place(node.start_byte) : source.place(node.end_byte)]
             yield Diagnostic(
-                _span(node, file),
-                f"cannot read {snippet}",
+                _span(node, source, file),
+                f"cannot read {' '.join(text.split())[:40]}",
                 "this is no statement or declaration of C; is a ; or ) missing before it?",
             )
         elif node.has_error:
             stack.extend(reversed(node.children))
 
 
-def _too_deep(root: Node) -> Node | None:
-    cursor = root.walk()
+def _too_deep(tree: tree_sitter.Tree) -> tree_sitter.Node | None:
+    cursor = tree.walk()
     while True:
         if cursor.depth > MAX_DEPTH:
             return cursor.node
@@ -127,6 +126,6 @@ def _too_deep(root: Node) -> Node | None:
                 return None
 
 
-def _span(node: Node, file: str) -> Span:
-    start, end = node.start_point, node.end_point
+def _span(node: tree_sitter.Node, source: Source, file: str) -> Span:
+    start, end = (source.point(source.place(place)) for place in (node.start_byte, node.end_byte))
     return Span(file, start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)

@@ -8,7 +8,7 @@ import re
 from sim.kernelc.preprocess import Preprocessed
 
 # C11 6.4: words, preprocessing numbers, character constants and strings, then the longest punctuator.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     [A-Za-z_]\w* | \.?[0-9](?:[eEpP][+-]|[\w.])* | '(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*"
   | <<= | >>= | \.\.\. | -> | \+\+ | -- | << | >> | <= | >= | == | != | && | \|\| | [-+*/%&|^]= | \S
@@ -24,4 +24,4 @@ def token_text(source: Preprocessed) -> str:
 
 
 def _tokens(code: str) -> str:
-    return " ".join(_TOKEN.findall(code))
+    return " ".join(TOKEN.findall(code))

@@ -149,6 +149,9 @@ DECLARATIONS = {
     "void object": ("void «x»;", "incomplete type void", "define its type"),
     "initialiser not constant": ("int x; int y = «x»;", "not constant", "constants"),
     "initialiser calls": ("int f(void) { return 1; } int x = «f()»;", "not constant", "constants"),
+    "lock that is not free": ("spinlock_t l = «{ 1 }»;", "spinlock_t that is not 0", "a lock starts free"),
+    "member of a lock": ("struct mutex m = «{ .word = 0 }»;", "struct mutex with members", "a lock starts free"),
+    "lock from a variable": ("int x; struct s { spinlock_t l; } v = { «x» };", "that is not 0", "a lock starts free"),
     "too many elements": ("int a[2] = { 1, 2, «3» };", "element 2 of int[2]", "elements 0 to 1"),
     "designated element": ("int a[2] = { «[2] = 1» };", "element 2 of int[2]", "elements 0 to 1"),
     "too many members": ("struct s { int a; } v = { 1, «2» };", "only 1 members", "remove"),
@@ -165,6 +168,7 @@ STATEMENTS = {
     "case not constant": ("int x; void run(void) { switch (x) { case «x»: ; } }", "not an integer constant", "numbers"),
     "case outside of a switch": ("void run(void) { «case 1: ;» }", "case", "directly inside a switch"),
     "not C": ("int x; void run(void) { x «=» ; }", "cannot read", "no statement"),
+    "a letter that C does not know": ("int x = 1 «é 2 : 3»;", "cannot read", "no statement"),
 }
 
 CONSTANTS = {
@@ -216,6 +220,11 @@ DIRECTIVES = {
     "macro that falls apart in if": ("#define E 1 + 2\n«#if E * 2 == 6»\n#endif\n", "needs parentheses", "use"),
     "macro of itself": ("«#define E (E + 1)»\nint x = E;", "or by itself", "a number"),
     "macros in a circle": ("«#define A B»\n#define B A\nint x = A;", "or by itself", "a number"),
+    "macro of a hidden name": (
+        "enum { A };\n#define B (A + 1)\n#define C B\nint x = C; void run(void) { int A = 5; x = A + «C»; }",
+        "C is made from A",
+        "the inner A",
+    ),
     "continued line": ("int a; «\\»\nint b;", "a continued line", "plain lines"),
     "comment without end": ("int a; «/*» no end\nint b;", "no end", "write */"),
     "NUL": ("int a;\nint «\0»b;", "a NUL character", "plain lines"),

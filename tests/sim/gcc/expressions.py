@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from tests.sim.gcc.integers import (
     EQUAL,
     INT,
     KINDS,
     LONG,
     ORDER,
+    PRIMARY,
     SUM,
     UNARY,
     UNSIGNED,
@@ -46,9 +49,14 @@ def literal(w: Writer, kind: Kind) -> Value:
 def integer(w: Writer, depth: int = 2) -> Value:
     """An integer expression with operators nested at most `depth` deep."""
     if depth == 0 or w.number(0, 5) == 0:
-        return _operand(w)
+        return _parenthesised(w, _operand(w))
     forms = (_binary, _binary, _binary, _binary, _unary, _cast, _conditional, _pure_call, condition)
-    return w.one(forms)(w, depth - 1)
+    return _parenthesised(w, w.one(forms)(w, depth - 1))
+
+
+def _parenthesised(w: Writer, value: Value) -> Value:
+    text = w.parenthesised(value.text)
+    return value if text == value.text else evolve(value, text=text, precedence=PRIMARY)
 
 
 def _binary(w: Writer, depth: int) -> Value:
@@ -60,7 +68,8 @@ def _unary(w: Writer, depth: int) -> Value:
 
 
 def _cast(w: Writer, depth: int) -> Value:
-    return cast(w.one(KINDS), integer(w, depth))
+    kind = w.one(KINDS)
+    return cast(kind, integer(w, depth), w.spelled(kind).name)
 
 
 def _conditional(w: Writer, depth: int) -> Value:

@@ -17,6 +17,8 @@ from tests.sim.gcc.statements import (
     call,
     copy,
     declaration,
+    discarded,
+    locked,
     move,
     step,
     update,
@@ -53,7 +55,7 @@ def _is_label(line: str) -> bool:
 
 def _statement(w: Writer) -> Lines:
     simple: tuple[Callable[[Writer], Lines], ...] = (
-        assignment, assignment, update, update, step, copy, move, call, call, _leave,
+        assignment, assignment, update, update, step, copy, move, call, call, _leave, discarded, locked,
     )  # fmt: skip
     nested = (_choice, _choice, _bare_choice, _for, _while, _do, _endless, _switch, _retry, _skip)
     deeper = w.depth < 3 and w.turns < _TURNS**2

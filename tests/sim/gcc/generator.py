@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sim.gcc.expressions import ENUMERATORS, literal
 from tests.sim.gcc.flow import body, indented
 from tests.sim.gcc.integers import INT, KINDS, LONG, PRECEDENCE, UNSIGNED, UNSIGNED_LONG, Kind, binary, unary
-from tests.sim.gcc.places import Array, Function, Pointer, Struct, Type, Variable, Writer, declared
+from tests.sim.gcc.places import TYPEDEFS, Array, Function, Pointer, Struct, Type, Variable, Writer, declared
 from tests.sim.gcc.pointers import argument
 from tests.sim.gcc.statements import Lines
 
@@ -24,7 +24,7 @@ _SPELLINGS = {
     "unsigned long": ("unsigned long", "unsigned long int", "u64_t"),
     "enum heat": ("enum heat", "heat_t"),
 }
-_TYPE = re.compile(r"(?<!typedef )(\b(unsigned (int|long)|int|long)\b|enum heat(?! \{))")
+_TYPE = re.compile(r"(\b(unsigned (int|long)|int|long)\b|enum heat)")
 
 
 def program(random: Random) -> str:
@@ -32,12 +32,16 @@ def program(random: Random) -> str:
     start = Writer(random, {})
     inner, node = _structs(start)
     shared = _globals(start, inner, node)
-    w = evolve(start, variables=shared)
-    lines = [
+    beside_locks = {"guarded.before": Variable(INT, shared=True), "guarded.after": Variable(UNSIGNED, shared=True)}
+    w = evolve(start, variables=shared | beside_locks)
+    head = [
         '#include "oomrace.h"', "",
         f"enum heat {{ {', '.join(f'{name} = {value}' for name, value in ENUMERATORS.items())} }};",
-        "typedef unsigned long u64_t;", "typedef enum heat heat_t;", "",
-        *_definition(inner), *_definition(node),
+        "typedef unsigned long u64_t;", "typedef enum heat heat_t;",
+        *(f"typedef {kind.name} {name};" for name, kind in TYPEDEFS.items()), "",
+    ]  # fmt: skip
+    lines = [
+        *_definition(inner), *_definition(node), *_guarded(w),
         *(_declaration(w, name, v) for name, v in shared.items()), "",
     ]  # fmt: skip
     for written, function in _functions(w, inner, node):
@@ -47,7 +51,7 @@ def program(random: Random) -> str:
     kept = [n for n in sorted(end.taken) if isinstance(end.variables[n].type, Kind)]
     sums = [f"total = total * 31 + {name};" for name in kept]
     entry = ["unsigned long total;", "", "void run(void)", "{", *indented([*statements, *sums]), "}", ""]
-    return _respelled(random, "\n".join([*lines, *entry]))
+    return "\n".join([*head, _respelled(random, "\n".join([*lines, *entry]))])
 
 
 def _respelled(random: Random, text: str) -> str:
@@ -84,6 +88,18 @@ def _globals(w: Writer, inner: Struct, node: Struct) -> dict[str, Variable]:
     shared |= {"walker": Pointer(walked.element, steps="array"), "order": Array(Pointer(node), 3)}
     found = {name: Variable(kind, shared=True) for name, kind in shared.items()}
     return {"table": Variable(Array(_kind(w), 4), shared=True, writable=False), **found}
+
+
+_GUARDED = (
+    "{ 1, { 0 }, 2, { { 0 } } }", "{ 1, 0, 2 }", "{ .after = 3, .lock = { 0 }, .before = 4 }", "{ { 0 } }", "{ 0 }",
+    "{ .locks = { { 0 }, { COLD } } }", "{ .lock = { 0 }, 5, { [1] = { 0 } } }", "{ .locks[1] = { 0 }, .before = 6 }",
+)  # fmt: skip
+
+
+def _guarded(w: Writer) -> Lines:
+    """A struct with locks, and its initialiser. It is no place for an expression: locks are never copied."""
+    members = ("int before;", "spinlock_t lock;", "unsigned int after;", "struct mutex locks[2];")
+    return ["struct guarded {", *indented(list(members)), "};", f"struct guarded guarded = {w.choose(*_GUARDED)};", ""]
 
 
 def _definition(struct: Struct) -> Lines:
@@ -152,7 +168,8 @@ def _function(
     seen = {n: v for n, v in w.variables.items() if not pure or not v.writable}
     seen |= {n: Variable(kind) for n, kind in parameters.items()}
     usable = tuple(f for f in w.functions if f.pure or not pure)
-    inside = Writer(w.random, seen, usable, taken=frozenset(parameters), returns=returns)
+    names = frozenset(parameters)
+    inside = Writer(w.random, seen, usable, taken=names, returns=returns, hidden=names)
     lines, end = body(inside, 1, 5)
     result = argument(end, returns) if returns else None
     takes = ", ".join(declared(kind, n) for n, kind in parameters.items())

@@ -187,9 +187,9 @@ def unary(operator: str, value: Value) -> Value:
     return whole(text, kind, UNARY)
 
 
-def cast(kind: Kind, value: Value) -> Value:
-    """(kind)value."""
-    return evolve(value.converted(kind), text=f"({kind.name}){value.at(UNARY)}", precedence=UNARY)
+def cast(kind: Kind, value: Value, spelling: str) -> Value:
+    """(kind)value, the type by one of its names."""
+    return evolve(value.converted(kind), text=f"({spelling}){value.at(UNARY)}", precedence=UNARY)
 
 
 def conditional(test: Value, then: Value, otherwise: Value) -> Value:

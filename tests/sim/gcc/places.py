@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from attrs import define, evolve, field, frozen
 
-from tests.sim.gcc.integers import PRODUCT, UNARY, Kind, Value, whole
+from tests.sim.gcc.integers import BOOL, ENUM, INT, LONG, PRODUCT, UNARY, UNSIGNED, UNSIGNED_LONG, Kind, Value, whole
 
 T = TypeVar("T")
 
@@ -62,6 +62,13 @@ class Function:
     cost: int
 
 
+# Many are names of locals, parameters and members as well, which hide them or do not.
+TYPEDEFS: Mapping[str, Kind] = {
+    "a": INT, "b": UNSIGNED, "c": BOOL, "left": LONG, "right": UNSIGNED_LONG, "x": INT, "y": LONG, "i": UNSIGNED,
+    "low": INT, "u": UNSIGNED, "node": UNSIGNED_LONG, "s64": LONG, "size_t": UNSIGNED_LONG, "shade": ENUM,
+}  # fmt: skip
+
+
 @define
 class Meter:
     """What one function costs at most, in statements, and the number of its labels."""
@@ -79,8 +86,8 @@ class Meter:
 class Writer:
     """Where the generator stands.
 
-    In scope are `variables`; `taken` names cannot be declared again in this block. `turns` is the product
-    of the turns of all loops around, `exits` the jumps that lead out of here.
+    In scope are `variables`; `taken` names cannot be declared again in this block; `hidden` ones are no typedef
+    names here. `turns` is the product of the turns of all loops around, `exits` the jumps that lead out of here.
     """
 
     random: Random
@@ -92,6 +99,7 @@ class Writer:
     taken: frozenset[str] = frozenset()
     exits: tuple[str, ...] = ()
     returns: Type | None = None
+    hidden: frozenset[str] = frozenset()
 
     def number(self, low: int, high: int) -> int:
         """A number from low to high."""
@@ -107,11 +115,22 @@ class Writer:
 
     def having(self, name: str, variable: Variable) -> Writer:
         """The same place with one more name in scope."""
-        return evolve(self, variables={**self.variables, name: variable}, taken=self.taken | {name})
+        found = {**self.variables, name: variable}
+        return evolve(self, variables=found, taken=self.taken | {name}, hidden=self.hidden | {name})
 
     def without(self, name: str) -> Writer:
         """The same place while a declaration hides an outer name."""
-        return evolve(self, variables={n: v for n, v in self.variables.items() if n != name})
+        found = {n: v for n, v in self.variables.items() if n != name}
+        return evolve(self, variables=found, hidden=self.hidden | {name})
+
+    def spelled(self, kind: Kind) -> Kind:
+        """The same type by a typedef name that is in scope here, or as it is."""
+        names = [name for name, named in TYPEDEFS.items() if named == kind and name not in self.hidden]
+        return evolve(kind, name=self.one(names)) if names and self.number(0, 1) else kind
+
+    def parenthesised(self, text: str) -> str:
+        """The text, now and then in parentheses that it does not need."""
+        return f"({text})" if self.number(0, 3) == 0 else text
 
 
 def declared(kind: Type, name: str) -> str:

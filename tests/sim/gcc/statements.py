@@ -36,7 +36,8 @@ def declaration(w: Writer) -> tuple[Lines, Writer]:
     if value is None:
         return [], w
     fixed = isinstance(kind, Kind) and w.number(0, 4) == 0
-    text = f"{'const ' if fixed else ''}{declared(kind, name)} = {value};"
+    spelled = w.spelled(kind) if isinstance(kind, Kind) else kind
+    text = f"{'const ' if fixed else ''}{declared(spelled, w.parenthesised(name))} = {value};"
     return [text], w.having(name, Variable(kind, writable=not fixed))
 
 
@@ -100,6 +101,22 @@ def assignment(w: Writer) -> Lines:
         return [f"WRITE_ONCE({text}, {integer(w, 2).text});"]
     pointer = address(w, kind) if form == 1 else None
     return [f"{f'*{pointer}' if pointer else text} = {integer(w, 3).text};"]
+
+
+def discarded(w: Writer) -> Lines:
+    """A value that nobody asks for: `a * b;` is one where a is no type."""
+    factors = [place(w, lambda kind: isinstance(kind, Kind) and not kind.signed) for _ in range(2)]
+    if None in factors or w.number(0, 3) == 0:
+        return [f"{integer(w).text};"]
+    left, right = (found[0] for found in factors if found)
+    return [f"{left} * {w.parenthesised(right)};"]
+
+
+def locked(w: Writer) -> Lines:
+    """A store under a lock that an initialiser left free; none in pure functions, which the store may call."""
+    if "guarded.before" not in w.variables:
+        return []
+    return ["spin_lock(&guarded.lock);", *assignment(w), "spin_unlock(&guarded.lock);"]
 
 
 def update(w: Writer) -> Lines:

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.fuzz import TIMES
 from tests.sim.gcc import build
 from tests.sim.gcc.compare import differences
 from tests.sim.gcc.generator import PROGRAMS
 
 BATCH = 40
+SEEDS = range(3 + 250 * TIMES)  # `make fuzz` compares ten thousand programs more for each time
 QUIET = settings(
     max_examples=BATCH,
     phases=(Phase.generate,),
@@ -34,7 +37,7 @@ def batch(seed: int) -> dict[str, str]:
     return texts
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_machine_agrees_with_gcc(seed: int, tmp_path: Path) -> None:
     texts = batch(seed)
     problems = differences(texts, tmp_path)
@@ -70,6 +73,21 @@ def test_generated_programs_use_the_whole_language() -> None:
     for operator in ("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"):
         assert f" {operator} " in text
         assert f" {operator}= " in text
+
+
+def test_generated_programs_use_names_that_look_like_types_and_parentheses_that_look_like_casts() -> None:
+    """C1, C2, C3: what is compared with gcc has these forms."""
+    text = "\n".join([*batch(0).values(), *batch(1).values()])
+    for form in (
+        r"\((a|b|c|left|right|x|y|i|low|node)\) ?[-+*&(]",  # an operand, where the name is hidden, or a cast
+        r"\(mix\([^;]*\)\) [-+*&] ",
+        r"\((a|b|c|left|right|x|y|i|low|node|u|size_t)\)[-~+!(]",
+        r"\n\t+(a|b|c|left|right) (\()?(a|b|c|left|right)",
+        r"\n\t+(const )?(int|long|unsigned|u) \(\w+\) = ",
+        r"\n\t+[a-z]\w* \* \(?[a-z]\w*\)?;\n",
+        r"guarded = \{.*\{ 0 \}",
+    ):
+        assert re.search(form, text), form
 
 
 def test_generated_programs_are_free_of_undefined_behaviour(tmp_path: Path) -> None:
