@@ -76,7 +76,7 @@ def find_source(name: str, shelves: Shelves) -> Source:
             return Source(name, text, tuple((place.name, held) for place, held in headers), files)
     looked = ", ".join(shelf.shown for shelf in shelves.kernels)
     names = {place.name for shelf in shelves.kernels for place in entries(shelf)}
-    known = ", ".join(_safe(one) for one in sorted(names) if one.endswith(".c"))
+    known = ", ".join(printable(one) for one in sorted(names) if one.endswith(".c"))
     raise ValueError(f"no file {name!r} in {looked}; there are: {known or 'none'}")
 
 
@@ -91,8 +91,9 @@ def _read(place: Place) -> str:
     try:
         return read_text(place, MAX_SOURCE_BYTES)
     except ValueError as problem:
-        raise ValueError(f"{_safe(place.shown)}: {problem}") from None
+        raise ValueError(f"{printable(place.shown)}: {problem}") from None
 
 
-def _safe(name: str) -> str:
+def printable(name: str) -> str:
+    """A name, or how it would be escaped where it holds what does not print."""
     return name if name.isprintable() else ascii(name)

@@ -12,7 +12,7 @@ from attrs import evolve
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import Place, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
-from puzzles.levels.load import Shelves, load_level
+from puzzles.levels.load import Shelves, load_level, printable
 from puzzles.levels.locate import PACK_FILE, chapter_folders, check_pack
 from puzzles.levels.model import Chapter, Level, Pack, PackFile
 from puzzles.levels.rules import LEVEL_ID, pack_findings
@@ -104,5 +104,6 @@ def _missing(folder: Place, chapters: Sequence[Chapter], ids: Sequence[tuple[str
     present = {chapter for chapter, _ in ids}
     for index, chapter in enumerate(chapters):
         if chapter.id not in present:
-            message = f"there is no level in {folder.shown}/{chapter.id}; add some, or delete the chapter"
+            where = printable(f"{folder.shown}/{chapter.id}")
+            message = f"there is no level in {where}; add some, or delete the chapter"
             yield Problem(f"{folder.shown}/{PACK_FILE}", f"chapter[{index}].id", message)
