@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is proved of the levels of a pack: by the game's lock file, by an earlier search, or by a new one."""
+"""What is proved of a pack's levels: by the game's lock file or the pack's, by an earlier search, or a new one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import define, field
 
 from puzzles.bounds import HINT
 from puzzles.guard import limits
-from puzzles.levels import Level, LevelError, level_hash
-from puzzles.proofs import Proof, known_proof, prove
+from puzzles.levels import Level, LevelError, Pack, level_hash
+from puzzles.proofs import LockError, Proof, known_proof, pack_proof, prove, read_lock
 from sim.explore import Halted, Verdict, Watch
 from tui import cache
 
@@ -20,10 +21,15 @@ EASY_PREEMPTIONS = 1
 
 @define(eq=False)
 class Proofs:
-    """Proofs by level. `folder` keeps those that were searched for; with None they are forgotten at the end."""
+    """Proofs by level. `folder` keeps those that were searched for; with None they are forgotten at the end.
+
+    The lock file of `pack` is read when it is first asked for, and only what of it can be checked counts.
+    """
 
     folder: Path | None = None
+    pack: Pack | None = None
     _seen: dict[str, tuple[Level, Proof]] = field(factory=dict)
+    _lock: Mapping[str, Proof] | None = None
 
     def seen(self, level: Level) -> Proof | None:
         """The proof of a level that was asked for before; takes no time."""
@@ -41,12 +47,20 @@ class Proofs:
 
     def _stored(self, level: Level) -> Proof | None:
         try:
-            found = known_proof(level)
+            found = known_proof(level) or pack_proof(level, self._locked())
             if found is None and self.folder is not None:
                 found = cache.find(self.folder, level_hash(level))
         except LevelError:
             return None  # it is told where the level is opened
         return found
+
+    def _locked(self) -> Mapping[str, Proof]:
+        if self._lock is None:
+            try:
+                self._lock = read_lock(self.pack.folder) if self.pack and self.pack.folder else {}
+            except LockError:
+                self._lock = {}  # `oomrace check` tells
+        return self._lock
 
     def search(self, level: Level, watch: Watch) -> None:
         """Prove a level and keep the proof; of one that is too large that it is so. Raises LevelError."""

@@ -157,9 +157,16 @@ def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
         yield "best of all", f"not known: there are more than {proof.states:,} states"
     else:
         yield "best of all", par_text(proof)
-    if proof.wins and proof.schedules and proof.wins < proof.schedules:
-        share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
-        yield "by chance", f"{share}; throwing dice at each step wins 1 in {_odds_text(proof.one_in)}"
+    if chance := chance_text(proof):
+        yield "by chance", chance
+
+
+def chance_text(proof: Proof) -> str:
+    """How likely a level is won by chance, in words; "" where that says nothing."""
+    if not proof.wins or not proof.schedules or proof.wins >= proof.schedules:
+        return ""
+    share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
+    return f"{share}; throwing dice at each step wins 1 in {_odds_text(proof.one_in)}"
 
 
 def number_text(number: int) -> str:

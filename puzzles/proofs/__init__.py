@@ -12,10 +12,11 @@ from puzzles.proofs.lock import (
     has_lock,
     known_proof,
     lock_text,
+    pack_proof,
     read_lock,
     write_lock,
 )
-from puzzles.proofs.prove import Par, Proof, prove
+from puzzles.proofs.prove import Par, Proof, Unproved, prove
 
 __all__ = [
     "LOCK_NAME",
@@ -25,6 +26,7 @@ __all__ = [
     "LockError",
     "Par",
     "Proof",
+    "Unproved",
     "check_level",
     "differences",
     "findings",
@@ -35,6 +37,7 @@ __all__ = [
     "lock_text",
     "of_error",
     "of_problems",
+    "pack_proof",
     "prove",
     "read_lock",
     "write_lock",

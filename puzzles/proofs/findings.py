@@ -15,21 +15,21 @@ from puzzles.replays import verify
 from puzzles.schedules import move_numbers, schedule_line
 from sim import Goal, Machine, Outcome
 from sim.debugger import letters, serial_wins
-from sim.explore import Search, Verdict, explore
+from sim.explore import Limits, Search, Verdict, explore
 from sim.machine.witness import objection
 
 _REACHED_BY_RUNNING = (Outcome.PAGE, Outcome.FINISHED)
 
 
-def findings(level: Level, proof: Proof, solution: Replay | None) -> Iterator[Finding]:
+def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits | None = None) -> Iterator[Finding]:
     """What is wrong with a level and its proof.
 
     That is the goal, the schedules of the proof, the stored solution, a serial order that reaches the goal, faults of
     the model, and zonelists that the era did not have.
     """
     machine = build_machine(level)
-    yield from _safe(level, machine, proof) if level.goal.safe else _broken(level, machine, proof)
-    yield from _faults(level, machine)
+    yield from _safe(level, machine, proof, limits) if level.goal.safe else _broken(level, machine, proof)
+    yield from _faults(level, machine, limits)
     if solution is not None and not verify(solution, level).scored:
         said = "prove it safe" if level.goal.safe else "reach the goal"
         yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
@@ -37,8 +37,8 @@ def findings(level: Level, proof: Proof, solution: Replay | None) -> Iterator[Fi
         yield in_level(level, message, advice, "other_zonelists" if level.other_zonelists else "era")
 
 
-def _safe(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
-    settled = settle(machine)
+def _safe(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -> Iterator[Finding]:
+    settled = settle(machine, limits)
     if settled.counterexample is not None:
         schedule = schedule_line(machine, settled.counterexample)
         yield in_level(
@@ -91,8 +91,8 @@ def _serial(level: Level, machine: Machine) -> Iterator[Finding]:
         return
 
 
-def _faults(level: Level, machine: Machine) -> Iterator[Finding]:
-    found = explore(machine, Outcome.FAULT)
+def _faults(level: Level, machine: Machine, limits: Limits | None) -> Iterator[Finding]:
+    found = explore(machine, Outcome.FAULT, limits)
     if found.verdict is Verdict.REACHABLE:
         yield _fault(level, machine, found)
     elif found.verdict is Verdict.UNDECIDED:

@@ -17,6 +17,7 @@ from cattrs.preconf.json import make_converter
 from puzzles.levels import Level, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
 from puzzles.levels.limits import MAX_LINE
+from puzzles.proofs.belief import believed
 from puzzles.proofs.prove import Proof
 from puzzles.storage import StorageError, write_file
 
@@ -58,16 +59,16 @@ def _brief(problem: Exception) -> str:
 def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -> Iterator[tuple[str, str]]:
     """In what a lock file differs from what was proved just now: id and sentence of each level.
 
-    A level without a proof of which the lock file says something differs, too.
+    A level of which nothing was proved is not compared.
     """
     for id_, proof in proofs.items():
-        if id_ not in lock and proof is not None:
+        if proof is None:
+            continue
+        if id_ not in lock:
             yield id_, "does not say what is proved of this level"
-        elif id_ in lock and proof is None:
-            yield id_, "has a proof of this level, but none was found"
-        elif proof is not None and lock[id_].level_hash != proof.level_hash:
+        elif lock[id_].level_hash != proof.level_hash:
             yield id_, "is about this level as it was before it was changed"
-        elif proof is not None and lock[id_] != proof:
+        elif lock[id_] != proof:
             names = [one.name for one in fields(Proof) if getattr(lock[id_], one.name) != getattr(proof, one.name)]
             yield id_, f"does not say what was proved just now: {', '.join(names)}"
 
@@ -97,3 +98,12 @@ def known_proof(level: Level) -> Proof | None:
     """The committed proof of a level of the game; None where there is none for the level as it is."""
     found = _game_lock().get(level.id)
     return found if found is not None and found.level_hash == level_hash(level) else None
+
+
+def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:
+    """The proof of a level from the lock file of its pack; None where there is none that can be believed.
+
+    Raises LevelError for a level that cannot be built.
+    """
+    found = lock.get(level.id)
+    return found if found is not None and believed(level, found) else None

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.schedules import schedule_line
-from sim.explore import Limits, Verdict, goals, odds, solve, state_graph
+from sim.explore import Halted, Limits, Verdict, goals, odds, solve, state_graph
 
 
 @frozen
@@ -37,12 +37,29 @@ class Proof:
     one_in: str
 
 
+class Unproved(Halted):
+    """A level that is too large to be proved; the message names the bound.
+
+    `schedule` is one that reaches its goal, "" where none was found before that.
+    """
+
+    def __init__(self, bound: str, schedule: str) -> None:
+        super().__init__(bound)
+        self.schedule = schedule
+
+
 def prove(level: Level, limits: Limits | None = None) -> Proof:
-    """Explore a level to the end. Raises LevelError where it cannot be built, Halted where it is too large."""
+    """Explore a level to the end. Raises LevelError where it cannot be built, Unproved where it is too large."""
     machine = build_machine(level)
     found = solve(machine, level.goal.outcome, limits)
-    graph = state_graph(machine, limits)
-    chance = odds(graph, goals(graph, limits), limits)
+    reached = schedule_line(machine, found.witness) if found.witness is not None else ""
+    if found.bound:
+        raise Unproved(found.bound, reached)
+    try:
+        graph = state_graph(machine, limits)
+        chance = odds(graph, goals(graph, limits), limits)
+    except Halted as problem:
+        raise Unproved(str(problem), reached) from None
     return Proof(
         level_hash=level_hash(level),
         verdict=found.verdict,

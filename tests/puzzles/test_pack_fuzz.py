@@ -15,7 +15,7 @@ import pytest
 
 from puzzles.levels import LevelError, load_pack
 from puzzles.proofs import LockError, check_level, of_error, of_problems, read_lock
-from sim.explore import Bound
+from sim.explore import Limits
 from tests.puzzles.mutations import mutated
 from tests.puzzles.packs import write_pack
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "tests" / "data" / "packs"
 LEVELS = ("in-place/1", "tour/3", "generation/1", "side/5", "cached/1", "count/6")
 PACKS_TRIED = 40 * (1 + int(os.environ.get("OOMRACE_FUZZ", "0")))
-BOUND = Bound(1_000)
+LIMITS = Limits(1_000)
 
 
 def base_pack(number: int, folder: Path) -> Path:
@@ -47,7 +47,7 @@ def findings(folder: Path) -> Iterator[str]:
     for id_, error in pack.broken.items():
         yield from map(str, of_error(None, id_, error))
     for level in pack.levels:
-        yield from map(str, check_level(level, bound=BOUND).findings)
+        yield from map(str, check_level(level, limits=LIMITS).findings)
     with suppress(LockError):
         read_lock(folder)
 

@@ -292,3 +292,15 @@ def until_gone(processes: list[Path]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(f"still there: {processes}")
+
+
+def test_a_level_beyond_its_bound_is_a_finding_with_what_was_found() -> None:
+    done = call("check", "in-place/1", "--max-states", "440")
+    assert done.exit_code == 1
+    said = (
+        "A6 R19 A3 reaches the goal, but the search was stopped at more than 440 states; allow more with --max-states"
+    )
+    assert f"puzzles/campaign/in-place/1/level.toml: error: {said}" in done.stdout
+    assert "1 level: 1 error, 0 warnings" in done.stdout
+    (level,) = json.loads(call("check", "in-place/1", "--max-states", "440", "--json").stdout)["levels"]
+    assert (level["verdict"], level["states"], level["par"]) == ("reachable", None, [])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from attrs import evolve
 
 import tui.proofs
 from puzzles.judge import Score
-from puzzles.levels import Level, game_pack
+from puzzles.levels import Level, game_pack, load_pack
 from puzzles.proofs import Par, Proof, known_proof
 from sim.explore import Halted, Limits, Verdict, patient
+from tests.tui.program import ROOT, call
 from tui.proofs import Proofs, is_easy
 from tui.ways import HERE, ways
 from tui.words import number_text, par_lines
@@ -86,3 +88,31 @@ def test_the_odds_can_be_read_however_large_they_are() -> None:
     assert number_text(3_885_994_182) == "3.88e9"
     assert number_text(7_268_184 * 10**20) == "7.26e26"
     assert number_text(10**6000) == "1.00e6000"
+
+
+def test_p6_par_and_odds_of_a_pack_come_from_its_lock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(ROOT / "tests/data/packs/one-is-lost", tmp_path / "pack"))
+    pack = load_pack(folder)
+    level = pack.level("basics/1")
+    assert "Par" not in call("levels", "--pack", str(folder)).stdout
+    assert call("check", str(folder), "--write").exit_code == 0
+    monkeypatch.setattr(tui.proofs, "prove", None)
+    found = Proofs(None, pack).known(level)
+    assert found is not None
+    assert [(par.preemptions, par.steps) for par in found.par] == [(1, 4)]
+    assert "Par: 1 preemption, 4 steps." in call("levels", "--pack", str(folder)).stdout
+    shown = call("show", "basics/1", "--pack", str(folder)).stdout
+    assert "by chance: 4 of 6 schedules win; throwing dice at each step wins 1 in 2" in shown
+    played = call("play", "basics/1", "--plain", "--pack", str(folder)).stdout
+    assert "par: 1 preemption, 4 steps" in played
+
+
+def test_p6_a_lock_file_that_does_not_fit_is_not_used(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "tests/data/packs/one-is-lost", tmp_path / "pack"))
+    assert call("check", str(folder), "--write").exit_code == 0
+    text = (folder / "kernels/lost.c").read_text("utf-8")
+    (folder / "kernels/lost.c").write_text(text.replace("int counter;", "int counter = 1;"), "utf-8")
+    pack = load_pack(folder)
+    assert Proofs(None, pack).known(pack.level("basics/1")) is None
+    (folder / "proofs.json").write_text("no JSON", "utf-8")
+    assert Proofs(None, pack).known(pack.level("basics/1")) is None

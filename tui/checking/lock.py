@@ -37,14 +37,14 @@ class LockResult:
     advice: str = ""
 
     def __str__(self) -> str:
-        """Give the state in a sentence."""
+        """Give the state in a sentence; where it is stale, its findings say that."""
         return f"{self.file}: {_SENTENCES[self.state]}{self.advice}"
 
 
 _SENTENCES = {
+    LockState.STALE: "does not say what was proved",
     LockState.NONE: "none yet: write it with ",
     LockState.FRESH: "says what was proved",
-    LockState.STALE: "does not say what was proved: write it again with ",
     LockState.WRITTEN: "written",
     LockState.NOT_WRITTEN: "not written: there are findings",
 }
@@ -72,9 +72,9 @@ def _compared(folder: Path, part: Part, proofs: Mapping[str, Proof | None]) -> L
     try:
         lock = read_lock(folder)
     except LockError as problem:
-        return LockResult(file, LockState.STALE, (_unreadable(file, problem),), command)
+        return LockResult(file, LockState.STALE, (_unreadable(file, problem),))
     wrong = tuple(_stale(file, command, part, lock, proofs))
-    return LockResult(file, LockState.STALE, wrong, command) if wrong else LockResult(file, LockState.FRESH)
+    return LockResult(file, LockState.STALE, wrong) if wrong else LockResult(file, LockState.FRESH)
 
 
 def _unreadable(file: str, problem: LockError) -> Finding:

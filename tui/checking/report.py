@@ -50,7 +50,7 @@ def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
     return {
         "pack": _pack(result),
         "level": checked.level,
-        "verdict": proof.verdict.value if proof else None,
+        "verdict": checked.verdict.value if checked.verdict else None,
         "states": proof.states if proof else None,
         "transitions": proof.transitions if proof else None,
         "par": [

@@ -16,7 +16,7 @@ from puzzles.levels import Level
 from puzzles.levels.files import Place, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE
-from puzzles.proofs import Checked, Finding, Proof, line_of, of_error, of_problems
+from puzzles.proofs import Checked, Finding, line_of, of_error, of_problems
 from puzzles.replays import solution
 from tui.batch import batch
 from tui.checking.lock import kept
@@ -54,7 +54,7 @@ def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callab
         located = evolve(found, findings=tuple(_with_line(part, one) for one in found.findings))
         levels.append(located)
         if level is not None:
-            tell(f"{found.level}: {_proof_text(level, found.proof)}")
+            tell(f"{found.level}: {_proof_text(level, found)}")
         for one in located.findings:
             tell(str(one))
     proofs = {one.level: one.proof for one in levels}
@@ -62,7 +62,8 @@ def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callab
     lock = kept(part, proofs, wrong=wrong, write=write)
     for one in lock.findings:
         tell(str(one))
-    tell(str(lock))
+    if not lock.findings:
+        tell(str(lock))
     return Result(part, tuple(levels), problems, lock)
 
 
@@ -99,9 +100,10 @@ def _text(place: Place) -> str:
         return ""
 
 
-def _proof_text(level: Level, proof: Proof | None) -> str:
+def _proof_text(level: Level, checked: Checked) -> str:
+    proof = checked.proof
     if proof is None:
-        return "not proved"
+        return checked.verdict.value if checked.verdict else "not proved"
     if level.goal.safe and not proof.par:
         return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
     odds = f"by dice 1 in {proof.one_in}" if proof.par else "never by dice"

@@ -25,7 +25,7 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
         click.echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
     else:
         bests, problem = Library(data_folder()).bests(pack)
-        click.echo("\n".join(list_lines(pack, bests, Proofs(cache_folder()))))
+        click.echo("\n".join(list_lines(pack, bests, Proofs(cache_folder(), pack))))
         if problem:
             click.echo(problem, err=True)
     built = _tell_unbuildable(pack.levels) if folder else Code.DONE
@@ -66,6 +66,10 @@ def _tell_unbuildable(levels: Iterable[Level]) -> Code:
 
 def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
     """Print the facts of a level, or its kernel file."""
-    level = open_level(open_pack(folder), id_)
-    click.echo(level.source.text.rstrip("\n") if kernel_source else "\n".join(level_lines(level)))
+    pack = open_pack(folder)
+    level = open_level(pack, id_)
+    if kernel_source:
+        click.echo(level.source.text.rstrip("\n"))
+    else:
+        click.echo("\n".join(level_lines(level, Proofs(cache_folder(), pack).known(level))))
     return _tell_unbuildable((level,))

@@ -26,7 +26,7 @@ def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool,
         raise BadInput("--set and --kernel change a level; name the level too")
     sweep_all()
     pack = open_pack(folder)
-    proofs = Proofs(cache_folder())
+    proofs = Proofs(cache_folder(), pack)
     game = open_game(pack, id_, changes, proofs) if id_ else None
     if game is None:
         tell_broken(pack)

@@ -58,7 +58,9 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
         return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
 
     last = pack.levels[-1].id if pack.levels else ""
-    services = Services(config.keymap, on_win, lambda: library.bests(pack)[0], last, on_claim, Proofs(cache_folder()))
+    services = Services(
+        config.keymap, on_win, lambda: library.bests(pack)[0], last, on_claim, Proofs(cache_folder(), pack)
+    )
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
     app.run_app(pack, level_id, game, services)
     click.echo("\n".join(filter(None, lost)), nl=any(lost))

@@ -10,7 +10,7 @@ from puzzles.levels import Level, Pack
 from puzzles.proofs import Proof
 from tui.commands import COMMANDS, Command, CommandError, find
 from tui.proofs import Proofs
-from tui.words import counts, goal_text, par_text, score_text
+from tui.words import chance_text, counts, goal_text, par_text, score_text
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
@@ -48,9 +48,11 @@ def level_entry(level: Level, best: Score | None, proof: Proof | None) -> str:
     return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}"
 
 
-def level_lines(level: Level) -> Iterator[str]:
-    """The facts of a level: briefing, goal, threads, initial values, machine."""
-    yield from briefing_lines(level)
+def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
+    """The facts of a level: briefing, goal, threads, initial values, machine; par and odds where a proof tells them."""
+    yield from briefing_lines(level, proof)
+    if proof and (chance := chance_text(proof)):
+        yield f"by chance: {chance}"
     yield f"kernel: {level.kernel}" + (f", commits {', '.join(level.commits)}" if level.commits else "")
     for limit in level.limits:
         rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"

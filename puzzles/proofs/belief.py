@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What of a stranger's proof can be believed: it was written to a file, and anybody may have written that."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Final
+
+from puzzles.levels import Level, build_machine, level_hash
+from puzzles.notation import ReplayError
+from puzzles.proofs.prove import Proof
+from puzzles.schedules import move_numbers
+from sim.explore import Verdict
+from sim.machine.witness import objection
+
+MAX_STATES: Final = 10**12
+MAX_DIGITS: Final = 12
+"""Characters in which the odds are told."""
+
+MAX_PAR: Final = 50
+"""Best results of a level."""
+
+MAX_STEPS: Final = 5_000
+"""Steps in all schedules of a proof together, which are played before it is believed."""
+
+
+def is_sound(proof: Proof) -> bool:
+    """Whether a proof says things that can be: counts in range, odds that are a number."""
+    counts = 0 <= proof.states <= MAX_STATES and 0 <= proof.transitions <= MAX_STATES and len(proof.par) <= MAX_PAR
+    par = all(0 <= one.preemptions <= one.steps for one in proof.par)
+    return counts and par and sum(one.steps for one in proof.par) <= MAX_STEPS and _are_odds(proof)
+
+
+def _are_odds(proof: Proof) -> bool:
+    wins, schedules = proof.wins, proof.schedules
+    fit = (wins is None or wins >= 0) and (schedules is None or schedules >= (wins or 0))
+    if not proof.one_in:
+        return fit
+    try:
+        return fit and len(proof.one_in) <= MAX_DIGITS and float(proof.one_in) >= 1
+    except ValueError:
+        return False
+
+
+def believed(level: Level, proof: Proof) -> bool:
+    """Whether a proof from a pack can stand for a level: it is about that level, and its schedules reach the goal.
+
+    They are played. That none does is not believed, whoever says so: only a search can tell. Raises LevelError for a
+    level that cannot be built.
+    """
+    if proof.verdict is not Verdict.REACHABLE or not proof.par or not is_sound(proof):
+        return False
+    return isfinite(float(proof.one_in or "inf")) and proof.level_hash == level_hash(level) and _plays(level, proof)
+
+
+def _plays(level: Level, proof: Proof) -> bool:
+    machine = build_machine(level)
+    for par in proof.par:
+        try:
+            moves = move_numbers(machine, par.schedule)
+        except (ReplayError, ValueError):
+            return False
+        if len(moves) != par.steps or objection(machine, level.goal.outcome, moves, par.preemptions):
+            return False
+    return True

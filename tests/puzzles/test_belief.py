@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""P6: what of a pack's lock file is believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from puzzles.levels import Level, load_pack
+from puzzles.proofs import Par, Proof, pack_proof, prove
+from sim.explore import Verdict
+
+PACK = Path(__file__).parents[1] / "data" / "packs" / "one-is-lost"
+
+
+@pytest.fixture
+def level() -> Level:
+    return load_pack(PACK).level("basics/1")
+
+
+def test_a_proof_of_the_level_as_it_is_counts(level: Level) -> None:
+    proof = prove(level)
+    assert pack_proof(level, {level.id: proof}) == proof
+    assert pack_proof(level, {}) is None
+    assert pack_proof(level, {"basics/2": proof}) is None
+
+
+def test_a_proof_of_another_level_does_not(level: Level) -> None:
+    changed = evolve(level, boot={"counter": 1})
+    assert pack_proof(changed, {level.id: prove(level)}) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"par": (Par(0, 4, "A1 R2 A1"),)},
+        {"par": (Par(1, 3, "A1 R2 A1"),)},
+        {"par": (Par(1, 4, "A2 R2"),)},
+        {"par": (Par(1, 4, "A1 X2 A1"),)},
+        {"par": (Par(1, 4, "not a schedule"),)},
+        {"par": (Par(1, 99_999, "A99999"),)},
+        {"par": (Par(-1, 4, "A1 R2 A1"),)},
+        {"par": ()},
+        {"par": (Par(1, 4, "A1 R2 A1"),) * 51},
+        {"verdict": Verdict.UNREACHABLE, "par": ()},
+        {"verdict": Verdict.UNREACHABLE},
+        {"verdict": Verdict.UNDECIDED},
+        {"states": -1},
+        {"states": 10**40},
+        {"wins": -1},
+        {"wins": 7, "schedules": 6},
+        {"one_in": "0.5"},
+        {"one_in": "nan"},
+        {"one_in": "inf"},
+        {"one_in": "dice"},
+        {"one_in": "2" * 500},
+        {"level_hash": "sha256:0"},
+    ],
+)
+def test_what_cannot_be_or_does_not_play_is_not_believed(level: Level, said: dict[str, Any]) -> None:
+    proof: Proof = evolve(prove(level), **said)
+    assert pack_proof(level, {level.id: proof}) is None
+
+
+def test_a_stranger_proves_nothing_safe(level: Level) -> None:
+    """That no schedule reaches a goal has to be searched for again."""
+    safe = evolve(level, goal=evolve(level.goal, condition="counter == 3", safe=True))
+    proof = prove(safe)
+    assert proof.verdict is Verdict.UNREACHABLE
+    assert pack_proof(safe, {safe.id: proof}) is None
