@@ -20,7 +20,7 @@ from cattrs.preconf.json import make_converter
 
 from puzzles.notation import ReplayError, parse_schedule
 from puzzles.proofs import Proof
-from puzzles.replays.make import SEMANTICS_VERSION
+from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.storage import StorageError, make_folder, read_file, write_file
 
 MAX_BYTES = 64 << 10

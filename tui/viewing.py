@@ -18,10 +18,10 @@ from sim.debugger import (
     change_texts,
     frame_locals,
     letters,
-    lock_text,
     name_of,
     object_text,
     pending,
+    shared_text,
     store_buffer,
     why_not,
     word_text,
@@ -196,8 +196,7 @@ def _words(level: Level, machine: Machine, now: Moment, before: Moment) -> Itera
             value = object_text(machine, now.state, 0, address, type_)
             old = object_text(machine, before.state, 0, address, type_)
             if isinstance(type_, Lock):
-                names = letters(machine)
-                value, old = (lock_text(machine.word(one.state, address), names) for one in (now, before))
+                value, old = (shared_text(machine, one.state, address) for one in (now, before))
             addresses = {address + offset for offset, _, _ in leaves(type_)}
             writer = _writer(machine, now, before, addresses) if old != value else ""
             yield WordView(lvalue, value, old if old != value else "", writer, kind)

@@ -14,7 +14,7 @@ from puzzles.oomlog import oom_constraint, report, zones
 from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
 from sim import OOMS, Machine, Outcome, State
-from sim.debugger import Moment, letters, name_of, word_text
+from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.explore import Verdict
 from sim.kernelc.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
@@ -40,9 +40,8 @@ def event_text(machine: Machine, state: State, event: Event) -> str:
             old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
             return f"{names[event.thread]}'s store reaches memory: {name} {old} -> {new}"
         case Blocked():
-            word = machine.word(state, event.address)
             lock = name_of(machine.program, event.address)
-            return f"{names[event.thread]} waits for {lock}: {word_text(machine.program, event.address, word, names)}"
+            return f"{names[event.thread]} waits for {lock}: {shared_text(machine, state, event.address)}"
         case Marked():
             return f"{names[event.thread]}: {_mark(machine, event)}"
         case Finished():
@@ -59,10 +58,11 @@ def _access(machine: Machine, event: Accessed) -> str:
     old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
     if event.kind == "read":
         return f"read {name} = {old}"
+    into = ", into its store buffer" if event.buffered else ""
     if event.kind == "write":
-        return f"wrote {name} {old} -> {new}" + (", into its store buffer" if event.buffered else "")
+        return f"wrote {name} {old} -> {new}{into}"
     if event.old != event.new and not event.kind.startswith(("cmpxchg", "atomic")):
-        return f"{event.kind} {name}: {new}"
+        return f"{event.kind} {name}: {new}{into}"
     return f"{event.kind} {name} {old} -> {new}"
 
 

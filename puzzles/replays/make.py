@@ -23,14 +23,12 @@ from puzzles.notation import (
     Line,
     Replay,
 )
+from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import KERNEL, SET, format_sets, kernel_hash
 from puzzles.schedules import notated
 from sim import Machine
 from sim.debugger import Moment
 from sim.machine.digest import digest
-
-SEMANTICS_VERSION: Final = "1"
-"""Raised when the meaning of a step changes, and only then."""
 
 STEPS_BETWEEN_DIGESTS: Final = 8
 

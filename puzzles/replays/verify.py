@@ -9,9 +9,9 @@ from typing import Final
 from puzzles.claims import SAFE, Answer, Settled, settle
 from puzzles.judge import Judgement, judge
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
-from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STATES, STEPS, Replay
-from puzzles.replays.make import SEMANTICS_VERSION
+from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STEPS, Replay
 from puzzles.replays.play import Divergence, Played, difference, play
+from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verdict, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
 from sim import Machine, Outcome
@@ -82,9 +82,8 @@ def _foreign(replay: Replay, machine: Machine, *, same_level: bool, given: bool)
     if not same_level:
         known = replay.header(LEVEL_HASH) is not None
         yield "the level has changed since" if known else "the replay does not say which version of the level it is for"
-    semantics = replay.header(SEMANTICS)
-    if semantics != SEMANTICS_VERSION:
-        yield f"steps may have meant something else: Semantics is {semantics or 'missing'}, not {SEMANTICS_VERSION}"
+    if problem := other_meaning(replay, machine):
+        yield problem
     if given and replay.header(KERNEL) != kernel_hash(machine.program):
         yield "the kernel is not the one that the replay was played on"
 

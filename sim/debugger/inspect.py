@@ -13,14 +13,15 @@ from sim.kernelc.functions import variables_at
 from sim.kernelc.nodes import Variable
 from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.kernelc.types import Array, Pointer, Struct, Type, is_mask, leaves, size
+from sim.kernelc.types import Array, Lock, Pointer, Struct, Type, is_mask, leaves, size
 from sim.kernelc.values import Fault
 from sim.machine import buffers
 from sim.machine.advance import Automaton
+from sim.machine.locks import holders
 from sim.machine.machine import Machine
 from sim.machine.run import Bugged, NotPure
 from sim.machine.snippet import compile_snippet
-from sim.machine.state import FRAME, STACK, Operation, Outcome, State, thread_of
+from sim.machine.state import FRAME, STACK, Outcome, State, thread_of
 
 
 @frozen
@@ -57,6 +58,9 @@ class Pending:
             return f"down_write {self.name} ({self.value})"
         if self.kind == "cmpxchg":
             return f"cmpxchg {self.name} to {self.new} (= {self.value})"
+        if self.kind in buffers.STORES:
+            into = " into its buffer" if self.buffered else ""
+            return f"{self.kind} {self.name}{into} ({self.value})"
         sign = "=" if self.kind == "read" or self.kind.startswith("atomic") else ""
         found = ", in the store buffer" if self.buffered else ""
         return f"{self.kind} {self.name} ({sign + ' ' if sign else ''}{self.value}{found})"
@@ -97,14 +101,26 @@ def pending(machine: Machine, state: State, thread: int) -> Pending | None:
     program = machine.program
     value = new = ""
     waiting = [store.index for store in state.threads[thread].buffer]
-    buffered = machine.tso and (operation.kind == "write" or (has_word and operation.index in waiting))
+    buffered = machine.tso and (operation.kind in buffers.STORES or (has_word and operation.index in waiting))
     if has_word:
-        word = buffers.forwarded(state.threads[thread].buffer, operation.index, state.memory[operation.index])
-        value = word_text(program, operation.address, word, letters(machine))
+        value = shared_text(machine, state, operation.address)
+        if operation.index in waiting:
+            word = buffers.forwarded(state.threads[thread].buffer, operation.index, 0)
+            value = word_text(program, operation.address, word, letters(machine))
         if operation.operands:
             new = word_text(program, operation.address, operation.operands[-1], letters(machine))
     name = name_of(program, operation.address) if has_word else ""
     return Pending(operation.kind, source_text(program, place), name, operation.address, value, new, span, buffered)
+
+
+def shared_text(machine: Machine, state: State, address: int) -> str:
+    """What memory holds at the address of a shared word; of a lock also that its release waits in a store buffer."""
+    index, names = machine.image.index[address], letters(machine)
+    text = word_text(machine.program, address, state.memory[index], names)
+    owner = holders(state.memory[index]).owner if isinstance(_type(machine, address), Lock) else None
+    if owner is None or all(store.index != index for store in state.threads[owner].buffer):
+        return text
+    return f"{text}, whose unlock is in its store buffer"
 
 
 def store_buffer(machine: Machine, state: State, thread: int) -> tuple[str, ...]:
@@ -145,11 +161,10 @@ def why_not(machine: Machine, state: State, move: int) -> str:
         return held
     operation = private.pending
     if operation is not None and machine.tso and buffers.waits(private, operation):
-        state_of = "full" if operation.kind == "write" else "not empty"
+        state_of = "full" if operation.kind in buffers.STORES else "not empty"
         return f"{letter} waits: its store buffer is {state_of}, and ~{letter} drains it"
     if operation is not None and machine.blocked(state, thread):
-        word = state.memory[operation.index]
-        text = value_text(machine.program, _lock_type(machine, operation), word, letters(machine))
+        text = shared_text(machine, state, operation.address)
         return f"{letter} waits for {name_of(machine.program, operation.address)}: {text}"
     return ""
 
@@ -161,10 +176,9 @@ def _why_no_drain(machine: Machine, state: State, thread: int) -> str:
     return "" if state.threads[thread].buffer else f"{letter}'s store buffer is empty: there is nothing to drain"
 
 
-def _lock_type(machine: Machine, operation: Operation) -> Type:
-    cell = machine.program.cells[operation.address]
-    assert cell is not None
-    return cell.type
+def _type(machine: Machine, address: int) -> Type | None:
+    cell = machine.program.cells[address]
+    return cell.type if cell else None
 
 
 def backtrace(machine: Machine, state: State, thread: int) -> tuple[FrameView, ...]:

@@ -99,7 +99,7 @@ class Automaton:
         if operation.kind == "out_of_memory":
             return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
         run.pc += 1
-        if self.tso and store is not None and operation.kind == "write":
+        if self.tso and store is not None and operation.kind in buffers.STORES:
             run.buffer = (*run.buffer, Buffered(operation.index, store))
             store = None
         return _finish(run, store, self._go(run), first=False)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Store buffers: under total store order each CPU's stores wait in a queue before they reach memory.
 
-A drain writes the oldest one. What x86 locks (atomics, lock calls) or fences (smp_mb) waits until its own CPU's buffer
-is empty; smp_rmb and smp_wmb do nothing. Real buffers are finite too, and their size differs from CPU to CPU.
+A drain writes the oldest one. To release a spinlock is a plain store too, and waits like any other. What x86 locks
+(atomics, all other lock calls) or fences (smp_mb) waits until its own CPU's buffer is empty; smp_rmb and smp_wmb do
+nothing. Real buffers are finite too, and their size differs from CPU to CPU.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from attrs import evolve
 from sim.machine.state import Buffered, Effect, Operation, ThreadState
 
 SIZE = 8
-_NEVER_WAIT = frozenset(("read", "write", "smp_rmb", "smp_wmb", "out_of_memory", "wild"))
+STORES = frozenset(("write", "spin_unlock"))
+"""The kinds of operations that store into the buffer."""
+
+_NEVER_WAIT = frozenset(("read", "smp_rmb", "smp_wmb", "out_of_memory", "wild"))
 # Marks that say what others may see; behind a buffered store they wait until it is seen.
 _ORDERED = frozenset(("rebind_begin", "rebind_end"))
 
 
 def waits(private: ThreadState, operation: Operation) -> bool:
     """Whether an operation has to wait for a drain of its own CPU's buffer."""
-    if not private.buffer or operation.kind in _NEVER_WAIT:
-        return operation.kind == "write" and len(private.buffer) >= SIZE
-    return True
+    if operation.kind in STORES:
+        return len(private.buffer) >= SIZE
+    return bool(private.buffer) and operation.kind not in _NEVER_WAIT
 
 
 def forwarded(buffer: Sequence[Buffered], index: int, word: int) -> int:

@@ -15,7 +15,7 @@ from sim.machine.state import Ending, State
 class Accessed:
     """A visible operation happened. `old` and `new` are the word before and after; None where it has no word.
 
-    A `buffered` write has reached its CPU's store buffer only; `old` is what its own thread would have read. `entered`
+    A `buffered` store has reached its CPU's buffer only; `old` is what its own thread would have read. `entered`
     are the functions that the thread called after it, those included that have returned, and `fewest` is the least
     number of frames that it had on the way: both tell what no resting place shows.
     """

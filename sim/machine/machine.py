@@ -163,10 +163,11 @@ class Machine:
         result = self.automata[thread].advance(private, word)
         function = self.program.functions[private.frames[-1].function].name
         old = buffers.forwarded(private.buffer, operation.index, word) if operation.index >= 0 else None
-        buffered = self.tso and operation.kind == "write"
-        new = operation.operands[0] if buffered else old if result.store is None else result.store
+        buffered = result.private.buffer[len(private.buffer) :]
+        stored = buffered[0].value if buffered else result.store
         accessed = Accessed(
-            thread, operation.kind, operation.address, old, new, function, operation.span, buffered=buffered,
+            thread, operation.kind, operation.address, old, old if stored is None else stored, function,
+            operation.span, buffered=bool(buffered),
             entered=tuple(self.program.functions[index].name for index in result.entered), fewest=result.fewest,
         )  # fmt: skip
         return self._completed(state, thread, result, operation.index, [accessed])

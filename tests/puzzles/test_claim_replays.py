@@ -44,7 +44,7 @@ def test_a_claim_as_it_is_written() -> None:
         '[Format "1"]',
         '[Level "tour/3"]',
         f'[LevelHash "{level_hash(SAFE)}"]',
-        '[Semantics "1"]',
+        '[Semantics "2"]',
         '[Result "safe"]',
         '[States "35"]',
     ]

@@ -47,7 +47,7 @@ def recorded(schedule: str, level: Level = LEVEL, sets: Sequence[str] = ()) -> R
 
 def written(moves: str, *headers: tuple[str, str], level: Level = LEVEL) -> Replay:
     """A replay as somebody might write it, with the level's true hash."""
-    known = [("Level", level.id), ("LevelHash", level_hash(level)), ("Semantics", "1"), *headers]
+    known = [("Level", level.id), ("LevelHash", level_hash(level)), ("Semantics", "2"), *headers]
     lines = [f'[{name} "{value}"]' for name, value in (("Format", "1"), *known)]
     return read_replay("\n".join([*lines, moves]).encode())
 
@@ -59,7 +59,7 @@ def test_a_replay_as_it_is_written() -> None:
         ["[Format ", "1"],
         ["[Level ", "in-place/1"],
         ["[LevelHash ", level_hash(LEVEL)],
-        ["[Semantics ", "1"],
+        ["[Semantics ", "2"],
         ["[Result ", "oom-premature"],
         ["[Steps ", "31"],
         ["[Preemptions ", "1"],
@@ -221,14 +221,26 @@ def test_a_bare_schedule_plays_but_is_not_called_exact() -> None:
     assert verdict.judgement.won
     assert verdict.notes == (
         "the replay does not say which version of the level it is for",
-        "steps may have meant something else: Semantics is missing, not 1",
+        "steps may have meant something else: Semantics is missing, not 2",
     )
 
 
 def test_other_semantics_are_noted() -> None:
-    verdict = verify(recorded(WIN).with_header("Semantics", "2"), LEVEL)
-    assert verdict.notes == ("steps may have meant something else: Semantics is 2, not 1",)
+    verdict = verify(recorded(WIN).with_header("Semantics", "3"), LEVEL)
+    assert verdict.notes == ("steps may have meant something else: Semantics is 3, not 2",)
     assert verdict.status is Status.EXACT
+
+
+def test_without_store_buffers_semantics_1_means_the_same() -> None:
+    verdict = verify(recorded(WIN).with_header("Semantics", "1"), LEVEL)
+    assert (verdict.status, verdict.notes) == (Status.EXACT, ())
+
+
+def test_with_store_buffers_a_replay_of_semantics_1_says_what_has_changed() -> None:
+    level = game_pack().level("count/5")
+    replay = read_replay(b'[Format "1"]\n[Level "count/5"]\n[Semantics "1"]\n\nR3')
+    (_, note) = verify(replay, level).notes
+    assert note == "it is from before spin_unlock went through the store buffer (Semantics 1): it may need more drains"
 
 
 def test_variations_are_played_from_before_the_last_move() -> None:

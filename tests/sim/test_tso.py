@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 import sim
+from sim.debugger import pending as next_operation
+from sim.debugger import store_buffer, why_not
 from sim.machine.events import Accessed, Drained, Finished, Marked, Step
 from sim.machine.key import state_key
 from tests.sim.programs import LETTERS, machine, pending, values
@@ -90,6 +92,91 @@ def test_message_passing_never_shows_the_flag_before_the_data(barriers: tuple[st
 @pytest.mark.parametrize("tso", [False, True])
 def test_load_buffering_never_shows_both_stores(barriers: tuple[str, str], tso: bool) -> None:
     assert results(two(LOAD_BUFFERING % barriers, tso=tso)) == ALL - {(1, 1)}
+
+
+SPINLOCKS = """
+#include "oomrace.h"
+spinlock_t l, m;
+int x, y, s, r1, r2;
+void first(void) { spin_lock(&l); x = 1; spin_unlock(&l); s = 1; %s int seen = y; r1 = seen; }
+void second(void) { spin_lock(&m); y = 1; spin_unlock(&m); s = 2; %s int seen = x; r2 = seen; }
+"""
+
+
+@pytest.mark.parametrize(("locks", "expected"), [("spin", ALL), ("mutex", ALL - {(0, 0)})])
+def test_x1_the_release_of_a_spinlock_goes_through_the_buffer_that_of_a_mutex_does_not(
+    locks: str, expected: set[tuple[int, int]]
+) -> None:
+    """X1: on x86 spin_unlock is a plain store, so the read behind it does not wait for the store before it."""
+    text = SPINLOCKS.replace("spin", locks).replace("mutexlock_t", "struct mutex") % ("", "")
+    assert results(two(text)) == expected
+    assert results(two(text, tso=False)) == ALL - {(0, 0)}
+
+
+def test_x1_a_lost_wake_up_needs_a_barrier_behind_spin_unlock() -> None:
+    """X1: `spin_unlock(); if (waitqueue_active())` without a barrier is the classic of that kind."""
+    assert results(two(SPINLOCKS % ("smp_mb();", ""))) == ALL
+    assert results(two(SPINLOCKS % ("smp_mb();", "smp_mb();"))) == ALL - {(0, 0)}
+
+
+ONE_LOCK = """
+#include "oomrace.h"
+spinlock_t l;
+int x;
+void first(void) { spin_lock(&l); spin_unlock(&l); x = 1; %s }
+void second(void) { spin_lock(&l); spin_unlock(&l); }
+"""
+
+
+def test_x1_who_waits_for_a_spinlock_gets_it_when_the_release_has_drained() -> None:
+    one = two(ONE_LOCK % "")
+    state, steps = played(one, "A A")
+    (accessed,) = (event for event in steps[1].events if isinstance(event, Accessed))
+    assert (accessed.kind, accessed.old, accessed.new, accessed.buffered) == ("spin_unlock", 1, 0, True)
+    assert not one.enabled(state, 1)
+    assert why_not(one, state, 1) == "B waits for l: held by A, whose unlock is in its store buffer"
+    assert store_buffer(one, state, 0) == ("l = free",)
+    assert one.enabled(one.step(state, ~0).state, 1)
+
+
+def test_x1_what_is_about_to_be_released_says_where_it_goes() -> None:
+    one = two(ONE_LOCK % "")
+    state, _ = played(one, "A")
+    assert pending(one, state) == "spin_unlock l"
+    found = next_operation(one, state, 0)
+    assert found is not None
+    assert found.sentence == "spin_unlock l into its buffer (held by A)"
+
+
+@pytest.mark.parametrize(("misuse", "message"), [
+    ("spin_unlock(&l);", "l is not held by this thread"),
+    ("spin_lock(&l);", "first returned and still holds l"),
+])  # fmt: skip
+def test_x1_faults_go_by_what_the_thread_itself_sees(misuse: str, message: str) -> None:
+    """X1: with its release still in the buffer, a thread does not hold the lock any more, and takes it when empty."""
+    one = two(ONE_LOCK % misuse)
+    state, steps = played(one, "A A A")
+    while state.outcome is sim.Outcome.OPEN:
+        steps.append(one.step(state, next(move for move in (0, ~0) if one.enabled(state, move))))
+        state = steps[-1].state
+    assert (state.outcome, state.ending.sentence) == (sim.Outcome.FAULT, message)
+
+
+def test_x1_a_thread_may_end_with_its_release_in_the_buffer() -> None:
+    one = machine('#include "oomrace.h"\nspinlock_t l; void run(void) { spin_lock(&l); spin_unlock(&l); }', tso=True)
+    state, steps = played(one, "A A")
+    assert any(isinstance(event, Finished) for event in steps[1].events)
+    assert played(one, "A A ~A")[0].outcome is sim.Outcome.FINISHED
+    assert state.outcome is sim.Outcome.OPEN
+
+
+def test_x1_a_full_buffer_holds_a_release_too() -> None:
+    text = '#include "oomrace.h"\nspinlock_t l; int x; void run(void) { spin_lock(&l); %s spin_unlock(&l); }'
+    one = machine(text % ("x = 1; " * 8), tso=True)
+    state, _ = played(one, "A " * 9)
+    assert pending(one, state) == "spin_unlock l"
+    assert not one.enabled(state, 0)
+    assert one.enabled(one.step(state, ~0).state, 0)
 
 
 @pytest.mark.parametrize("locked", ["atomic_inc(&n);", "cmpxchg(&c, 0, 1);", "mutex_lock(&m); mutex_unlock(&m);"])

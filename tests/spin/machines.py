@@ -77,6 +77,19 @@ def _rare() -> Iterator[tuple[str, Build]]:
     yield "a livelock", partial(rare, "toggles()", "writes()", goal=livelock)
 
 
+SPINLOCKS = """#include "oomrace.h"
+spinlock_t l, m;
+int x, y, seen;
+void left(void) { spin_lock(&l); x = 1; spin_unlock(&l); BUG_ON(!y && x == 1 && seen); seen = 1; }
+void right(void) { spin_lock(&m); y = 1; spin_unlock(&m); spin_lock(&l); seen = x; spin_unlock(&l); }
+"""
+
+
+def spinlocks() -> sim.Machine:
+    """Releases that wait in store buffers."""
+    return sim.Machine(sim.compile(SPINLOCKS), threads("left()", "right()"), tso=True)
+
+
 def siblings() -> sim.Machine:
     """Two page faults of one task, and the rebind, on the first level's machine."""
     machine = build_machine(game_pack().level("in-place/1"))
@@ -94,6 +107,7 @@ def _generated() -> Iterator[tuple[str, Build]]:
 MACHINES: Mapping[str, Build] = {
     **{level.id: partial(build_machine, level) for level in game_pack().levels},
     "two siblings": siblings,
+    "spinlocks with store buffers": spinlocks,
     "six philosophers": partial(philosophers, 6),
     **dict(_rare()),
     **dict(_generated()),
