@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from puzzles.storage import StorageError, read_file
 from tui.failure import BadInput
 from tui.game import Game
 from tui.proofs import Proofs
+from tui.typed import typed
 
 
 @frozen
@@ -23,6 +25,12 @@ class Changes:
 
     sets: tuple[str, ...] = ()
     kernel: Path | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The changes as options of a command."""
+        kernel = ("--kernel", str(self.kernel)) if self.kernel else ()
+        return (*(word for one in self.sets for word in ("--set", one)), *kernel)
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -37,13 +45,23 @@ def open_level(pack: Pack, id_: str) -> Level:
     """The level of this id. For an unknown one, names those that are spelled nearly so."""
     known = [*(level.id for level in pack.levels), *pack.broken]
     if id_ not in known:
-        close = get_close_matches(id_, known, 3)
-        advice = f"did you mean {' or '.join(close)}?" if close else "`oomrace levels` lists them all"
-        raise BadInput(f"no level {id_!r} in {pack.title!r}; {advice}")
+        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
     try:
         return pack.level(id_)
     except LevelError as error:
         raise BadInput(level_text(error)) from None
+
+
+def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
+    """What to do about an id that a pack does not have."""
+    chapters = {one.partition("/")[0] for one in known}
+    if close := get_close_matches(id_, known, 3):
+        advice = f"did you mean {' or '.join(close)}?"
+    else:
+        advice = f"`{typed('levels', pack=pack)}` lists them all"
+    if pack.folder is None and id_.partition("/")[0] not in chapters:
+        advice += "; a level of a pack needs --pack DIR"
+    return advice
 
 
 def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:

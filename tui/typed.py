@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 
 from puzzles.levels import Pack
 
@@ -12,11 +11,7 @@ from puzzles.levels import Pack
 def typed(*words: str, pack: Pack | None = None) -> str:
     """A command such as `oomrace solve in-place/1`, quoted for a shell, with `--pack` where the pack is not the game's.
 
-    A level has its pack's folder only in the pack: whoever advises on a level passes that.
+    Whoever advises on a level passes its pack: without that the command would not find the level.
     """
-    return _line(words, pack.folder if pack else None)
-
-
-def _line(words: tuple[str, ...], folder: Path | None) -> str:
-    more = ("--pack", str(folder)) if folder else ()
+    more = ("--pack", str(pack.folder)) if pack and pack.folder else ()
     return shlex.join(("oomrace", *words, *more))

@@ -17,6 +17,7 @@ from tui.words import counts, event_text, reached_text
 RUNGS = 4
 MORE = " (h again: more)"
 MOST_TURNS = 6
+NO_WAY = "no schedule at all reaches the goal of this level as it is here, not from its start either"
 
 
 def hint(game: Game, _text: str) -> Reply:
@@ -67,7 +68,10 @@ def _of_safe(game: Game, rung: int) -> str:
 
 def _from_here(game: Game, rung: int) -> str:
     now = game.session.now
-    plan = _advisor(game).plan(now.state, now.turn)
+    try:
+        plan = _advisor(game).plan(now.state, now.turn)
+    except ValueError:
+        return NO_WAY
     runs = [list(run) for _, run in groupby(plan.schedule)]
     if rung == 2:
         count = plan.preemptions
@@ -151,8 +155,10 @@ def light(game: Game, _text: str) -> Reply:
 def rescue(game: Game, _text: str) -> Reply:
     """Go to the last moment from which the goal can be reached."""
     lost = lost_at(game)
-    if lost is None or lost.parent is None:
+    if lost is None:
         raise CommandError("the goal is not out of reach here")
+    if lost.parent is None:
+        raise CommandError(NO_WAY)
     text = lost_text(game)
     game.session.back(game.session.now.steps - lost.parent.steps)
     here = f"at step {game.session.now.steps}, the last from which the goal can be reached"

@@ -10,7 +10,7 @@ import click
 from puzzles.bounds import Bounds
 from tui.actions.advice import MORE, RUNGS
 from tui.cli.progress import watched
-from tui.cli.run import play
+from tui.cli.run import play, stopped_text
 from tui.commands import CommandError, answered
 from tui.failure import BadInput, Code
 from tui.knowledge import Knowledge
@@ -19,11 +19,12 @@ from tui.opening import Changes, open_game, open_pack
 
 def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:
     """Print every rung of the ladder after a schedule."""
-    game = open_game(open_pack(folder), id_, changes)
+    pack = open_pack(folder)
+    game = open_game(pack, id_, changes)
     game.known = Knowledge(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:
-        click.echo(f"Error: stopped after step {game.session.now.steps}: {stopped}", err=True)
+        click.echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
         return Code.NOT_REACHED
     try:
         with watched() as watcher:

@@ -21,6 +21,7 @@ from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import schedule_text
 from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.typed import typed
 from tui.viewing import why_text
 
 
@@ -28,16 +29,22 @@ def run(
     folder: Path | None, id_: str, schedule: str | None, like: Path | None, changes: Changes, *, as_json: bool
 ) -> Code:
     """Play a schedule, or the one of a replay by its landmarks, as far as it goes; print what came of it."""
-    game = open_game(open_pack(folder), id_, changes)
-    stopped = follow(game, like, open_pack(folder)) if like else play(game, schedule or "")
+    pack = open_pack(folder)
+    game = open_game(pack, id_, changes)
+    stopped = follow(game, like, pack) if like else play(game, schedule or "")
     if as_json:
         click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(game)))
     if stopped:
-        where = "" if like else f"Error: stopped after step {game.session.now.steps}: "
-        click.echo(f"{where}{stopped}", err=True)
+        click.echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
     return Code.NOT_REACHED if stopped else Code.DONE
+
+
+def stopped_text(game: Game, why: str, command: str, changes: Changes, pack: Pack) -> str:
+    """Why a schedule was not played to its end, and the command for as much of it as can be."""
+    again = typed(command, game.level.id, schedule_text(game), *changes.words, pack=pack)
+    return f"Error: stopped after step {game.session.now.steps}: {why}; `{again}` goes as far as that"
 
 
 def _moves(game: Game, schedule: str) -> list[int]:
