@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from attrs import define, field
 
 from sim.kernelc import values
@@ -10,7 +13,7 @@ from sim.kernelc.code import Compute, Enter, Instruction, Jump, Target
 from sim.kernelc.declarators import MAX_WORDS
 from sim.kernelc.nodes import Variable
 from sim.kernelc.scope import Scope
-from sim.kernelc.source import NOWHERE, Diagnostic, Span, error
+from sim.kernelc.source import NOWHERE, CompileError, Diagnostic, Span, error
 from sim.kernelc.tree import Node
 from sim.kernelc.types import Type, size
 from sim.kernelc.values import Value
@@ -20,23 +23,36 @@ MAX_INSTRUCTIONS = 20_000
 
 @define
 class Builder:
-    """Instructions and slots of the function being lowered."""
+    """Instructions and slots of the function being lowered, and what is wrong with it.
+
+    `failed` says that something was left out, with or without a problem of its own.
+    """
 
     name: str
     returns: Type
     scope: Scope
     end: Span = NOWHERE
+    problems: list[Diagnostic] = field(factory=list)
+    failed: bool = False
     code: list[Instruction] = field(factory=list)
     variables: list[Variable] = field(factory=list)
     labels: dict[str, Target] = field(factory=dict)
     label_uses: dict[str, tuple[Node, Scope]] = field(factory=dict)
-    problems: list[Diagnostic] = field(factory=list)
     frame_size: int = 1
     temporaries: set[int] = field(factory=set)
     idle: list[int] = field(factory=list)
     used: list[int] = field(factory=list)
     breaks: list[Target] = field(factory=list)
     continues: list[Target] = field(factory=list)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep the problems of what is lowered inside, and go on behind it."""
+        try:
+            yield
+        except CompileError as problem:
+            self.problems += problem.diagnostics
+            self.failed = True
 
     def emit(self, instruction: Instruction) -> None:
         """Append an instruction. Raises CompileError when the function gets too long."""

@@ -36,6 +36,7 @@ from sim.kernelc.types import (
     Void,
     common,
     holds_lock,
+    is_rejected,
     is_scalar,
     plain,
     promote,
@@ -105,6 +106,8 @@ def converted(node: Expr, target: Type, span: Span | None = None) -> Expr:
     target = plain(target)
     kind = node.type
     where = span or node.span
+    if is_rejected(target):
+        return node
     if isinstance(target, Struct):
         if kind != target:
             raise error(where, f"{kind} is not {target}", f"give a {target}")

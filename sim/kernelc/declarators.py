@@ -10,10 +10,12 @@ from attrs import evolve, frozen
 from sim.kernelc import expressions
 from sim.kernelc.nodes import Const
 from sim.kernelc.scope import Constant, Scope, TypeName, child, named, text
+from sim.kernelc.source import CompileError
 from sim.kernelc.specifiers import named_type, qualifiers
 from sim.kernelc.tree import Node
 from sim.kernelc.types import (
     INT,
+    REJECTED,
     UNSIGNED,
     Array,
     Integer,
@@ -26,6 +28,7 @@ from sim.kernelc.types import (
     constant,
     holds_lock,
     is_complete,
+    is_rejected,
     size,
 )
 
@@ -53,25 +56,58 @@ class Shape:
 
 
 def base_type(node: Node, scope: Scope) -> Type:
-    """The type of a declaration before its declarators; bodies of structs and enums are read. Raises CompileError."""
-    specifier = child(node, "type")
+    """The type of a declaration before its declarators; bodies of structs and enums are read.
+
+    What is wrong with it is reported.
+    """
+    try:
+        kind = _specified(child(node, "type"), scope)
+    except CompileError as problem:
+        scope.report(problem)
+        kind = REJECTED
+    return constant(kind) if qualifiers(node, scope) else kind
+
+
+def _specified(specifier: Node, scope: Scope) -> Type:
     body = specifier.child_by_field_name("body")
     if body is None:
-        kind = named_type(specifier, scope)
-    elif specifier.type == "struct_specifier":
-        kind = define_struct(specifier, body, scope)
-    elif specifier.type == "enum_specifier":
-        kind = define_enum(specifier, body, scope)
-    else:
-        raise expressions.unsupported(specifier, scope)
-    return constant(kind) if qualifiers(node, scope) else kind
+        return named_type(specifier, scope)
+    if specifier.type == "struct_specifier":
+        return define_struct(specifier, body, scope)
+    if specifier.type == "enum_specifier":
+        return define_enum(specifier, body, scope)
+    raise expressions.unsupported(specifier, scope)
+
+
+_NAMES = ("identifier", "field_identifier", "type_identifier")
+
+
+def rejected(node: Node, scope: Scope, problem: CompileError) -> None:
+    """Report what is wrong with a declarator; its name is declared all the same, if it is not yet."""
+    scope.report(problem)
+    name = declared_name(node)
+    if name and name not in scope.names:
+        scope.reject(name)
+
+
+def declared_name(node: Node) -> str:
+    """The name in a declarator; "" if there is none."""
+    if node.type in _NAMES:
+        return text(node)
+    inner = node.child_by_field_name("declarator")
+    parts = [inner] if inner is not None else [part for part in named(node) if _may_hold_name(part)]
+    return next((name for part in parts if (name := declared_name(part))), "")
+
+
+def _may_hold_name(node: Node) -> bool:
+    return node.type in _NAMES or node.type.endswith("declarator")
 
 
 def declared(node: Node, kind: Type, scope: Scope) -> Shape:
     """What one declarator of a declaration with this base type declares. Raises CompileError."""
     if node.type == "init_declarator":
         return declared(child(node, "declarator"), kind, scope)
-    if node.type in ("identifier", "field_identifier", "type_identifier"):
+    if node.type in _NAMES:
         return Shape(text(node), kind, node)
     if node.type == "parenthesized_declarator":
         return declared(named(node)[0], kind, scope)
@@ -85,9 +121,13 @@ def declared(node: Node, kind: Type, scope: Scope) -> Shape:
     if node.type == "function_declarator":
         inner = child(node, "declarator")
         if inner.type != "identifier":
-            raise scope.error(node, "function pointers are not part of kernel C", "call functions by name")
+            raise _no_function_pointers(node, scope)
         return Shape(text(inner), kind, inner, tuple(_parameters(child(node, "parameters"), scope)))
     raise expressions.unsupported(node, scope)
+
+
+def _no_function_pointers(node: Node, scope: Scope) -> CompileError:
+    return scope.error(node, "function pointers are not part of kernel C", "call functions by name")
 
 
 def _nesting(kind: Type) -> int:
@@ -99,7 +139,9 @@ def _nesting(kind: Type) -> int:
     return kind.layout.nesting if isinstance(kind, Struct) else 1
 
 
-def _array(node: Node, kind: Type, scope: Scope) -> Array:
+def _array(node: Node, kind: Type, scope: Scope) -> Type:
+    if is_rejected(kind):
+        return REJECTED
     length = node.child_by_field_name("size")
     if not is_complete(kind) or open_array(kind):
         raise scope.error(node, f"an array of {kind}", "define the type first, with its length")
@@ -126,7 +168,11 @@ def _parameters(node: Node, scope: Scope) -> Iterator[Parameter]:
     for part in parts:
         if part.type != "parameter_declaration":
             raise expressions.unsupported(part, scope)
-        yield _parameter(part, scope)
+        try:
+            yield _parameter(part, scope)
+        except CompileError as problem:
+            scope.report(problem)
+            yield Parameter(declared_name(part), REJECTED, part)
 
 
 def _parameter(node: Node, scope: Scope) -> Parameter:
@@ -136,10 +182,14 @@ def _parameter(node: Node, scope: Scope) -> Parameter:
         return Parameter("", kind, node)
     if declarator.type.startswith("abstract_"):
         while declarator is not None:
+            if declarator.type == "abstract_function_declarator":
+                raise _no_function_pointers(node, scope)
             kind = Pointer(kind)
             declarator = declarator.child_by_field_name("declarator")
         return Parameter("", kind, node)
     shape = declared(declarator, kind, scope)
+    if shape.parameters is not None:
+        raise _no_function_pointers(node, scope)
     adjusted = Pointer(shape.type.element) if isinstance(shape.type, Array) else shape.type
     if isinstance(adjusted, Void) or holds_lock(adjusted):
         raise scope.error(node, f"a parameter of type {adjusted}", "pass its address")
@@ -158,7 +208,10 @@ def define_type(node: Node, scope: Scope) -> None:
 
 
 def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:
-    """Read the body of a struct; `name` is the typedef's where there is no tag. Raises CompileError."""
+    """Read the body of a struct; `name` is the typedef's where there is no tag. What is wrong inside is reported.
+
+    Raises CompileError when the struct cannot be defined here.
+    """
     tag = node.child_by_field_name("name")
     kind = named_type(node, scope) if tag is not None else Struct(name or "struct", Layout())
     if not isinstance(kind, Struct):
@@ -168,32 +221,53 @@ def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:
     members: dict[str, Member] = {}
     offset = 0
     for declaration in named(body):
-        if declaration.type != "field_declaration":
-            raise expressions.unsupported(declaration, scope)
-        for shape in _members(declaration, scope):
+        for shape in _members(declaration, kind.layout, scope):
             if shape.name in members:
-                raise scope.error(shape.node, f"{kind} has two members {shape.name}", "rename one")
+                scope.report(scope.error(shape.node, f"{kind} has two members {shape.name}", "rename one"))
             members[shape.name] = Member(shape.name, shape.type, offset)
             offset += size(shape.type)
-    if not members or offset > MAX_WORDS:
-        raise scope.error(node, f"{kind} takes {offset} words", f"a struct holds 1 to {MAX_WORDS}")
-    kind.layout.nesting = 1 + max(_nesting(member.type) for member in members.values())
-    if kind.layout.nesting > MAX_NESTING:
-        raise scope.error(node, f"structs nested more than {MAX_NESTING} deep", "point to the inner ones")
-    kind.layout.members, kind.layout.size = members, offset
+    _lay_out(kind, members, offset, node, scope)
     return kind
 
 
-def _members(node: Node, scope: Scope) -> Iterator[Shape]:
+def _lay_out(kind: Struct, members: dict[str, Member], words: int, node: Node, scope: Scope) -> None:
+    nesting = 1 + max((_nesting(member.type) for member in members.values()), default=0)
+    problem = None
+    if nesting > MAX_NESTING:
+        problem = scope.error(node, f"structs nested more than {MAX_NESTING} deep", "point to the inner ones")
+    elif words > MAX_WORDS or not (members or kind.layout.rejected):
+        problem = scope.error(node, f"{kind} takes {words} words", f"a struct holds 1 to {MAX_WORDS}")
+    if problem is not None:
+        scope.report(problem)
+        members, words, nesting, kind.layout.rejected = {}, 1, 1, True
+    kind.layout.members, kind.layout.size, kind.layout.nesting = members, words, nesting
+
+
+def _members(node: Node, layout: Layout, scope: Scope) -> Iterator[Shape]:
+    """The members that one declaration in a struct declares."""
+    if node.type != "field_declaration":
+        scope.report(expressions.unsupported(node, scope))
+        layout.rejected = True
+        return
     kind = base_type(node, scope)
     declarators = node.children_by_field_name("declarator")
     if not declarators or any(part.type == "bitfield_clause" for part in node.children):
-        raise scope.error(node, "a member needs a plain name", "kernel C has no bit-fields and no anonymous members")
+        advice = "kernel C has no bit-fields and no anonymous members"
+        scope.report(scope.error(node, "a member needs a plain name", advice))
+        layout.rejected = True
     for part in declarators:
-        shape = declared(part, kind, scope)
-        if shape.parameters is not None or not is_complete(shape.type) or open_array(shape.type):
-            raise scope.error(part, f"a member of type {shape.type}", "its type must be complete")
-        yield shape
+        try:
+            yield _member(part, kind, scope)
+        except CompileError as problem:
+            scope.report(problem)
+            yield Shape(declared_name(part), REJECTED, part)
+
+
+def _member(node: Node, kind: Type, scope: Scope) -> Shape:
+    shape = declared(node, kind, scope)
+    if shape.parameters is not None or not is_complete(shape.type) or open_array(shape.type):
+        raise scope.error(node, f"a member of type {shape.type}", "its type must be complete")
+    return shape
 
 
 def open_array(kind: Type) -> bool:
@@ -202,18 +276,16 @@ def open_array(kind: Type) -> bool:
 
 
 def define_enum(node: Node, body: Node, scope: Scope) -> Type:
-    """Read the body of an enum. Raises CompileError."""
+    """Read the body of an enum; what is wrong inside is reported. Raises CompileError for a tag that is taken."""
     names: list[tuple[int, str]] = []
-    following = 0
+    following: int | None = 0
     for part in named(body):
-        given = part.child_by_field_name("value")
-        number = constant_value(given, scope) if given is not None else following
-        if not INT.low <= number <= INT.high:
-            raise scope.error(part, f"{number} does not fit into int", "enumerators are ints")
-        name = child(part, "name")
-        scope.define(name, text(name), Constant(INT, number))
-        names.append((number, text(name)))
-        following = number + 1
+        try:
+            following = _enumerator(part, following, names, scope)
+        except CompileError as problem:
+            scope.report(problem)
+            scope.reject(text(child(part, "name")))
+            following = None
     tag = node.child_by_field_name("name")
     label = f"enum {text(tag)}" if tag is not None else "enum"
     basis = INT if any(number < 0 for number, _ in names) else UNSIGNED
@@ -225,8 +297,23 @@ def define_enum(node: Node, body: Node, scope: Scope) -> Type:
     return kind
 
 
+def _enumerator(node: Node, following: int | None, names: list[tuple[int, str]], scope: Scope) -> int | None:
+    """Read an enumerator; the number of the next one, None behind one whose number is not known."""
+    given = node.child_by_field_name("value")
+    number = constant_value(given, scope) if given is not None else following
+    name = child(node, "name")
+    if number is None:
+        scope.reject(text(name))
+        return None
+    if not INT.low <= number <= INT.high:
+        raise scope.error(node, f"{number} does not fit into int", "enumerators are ints")
+    scope.define(name, text(name), Constant(INT, number))
+    names.append((number, text(name)))
+    return number + 1
+
+
 def define_typedef(node: Node, scope: Scope) -> None:
-    """Read a typedef. Raises CompileError."""
+    """Read a typedef; what is wrong with it is reported. Raises CompileError where its struct cannot be defined."""
     specifier = child(node, "type")
     body = specifier.child_by_field_name("body")
     declarators = node.children_by_field_name("declarator")
@@ -236,8 +323,15 @@ def define_typedef(node: Node, scope: Scope) -> None:
     else:
         kind = base_type(node, scope)
     for part in declarators:
-        shape = declared(part, kind, scope)
-        if shape.parameters is not None:
-            raise scope.error(part, "a typedef of a function", "kernel C has no function pointers")
-        if scope.names.get(shape.name) != TypeName(shape.type):
-            scope.define(part, shape.name, TypeName(shape.type))
+        try:
+            _define_typedef(part, kind, scope)
+        except CompileError as problem:
+            rejected(part, scope, problem)
+
+
+def _define_typedef(node: Node, kind: Type, scope: Scope) -> None:
+    shape = declared(node, kind, scope)
+    if shape.parameters is not None:
+        raise scope.error(node, "a typedef of a function", "kernel C has no function pointers")
+    if scope.names.get(shape.name) != TypeName(shape.type):
+        scope.define(node, shape.name, TypeName(shape.type))

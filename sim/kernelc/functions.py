@@ -11,16 +11,21 @@ from sim.kernelc.declarators import Parameter
 from sim.kernelc.liveness import live_slots
 from sim.kernelc.nodes import Variable
 from sim.kernelc.scope import Scope
-from sim.kernelc.source import CompileError, Diagnostic, Span
+from sim.kernelc.source import Diagnostic, Span
 from sim.kernelc.statements import statements
 from sim.kernelc.tree import Node
 from sim.kernelc.types import Array, Pointer, Struct, Type, Void, leaves, plain, size
 
 
-def lower_function(function: Function, parameters: Iterable[Parameter], body: Node, scope: Scope) -> None:
-    """Fill in the code of a function whose signature is known. Raises CompileError with all its mistakes."""
+def lower_function(
+    function: Function, parameters: Iterable[Parameter], body: Node, scope: Scope, problems: list[Diagnostic]
+) -> None:
+    """Fill in the code of a function whose signature is known; what is wrong in it is added to `problems`.
+
+    Raises CompileError when its parameters are wrong.
+    """
     whole = scope.span(body)
-    build = Builder(function.name, function.returns, scope, whole)
+    build = Builder(function.name, function.returns, scope, whole, problems)
     inner = Scope(scope.file, scope)
     for parameter in parameters:
         if not parameter.name:
@@ -31,10 +36,9 @@ def lower_function(function: Function, parameters: Iterable[Parameter], body: No
     function.parameters = tuple(build.variables)
     statements(build, body, inner)
     _end(build, function, whole)
-    problems = [*build.problems, *_unplaced_labels(build)]
-    if problems:
-        raise CompileError(problems)
-    finish(function, build)
+    problems += _unplaced_labels(build)
+    if not (problems or build.failed):
+        finish(function, build)
 
 
 def _end(build: Builder, function: Function, whole: Span) -> None:

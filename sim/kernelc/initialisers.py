@@ -14,7 +14,7 @@ from sim.kernelc.nodes import Const, Expr
 from sim.kernelc.scope import Scope, child, named, struct_members, text
 from sim.kernelc.source import error
 from sim.kernelc.tree import Node
-from sim.kernelc.types import INT, Array, Lock, Struct, Type, size
+from sim.kernelc.types import INT, Array, Lock, Struct, Type, is_rejected, size
 
 
 @frozen
@@ -44,6 +44,8 @@ def completed(kind: Type, node: Node, scope: Scope) -> Type:
 
 def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Item]:
     """The expressions of an initialiser in order of the text. Raises CompileError."""
+    if is_rejected(kind):
+        return
     if isinstance(kind, Lock):
         _free_lock(node, kind, scope)
     elif node.type != "initializer_list":

@@ -8,9 +8,23 @@ from sim.kernelc.conversions import balanced, common_pointer, converted, folded,
 from sim.kernelc.free import COMPARISONS
 from sim.kernelc.nodes import Binary, Conditional, Const, Convert, Expr, Logical, PointerDistance, PointerMove, Unary
 from sim.kernelc.scope import Scope, child, text
+from sim.kernelc.source import RejectedError
 from sim.kernelc.specifiers import described_type
 from sim.kernelc.tree import Node
-from sim.kernelc.types import INT, LONG, Integer, Pointer, Struct, Type, Void, is_complete, is_scalar, plain, size
+from sim.kernelc.types import (
+    INT,
+    LONG,
+    Integer,
+    Pointer,
+    Struct,
+    Type,
+    Void,
+    is_complete,
+    is_rejected,
+    is_scalar,
+    plain,
+    size,
+)
 
 
 def unary(node: Node, scope: Scope) -> Checked:
@@ -92,6 +106,8 @@ def cast(node: Node, scope: Scope) -> Checked:
     """Check a cast between integers, or of null."""
     target = described_type(child(node, "type"), scope)
     operand = value(child(node, "value"), scope)
+    if is_rejected(target):
+        raise RejectedError
     if isinstance(target, Void):
         return Convert(target, scope.span(node), operand, free=False)
     if isinstance(target, Pointer) and is_null(operand):

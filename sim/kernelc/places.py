@@ -8,8 +8,9 @@ from sim.kernelc.conversions import PLACES, address_of, converted, value_of
 from sim.kernelc.nodes import Const, Deref, Element, Expr, Field, Local, Part, Place
 from sim.kernelc.operators import moved
 from sim.kernelc.scope import Scope, child, struct_members, text
+from sim.kernelc.source import RejectedError
 from sim.kernelc.tree import Node
-from sim.kernelc.types import LONG, Array, Integer, Pointer, Struct, constant, is_complete, plain, size
+from sim.kernelc.types import LONG, Array, Integer, Pointer, Struct, constant, is_complete, is_rejected, plain, size
 
 
 def field(node: Node, scope: Scope) -> Checked:
@@ -31,8 +32,12 @@ def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
     if not isinstance(kind, Struct):
         raise scope.error(node, f"{kind} has no members", "use -> on a pointer to a struct, . on a struct")
     found = (kind.layout.members or {}).get(name)
+    if found is None and kind.layout.rejected:
+        raise RejectedError
     if found is None:
         raise scope.error(node, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
+    if is_rejected(found.type):
+        raise RejectedError
     type_ = constant(found.type) if kind.const else found.type
     if isinstance(base, PLACES):
         return Part(type_, scope.span(node), base, found.offset, base.free)

@@ -11,12 +11,12 @@ from sim.kernelc.conversions import converted, folded
 from sim.kernelc.literals import integer
 from sim.kernelc.nodes import Call, Const, Local, Object, Unary, Variable
 from sim.kernelc.preprocess import Macro
-from sim.kernelc.scope import Constant, GlobalObject, Scope, Signature, child, named, text
-from sim.kernelc.source import CompileError
+from sim.kernelc.scope import Constant, Entry, GlobalObject, Scope, Signature, TypeName, child, named, text
+from sim.kernelc.source import CompileError, RejectedError
 from sim.kernelc.syntax import parse_expression
 from sim.kernelc.tokens import TOKEN
 from sim.kernelc.tree import Node
-from sim.kernelc.types import INT
+from sim.kernelc.types import INT, is_rejected
 
 
 def identifier(node: Node, scope: Scope) -> Checked:
@@ -24,6 +24,7 @@ def identifier(node: Node, scope: Scope) -> Checked:
     name = text(node)
     entry = scope.find(name)
     span = scope.span(node)
+    _pass_over_rejected(entry)
     match entry:
         case Variable():
             return Local(entry.type, span, entry)
@@ -33,7 +34,7 @@ def identifier(node: Node, scope: Scope) -> Checked:
             _refuse_hidden(node, entry.uses, scope)
             return Const(entry.type, span, entry.value)
         case Macro():
-            return _macro(node, name, entry, scope)
+            return _named_constant(node, name, entry, scope)
         case Signature():
             raise scope.error(node, f"{name} is a function", "call it; kernel C has no function pointers")
         case None if name == "current":
@@ -44,9 +45,24 @@ def identifier(node: Node, scope: Scope) -> Checked:
             raise scope.error(node, f"{name} is a type", "an expression is needed here")
 
 
+def _pass_over_rejected(entry: Entry | None) -> None:
+    if isinstance(entry, Variable | GlobalObject | Constant | TypeName) and is_rejected(entry.type):
+        raise RejectedError
+
+
 # As the text of a named constant these would fall apart between other operators.
 _LOOSE = frozenset(("binary_expression", "conditional_expression", "assignment_expression"))
 MAX_MACROS = 20
+
+
+def _named_constant(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
+    try:
+        return _macro(node, name, macro, scope)
+    except CompileError:
+        root_scope = list(scope.chain())[-1]
+        if root_scope.problems is not None:
+            root_scope.reject(name)
+        raise
 
 
 def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
@@ -116,6 +132,8 @@ def call(node: Node, scope: Scope) -> Checked:
     callee = child(node, "function")
     while callee.type == "parenthesized_expression":
         callee = named(callee)[0]
+    if callee.type == "field_expression":
+        check(callee, scope)
     if callee.type != "identifier":
         raise scope.error(node, "a call of something that is not a name", "kernel C has no function pointers")
     name = text(callee)
@@ -124,10 +142,13 @@ def call(node: Node, scope: Scope) -> Checked:
     if entry is None and name in intrinsics.NAMES:
         checked = [check(argument, scope) for argument in arguments]
         return intrinsics.call(name, checked, scope.span(node), scope.find_tag("zone"))
+    _pass_over_rejected(entry)
     if not isinstance(entry, Signature):
         problem = f"{name} is not a function" if entry else f"unknown function {name}"
         raise scope.error(node, problem, "define it, or include its header")
     if len(arguments) != len(entry.parameters):
         raise scope.error(node, f"{name} takes {len(entry.parameters)} arguments, not {len(arguments)}", "match them")
     given = [converted(value(a, scope), p) for a, p in zip(arguments, entry.parameters, strict=True)]
+    if is_rejected(entry.returns):
+        raise RejectedError
     return Call(entry.returns, scope.span(node), entry.index, tuple(given))

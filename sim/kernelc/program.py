@@ -20,6 +20,7 @@ from sim.kernelc.declarators import (
     define_type,
     define_typedef,
     open_array,
+    rejected,
 )
 from sim.kernelc.functions import array_elements, calls, lower_function
 from sim.kernelc.initialisers import completed, constants
@@ -137,13 +138,14 @@ def compile_program(text_: str, headers: Mapping[str, str] | None = None, name: 
     Raises CompileError with every mistake found, each with file, line, column, excerpt and advice.
     """
     source = preprocess(text_, headers or {}, name)
-    work = _Translation(source, Scope(name))
+    problems: list[Diagnostic] = []
+    work = _Translation(source, Scope(name, problems=problems), problems)
     try:
         work.read()
     except CompileError as problem:
-        work.problems += problem.diagnostics
-    if work.problems:
-        raise CompileError(_with_excerpts(work.problems, source.files)[:MAX_DIAGNOSTICS])
+        problems += problem.diagnostics
+    if problems:
+        raise CompileError(_with_excerpts(list(dict.fromkeys(problems)), source.files)[:MAX_DIAGNOSTICS])
     return work.program(name)
 
 
@@ -170,6 +172,7 @@ class _Body:
 class _Translation:
     source: Preprocessed
     scope: Scope
+    problems: list[Diagnostic]
     functions: list[Function] = field(factory=list)
     globals: list[GlobalVariable] = field(factory=list)
     cells: list[Cell | None] = field(factory=lambda: [None])
@@ -178,7 +181,6 @@ class _Translation:
     arrays: dict[tuple[int, str], tuple[int, int]] = field(factory=dict)
     bodies: dict[int, _Body] = field(factory=dict)
     declared_at: dict[int, Span] = field(factory=dict)
-    problems: list[Diagnostic] = field(factory=list)
 
     def read(self) -> None:
         self.scope.names.update(self.source.macros)
@@ -216,18 +218,24 @@ class _Translation:
 
     def storage(self, node: Node) -> None:
         words = {text(part) for part in named(node) if part.type == "storage_class_specifier"}
-        for word in words - {"static", "extern", "inline"}:
-            raise self.scope.error(node, f"{word} is not part of kernel C", "leave it out")
+        for word in sorted(words - {"static", "extern", "inline"}):
+            self.scope.report(self.scope.error(node, f"{word} is not part of kernel C", "leave it out"))
 
     def declaration(self, node: Node) -> None:
         self.storage(node)
         kind = base_type(node, self.scope)
         for part in node.children_by_field_name("declarator"):
-            shape = declared(part, kind, self.scope)
-            if shape.parameters is not None:
-                self.signature(shape)
-            else:
-                self.variable(shape, part)
+            try:
+                self.declare(part, kind)
+            except CompileError as problem:
+                rejected(part, self.scope, problem)
+
+    def declare(self, node: Node, kind: Type) -> None:
+        shape = declared(node, kind, self.scope)
+        if shape.parameters is not None:
+            self.signature(shape)
+        else:
+            self.variable(shape, node)
 
     def variable(self, shape: Shape, node: Node) -> None:
         given = node.child_by_field_name("value") if node.type == "init_declarator" else None
@@ -278,12 +286,19 @@ class _Translation:
             types,
             plain(shape.type),
         ):
+            self.scope.reject(shape.name)
             raise self.scope.error(shape.node, f"{shape.name} is declared differently before", "make both alike")
         return self.functions[entry.index]
 
     def function(self, node: Node) -> None:
         self.storage(node)
-        shape = declared(child(node, "declarator"), base_type(node, self.scope), self.scope)
+        declarator = child(node, "declarator")
+        try:
+            self.define_function(node, declared(declarator, base_type(node, self.scope), self.scope))
+        except CompileError as problem:
+            rejected(declarator, self.scope, problem)
+
+    def define_function(self, node: Node, shape: Shape) -> None:
         if shape.parameters is None:
             raise self.scope.error(node, f"{shape.name} has no parameters", "write (void)")
         function = self.signature(shape)
@@ -296,7 +311,7 @@ class _Translation:
         room = MAX_INSTRUCTIONS
         for body in self.bodies.values():
             try:
-                lower_function(body.function, body.parameters, body.node, Scope(body.file, self.scope))
+                lower_function(body.function, body.parameters, body.node, Scope(body.file, self.scope), self.problems)
             except CompileError as problem:
                 self.problems += problem.diagnostics
             room -= len(body.function.code)
@@ -318,6 +333,7 @@ class _Translation:
             self.problems += error(span, f"recursion: {' calls '.join(names)}", "write a loop").diagnostics
 
     def program(self, name: str) -> Program:
+        self.scope.problems = None
         return Program(
             name=name,
             files=self.source.files,

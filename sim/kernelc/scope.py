@@ -11,9 +11,9 @@ from attrs import define, field, frozen
 from sim.kernelc.intrinsics import LOCK_TYPES
 from sim.kernelc.nodes import Variable
 from sim.kernelc.preprocess import Macro
-from sim.kernelc.source import CompileError, Span, error
+from sim.kernelc.source import CompileError, Diagnostic, Span, error
 from sim.kernelc.tree import Node
-from sim.kernelc.types import Struct, Type
+from sim.kernelc.types import REJECTED, Struct, Type
 
 
 @frozen
@@ -57,7 +57,8 @@ Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | M
 class Scope:
     """Names and struct or enum tags, innermost first; `file` is the file being read, for places.
 
-    `macros` counts the named constants inside which this scope reads the text of another.
+    `macros` counts the named constants inside which this scope reads the text of another; `problems` collects what is
+    wrong with declarations, which go on as if they were right.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Scope:
     names: dict[str, Entry] = field(factory=dict)
     tags: dict[str, Type] = field(factory=dict)
     macros: int = 0
+    problems: list[Diagnostic] | None = None
 
     def span(self, node: Node) -> Span:
         """Where a syntax node stands."""
@@ -74,6 +76,17 @@ class Scope:
     def error(self, node: Node, message: str, advice: str = "") -> CompileError:
         """An error at a syntax node."""
         return error(self.span(node), message, advice)
+
+    def report(self, problem: CompileError) -> None:
+        """Keep what is wrong with a declaration. Raises it where nobody collects."""
+        collected = next((scope.problems for scope in self.chain() if scope.problems is not None), None)
+        if collected is None:
+            raise problem
+        collected += problem.diagnostics
+
+    def reject(self, name: str) -> None:
+        """A name whose declaration was reported: what uses it is passed over in silence."""
+        self.names[name] = Constant(REJECTED, 0)
 
     def find(self, name: str) -> Entry | None:
         """The innermost meaning of a name."""
@@ -104,8 +117,9 @@ class Scope:
         return isinstance(entry, TypeName)
 
     def define(self, node: Node, name: str, entry: Entry) -> None:
-        """Give a name its meaning in this scope. Raises CompileError when it has one already."""
+        """Give a name its meaning in this scope. Raises CompileError when it has one already, and rejects it then."""
         if name in self.names:
+            self.reject(name)
             raise self.error(node, f"{name} is already declared here", "choose another name")
         self.names[name] = entry
 

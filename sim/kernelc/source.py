@@ -76,6 +76,14 @@ class CompileError(Exception):
         super().__init__("\n".join(str(one) for one in self.diagnostics))
 
 
+class RejectedError(CompileError):
+    """A use of something whose declaration was rejected: there is no more to say about it."""
+
+    def __init__(self) -> None:
+        """No diagnostics."""
+        super().__init__(())
+
+
 def error(span: Span, message: str, advice: str = "") -> CompileError:
     """Make an error of one diagnostic; the excerpt is added where the file is known."""
     return CompileError([Diagnostic(span, message, advice)])

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from sim.kernelc.intrinsics import LOCK_TAGS, LOCK_TYPES
-from sim.kernelc.scope import Scope, TypeName, child, named, text
+from sim.kernelc.scope import Constant, Scope, TypeName, child, named, text
 from sim.kernelc.tree import Node
 from sim.kernelc.types import (
     BOOL,
     INT,
     LONG,
+    REJECTED,
     UNSIGNED,
     UNSIGNED_LONG,
     VOID,
@@ -19,6 +20,7 @@ from sim.kernelc.types import (
     Struct,
     Type,
     constant,
+    is_rejected,
 )
 
 _PRIMITIVES: dict[str, Type] = {"int": INT, "bool": BOOL, "void": VOID}
@@ -54,6 +56,8 @@ def _typedef(node: Node, scope: Scope) -> Type:
         return BOOL
     if isinstance(entry, TypeName):
         return entry.type
+    if isinstance(entry, Constant) and is_rejected(entry.type):
+        return REJECTED
     if entry is None and name in LOCK_TYPES:
         return LOCK_TYPES[name]
     raise scope.error(node, f"unknown type {name}", "define it, or include its header")
@@ -95,13 +99,13 @@ def described_type(node: Node, scope: Scope) -> Type:
 
 
 def qualifiers(node: Node, scope: Scope) -> bool:
-    """Whether a declaration says const. Raises CompileError for other qualifiers and attributes."""
+    """Whether a declaration says const; other qualifiers and attributes are reported."""
     const = False
     for part in named(node):
         if part.type == "type_qualifier":
             if text(part) != "const":
-                raise scope.error(part, f"{text(part)} is not part of kernel C", "every access happens anyway")
-            const = True
+                scope.report(scope.error(part, f"{text(part)} is not part of kernel C", "every access happens anyway"))
+            const = const or text(part) == "const"
         elif part.type in ("attribute_specifier", "attribute_declaration", "ms_declspec_modifier"):
-            raise scope.error(part, "attributes are not part of kernel C", "leave it out")
+            scope.report(scope.error(part, "attributes are not part of kernel C", "leave it out"))
     return const

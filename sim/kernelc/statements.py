@@ -5,31 +5,59 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
+
 from sim.kernelc import expressions, lowering, values
 from sim.kernelc.builder import Builder
 from sim.kernelc.code import Choose, Compute, Forget, Return, Target
 from sim.kernelc.conversions import converted, truth, value_of
-from sim.kernelc.declarators import base_type, constant_value, declared, define_type, open_array
+from sim.kernelc.declarators import (
+    base_type,
+    constant_value,
+    declared,
+    declared_name,
+    define_type,
+    define_typedef,
+    open_array,
+    rejected,
+)
 from sim.kernelc.initialisers import Item, completed, items
 from sim.kernelc.nodes import Local, Part, Variable
 from sim.kernelc.scope import Scope, child, named, text
-from sim.kernelc.source import CompileError
+from sim.kernelc.source import CompileError, Span
 from sim.kernelc.tree import Node
-from sim.kernelc.types import Integer, Pointer, Struct, Void, holds_lock, is_complete, leaves, plain, promote, size
+from sim.kernelc.types import (
+    INT,
+    Integer,
+    Pointer,
+    Struct,
+    Type,
+    Void,
+    holds_lock,
+    is_complete,
+    leaves,
+    plain,
+    promote,
+    size,
+)
 
 
 def statement(build: Builder, node: Node, scope: Scope) -> None:
     """Lower one statement or declaration; what is wrong in it is kept in `build.problems`."""
     if node.type == "comment":
         return
-    rule = _RULES.get(node.type)
-    try:
-        if rule is None:
-            raise expressions.unsupported(node, scope)
-        rule(build, node, scope)
-    except CompileError as problem:
-        build.problems += problem.diagnostics
+    with build.attempt():
+        _RULES.get(node.type, _unsupported)(build, node, scope)
     build.end_statement()
+
+
+def _unsupported(_: Builder, node: Node, scope: Scope) -> None:
+    """What a block cannot hold, but for other blocks: what it declares is known all the same."""
+    if node.type == "type_definition":
+        define_typedef(node, scope)
+    elif node.type == "function_definition":
+        scope.reject(declared_name(child(node, "declarator")))
+    raise expressions.unsupported(node, scope)
 
 
 def block(build: Builder, node: Node, scope: Scope) -> None:
@@ -45,34 +73,38 @@ def statements(build: Builder, node: Node, scope: Scope) -> None:
 
 def _in_block(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
     if node.type == "declaration":
-        try:
-            _declaration(build, node, scope, enclosing)
-        except CompileError as problem:
-            build.problems += problem.diagnostics
-        build.end_statement()
+        _declaration(build, node, scope, enclosing)
     else:
         statement(build, node, scope)
 
 
 def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
-    storage = [part for part in named(node) if part.type == "storage_class_specifier"]
-    if storage:
-        raise scope.error(storage[0], f"a local that is {text(storage[0])}", "make it a global of the file")
+    for part in named(node):
+        if part.type == "storage_class_specifier":
+            scope.report(scope.error(part, f"a local that is {text(part)}", "make it a global of the file"))
+            build.failed = True
     kind = base_type(node, scope)
-    end = scope.span(enclosing)
     for part in node.children_by_field_name("declarator"):
-        shape = declared(part, kind, scope)
-        given = part.child_by_field_name("value") if part.type == "init_declarator" else None
-        full = completed(shape.type, given, scope) if given is not None else shape.type
-        if open_array(full):
-            raise scope.error(part, "this array has no length", "give its length, or a list in braces")
-        if shape.parameters is not None or not is_complete(full) or holds_lock(full):
-            raise scope.error(
-                part, f"a local of type {full}", "define its type first; functions and locks stand at file level"
-            )
-        variable = build.variable(shape.name, full, scope.span(shape.node), end)
-        scope.define(shape.node, shape.name, variable)
-        _initialise(build, variable, given, scope)
+        try:
+            _declare(build, part, kind, scope, scope.span(enclosing))
+        except CompileError as problem:
+            rejected(part, scope, problem)
+            build.failed = True
+        build.end_statement()
+
+
+def _declare(build: Builder, node: Node, kind: Type, scope: Scope, end: Span) -> None:
+    shape = declared(node, kind, scope)
+    given = node.child_by_field_name("value") if node.type == "init_declarator" else None
+    full = completed(shape.type, given, scope) if given is not None else shape.type
+    if open_array(full):
+        raise scope.error(node, "this array has no length", "give its length, or a list in braces")
+    if shape.parameters is not None or not is_complete(full) or holds_lock(full):
+        advice = "define its type first; functions and locks stand at file level"
+        raise scope.error(node, f"a local of type {full}", advice)
+    variable = build.variable(shape.name, full, scope.span(shape.node), end)
+    scope.define(shape.node, shape.name, variable)
+    _initialise(build, variable, given, scope)
 
 
 def _initialise(build: Builder, variable: Variable, given: Node | None, scope: Scope) -> None:
@@ -117,7 +149,8 @@ def _if(build: Builder, node: Node, scope: Scope) -> None:
 
 
 def _test(build: Builder, node: Node, scope: Scope, then: Target, otherwise: Target) -> None:
-    lowering.branch(build, truth(expressions.value(node, scope)), then, otherwise)
+    with build.attempt():
+        lowering.branch(build, truth(expressions.value(node, scope)), then, otherwise)
     build.end_statement()
 
 
@@ -147,8 +180,7 @@ def _for(build: Builder, node: Node, scope: Scope) -> None:
     if first is not None and first.type == "declaration":
         _in_block(build, first, inner, node)
     elif first is not None:
-        lowering.effect(build, expressions.value(first, inner))
-        build.end_statement()
+        _effect(build, first, inner)
     build.place(again)
     condition = node.child_by_field_name("condition")
     if condition is not None:
@@ -158,10 +190,15 @@ def _for(build: Builder, node: Node, scope: Scope) -> None:
     build.place(update)
     step = node.child_by_field_name("update")
     if step is not None:
-        lowering.effect(build, expressions.value(step, inner))
-        build.end_statement()
+        _effect(build, step, inner)
     build.jump(again, scope.span(step or condition or node))
     build.place(end)
+
+
+def _effect(build: Builder, node: Node, scope: Scope) -> None:
+    with build.attempt():
+        lowering.effect(build, expressions.value(node, scope))
+    build.end_statement()
 
 
 def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) -> None:
@@ -173,15 +210,16 @@ def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) 
 
 
 def _switch(build: Builder, node: Node, scope: Scope) -> None:
-    found = expressions.value(child(node, "condition"), scope)
-    if not isinstance(found.type, Integer):
-        raise scope.error(node, f"a switch on {found.type}", "switch on an integer")
-    kind = promote(found.type)
-    end = Target()
-    cases: dict[int, Target] = {}
-    chosen = Choose(scope.span(node), lowering.lower(build, converted(found, kind)), cases, Target())
+    kind, chosen = INT, Choose(scope.span(node), values.known(0), {}, Target())
+    with build.attempt():
+        found = expressions.value(child(node, "condition"), scope)
+        if not isinstance(found.type, Integer):
+            raise scope.error(node, f"a switch on {found.type}", "switch on an integer")
+        kind = promote(found.type)
+        chosen = evolve(chosen, value=lowering.lower(build, converted(found, kind)))
     build.emit(chosen)
     build.end_statement()
+    end = Target()
     build.breaks.append(end)
     inner = Scope(scope.file, scope)
     body = child(node, "body")
@@ -198,17 +236,8 @@ def _switch(build: Builder, node: Node, scope: Scope) -> None:
 
 def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Integer, body: Node) -> None:
     label = node.child_by_field_name("value")
-    target = Target()
-    build.place(target)
-    if label is None:
-        if chosen.otherwise.pc >= 0:
-            raise scope.error(node, "a second default", "a switch has one")
-        build.place(chosen.otherwise)
-    else:
-        number = kind.wrap(constant_value(label, scope))
-        if number in chosen.cases:
-            raise scope.error(label, f"case {text(label)} stands here twice", "remove one")
-        chosen.cases[number] = target
+    with build.attempt():
+        _case_label(build, node, label, scope, chosen, kind)
     for part in named(node):
         if label is not None and part is label:
             continue
@@ -216,6 +245,20 @@ def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Intege
             _case(build, part, scope, chosen, kind, body)
         else:
             _in_block(build, part, scope, body)
+
+
+def _case_label(build: Builder, node: Node, label: Node | None, scope: Scope, chosen: Choose, kind: Integer) -> None:
+    target = Target()
+    build.place(target)
+    if label is None:
+        if chosen.otherwise.pc >= 0:
+            raise scope.error(node, "a second default", "a switch has one")
+        build.place(chosen.otherwise)
+        return
+    number = kind.wrap(constant_value(label, scope))
+    if number in chosen.cases:
+        raise scope.error(label, f"case {text(label)} stands here twice", "remove one")
+    chosen.cases[number] = target
 
 
 def _break(build: Builder, node: Node, scope: Scope) -> None:
@@ -239,9 +282,10 @@ def _goto(build: Builder, node: Node, scope: Scope) -> None:
 def _labelled(build: Builder, node: Node, scope: Scope) -> None:
     label = child(node, "label")
     name = text(label)
-    if name in build.labels and build.labels[name].pc >= 0:
-        raise scope.error(label, f"label {name} stands here twice", "rename one")
-    build.label(name, scope.span(label))
+    with build.attempt():
+        if name in build.labels and build.labels[name].pc >= 0:
+            raise scope.error(label, f"label {name} stands here twice", "rename one")
+        build.label(name, scope.span(label))
     for part in named(node):
         if part is not label:
             statement(build, part, scope)

@@ -108,12 +108,14 @@ class Member:
 class Layout:
     """The members of a struct, filled in when its definition is read; `members` is None until then.
 
-    `nesting` counts the types that stand inside each other.
+    `nesting` counts the types that stand inside each other; `rejected` says that the definition was, so that there may
+    be other members.
     """
 
     members: dict[str, Member] | None = None
     size: int = 0
     nesting: int = 1
+    rejected: bool = False
 
 
 @frozen
@@ -128,9 +130,27 @@ class Struct:
         return self.name
 
 
-Type: TypeAlias = Void | Integer | Lock | Pointer | Array | Struct
+@frozen
+class Rejected:
+    """The type of what a rejected declaration declares: its uses are not looked at, for there is no more to say."""
+
+    const: bool = False
+
+    def __str__(self) -> str:
+        return "a rejected type"
+
+
+Type: TypeAlias = Void | Integer | Lock | Pointer | Array | Struct | Rejected
 
 VOID_POINTER = Pointer(VOID)
+REJECTED = Rejected()
+
+
+def is_rejected(kind: Type) -> bool:
+    """Whether this is a rejected type, or points to one or is an array of it."""
+    while isinstance(kind, Pointer | Array):
+        kind = kind.target if isinstance(kind, Pointer) else kind.element
+    return isinstance(kind, Rejected)
 
 
 def constant(kind: Type) -> Type:
