@@ -64,9 +64,30 @@ def answered(game: Game, line: str, watch: Watch = patient) -> Reply:
             unknown.find(watch)
 
 
+_LABELS = {
+    "question_mark": "?",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "esc",
+    "minus": "-",
+    "plus": "+",
+    "full_stop": ".",
+    "comma": ",",
+    "slash": "/",
+    "tilde": "~",
+    "semicolon": ";",
+}
+
+
+def label(key: str) -> str:
+    """A key as it is written for a player."""
+    return _LABELS.get(key, key)
+
+
 def find(word: str) -> Command | None:
     """A command by its name, an alias, its default key, or an unmistakable beginning of its name."""
-    keyed = [one for one in COMMANDS if word and word in one.key.split(",")]
+    keyed = [one for one in COMMANDS if word and word in (*(keys := one.key.split(",")), *map(label, keys))]
     word = word.lower()
     exact = [one for one in COMMANDS if word in (one.name, *one.aliases)]
     begun = [one for one in COMMANDS if one.name.startswith(word) and len(word) > 1]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from puzzles.judge import judge
 from puzzles.levels import Level
 from puzzles.oomlog import zones
-from sim import CompileError, Machine
+from sim import Machine
 from sim.debugger import (
     Moment,
     Session,
@@ -30,6 +30,7 @@ from sim.kernelc.source import NOWHERE
 from sim.kernelc.types import Lock, Type, leaves
 from sim.machine.events import Accessed, Drained, Ended, Marked
 from tui.scan import scan_at
+from tui.standing import zonelist
 from tui.view import (
     EntryView,
     LadderRung,
@@ -42,7 +43,7 @@ from tui.view import (
     View,
     WordView,
 )
-from tui.words import event_text, node_of_zone, oom_report, short_goal
+from tui.words import event_text, oom_report, short_goal
 
 NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
@@ -161,31 +162,13 @@ def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
         scan = scan_at(machine, now, index)
         if scan is None:
             continue
-        nodes = _zonelist(machine, scan.node)
+        nodes = zonelist(machine, scan.node)
         reasons = dict(scan.reasons)
         entries = tuple(
             EntryView(node, reasons.get(place, ""), scan.position == place) for place, node in enumerate(nodes)
         )
         at_end = scan.position is not None and scan.position >= len(nodes)
         yield ScanView(thread.letter, scan.node, entries, at_end, scan.position is None)
-
-
-@lru_cache(maxsize=256)
-def _zonelist(machine: Machine, node: int) -> list[int]:
-    """The nodes of a zonelist of the boot table, in order."""
-    found: list[int] = []
-    place = 0
-    while True:
-        try:
-            address, _ = machine.program.place(f"node_zonelists[{node}].zoneref[{place}].zone")
-        except CompileError:
-            return found
-        zone = machine.image.constants[address]
-        number = node_of_zone(machine, zone) if zone else None
-        if number is None:
-            return found
-        found.append(number)
-        place += 1
 
 
 def _words(level: Level, machine: Machine, now: Moment, before: Moment) -> Iterator[WordView]:

@@ -214,15 +214,30 @@ def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
     return f"wrong: {schedule} reaches {reached_text(level)}"
 
 
+def greeting(letters: Sequence[str], *, safe: bool) -> str:
+    """What is to be pressed or typed first; `letters` are those of the threads."""
+    claim = " S claims that no schedule reaches the goal." if safe else ""
+    steps = f'{either([one.lower() for one in letters])}: that thread does what is behind its "next"'
+    return f"{steps}.{claim} ? lists all keys."
+
+
+def claim_question(level: Level) -> str:
+    """What is asked before a claim is put to the explorer."""
+    said = f"You say that no schedule at all reaches: {reached_text(level)}."
+    return f"{said} If one does, you are shown it. Is that your answer?"
+
+
 def left_out_sentence(level: Level, unfold: str = "model") -> str:
     """What belongs to each right claim: that the model leaves things out, and what is typed to read which."""
     return f"The model leaves out {len(level.left_out)} things: {unfold} lists them."
 
 
-def verdict_text(level: Level, *, won: bool) -> str:
-    """What a run is worth that is over, in a few words before all else."""
+def verdict_text(level: Level, *, won: bool, refuted: bool = False) -> str:
+    """What a run is worth that is over, in a few words before all else; `refuted` says that it proves a claim wrong."""
     if won:
         return "Solved."
+    if refuted:
+        return "Not safe."
     return "One schedule of many." if level.goal.safe else "Not the goal."
 
 

@@ -86,7 +86,7 @@ def value_text(program: Program, kind: Type, word: int | None, letters: Sequence
 
 
 def lock_text(word: int, letters: Sequence[str]) -> str:
-    """Who has a lock: "free", "held by A", "read by A, B; R waits to write"."""
+    """Who has a lock: "free", "held by A", "read by A and B, R waits to write"."""
     found = holders(word)
     if not word:
         return "free"
@@ -94,8 +94,8 @@ def lock_text(word: int, letters: Sequence[str]) -> str:
     if found.owner is not None:
         parts.append(f"held by {letters[found.owner]}")
     if found.readers:
-        parts.append("read by " + ", ".join(letters[i] for i in found.readers))
+        parts.append("read by " + " and ".join(letters[i] for i in found.readers))
     if found.queued:
-        waiting = ", ".join(letters[i] for i in found.queued)
+        waiting = " and ".join(letters[i] for i in found.queued)
         parts.append(f"{waiting} {'waits' if len(found.queued) == 1 else 'wait'} to write")
-    return "; ".join(parts)
+    return ", ".join(parts)

@@ -64,7 +64,7 @@ def test_steps_end_early_at_a_block_and_say_who_has_the_lock() -> None:
     session.step(A, 6)
     stop = session.step(R, 50)
     assert (stop.reason, stop.steps) == (Reason.BLOCKED, 22)
-    assert stop.sentence == "R waits for mm.mmap_sem: read by A; R waits to write"
+    assert stop.sentence == "R waits for mm.mmap_sem: read by A, R waits to write"
 
 
 def test_next_leaves_the_source_line() -> None:

@@ -14,7 +14,7 @@ from tui.actions.advice import lost_at
 from tui.commands import CommandError, answered
 from tui.game import Game
 from tui.lines.status import Status, status_line
-from tui.plain.tell import next_line
+from tui.plain.tell import situation_lines
 
 LEVEL = game_pack().level("in-place/1")
 
@@ -35,7 +35,7 @@ def test_the_ladder_has_four_rungs_and_begins_again_after_a_step() -> None:
     first, second, third, fourth, again = hints(game, 5)
     assert first.startswith("hint 1/4: Each zonelist entry is judged")
     assert second == "hint 2/4: the best way from here takes 1 preemption; the turns are R, then A (h again: more)"
-    assert third.startswith("hint 3/4: let R go on until its next operation is: down_write mm.mmap_sem (read by A; R ")
+    assert third.startswith("hint 3/4: let R go on until its next operation is: down_write mm.mmap_sem (read by A, R ")
     assert fourth == "hint 4/4: r22 begins the best way from here: 1 preemption, 25 steps"
     assert again == first
     hints(game, 2)
@@ -120,7 +120,7 @@ def test_the_light_tells_at_every_step_until_it_is_put_out() -> None:
     assert game.view.reach == "in reach"
     answered(game, "a")
     assert game.view.reach == "out of reach"
-    assert "The goal is out of reach" in next_line(game)
+    assert list(situation_lines(game))[-1] == "the goal is out of reach"
     assert answered(game, "light").sentence == "light off"
     assert game.view.reach == ""
 

@@ -238,7 +238,7 @@ def test_without_a_command_the_list_of_levels_opens(home: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == "standard input is no terminal: playing line by line, as with --plain\n"
     assert "type the id of a level to play it" in done.stdout
-    assert "goal reached: page allocated" in done.stdout
+    assert "\nSolved. Page allocated" in done.stdout
 
 
 def test_an_opened_replay_tells_its_comments_where_they_stand() -> None:

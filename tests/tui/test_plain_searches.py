@@ -33,9 +33,9 @@ def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
 def test_a_right_claim_reaches_the_goal(tmp_path: Path) -> None:
     code, said = lines_of(safe_game(), tmp_path, "a3", "claim safe")
     assert code is Code.DONE
-    told = next(line for line in said if line.startswith("right: "))
-    assert told.startswith("right: safe in this model, ")
-    assert "the model leaves out:" in said
+    assert "Solved. Safe in this model: no schedule reaches BUG." in said
+    assert any(line.startswith("exhausted: ") for line in said)
+    assert "The model leaves out 13 things: model lists them." in said
     assert "saved: your first win of this level" in said
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -46,7 +46,7 @@ def test_a_wrong_claim_is_answered_by_a_schedule_to_step_through(tmp_path: Path)
     assert code is Code.NOT_REACHED
     told = next(line for line in said if line.startswith("wrong: "))
     assert "reaches premature OOM" in told
-    assert "it is in the timeline: forward takes its steps, branch goes to your own run" in told
+    assert "it is in the timeline: forward takes its steps, branch goes to your own run" in said
     assert any(line.startswith("at step 1: ") for line in said)
     assert list(tmp_path.iterdir()) == []
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import tui.knowledge
@@ -10,7 +12,8 @@ from puzzles.claims import Answer, Settled
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.commands import CommandError, answered
-from tui.lines.endings import claim_lines
+from tui.ends import Section, claim_sections
+from tui.lines.endings import section_lines
 from tui.lines.text import wrap
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
@@ -33,8 +36,7 @@ async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(s
         assert f"exhausted {player.game.settled.states:,} states" in words(player)
         assert "saved: claimed" in player.text
         await player.press("end")
-        assert "left out of the model" in player.text
-        assert "zones other than one per node" in player.text
+        assert "The model leaves out 13 things: model lists them." in player.text
         assert player.claimed == ["safe/1"]
         await player.turn_page("space")
         assert isinstance(player.app.screen, PlayScreen)
@@ -161,12 +163,16 @@ def test_other_claims_are_refused() -> None:
         answered(new_game(), "claim unsafe")
 
 
+def page_text(sections: Iterable[Section]) -> str:
+    return "\n".join(one.plain for one in wrap(section_lines(sections), 80))
+
+
 def test_a_changed_level_is_claimed_for_nothing() -> None:
     game = new_game("in-place/2")
     game.sets = ("new_mems=0",)
     settled = Settled(Answer.RIGHT, 5, 6)
-    text = "\n".join(one.plain for one in wrap(claim_lines(game.level, settled, "", scored=game.scored), 80))
+    text = page_text(claim_sections(game.level, settled, "", scored=game.scored))
     assert text.startswith("Right. Safe in this model")
     assert "not scored" in text
-    safe = "\n".join(one.plain for one in wrap(claim_lines(safe_level(), settled, "", scored=True), 80))
+    safe = page_text(claim_sections(safe_level(), settled, "", scored=True))
     assert safe.startswith("Solved. Safe in this model")

@@ -15,6 +15,7 @@ from tui.commands import CommandError, answered
 from tui.failure import BadInput, Code
 from tui.knowledge import Knowledge
 from tui.opening import Changes, open_game, open_pack
+from tui.plain.paragraphs import print_lines
 
 
 def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:
@@ -31,5 +32,5 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
             told = [answered(game, "hint", watcher).sentence for _ in range(RUNGS)]
     except CommandError as problem:
         raise BadInput(str(problem)) from None
-    click.echo("\n".join(dict.fromkeys(one.removesuffix(MORE) for one in told)))
+    print_lines(dict.fromkeys(one.removesuffix(MORE) for one in told))
     return Code.DONE

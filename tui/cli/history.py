@@ -18,6 +18,7 @@ from tui.library import Library
 from tui.locations import cache_folder, data_folder
 from tui.opening import level_text
 from tui.plain.history import era_lines, timeline_lines
+from tui.plain.paragraphs import print_lines
 from tui.proofs import Proofs
 
 
@@ -36,9 +37,9 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
         told = [_summary(found, one, pack, bests) for one in ([chosen] if chosen else found.eras)]
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif chosen:
-        click.echo("\n".join(era_lines(found, chosen, pack, bests, Proofs(cache_folder()))))
+        print_lines(era_lines(found, chosen, pack, bests, Proofs(cache_folder())))
     else:
-        click.echo("\n".join(timeline_lines(found, pack, bests)))
+        print_lines(timeline_lines(found, pack, bests))
     if problem:
         click.echo(problem, err=True)
     return Code.DONE

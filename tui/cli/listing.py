@@ -15,6 +15,7 @@ from tui.library import Library
 from tui.locations import cache_folder, data_folder
 from tui.opening import level_text, open_level, open_pack
 from tui.plain.pages import level_lines, list_lines
+from tui.plain.paragraphs import print_lines
 from tui.proofs import Proofs
 
 
@@ -25,7 +26,7 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
         click.echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
     else:
         bests, problem = Library(data_folder()).bests(pack)
-        click.echo("\n".join(list_lines(pack, bests, Proofs(cache_folder(), pack))))
+        print_lines(list_lines(pack, bests, Proofs(cache_folder(), pack)))
         if problem:
             click.echo(problem, err=True)
     built = _tell_unbuildable(pack.levels) if folder else Code.DONE
@@ -71,5 +72,5 @@ def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
     if kernel_source:
         click.echo(level.source.text.rstrip("\n"))
     else:
-        click.echo("\n".join(level_lines(level, Proofs(cache_folder(), pack).known(level))))
+        print_lines(level_lines(level, Proofs(cache_folder(), pack).known(level)))
     return _tell_unbuildable((level,))

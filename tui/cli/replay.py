@@ -17,7 +17,7 @@ from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.failure import Code
 from tui.game import Game
 from tui.opening import open_pack, open_replay, open_verdict
-from tui.words import event_text
+from tui.standing import step_texts
 
 
 def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> Code:
@@ -93,8 +93,7 @@ def _beside(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str
 
 
 def _moment_lines(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
-    machine = verdict.played.machine
-    texts = [event_text(machine, moment.state, event) for event in moment.events]
+    texts = list(step_texts(verdict.played.machine, moment))
     if texts:
-        yield f"{indent}{moment.steps} {'. '.join(texts)}"
+        yield f"{indent}{moment.steps} {'; '.join(texts)}"
     yield from (f"{indent}  {{ {comment} }}" for comment in comments.get(moment, []))

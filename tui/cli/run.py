@@ -21,6 +21,7 @@ from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import schedule_text
 from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.plain.paragraphs import print_lines
 from tui.typed import typed
 from tui.viewing import why_text
 
@@ -35,7 +36,7 @@ def run(
     if as_json:
         click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(game)))
+        print_lines(_lines(game))
     if stopped:
         click.echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
     return Code.NOT_REACHED if stopped else Code.DONE

@@ -18,6 +18,7 @@ from tui.config import Config, ConfigError, load_config
 from tui.game import Game
 from tui.library import Library, Saved
 from tui.locations import cache_folder, config_file, data_folder
+from tui.plain.paragraphs import broken, terminal_width
 from tui.proofs import Proofs
 from tui.services import Services
 
@@ -75,9 +76,13 @@ def settings() -> tuple[Config, str]:
 
 
 def say(*, color: bool) -> Callable[[str], None]:
-    """Make the function that prints one line of line mode, at once; thread letters in colour if asked."""
+    """Make the function that prints one paragraph of line mode, at once; thread letters in colour if asked."""
 
     def paint(found: re.Match[str]) -> str:
         return click.style(found[1], fg=_COLOURS[found[1]], bold=True)
 
-    return lambda line: click.echo(_LETTER.sub(paint, line) if color else line, color=color)
+    def print_one(text: str) -> None:
+        for line in broken(text, terminal_width()):
+            click.echo(_LETTER.sub(paint, line) if color else line, color=color)
+
+    return print_one

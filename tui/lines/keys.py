@@ -8,23 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 from textual.content import Content
 
-from tui.commands import COMMANDS, Command
+from tui.commands import COMMANDS, Command, label
 from tui.lines.text import MUTED, line
-
-_LABELS = {
-    "question_mark": "?",
-    "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "escape": "esc",
-    "minus": "-",
-    "plus": "+",
-    "full_stop": ".",
-    "comma": ",",
-    "slash": "/",
-    "tilde": "~",
-    "semicolon": ";",
-}
 
 
 @frozen
@@ -35,11 +20,6 @@ class Hint:
     does: str
     action: str = ""
     rank: int = 1
-
-
-def label(key: str) -> str:
-    """A key as it is written on the screen."""
-    return _LABELS.get(key, key)
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:

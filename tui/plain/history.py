@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The time line of schemes, and one era of it, as lines of text of at most 80 columns."""
+"""The time line of schemes, and one era of it, as paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from textwrap import wrap
-from typing import Final
 
 from puzzles.history import Era, History
 from puzzles.judge import Score
@@ -14,19 +12,17 @@ from tui.eras import LABELS, Progress, commit_text, commits_text, origin
 from tui.plain.pages import level_entry
 from tui.proofs import Proofs
 
-WIDTH: Final = 80
-
 
 def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
     """All eras in order of time: what each did, cost, and broke by, and how many of its levels are won."""
     for era in history.eras:
-        yield from _wrapped(f"{era.year}  {era.title}: {origin(era)}", 0)
-        yield from _wrapped(f"{era.id}: {Progress.of(history, era, pack, bests)}", 6)
+        yield f"{era.year}  {era.title}: {origin(era)}"
+        yield _indented(f"{era.id}: {Progress.of(history, era, pack, bests)}", 6)
         if era.commits:
-            yield from _wrapped(f"commits: {commits_text(era)}", 6)
+            yield _indented(f"commits: {commits_text(era)}", 6)
         for label, fact in era.facts:
             if label != "why" or era.broken is None:
-                yield from _wrapped(f"{LABELS[label]}: {fact}", 6)
+                yield _indented(f"{LABELS[label]}: {fact}", 6)
         yield ""
     won = sum(level.id in bests for level in pack.levels)
     yield f"{won} of {len(pack.levels)} levels won. The numbers are sections of docs/kernel-history.md."
@@ -34,19 +30,19 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> 
 
 def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
     """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels."""
-    yield from _wrapped(f"{era.title}: {origin(era)}, since {era.year}", 0)
+    yield f"{era.title}: {origin(era)}, since {era.year}"
     for commit in era.commits:
-        yield from _wrapped(f"commit {commit_text(commit)}", 2)
+        yield _indented(f"commit {commit_text(commit)}", 2)
     for label, fact in era.facts:
-        yield from _wrapped(f"{LABELS[label]}: {fact}", 2)
+        yield _indented(f"{LABELS[label]}: {fact}", 2)
     for fact in era.doubts:
-        yield from _wrapped(str(fact), 2)
-    yield from _wrapped(f"source: kernel-history.md {', '.join(era.sections)}", 2)
-    yield from _wrapped(_kernel(history, era), 2)
+        yield _indented(str(fact), 2)
+    yield _indented(f"source: kernel-history.md {', '.join(era.sections)}", 2)
+    yield _indented(_kernel(history, era), 2)
     progress = Progress.of(history, era, pack, bests)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
-        yield from _wrapped(level_entry(level, bests.get(level.id), proofs.known(level)), 2)
+        yield _indented(level_entry(level, bests.get(level.id), proofs.known(level)), 2)
 
 
 def _kernel(history: History, era: Era) -> str:
@@ -58,13 +54,5 @@ def _kernel(history: History, era: Era) -> str:
     return f"kernel: {era.kernel}{told}"
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
-    """A text of at most 80 columns, its later lines indented by two more than the first."""
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _indented(text: str, columns: int) -> str:
+    return " " * columns + text

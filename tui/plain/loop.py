@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One line in, one or two lines out."""
+"""One line in, a few lines out: one for each sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import define
@@ -19,11 +20,12 @@ from tui.plain.history import era_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import search
 from tui.plain.reading import MAX_LINE
-from tui.plain.tell import claimed_lines, ending_lines, next_line, unfinished_lines
+from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.proofs import Proofs
 from tui.searching import Unknown
-from tui.words import counts, either
+from tui.words import claim_question, counts, greeting
 
+CLAIM = find("claim")
 _WITHOUT_GAME = ("help", "history", "levels", "quit")
 
 
@@ -31,7 +33,7 @@ _WITHOUT_GAME = ("help", "history", "levels", "quit")
 class LineMode:
     """A game played by lines. `open_game` opens the level of an id, raising BadInput; `say` prints one line.
 
-    `reached` says whether the goal of the level last opened was reached.
+    `reached` says whether the goal of the level last opened was reached; `asked` that the next line is an answer.
     """
 
     pack: Pack
@@ -41,6 +43,7 @@ class LineMode:
     proofs: Proofs
     game: Game | None = None
     reached: bool = False
+    asked: bool = False
 
     def run(self, lines: Iterable[str]) -> Code:
         """Play until the lines end, or one says quit; the exit code."""
@@ -59,7 +62,12 @@ class LineMode:
 
     def take(self, line: str) -> bool:
         """Do what one line says, and tell; False when it says quit."""
-        text = "".join(character if character.isprintable() else " " for character in line).strip()
+        text = (
+            "".join(character if character.isprintable() else " " for character in line)
+            .strip()
+            .removeprefix(":")
+            .lstrip()
+        )
         command = find(text.partition(" ")[0])
         if command is not None and command.name == "quit":
             return False
@@ -74,6 +82,8 @@ class LineMode:
     @property
     def prompt(self) -> str:
         """What stands before the place where a person types."""
+        if self.asked:
+            return "y or n> "
         return f"{self.game.session.now.steps}> " if self.game else "> "
 
     def _say_all(self, lines: Iterable[str]) -> None:
@@ -84,16 +94,23 @@ class LineMode:
         if self.game is None:
             yield from self._levels("")
             return
-        self.game.light = bool(self.game.light)  # a line at every step is told only where it is asked for
         yield from briefing_lines(self.game.level, self.game.proof)
-        letters = either([thread.letter.lower() for thread in self.game.machine.threads])
-        yield f"type {letters} for a step, a number behind it for several, help for everything else"
+        letters = [thread.letter for thread in self.game.machine.threads]
+        greeted = greeting(letters, safe=self.game.level.goal.safe)
+        yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
         yield from self._situation()
 
     def _answers(self, text: str) -> Iterator[str]:
         if len(text) >= MAX_LINE - 1:
             raise CommandError(f"a line holds at most {MAX_LINE:,} characters; divide it")
         word, _, rest = text.partition(" ")
+        if self.asked:
+            self.asked = False
+            if text.lower() in ("y", "yes"):
+                text = "claim safe"
+            elif not text or text.lower() in ("n", "no"):
+                yield "nothing is claimed"
+                return
         if text in [level.id for level in self.pack.levels]:
             yield from self._open(text)
         elif word == "save!":
@@ -110,6 +127,10 @@ class LineMode:
         yield from self._page(command.name, rest)
 
     def _play(self, game: Game, text: str) -> Iterator[str]:
+        if find(text) is CLAIM and not game.known.is_settled:
+            self.asked = True
+            yield f"{claim_question(game.level)} y or n"
+            return
         before = game.session.now
         reply = self._reply(game, text)
         if reply.screen == "claim":
@@ -119,8 +140,10 @@ class LineMode:
         elif game.session.now is before:
             yield from reply.lines
         else:
-            yield ". ".join(reply.lines)
-            yield from self._situation()
+            situation = list(self._situation())
+            told = " ".join(situation).lower()
+            yield from (line for line in reply.lines if line.lower() not in told)
+            yield from situation
 
     def _reply(self, game: Game, text: str) -> Reply:
         while True:
@@ -131,19 +154,29 @@ class LineMode:
 
     def _claimed(self, game: Game, reply: Reply) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
-        yield from reply.lines
-        if game.settled is not None and game.settled.right:
-            self.reached = self.reached or game.level.goal.safe
-            yield from claimed_lines(game, self.library, game.settled)
+        if game.settled is None or game.settled.counterexample is not None:
+            yield from reply.lines
+            return
+        self.reached = self.reached or (game.settled.right and game.level.goal.safe)
+        yield from claimed_lines(game, self.pack, self.library, game.settled)
 
     def _situation(self) -> Iterator[str]:
         game = self.game
         assert game is not None
+        self._look_around(game)
         if not game.session.over:
-            yield next_line(game)
+            yield from situation_lines(game)
             return
         self.reached = self.reached or game.session.won
-        yield from ending_lines(game, self.library)
+        yield from ending_lines(game, self.pack, self.library)
+
+    def _look_around(self, game: Game) -> None:
+        """Search for what will be told unasked: for the light, and where a run was lost."""
+        wanted = (game.lit or game.session.over) and not game.session.won and not game.level.goal.safe
+        unknown = game.known.no_advice if wanted else None
+        with suppress(CommandError):
+            if unknown is not None:
+                search(unknown, self.say)
 
     def _page(self, name: str, target: str) -> Iterator[str]:
         if name == "levels":

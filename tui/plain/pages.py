@@ -8,26 +8,19 @@ from collections.abc import Iterator, Mapping
 from puzzles.judge import Score
 from puzzles.levels import Level, Pack
 from puzzles.proofs import Proof
-from tui.commands import COMMANDS, Command, CommandError, find
+from tui.commands import COMMANDS, Command, CommandError, find, label
 from tui.proofs import Proofs
-from tui.words import chance_text, counts, goal_text, par_text, score_text
+from tui.words import chance_text, counts, goal_text, par_text, paragraphs, score_text
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
     """What a level asks for, with its par where a proof tells it."""
     yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
-    yield from level.briefing.strip().splitlines()
+    yield from paragraphs(level.briefing)
     yield f"new: {level.idea}"
     for thread in level.threads:
         yield f"thread {thread.letter} {thread.name}: CPU {thread.cpu}, node {thread.node}, runs {thread.run}"
     yield f"goal: {goal_text(level)}" + (f"; par: {par_text(proof)}" if proof and proof.par else "")
-
-
-def debrief_lines(level: Level) -> Iterator[str]:
-    """What a level has shown, once it is won."""
-    yield from level.debrief.strip().splitlines()
-    if level.sources:
-        yield f"sources: {'; '.join(level.sources)}"
 
 
 def list_lines(pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
@@ -80,9 +73,10 @@ def help_lines(topic: str) -> Iterator[str]:
         yield from (f"  {_command_line(one)}" for one in COMMANDS if one.group == group)
     yield "  save! FILE: the same, over a file that is there already"
     yield "  the id of a level opens that level"
-    yield "  a key of the screen is a short name: p task.mems_allowed, g, k task_lock, u, q"
+    yield "  what is in brackets behind a command is short for it: u, g r, p task.mems_allowed"
 
 
 def _command_line(command: Command) -> str:
-    also = f" (also: {', '.join(command.aliases)})" if command.aliases else ""
-    return f"{command.usage}: {command.help}{also}"
+    keys = [key for key in map(label, command.key.split(",")) if len(key) == 1]
+    short = f" ({', '.join((*keys, *command.aliases))})" if keys or command.aliases else ""
+    return f"{command.usage}{short}: {command.help}"

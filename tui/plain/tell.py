@@ -1,82 +1,106 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What line mode says about a game: what happened, what comes next, how it ended."""
+"""What line mode says about a game: what comes next, how it ended. One line for each sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from puzzles.claims import SAFE, Settled
-from puzzles.judge import judge
-from sim.debugger import pending, reached, store_buffer, why_not
+from puzzles.levels import Pack
+from sim.debugger import pending, store_buffer, why_not
+from tui.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
+from tui.following import following
 from tui.game import Game
 from tui.library import Library, Saved, schedule_text
-from tui.plain.pages import debrief_lines
-from tui.words import left_out_sentence, par_lines
+from tui.plain.paragraphs import Exact
+from tui.standing import standing
 
 
-def next_line(game: Game) -> str:
-    """What each thread will do next, or why it cannot move, on one line; and the light, where it is on."""
+def situation_lines(game: Game) -> Iterator[str]:
+    """What each thread will do next and where, or why it cannot move; and the light, where it is on."""
     state = game.session.now.state
-    sentences = []
-    for index, thread in enumerate(game.machine.threads):
-        why = why_not(game.machine, state, index)
-        operation = pending(game.machine, state, index)
+    for index in range(len(game.machine.threads)):
+        yield thread_line(game, index)
         stores = store_buffer(game.machine, state, index)
-        waiting = f"; in its store buffer: {', '.join(stores)}" if stores else ""
-        sentences.append((why or f"{thread.letter} next: {operation.sentence if operation else 'nothing'}") + waiting)
-    reach = game.reach if game.light else ""
-    return ". ".join([*sentences, *([f"The goal is {reach}"] if reach else [])])
+        if stores:
+            yield f"~{game.machine.threads[index].letter} drains: {', then '.join(stores)}"
+    if game.lit and game.reach_sentence:
+        yield game.reach_sentence
 
 
-def ending_lines(game: Game, library: Library) -> Iterator[str]:
-    """What is to be said once the run is over; a win is stored the first time it is told."""
-    judged = judge(game.machine, game.session.now)
-    what = f"{judged.outcome.words} with {judged.score}"
-    yield from game.report
-    if game.level.goal.safe:
-        yield f"the run is over: {what}"
-        yield _of_safe(game)
-        return
-    if not judged.won:
-        yield f"the run is over: {what}; not the goal"
-        yield "back undoes a step, rescue goes to where the goal was last in reach"
-        return
-    yield f"goal reached: {what}"
+def thread_line(game: Game, index: int) -> str:
+    """What a thread will do next, or why it cannot move, and where it stands."""
+    state = game.session.now.state
+    where = standing(game.machine, state, index)
+    why = why_not(game.machine, state, index)
+    if why:
+        return f"{why} ({where})" if where else why
+    operation = pending(game.machine, state, index)
+    letter = game.machine.threads[index].letter
+    return f"{letter} next: {operation.sentence} {where}" if operation else f"{letter} has nothing to do"
+
+
+def ending_lines(game: Game, pack: Pack, library: Library) -> Iterator[str]:
+    """What is to be said once the run is over; a win is stored, and the story told, the first time."""
+    known = schedule_text(game) in game.saved
+    saved = _won(game, library) if game.session.won and not known else Saved("")
+    bests, _ = library.bests(pack)
+    sections = run_sections(game.level, ending_of(game, bests.get(game.level.id), saved.sentence))
+    yield from section_lines(islice(sections, 2) if known else sections)
+    yield from map(Exact, saved.replay.splitlines())
+    if game.session.won:
+        yield next_level_line(game, pack, bests)
+
+
+def _won(game: Game, library: Library) -> Saved:
     game.solved = True
-    schedule = schedule_text(game)
-    if schedule not in game.saved:
-        game.saved.add(schedule)
-        if game.scored:
-            yield from (f"{label}: {text}" for label, text in par_lines(game.proof))
-        yield from _stored(library.save(game))
-        yield from debrief_lines(game.level)
+    game.saved.add(schedule_text(game))
+    return library.save(game)
 
 
-def _of_safe(game: Game) -> str:
-    """What one run means where all of them are to be proved safe."""
-    if reached(game.machine, game.session.now):
-        return "so it is not safe"
-    return "that was one schedule of many; claim safe says that none reaches it, back undoes a step"
-
-
-def claimed_lines(game: Game, library: Library, settled: Settled) -> Iterator[str]:
-    """What is to be said after a claim that is right; it is stored the first time it is told."""
-    if SAFE not in game.saved:
+def claimed_lines(game: Game, pack: Pack, library: Library, settled: Settled) -> Iterator[str]:
+    """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
+    saved = Saved("")
+    if settled.right and SAFE not in game.saved:
         game.saved.add(SAFE)
-        yield from _stored(library.save_claim(game, settled))
-        if game.level.goal.safe:
-            game.solved = True
-            yield from debrief_lines(game.level)
-    yield left_out_sentence(game.level)
+        game.solved = game.solved or game.level.goal.safe
+        saved = library.save_claim(game, settled)
+    yield from section_lines(claim_sections(game.level, settled, saved.sentence, scored=game.scored))
+    yield from map(Exact, saved.replay.splitlines())
+    if settled.right and game.level.goal.safe:
+        yield next_level_line(game, pack, library.bests(pack)[0])
 
 
-def _stored(saved: Saved) -> Iterator[str]:
-    yield saved.sentence
-    if saved.replay:
-        yield from saved.replay.splitlines()
+def section_lines(sections: Iterable[Section]) -> Iterator[str]:
+    """Sections of a page at the end, each part on lines of its own."""
+    for section in sections:
+        label = ""
+        for part in section:
+            label = part.label or label if isinstance(part, Fact) else ""
+            yield from _part_lines(part, label)
+
+
+def _part_lines(part: Part, label: str) -> Iterator[str]:
+    match part:
+        case Verdict():
+            yield f"{part.word} {part.text}"
+        case Fact():
+            yield f"{label}: {part.text}{part.more}{f'  {part.mark}' if part.mark else ''}"
+        case Items():
+            yield f"{part.title}:"
+            yield from (f"  {item}" for item in part.items)
+        case _:
+            yield part.text
+
+
+def next_level_line(game: Game, pack: Pack, won: Collection[str]) -> str:
+    """Which level comes next after one that is won."""
+    level = following(pack, game.level.id, won)
+    return f"next: {level.id} {level.title}; type {level.id} to play it" if level else "all levels are won"
 
 
 def unfinished_lines(game: Game) -> Iterator[str]:
     """The run so far, so that nothing is lost when the game is left."""
     if game.session.now.steps:
-        yield f"your run of {game.level.id} so far, to be typed again: {schedule_text(game)}"
+        yield Exact(f"your run of {game.level.id} so far, to be typed again: {schedule_text(game)}")

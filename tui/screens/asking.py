@@ -14,7 +14,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.search import SearchScreen
 from tui.searching import Search, Unknown
 from tui.study import Study
-from tui.words import reached_text
+from tui.words import claim_question
 
 PATIENCE = 0.1
 """Seconds for which keys wait for a search before it is shown."""
@@ -48,8 +48,7 @@ class AskingScreen(CommandScreen):
         if not claim:
             self._search(unknown, text)
             return
-        said = f"You say that no schedule at all reaches: {reached_text(self.game.level)}."
-        question = f"{said} If one does, you are shown it. Is that your answer?"
+        question = claim_question(self.game.level)
         self.app.push_screen(ConfirmScreen(question), lambda yes: self._search(unknown, text) if yes else None)
 
     def _search(self, unknown: Unknown, text: str) -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from puzzles.judge import judge
-from tui.actions.advice import known_loss, lost_text
+from tui.actions.advice import known_loss
+from tui.ends import claim_sections, ending_of, run_sections
 from tui.game import Game
-from tui.lines.endings import Ending, Text, claim_lines, ending_lines
+from tui.lines.endings import Text, section_lines
 from tui.referee import Referee
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
@@ -34,21 +35,8 @@ def _keys(game: Game) -> str:
 
 def run_text(game: Game, referee: Referee) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
-    now = game.session.now
-    ending = Ending(
-        sentence=run_sentence(game.machine, now),
-        won=game.session.won,
-        steps=now.steps,
-        preemptions=now.preemptions,
-        hints=len(game.hints),
-        scored=game.scored,
-        best=referee.services.bests().get(game.level.id),
-        saved=referee.saved if game.session.won else "",
-        report=game.report,
-        lost="" if game.session.won else lost_text(game),
-        proof=game.proof,
-    )
-    return ending_lines(game.level, ending)
+    best = referee.services.bests().get(game.level.id)
+    return section_lines(run_sections(game.level, ending_of(game, best, referee.saved)))
 
 
 def ways_text(game: Game) -> list[str]:
@@ -62,7 +50,7 @@ def claim_page(game: Game, referee: Referee) -> PageScreen:
     """What has become of the claim that the level is safe, where it was not wrong."""
     settled = game.settled
     assert settled is not None
-    lines = claim_lines(game.level, settled, referee.claim(), scored=game.scored)
+    lines = section_lines(claim_sections(game.level, settled, referee.claim(), scored=game.scored))
     if not settled.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
     return OutcomeScreen(game.level, lines, "space esc", won=True, last=_is_last(game, referee))

@@ -22,7 +22,7 @@ from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import counts, either
+from tui.words import counts, greeting
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
@@ -57,11 +57,10 @@ class PlayScreen(AskingScreen):
         self.call_after_refresh(self.study.go_on)
 
     def _greeting(self) -> str:
-        letters = either([thread.letter.lower() for thread in self.game.machine.threads])
-        claim = " S claims that no schedule reaches the goal." if self.game.level.goal.safe else ""
         if self.game.sets:
             return f"With {', '.join(self.game.sets)}: not scored. :set alone goes back to the level as it is."
-        return f'Press {letters}: that thread does what is behind its "next".{claim} ? lists all keys.'
+        letters = [thread.letter for thread in self.game.machine.threads]
+        return f"Press {greeting(letters, safe=self.game.level.goal.safe)}"
 
     def show(self, problem: str = "") -> None:
         """Bring the panels up to date; `problem` takes the place of the message."""
