@@ -29,7 +29,7 @@ class Piece:
 def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
     found = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
-    return evolve(found, findings=(*found.findings, *fit_findings(piece.level)))
+    return evolve(found, findings=(*found.findings, *fit_findings(piece.level, found.proof)))
 
 
 def failed(level: Level, problem: BaseException) -> Checked:

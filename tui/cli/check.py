@@ -12,10 +12,10 @@ import click
 from attrs import evolve
 
 from puzzles.bounds import Bounds
-from puzzles.levels import Level
+from puzzles.levels import Level, Pack
 from puzzles.levels.files import Place, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
-from puzzles.levels.locate import LEVEL_FILE
+from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.proofs import Checked, Finding, line_of, of_error, of_problems
 from puzzles.replays import solution
 from tui.batch import batch
@@ -25,6 +25,7 @@ from tui.checking.report import Result, report
 from tui.checking.selection import Part, selected
 from tui.checking.work import Piece, check_piece, failed
 from tui.failure import Code
+from tui.fit import pack_fit_findings
 from tui.words import par_text
 
 
@@ -46,7 +47,7 @@ def _silent(_text: str) -> None:
 
 
 def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
-    problems = tuple(of_problems("", part.pack.problems)) if part.whole else ()
+    problems = tuple(_pack_problems(part.pack)) if part.whole else ()
     for problem in problems:
         tell(str(problem))
     levels = []
@@ -65,6 +66,13 @@ def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callab
     if not lock.findings:
         tell(str(lock))
     return Result(part, tuple(levels), problems, lock)
+
+
+def _pack_problems(pack: Pack) -> Iterator[Finding]:
+    """What is wrong with a pack besides its levels."""
+    yield from of_problems("", pack.problems)
+    file = f"{pack.folder or campaign().shown}/{PACK_FILE}"
+    yield from pack_fit_findings(pack, file)
 
 
 def _levels(part: Part, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, Checked]]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from textual.content import Content
 
@@ -13,7 +14,7 @@ from puzzles.proofs import Proof
 from tui.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
-from tui.lines.text import MUTED, Hanging, line, thread_style
+from tui.lines.text import MUTED, Hanging, fit, line, thread_style
 from tui.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
 
 _GROUPS = {
@@ -98,28 +99,42 @@ def tally(pack: Pack, won: Collection[str]) -> str:
     return f"all {count} levels are won" if count == len(pack.levels) else f"{count} of {len(pack.levels)} levels won"
 
 
+ID_CELLS: Final = 14
+TITLE_CELLS: Final = 30
+"""The columns of a level's id and title in the list."""
+
+
 def level_line(level: Level, best: Score | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
     told = score_text(level, best) if best else short_goal(level)
-    return line(mark, (f"{level.id:<14} ", MUTED), f"{level.title:<30.30} ", (told, MUTED))
+    title = fit(Content(level.title), TITLE_CELLS)
+    gap = " " * (TITLE_CELLS - title.cell_length + 1)
+    return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (told, MUTED))
 
 
 def broken_line(id_: str) -> Content:
     """A level that cannot be loaded, in the list."""
     return line(
-        ("  ! ", "bold $text-error"), (f"{id_:<14} ", MUTED), ("cannot be loaded; enter says why", "$text-error")
+        ("  ! ", "bold $text-error"),
+        (f"{id_:<{ID_CELLS}} ", MUTED),
+        ("cannot be loaded; enter says why", "$text-error"),
     )
+
+
+def level_detail(level: Level, proof: Proof | None = None) -> Iterator[Content | Hanging]:
+    """What a level is about, with its par where a proof tells it."""
+    yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
+    yield Hanging(line(("new   ", MUTED), level.idea), 6)
+    par = proof.par[0] if proof and proof.par else None
+    best = f"    par  {counts(par)}" if par else ""
+    yield line(("goal  ", MUTED), short_goal(level), (best, MUTED))
 
 
 def detail_lines(pack: Pack, id_: str, proof: Proof | None = None) -> Iterator[Content | Hanging]:
     """What a level is about, with its par where a proof tells it, or why it is broken."""
     level = pack.find(id_)
     if level:
-        yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
-        yield Hanging(line(("new   ", MUTED), level.idea), 6)
-        par = proof.par[0] if proof and proof.par else None
-        best = f"    par  {counts(par)}" if par else ""
-        yield line(("goal  ", MUTED), short_goal(level), (best, MUTED))
+        yield from level_detail(level, proof)
     elif id_ in pack.broken:
         yield line((str(pack.broken[id_].problems[0]), "$text-error"))

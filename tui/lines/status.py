@@ -6,7 +6,7 @@ from __future__ import annotations
 from attrs import frozen
 from textual.content import Content
 
-from tui.lines.text import MUTED, line, spread
+from tui.lines.text import GAP, MUTED, fit, line, spread
 from tui.view import View
 from tui.words import IN_REACH, OUT_OF_REACH
 
@@ -45,20 +45,36 @@ _REACH = {IN_REACH: "bold $text-success", OUT_OF_REACH: "bold $text-warning"}
 
 
 def status_line(status: Status, width: int) -> Content:
-    """The level on the left, the goal and the count on the right."""
-    lost = status.over and not status.won
-    right = line(
-        ("won ", "bold $text-success") if status.won else ("goal ", MUTED),
-        (status.goal, "bold"),
-        (f": {status.reach}" if status.reach else "", _REACH.get(status.reach, "")),
+    """The level on the left, the goal and the count on the right.
+
+    Where there is little room the era, then the title are left out; nothing but the words of a goal is ever cut.
+    """
+    level = line((status.level, "bold $text-primary"))
+    titled = line(level, "  ", status.title)
+    count = _count(status)
+    for left in (line(titled, "   ", (status.era, MUTED), GAP), titled, level):
+        right = line(_goal(status), count)
+        if left.cell_length + 2 + right.cell_length <= width:
+            return spread(left, right, width)
+    reach = line(_reach(status))
+    room = width - level.cell_length - 1 - reach.cell_length - count.cell_length
+    return spread(level, line(fit(line((status.goal, "bold")), room), reach, count), width)
+
+
+def _goal(status: Status) -> Content:
+    label = ("won ", "bold $text-success") if status.won else ("goal ", MUTED)
+    return line(label, (status.goal, "bold"), _reach(status))
+
+
+def _reach(status: Status) -> tuple[str, str]:
+    return f": {status.reach}" if status.reach else "", _REACH.get(status.reach, "")
+
+
+def _count(status: Status) -> Content:
+    return line(
         ("   step ", MUTED),
         (str(status.steps), "bold"),
         ("  preempt ", MUTED),
         (str(status.preemptions), "bold"),
-        ("  over" if lost else "", "bold $text-warning"),
+        ("  over" if status.over and not status.won else "", "bold $text-warning"),
     )
-    left = line((status.level, "bold $text-primary"), "  ", status.title)
-    era = line("   ", (status.era, MUTED))
-    if left.cell_length + era.cell_length + right.cell_length + 6 <= width:
-        left = line(left, era)
-    return spread(left, right, width)
