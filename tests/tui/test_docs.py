@@ -8,11 +8,13 @@ import re
 from pathlib import Path
 
 from tests.tui.program import ROOT, call
+from tui.checking.lock import LockState
 
 DOCS = ROOT / "docs"
 
 
-def test_the_pack_in_the_page_about_levels_can_be_played(tmp_path: Path) -> None:
+def test_the_pack_in_the_page_about_levels_can_be_played_and_is_right(tmp_path: Path) -> None:
+    """P2."""
     page = (DOCS / "levels.md").read_text("utf-8")
     files = re.findall(r"^`([^`\n]+)`\n\n```\w+\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     assert [name for name, _ in files] == ["pack.toml", "kernels/lost.c", "basics/1/level.toml"]
@@ -20,11 +22,24 @@ def test_the_pack_in_the_page_about_levels_can_be_played(tmp_path: Path) -> None
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+        assert text == (ROOT / "tests/data/packs/one-is-lost" / name).read_text("utf-8")
     assert call("levels", "--pack", str(tmp_path)).exit_code == 0
+    checked = call("check", str(tmp_path))
+    assert (checked.exit_code, "1 level: nothing is wrong" in checked.stdout) == (0, True)
     found = re.search(r'`oomrace run (\S+) "([^"]+)" --pack my-pack` reaches the goal', page)
     assert found
     report = json.loads(call("run", found[1], found[2], "--json", "--pack", str(tmp_path)).stdout)
     assert report["won"]
+
+
+def test_the_page_about_levels_tells_every_field_of_a_check() -> None:
+    page = (DOCS / "levels.md").read_text("utf-8")
+    report = json.loads(call("check", str(ROOT / "tests/data/packs/misspelt"), "--json").stdout)
+    for name, rows in report.items():
+        (told,) = re.findall(rf"^\| `{name}` \| (.*) \|$", page, re.MULTILINE)
+        assert [key for row in rows for key in row if f"`{key}`" not in told] == []
+    states = re.findall("`([^`]+)`", page.rpartition("`state` (")[2].partition(")")[0])
+    assert states == [state.value for state in LockState]
 
 
 def test_the_replay_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
