@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import active_children, connection, get_context, parent_process
 from threading import Thread, current_thread, main_thread
-from typing import Final, TypeVar
+from types import FrameType
+from typing import Any, Final, TypeAlias, TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
+Handler: TypeAlias = Callable[[int, FrameType | None], Any] | int | None
 
 TICK: Final = 0.2
 """Seconds between two calls of `on_wait`."""
@@ -26,7 +28,7 @@ class Lost(Exception):
 
 def batch(
     work: Callable[[Piece], Result], pieces: Sequence[Piece], jobs: int, on_wait: Callable[[int], None]
-) -> Iterator[Future[Result]]:
+) -> Generator[Future[Result], None, None]:
     """The result of each piece, in their order, from up to `jobs` processes; with one, from this process.
 
     `on_wait` is told now and then how many pieces are done. What `work` raises is in the future, `Lost` where its
@@ -73,29 +75,44 @@ def _again(work: Callable[[Piece], Result], piece: Piece) -> Future[Result]:
 
 @contextmanager
 def _processes(count: int) -> Iterator[Executor]:
-    """An executor over processes that are killed when this block is left by an exception."""
+    """An executor over processes that are killed when this block is left by an exception or a signal."""
     others = set(active_children())
     kind = import_module("concurrent.futures.process").ProcessPoolExecutor
     pool: Executor = kind(count, get_context("spawn"), _begin)
+    with _signals((signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)), _leave):
+        try:
+            yield pool
+        except BaseException:
+            for process in set(active_children()) - others:
+                process.kill()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _signals(numbers: Iterable[int], handler: Handler) -> Iterator[None]:
+    """Handle signals in another way for a while; only the main thread can."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = [(number, signal.signal(number, handler)) for number in set(numbers)]
     try:
-        yield pool
-    except BaseException:
-        for process in set(active_children()) - others:
-            process.kill()
-        raise
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        for number, usual in before:
+            signal.signal(number, usual)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End with the status that a shell gives to a process ended by a signal."""
+    raise SystemExit(128 + number)
 
 
 def _submitted(pool: Executor, work: Callable[[Piece], Result], pieces: Sequence[Piece]) -> Sequence[Future[Result]]:
     """Hand out the work. The processes start here, and ctrl+c at the terminal is not for them."""
-    if current_thread() is not main_thread():
+    with _signals([signal.SIGINT], signal.SIG_IGN):
         return [pool.submit(work, piece) for piece in pieces]
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return [pool.submit(work, piece) for piece in pieces]
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _begin() -> None:

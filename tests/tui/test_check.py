@@ -238,11 +238,11 @@ void add(void) { for (int i = 0; i < 60; i++) { a++; b++; c++; d++; } }
 """
 
 
-def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_all_processes(tmp_path: Path, number: int, code: int) -> None:
     pack = copied("one-is-lost", tmp_path)
-    edits = ("counter == 1", "a == 1")
-    for number in (2, 3, 4):
-        add_level(pack, number, edits, kernel=SLOW)
+    for other in (2, 3, 4):
+        add_level(pack, other, ("counter == 1", "a == 1"), kernel=SLOW)
     with subprocess.Popen(
         [sys.executable, "-m", "tui", "check", str(pack), "-j", "2"],
         stdout=subprocess.PIPE,
@@ -255,9 +255,10 @@ def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
         assert b"basics/1" in check.stdout.readline()
         workers = children(check.pid)
         assert len(workers) >= 2
-        os.killpg(check.pid, signal.SIGINT)  # as a terminal does
+        # A terminal sends ctrl+c to all processes.
+        os.killpg(check.pid, number) if number == signal.SIGINT else check.send_signal(number)
         _, said = check.communicate(timeout=30)
-    assert (check.returncode, said.strip()) == (130, b"")
+    assert (check.returncode, said.strip()) == (code, b"")
     until_gone(workers)
 
 
