@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,19 +14,23 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from puzzles.history import game_history
+from puzzles.journals import Kept
 from puzzles.levels import Level, LevelError, Pack, build_machine
 from puzzles.levels.limits import LETTERS
 from sim.debugger import over
 from tui.actions.variant import varied
 from tui.commands import COMMANDS
+from tui.failure import BadInput
 from tui.game import Game
 from tui.lines.pages import help_lines
+from tui.runs import Begin
 from tui.screens.briefing import BriefingScreen
-from tui.screens.confirm import ConfirmScreen
+from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
+from tui.screens.resume import ResumeScreen
 from tui.services import Services
 from tui.theme import THEME, THREADS
 
@@ -36,7 +40,12 @@ def run_app(pack: Pack, level_id: str | None, game: Game | None, services: Servi
 
     Begins with the list of levels, with a level, or with a game, which may have steps already.
     """
-    OomraceApp(pack, level_id, game, services).run()
+    app = OomraceApp(pack, level_id, game, services)
+    try:
+        app.run()
+    finally:
+        for left in app.games.values():
+            left.leave()
 
 
 class OomraceApp(App[None]):
@@ -56,7 +65,7 @@ class OomraceApp(App[None]):
         self.level_id = level_id
         self.game = game
         self.games: dict[tuple[str, tuple[str, ...]], Game] = {}
-        self.question: ConfirmScreen | None = None
+        self.question: ConfirmScreen | LeaveScreen | None = None
         self.levels = LevelsScreen(pack, services)
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -69,8 +78,10 @@ class OomraceApp(App[None]):
     def on_mount(self) -> None:
         """Open what was asked for."""
         self.push_screen(self.levels)
-        if self.game is not None:
-            self.play(self.game)
+        if self.game is not None and self.game.session.now.children:
+            self.play(self.game)  # an opened replay
+        elif self.game is not None:
+            self._begin_or_resume(self.game, partial(self.play, self.game))
         elif self.level_id is not None:
             self.open_level(self.level_id)
 
@@ -98,6 +109,35 @@ class OomraceApp(App[None]):
         except LevelError as problem:
             self.push_screen(PageScreen("this level cannot be played", str(problem).splitlines()))
             return
+        self._begin_or_resume(game, partial(self._brief, game))
+
+    def _begin_or_resume(self, game: Game, begin: Callable[[], None]) -> None:
+        """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
+        how, runs = self.services.begin, self.services.runs
+        left = [] if how is Begin.FRESH else runs.left(game)
+        if not left:
+            game.warning = game.warning or runs.outdated(game)
+            begin()
+        elif how is Begin.RESUME:
+            self.resume(left[0])
+        else:
+            self.push_screen(ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
+
+    def _resume_or_begin(self, begin: Callable[[], None], choice: Kept | str | None) -> None:
+        if isinstance(choice, Kept):
+            self.resume(choice)
+        elif choice:
+            begin()
+
+    def resume(self, run: Kept) -> None:
+        """Go on with a run that was left."""
+        try:
+            self.play(self.services.runs.resume(self.pack, run, self.services.proofs))
+        except BadInput as problem:
+            self.push_screen(PageScreen("this run cannot be gone on with", problem.message.splitlines()))
+
+    def _brief(self, game: Game) -> None:
+        level = game.level
         self.push_screen(BriefingScreen(level, self.services.proofs.known(level)), partial(self._begin, game))
 
     def _begin(self, game: Game, choice: str | None) -> None:
@@ -108,6 +148,7 @@ class OomraceApp(App[None]):
         """Open the play screen."""
         self.games[game.level.id, game.sets] = game
         game.proofs = self.services.proofs
+        self.services.runs.begin(game)
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 
     def vary(self, game: Game, text: str) -> None:
@@ -136,7 +177,7 @@ class OomraceApp(App[None]):
         level_id = game.level.id
         self.levels.point_at(level_id)
         if choice == "quit":
-            self.action_leave()
+            self.leave(game)
         elif choice == "history":
             self.open_history(game.level, game)
         elif choice and choice.startswith("set"):
@@ -154,17 +195,31 @@ class OomraceApp(App[None]):
             self.push_screen(PageScreen("help", help_lines(LETTERS, self.services.keymap)))
 
     def action_leave(self) -> None:
-        """End the game; ask first where a run would be lost. Asked for twice, it ends."""
-        if self.screen is self.question or not any(_unfinished(game) for game in self.games.values()):
+        """End the game; ask first where a run is not finished. Asked for twice, it ends."""
+        self.leave()
+
+    def leave(self, back: Game | None = None) -> None:
+        """End the game, or go back to a level where the player would rather not."""
+        open_ = [game for game in self.games.values() if _unfinished(game)]
+        if self.screen is self.question or not open_:
             self.exit()
-            return
+        elif all(game.keeper is not None and game.keeper.kept for game in open_):
+            self.question = LeaveScreen([game.level.id for game in open_])
+            self.push_screen(self.question, partial(self._leave, open_, back))
+        else:
+            self.question = ConfirmScreen("A run is neither finished nor saved. Leave all the same?")
+            self.push_screen(self.question, partial(self._leave, open_, back))
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.exit()
-
-        self.question = ConfirmScreen("A run is neither finished nor saved. Leave all the same?")
-        self.push_screen(self.question, answered)
+    def _leave(self, games: Sequence[Game], back: Game | None, choice: str | bool | None) -> None:
+        """What comes after the question whether to leave."""
+        if choice == "discard":
+            for game in games:
+                if game.keeper is not None:
+                    game.keeper.drop()
+        if choice:
+            self.exit()
+        elif back is not None:
+            self.play(back)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the game that can be done here, then those of the screen library."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from attrs import define, evolve, field
 
 from puzzles.claims import Settled
@@ -20,6 +22,23 @@ from tui.viewing import changes_text, make_view
 from tui.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence
 
 
+class Keeper(Protocol):
+    """Writes a game down while it is played."""
+
+    def keep(self, game: Game) -> None:
+        """Write down what is new; `game.warning` says where that is not possible any more."""
+
+    def drop(self) -> None:
+        """Forget what was written: the run is won, or not wanted."""
+
+    def close(self) -> None:
+        """The game is left: what was written is for whoever goes on with it."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether all steps are written down."""
+
+
 @define(eq=False)
 class Game:
     """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
@@ -28,7 +47,8 @@ class Game:
     at, where it is not the usual one; it holds until something moves. `comments` are those of an opened replay.
     `light` is None until the player says whether to be told that the goal is in reach. `settled` is the claim that the
     level is safe, once it was made; where it was wrong, `claimed_at` is where the player stood and `disproof` the end
-    of the counterexample. `solved` says that the level was won, now or earlier.
+    of the counterexample. `solved` says that the level was won, now or earlier. `keeper` writes the run down, and
+    `warning` is what the player is to be told about that, once.
     """
 
     level: Level = field(repr=False)
@@ -50,6 +70,8 @@ class Game:
     claimed_at: Moment | None = field(default=None, repr=False)
     disproof: Moment | None = field(default=None, repr=False)
     comments: dict[Moment, list[str]] = field(factory=dict, repr=False)
+    keeper: Keeper | None = field(default=None, repr=False)
+    warning: str = ""
     proofs: Proofs = field(factory=Proofs, repr=False)
     known: Knowledge = field(init=False, repr=False)
 
@@ -125,6 +147,18 @@ class Game:
         self.message = message
         if self.session.now is not self.since:
             self.looked.clear()
+        if self.keeper is not None:
+            self.keeper.keep(self)
+
+    def leave(self) -> None:
+        """The game is played no more, here and now."""
+        if self.keeper is not None:
+            self.keeper.close()
+
+    def warned(self) -> str:
+        """What the player is to be told now, once; "" for nothing."""
+        told, self.warning = self.warning, ""
+        return told
 
     def told(self) -> list[str]:
         """What the step that led to the current moment did, in sentences, and what a replay says about it."""

@@ -57,6 +57,7 @@ class Library:
         try:
             before = best_win(self.folder, game.level)
             save_win(self.folder, game.level, make_claim(game.level, settled))
+            _forget(game)
         except RecordError as problem:
             return Saved(f"your win is not stored: {problem}", problem.text)
         return Saved("saved: proved before" if before else "saved: your first win of this level")
@@ -70,6 +71,7 @@ class Library:
             before = best_win(self.folder, game.level)
             text = replay_text(game)
             win = save_win(self.folder, game.level, make_replay(game.level, game.machine, game.session.now))
+            _forget(game)
         except RecordError as problem:
             return Saved(f"your win is not stored: {problem}", problem.text or text or replay_text(game))
         if before is None:
@@ -77,6 +79,12 @@ class Library:
         if win.score.better(before.score):
             return Saved(f"saved: your new best; before: {before.score}")
         return Saved(f"saved; your best: {before.score}")
+
+
+def _forget(game: Game) -> None:
+    """A run that is stored as a win need not be kept any more."""
+    if game.keeper is not None:
+        game.keeper.drop()
 
 
 class SaveError(Exception):

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from puzzles.judge import Score
 from tui.game import Game
 from tui.proofs import Proofs
+from tui.runs import Begin, Runs
 
 
 @frozen
@@ -17,7 +18,8 @@ class Services:
     """The player's keys, what becomes of a win and of a claim, best scores, the last level's id, and proofs.
 
     `keymap` maps names of commands to keys, several divided by commas. `on_win` and `on_claim` store what the player
-    has just won, and return a sentence about that.
+    has just won, and return a sentence about that. `runs` keeps games while they are played; `begin` says how a level
+    begins of which a run was left.
     """
 
     keymap: Mapping[str, str]
@@ -26,3 +28,5 @@ class Services:
     last: str = ""
     on_claim: Callable[[Game], str] = lambda _game: ""
     proofs: Proofs = field(factory=Proofs)
+    runs: Runs = field(factory=Runs)
+    begin: Begin = Begin.ASK

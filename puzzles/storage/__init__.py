@@ -5,7 +5,20 @@ from __future__ import annotations
 
 from puzzles.storage.errors import Missing, StorageError, Taken
 from puzzles.storage.leftovers import sweep
+from puzzles.storage.locks import in_use, take
 from puzzles.storage.reading import read_file
-from puzzles.storage.writing import make_folder, write_file
+from puzzles.storage.writing import append, make_folder, write_file, write_open
 
-__all__ = ["Missing", "StorageError", "Taken", "make_folder", "read_file", "sweep", "write_file"]
+__all__ = [
+    "Missing",
+    "StorageError",
+    "Taken",
+    "append",
+    "in_use",
+    "make_folder",
+    "read_file",
+    "sweep",
+    "take",
+    "write_file",
+    "write_open",
+]

@@ -21,11 +21,27 @@ def write_file(path: Path, data: bytes, *, over: bool) -> None:
     Raises Taken where a file is there already, StorageError where something else than a plain file is, or where the
     system does not let us write.
     """
+    os.close(write_open(path, data, over=over))
+
+
+def write_open(path: Path, data: bytes, *, over: bool) -> int:
+    """Write a file as `write_file` does; its handle, open behind the data, and locked until it is closed."""
     try:
         mode = _mode(path, over=over)
         sweep(path.parent)
-        _put(path, data, mode, over=over)
+        return _put(path, data, mode, over=over)
     except (OSError, ValueError) as problem:
+        raise unwritable(problem) from None
+
+
+def append(handle: int, data: bytes, size: int) -> None:
+    """Add to an open file of `size` bytes, all of it or nothing. Raises StorageError."""
+    try:
+        _write(handle, data)
+    except OSError as problem:
+        with suppress(OSError):
+            os.ftruncate(handle, size)
+            os.lseek(handle, size, os.SEEK_SET)
         raise unwritable(problem) from None
 
 
@@ -52,26 +68,33 @@ def _mode(path: Path, *, over: bool) -> int | None:
     return mode & 0o777
 
 
-def _put(path: Path, data: bytes, mode: int | None, *, over: bool) -> None:
+def _put(path: Path, data: bytes, mode: int | None, *, over: bool) -> int:
     part, handle = begin_part(path.parent)
     try:
         _fill(handle, data, mode)
         _place(part, path, over=over)
-    finally:
+    except BaseException:
         os.close(handle)
+        raise
+    finally:
         with suppress(OSError):
             part.unlink()
     _keep_name(path.parent)
+    return handle
 
 
 def _fill(handle: int, data: bytes, mode: int | None) -> None:
     if mode is not None and hasattr(os, "fchmod"):
         with suppress(OSError):
             os.fchmod(handle, mode)
+    _write(handle, data)
+    os.fsync(handle)
+
+
+def _write(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
 
 
 def _place(part: Path, path: Path, *, over: bool) -> None:

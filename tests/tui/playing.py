@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import define, field
@@ -20,6 +21,7 @@ from tui.app import OomraceApp
 from tui.commands import answered
 from tui.game import Game
 from tui.lines.source import Listing
+from tui.runs import Begin, Runs
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen
 from tui.screens.search import SearchScreen
@@ -123,8 +125,13 @@ async def playing(
     keymap: Mapping[str, str] | None = None,
     pack: Pack | None = None,
     solved: Iterable[str] = (),
+    left: Path | None = None,
+    begin: Begin = Begin.ASK,
 ) -> AsyncIterator[Player]:
-    """The app with a game, a level by its id, or the list of levels, some of them solved."""
+    """The app with a game, a level by its id, or the list of levels, some of them solved.
+
+    `left` is a folder with runs that were left, and `begin` what is done with them.
+    """
     bests = dict.fromkeys(solved, Score(1, 1))
     won: list[tuple[str, int, int]] = []
     claimed: list[str] = []
@@ -141,7 +148,7 @@ async def playing(
 
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
-    services = Services(keymap or {}, on_win, lambda: bests, on_claim=on_claim)
+    services = Services(keymap or {}, on_win, lambda: bests, on_claim=on_claim, runs=Runs(left), begin=begin)
     app = OomraceApp(pack or PACK(), level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:

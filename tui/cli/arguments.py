@@ -62,22 +62,33 @@ def oomrace(context: click.Context) -> None:
 
 @oomrace.command()
 @click.argument("level", metavar="[LEVEL]", required=False)
+@click.option("--resume", "begin", flag_value="resume", help="Go on with the run that was left last, without asking.")
+@click.option("--fresh", "begin", flag_value="fresh", help="Begin anew without asking; runs that were left stay.")
 @_PLAIN
 @_COLOR
 @_PACK
 @_SET
 @_KERNEL
 def play(
-    level: str | None, plain: bool, color: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+    level: str | None,
+    begin: str | None,
+    plain: bool,
+    color: bool,
+    pack: Path | None,
+    sets: tuple[str, ...],
+    kernel: Path | None,
 ) -> None:
     """Play a level, or choose one from the list.
 
-    In line mode the exit code is 0 when the goal was reached, 1 when not.
+    Each step is kept: a level of which a run was left offers to go on there. In line mode the exit code is 0 when the
+    goal was reached, 1 when not.
     """
     from tui.cli import play as work
     from tui.opening import Changes
+    from tui.runs import Begin
 
-    sys.exit(work.play(pack, level, Changes(sets, kernel), plain=plain, color=color))
+    how = Begin(begin or "ask")
+    sys.exit(work.play(pack, level, Changes(sets, kernel), how, plain=plain, color=color))
 
 
 @oomrace.command()

@@ -16,11 +16,12 @@ from tui.library import Library
 from tui.locations import cache_folder, data_folder, sweep_all
 from tui.opening import Changes, open_game, open_pack
 from tui.plain import LineMode
-from tui.plain.reading import read_lines
+from tui.plain.reading import is_typed, read_lines
 from tui.proofs import Proofs
+from tui.runs import Begin, Runs
 
 
-def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool, color: bool) -> Code:
+def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *, plain: bool, color: bool) -> Code:
     """Play a level, or begin with the list of levels."""
     if id_ is None and (changes.sets or changes.kernel):
         raise BadInput("--set and --kernel change a level; name the level too")
@@ -34,17 +35,19 @@ def play(folder: Path | None, id_: str | None, changes: Changes, *, plain: bool,
     if plain or reason:
         if not plain:
             click.echo(f"{reason}: playing line by line, as with --plain", err=True)
-        return _line_mode(pack, game, proofs, color=color)
+        return _line_mode(pack, game, proofs, begin, color=color)
     if changes.sets or changes.kernel:
-        open_screen(pack, game=game)
+        open_screen(pack, game=game, begin=begin)
     else:
-        open_screen(pack, id_)
+        open_screen(pack, id_, begin=begin)
     return Code.DONE
 
 
-def _line_mode(pack: Pack, game: Game | None, proofs: Proofs, *, color: bool) -> Code:
+def _line_mode(pack: Pack, game: Game | None, proofs: Proofs, begin: Begin, *, color: bool) -> Code:
     def open_other(id_: str) -> Game:
         return open_game(pack, id_, Changes(), proofs)
 
-    mode = LineMode(pack, Library(data_folder()), open_other, say(color=color), proofs, game)
+    runs = Runs(data_folder())
+    library = Library(data_folder())
+    mode = LineMode(pack, library, open_other, say(color=color), proofs, game, runs, begin, typed=is_typed())
     return mode.run(read_lines(lambda: mode.prompt))

@@ -20,6 +20,7 @@ from tui.library import Library, Saved
 from tui.locations import cache_folder, config_file, data_folder
 from tui.plain.paragraphs import broken, terminal_width
 from tui.proofs import Proofs
+from tui.runs import Begin, Runs
 from tui.services import Services
 
 _COLOURS = dict(zip(LETTERS, ("cyan", "magenta", "green", "blue", "yellow"), strict=True))
@@ -38,7 +39,7 @@ def why_no_screen() -> str:
     return f"this terminal (TERM={kind}) cannot move its cursor" if kind in ("", "dumb", "unknown") else ""
 
 
-def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None) -> None:
+def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None, begin: Begin = Begin.ASK) -> None:
     """Play on the screen until the player leaves; then print the wins that could not be stored."""
     end_with_terminal()
     library = Library(data_folder())
@@ -60,7 +61,14 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
 
     last = pack.levels[-1].id if pack.levels else ""
     services = Services(
-        config.keymap, on_win, lambda: library.bests(pack)[0], last, on_claim, Proofs(cache_folder(), pack)
+        config.keymap,
+        on_win,
+        lambda: library.bests(pack)[0],
+        last,
+        on_claim,
+        Proofs(cache_folder(), pack),
+        Runs(data_folder()),
+        begin,
     )
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
     app.run_app(pack, level_id, game, services)

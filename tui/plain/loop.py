@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
 from puzzles.history import game_history
+from puzzles.journals import Kept
 from puzzles.levels import LevelError, Pack
 from tui.actions.variant import varied
 from tui.commands import CommandError, Reply, execute, find
@@ -20,8 +21,10 @@ from tui.plain.history import era_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import search
 from tui.plain.reading import MAX_LINE
+from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.proofs import Proofs
+from tui.runs import Begin, Runs, discard
 from tui.searching import Unknown
 from tui.words import claim_question, counts, greeting
 
@@ -34,6 +37,9 @@ class LineMode:
     """A game played by lines. `open_game` opens the level of an id, raising BadInput; `say` prints one line.
 
     `reached` says whether the goal of the level last opened was reached; `asked` that the next line is an answer.
+    `runs` keeps games while they are played; `begin` says how a level begins of which a run was left, and `typed`
+    whether a person is there to be asked. `offer` is the run that was offered and not answered yet, with the game that
+    begins otherwise.
     """
 
     pack: Pack
@@ -42,13 +48,24 @@ class LineMode:
     say: Callable[[str], None]
     proofs: Proofs
     game: Game | None = None
+    runs: Runs = field(factory=Runs)
+    begin: Begin = Begin.ASK
+    typed: bool = False
     reached: bool = False
     asked: bool = False
+    offer: tuple[Game, Kept] | None = None
 
     def run(self, lines: Iterable[str]) -> Code:
         """Play until the lines end, or one says quit; the exit code."""
         try:
-            self._say_all(self._beginning())
+            return self._run(lines)
+        finally:
+            if self.game is not None:
+                self.game.leave()
+
+    def _run(self, lines: Iterable[str]) -> Code:
+        try:
+            self._say_all(self._enter(self.game) if self.game else self._beginning())
             for line in lines:
                 if not self.take(line):
                     break
@@ -84,6 +101,8 @@ class LineMode:
         """What stands before the place where a person types."""
         if self.asked:
             return "y or n> "
+        if self.offer:
+            return "y, n or d> "
         return f"{self.game.session.now.steps}> " if self.game else "> "
 
     def _say_all(self, lines: Iterable[str]) -> None:
@@ -111,7 +130,9 @@ class LineMode:
             elif not text or text.lower() in ("n", "no"):
                 yield "nothing is claimed"
                 return
-        if text in [level.id for level in self.pack.levels]:
+        if self.offer:
+            yield from self._answer(*self.offer, text)
+        elif text in [level.id for level in self.pack.levels]:
             yield from self._open(text)
         elif word == "save!":
             yield self._save(rest.strip(), over=True)
@@ -148,9 +169,12 @@ class LineMode:
     def _reply(self, game: Game, text: str) -> Reply:
         while True:
             try:
-                return execute(game, text)
+                reply = execute(game, text)
             except Unknown as unknown:
                 search(unknown, self.say)
+            else:
+                self._say_all(filter(None, [game.warned()]))
+                return reply
 
     def _claimed(self, game: Game, reply: Reply) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
@@ -219,12 +243,43 @@ class LineMode:
             yield problem
 
     def _open(self, id_: str) -> Iterator[str]:
-        yield from self._begin(self.open_game(id_))
+        yield from self._enter(self.open_game(id_))
+
+    def _enter(self, game: Game) -> Iterator[str]:
+        """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
+        if self.game is not None:
+            self.game.leave()
+        left = [] if self.begin is Begin.FRESH else self.runs.left(game)
+        if left and self.begin is Begin.RESUME:
+            yield from self._resume(left[0])
+        elif left and self.typed:
+            self.offer = game, left[0]
+            yield from offer_lines(game.level, left)
+        else:
+            yield from self._begin(game)
+            yield from not_resumed_lines(self.pack, game.level, left, self.runs.outdated(game), self.begin)
+
+    def _answer(self, game: Game, run: Kept, text: str) -> Iterator[str]:
+        """What comes after the question whether to go on with a run."""
+        answer = text[:1].lower()
+        if answer not in ("", "y", "n", "d"):
+            yield QUESTION
+            return
+        self.offer = None
+        if answer == "d":
+            discard(run)
+        yield from self._begin(game) if answer in ("n", "d") else self._resume(run)
+
+    def _resume(self, run: Kept) -> Iterator[str]:
+        game = self.runs.resume(self.pack, run, self.proofs)
+        yield from self._begin(game)
+        yield game.message
 
     def _begin(self, game: Game) -> Iterator[str]:
         if not self.reached:
             self._leave()
         self.game, self.reached = game, False
+        self.runs.begin(game)
         yield from self._beginning()
 
     def _save(self, name: str, *, over: bool) -> str:
@@ -242,3 +297,4 @@ class LineMode:
     def _leave(self) -> None:
         if self.game is not None:
             self._say_all(unfinished_lines(self.game))
+            self._say_all(kept_lines(self.pack, self.game) if self.typed else ())

@@ -12,11 +12,16 @@ MAX_LINE = 10_000
 """Characters in a line; the rest of a longer one is read as the next line."""
 
 
+def is_typed() -> bool:
+    """Whether a person types the lines and sees the answers."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def read_lines(prompt: Callable[[], str]) -> Iterator[str]:
     """Each line of standard input. Raises KeyboardInterrupt at ctrl+c."""
     if sys.stdin is None:
         return
-    if sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
+    if is_typed():
         yield from _typed(prompt)
         return
     while line := sys.stdin.readline(MAX_LINE):

@@ -1,14 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A question with yes and no."""
+"""Questions that are answered with one key."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+
+class LeaveScreen(ModalScreen[str]):
+    """Whether to leave runs that are kept. Dismissed with "leave", "discard" or ""."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer('leave')", "leave"),
+        Binding("d", "answer('discard')", "discard"),
+        Binding("n,escape,q", "answer('')", "stay"),
+    ]
+
+    def __init__(self, levels: Sequence[str]) -> None:
+        super().__init__()
+        self.levels = levels
+
+    def compose(self) -> ComposeResult:
+        """What is kept, and the keys."""
+        runs, them = ("Your run of {} is", "it") if len(self.levels) == 1 else ("Your runs of {} are", "them")
+        said = f"{runs.format(', '.join(self.levels))} kept: the next time you can go on there. Leave?"
+        yield Static(f"{said}\n\n[b]y[/b] yes   [b]n[/b] no   [b]d[/b] discard {them} and leave")
+
+    def action_answer(self, choice: str) -> None:
+        """Answer."""
+        self.dismiss(choice)
 
 
 class ConfirmScreen(ModalScreen[bool]):

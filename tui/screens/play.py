@@ -54,6 +54,7 @@ class PlayScreen(AskingScreen):
             self.game.message = self._greeting()
         self.query_one(Desk).allot(self.game.view, *self.app.size)
         self.show()
+        self.warn()
         self.call_after_refresh(self.study.go_on)
 
     def _greeting(self) -> str:
@@ -66,6 +67,11 @@ class PlayScreen(AskingScreen):
         """Bring the panels up to date; `problem` takes the place of the message."""
         with self.app.batch_update():
             self.query_one(Desk).show(self.game.view, problem)
+
+    def warn(self) -> None:
+        """Tell what the player must know once, such as that the run is not kept any more."""
+        if told := self.game.warned():
+            self.app.notify(told, severity="warning", timeout=10)
 
     def act(self, text: str) -> bool:
         """Do what a line says, show what came of it, and say whether it could be done."""
@@ -87,6 +93,7 @@ class PlayScreen(AskingScreen):
             self.ask(unknown, text, claim=command is not None and command.name == "claim")
             return True
         self.show()
+        self.warn()
         return self._answer(command, reply, moved=self.game.session.now is not before)
 
     def tell(self) -> None:

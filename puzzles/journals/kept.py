@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The runs that were left in a folder: whose they are, and how far each had come."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.journals.outline import Outline, outline
+from puzzles.journals.records import MAX_BYTES, Head, read_head, read_records
+from puzzles.levels import Level, level_hash
+from puzzles.notation import format_schedule
+from puzzles.replays.semantics import SEMANTICS_VERSION
+from puzzles.storage import StorageError, in_use, read_file
+
+MAX_KEPT: Final = 8
+"""Runs of one level that are kept; the oldest one makes room for a new one."""
+
+_NAME: Final = re.compile(r"(?P<level>.+)\.[0-9a-f]{16}\.journal")
+
+
+@frozen(eq=False)
+class Kept:
+    """A run that can be gone on with: its file, what was played, and the tree as far as the file can be read.
+
+    `when` is the time of the last step, in seconds since 1970. `damage` says why the file cannot be read to its end.
+    """
+
+    path: Path
+    head: Head
+    told: Outline
+    when: float
+    damage: str = ""
+
+    @property
+    def steps(self) -> int:
+        """The steps to where the player was."""
+        return sum(1 for _ in self.told.line(self.told.at))
+
+    @property
+    def schedule(self) -> str:
+        """The moves to where the player was."""
+        return format_schedule(self.told.line(self.told.at))
+
+    def fits(self, level: Level) -> bool:
+        """Whether the level, and what a step means, are as they were. Raises LevelError for a broken level."""
+        return (self.head.level_hash, self.head.semantics) == (level_hash(level), SEMANTICS_VERSION)
+
+
+def kept_runs(folder: Path, level_id: str) -> list[Kept]:
+    """The runs of a level that nobody plays now, the latest first; what is none of ours is passed over."""
+    runs = (_read(path, level_id) for path in _journals(folder, level_id) if not in_use(path))
+    return sorted((run for run in runs if run), key=lambda run: run.when, reverse=True)
+
+
+def journal_path(folder: Path, level_id: str) -> Path:
+    """A name for a new journal."""
+    return folder / f"{_stem(level_id)}.{secrets.token_hex(8)}.journal"
+
+
+def make_room(folder: Path, level_id: str) -> None:
+    """Take the oldest runs of a level away where a new one would be too many."""
+    for run in kept_runs(folder, level_id)[MAX_KEPT - 1 :]:
+        with suppress(OSError):
+            run.path.unlink()
+
+
+def _stem(level_id: str) -> str:
+    return level_id.replace("/", "-")
+
+
+def _journals(folder: Path, level_id: str) -> Iterator[Path]:
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except (OSError, ValueError):
+        return  # no folder, no runs
+    for found in map(_NAME.fullmatch, names):
+        if found and found["level"] == _stem(level_id):
+            yield folder / found[0]
+
+
+def _read(path: Path, level_id: str) -> Kept | None:
+    try:
+        data = read_file(path, MAX_BYTES)
+        when = path.stat().st_mtime
+    except (StorageError, OSError):
+        return None
+    head = read_head(data)
+    if head is None or head.level != level_id:
+        return None
+    told, damage = outline(read_records(data))
+    return Kept(path, head, told, when, damage)
