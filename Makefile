@@ -6,11 +6,10 @@
 # make picture           draw the README's picture again
 # Each makes .venv by itself; PYTHON=python3.13 picks the interpreter for it.
 
-PYTHON ?= python3
 BIN := .venv/bin
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHON
 
-.PHONY: play test check bench picture
+.PHONY: play test check bench picture always
 
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
@@ -31,16 +30,6 @@ bench: .venv/.dev
 picture: .venv/.play
 	$(BIN)/python docs/picture.py
 
-.venv/.play: pyproject.toml
-	@echo "setting up .venv for the game (once)"
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "oomrace needs Python 3.11 or later: make PYTHON=python3.12 ...")'
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --editable .
-	@touch $@
-
-# Dependency groups need pip 25.1; the one that venv brings may be older.
-.venv/.dev: .venv/.play
-	@echo "adding the tools for tests and checks (once)"
-	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --group dev
-	@touch $@
+# The script looks each time: a Python that has gone, or a checkout that has moved, shows in no file's age.
+.venv/.play .venv/.dev: always
+	@.ci/environment $(patsubst .%,%,$(@F))
