@@ -44,7 +44,7 @@ def locate(folder: Path) -> Located:
             return Located(_above(folder, 1), _absolute(folder).name)
         raise LevelError([Problem(str(folder), "", f"is no pack; {_SHAPE}{_nearer(place)}")])
     except ValueError as problem:
-        raise LevelError([Problem("", "", str(problem))]) from None
+        raise LevelError([Problem(str(folder), "", str(problem).removeprefix(f"{folder} "))]) from None
 
 
 def check_pack(folder: Path) -> None:

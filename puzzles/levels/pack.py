@@ -43,7 +43,7 @@ def _load(folder: Place) -> Pack:
         heads, problems = _pack_file(folder)
         ids = list(_level_ids(folder, problems))
     except ValueError as problem:
-        raise LevelError([Problem("", "", str(problem))]) from None
+        raise LevelError([Problem(folder.shown, "", str(problem).removeprefix(f"{folder.shown} "))]) from None
     if len(ids) > MAX_LEVELS:
         message = f"has {len(ids)} levels, of which the first {MAX_LEVELS} are read; split the pack"
         problems.append(Problem(folder.shown, "", message))
@@ -89,7 +89,7 @@ def _level_ids(folder: Place, problems: list[Problem]) -> Iterator[tuple[str, st
                 if _NUMBER.fullmatch(place.name) and is_folder(place):
                     yield chapter.name, place.name
         except ValueError as problem:
-            problems.append(Problem("", "", str(problem)))
+            problems.append(Problem(chapter.shown, "", str(problem).removeprefix(f"{chapter.shown} ")))
 
 
 def _chapters(heads: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> tuple[Chapter, ...]:

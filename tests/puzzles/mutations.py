@@ -12,6 +12,8 @@ from random import Random
 from typing import Any
 
 STRANGE_VALUES = (
+    '{ outcome = "finished", condition = "1 / (counter - 1) == 1" }', '{ outcome = "spin", condition = "1 / counter" }',
+    '"1 / counter"', '"1 % (counter - 1)"', '"1 << counter * 40"', '"counter == 1 && 1 / (counter - 1)"',
     "0", "-1", "1", "7", "true", "1.5", "inf", "nan", "[]", "{}", '""', "[[]]", "[1]", '["a"]', "{ a = 1 }",
     "1979-05-27", "9999999999", "-9223372036854775808", "1" + "0" * 60, "[" * 40 + "]" * 40, '"\\u0000"',
     '"\\u001b[2J"', '"\\u202e"', '"0-1,3"', '"' + "x" * 300 + '"', "'''a\nb'''", '"deadlock"', '"page"',

@@ -3,26 +3,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from puzzles.levels import LevelError, load_pack
 from puzzles.proofs import LockError, check_level, of_error, of_problems, read_lock
 from sim.explore import Limits
+from tests.fuzz import TIMES, dice
 from tests.puzzles.mutations import mutated
 from tests.puzzles.packs import write_pack
 
 ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "tests" / "data" / "packs"
 LEVELS = ("in-place/1", "tour/3", "generation/1", "side/5", "cached/1", "count/6")
-PACKS_TRIED = 40 * (1 + int(os.environ.get("OOMRACE_FUZZ", "0")))
+PACKS_TRIED = 40 * (1 + TIMES)
 LIMITS = Limits(1_000)
 
 
@@ -55,7 +54,7 @@ def findings(folder: Path) -> Iterator[str]:
 @pytest.mark.parametrize("number", range(PACKS_TRIED))
 def test_a_strange_pack_gives_findings_that_say_where(number: int, tmp_path: Path) -> None:
     folder = base_pack(number, tmp_path / "pack")
-    mutated(folder, Random(number))
+    mutated(folder, dice(f"pack {number}"))
     with suppress(LevelError):
         for text in findings(folder):
             assert text.startswith((str(folder), "puzzles/")), text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from puzzles.levels import LevelError, build_machine, game_pack, load_pack
-from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
+from puzzles.levels.limits import MAX_FOLDER, MAX_HEADERS, MAX_SOURCE_BYTES
 from puzzles.levels.locate import Located, locate
 from tests.puzzles.packs import HEADER, KERNEL, LEVEL, write_pack
 
@@ -185,6 +185,18 @@ def test_a_source_that_is_no_text(tmp_path: Path, name: str, data: bytes, messag
     folder = write_pack(tmp_path)
     (folder / name).write_bytes(data)
     assert message in str(load_pack(folder).broken["small/1"])
+
+
+def test_a_chapter_that_is_too_full_is_told_by_name(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    (folder / "full").mkdir()
+    for number in range(MAX_FOLDER + 1):
+        (folder / f"full/{number}").touch()
+    pack = load_pack(folder)
+    assert [level.id for level in pack.levels] == ["small/1"]
+    assert [str(problem) for problem in pack.problems] == [
+        f"{folder}/full: holds more than 2,000 files; a pack is smaller than that"
+    ]
 
 
 def test_too_many_headers_are_refused(tmp_path: Path) -> None:
