@@ -52,7 +52,7 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     folder cannot be written.
     """
     verdict = verify(replay, level)
-    if not verdict.scored:
+    if not verdict.won:
         raise ValueError(f"this run is no win of {level.id}: {verdict}")
     text = write_replay(replay)
     path = folder / _file_name(level, verdict, text)
@@ -108,7 +108,7 @@ def _verified(path: Path, level: Level) -> Win | None:
         verdict = verify(replay, level, settled=_proved(level))
     except (StorageError, ReplayError, VerifyError):
         return None
-    return Win(path, verdict.score, replay) if verdict.scored else None
+    return Win(path, verdict.score, replay) if verdict.won else None
 
 
 def _proved(level: Level) -> Settled | None:

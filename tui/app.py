@@ -22,6 +22,7 @@ from tui.actions.variant import varied
 from tui.commands import COMMANDS
 from tui.failure import BadInput
 from tui.game import Game
+from tui.ledger import Ledger
 from tui.lines.pages import help_lines
 from tui.runs import Begin
 from tui.screens.briefing import BriefingScreen
@@ -65,6 +66,7 @@ class OomraceApp(App[None]):
         self.level_id = level_id
         self.game = game
         self.games: dict[tuple[str, tuple[str, ...]], Game] = {}
+        self.ledger = Ledger()
         self.question: ConfirmScreen | LeaveScreen | None = None
         self.levels = LevelsScreen(pack, services)
         self.register_theme(THEME)
@@ -148,6 +150,7 @@ class OomraceApp(App[None]):
         """Open the play screen."""
         self.games[game.level.id, game.sets] = game
         game.proofs = self.services.proofs
+        game.share(self.ledger)
         self.services.runs.begin(game)
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 

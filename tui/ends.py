@@ -84,7 +84,8 @@ class Ending:
     """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
 
     `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
-    the level, None while that is not known; `refuted` says that the run shows a level to be unsafe.
+    the level, None while that is not known; `refuted` says that the run shows a level to be unsafe, `shown` that the
+    goal was reached by a way that was shown to the player, which is not `won`.
     """
 
     sentence: str
@@ -99,11 +100,13 @@ class Ending:
     lost: str = ""
     proof: Proof | None = None
     refuted: bool = False
+    shown: bool = False
 
 
 def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
     """The end at which a game stands; `best` is the player's best score, `saved` what became of a win."""
-    now, won = game.session.now, game.session.won
+    now, ruling = game.session.now, game.ruling
+    won = ruling.reached and not ruling.shown
     return Ending(
         sentence=run_sentence(game.machine, now),
         won=won,
@@ -112,17 +115,18 @@ def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
         hints=len(game.hints),
         scored=game.scored,
         best=best,
-        saved=saved if won else "",
+        saved=(ruling.why_not or saved) if ruling.reached else "",
         report=game.report,
-        lost="" if won else lost_text(game),
+        lost="" if ruling.reached else lost_text(game),
         proof=game.proof,
         refuted=game.level.goal.safe and reached(game.machine, now),
+        shown=ruling.reached and ruling.shown,
     )
 
 
 def run_sections(level: Level, ending: Ending) -> Iterator[Section]:
     """The end of a run: what happened, the score, after a win the story behind the level, and the kernel log."""
-    word = verdict_text(level, won=ending.won, refuted=ending.refuted)
+    word = verdict_text(level, won=ending.won, refuted=ending.refuted, shown=ending.shown)
     yield (Verdict(word, f"{sentence(ending.sentence)}.", ending.won),)
     yield tuple(_facts(level, ending))
     yield from debrief_sections(level) if ending.won else _lost(level, ending)
@@ -137,7 +141,7 @@ def _facts(level: Level, ending: Ending) -> Iterator[Part]:
         yield Fact("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
         yield from _known(ending.proof, Score(ending.steps, ending.preemptions))
-    yield from _kept(ending.saved, scored=ending.scored)
+    yield from _kept(ending.saved)
 
 
 def _known(proof: Proof | None, own: Score) -> Iterator[Fact]:
@@ -152,10 +156,9 @@ def _known(proof: Proof | None, own: Score) -> Iterator[Fact]:
             yield Fact(label, "", text)
 
 
-def _kept(saved: str, *, scored: bool) -> Iterator[Note]:
-    told = saved if scored else "not scored: the level was changed"
-    if told:
-        yield Note(told)
+def _kept(saved: str) -> Iterator[Note]:
+    if saved:
+        yield Note(saved)
 
 
 def _lost(level: Level, ending: Ending) -> Iterator[Section]:
@@ -169,16 +172,15 @@ def _lost(level: Level, ending: Ending) -> Iterator[Section]:
     )
 
 
-def claim_sections(level: Level, settled: Settled, saved: str, *, scored: bool) -> Iterator[Section]:
+def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[Section]:
     """A claim that is right or undecided: what was tried, and that the model leaves things out."""
     if not settled.right:
         yield from _undecided(level, settled)
         return
-    won = scored and level.goal.safe
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
     yield (Verdict("Solved." if won else "Right.", safe, good=True),)
     tried = Fact("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
-    yield (tried, *_kept(saved, scored=scored))
+    yield (tried, *_kept(saved))
     if won:
         yield from debrief_sections(level)
     yield (Paragraph(left_out_sentence(level)),)

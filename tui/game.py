@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from attrs import define, evolve, field
@@ -10,11 +11,14 @@ from attrs import define, evolve, field
 from puzzles.claims import Settled
 from puzzles.levels import Level
 from puzzles.proofs import Proof
+from puzzles.referee import Ruling, rule_run
+from puzzles.showing import reached_keys, shown_line, shown_on
 from sim import Machine
 from sim.debugger import Moment, Session
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.knowledge import Knowledge
+from tui.ledger import Ledger
 from tui.proofs import Proofs, is_easy
 from tui.searching import Unknown
 from tui.view import View
@@ -47,8 +51,9 @@ class Game:
     at, where it is not the usual one; it holds until something moves. `comments` are those of an opened replay.
     `light` is None until the player says whether to be told that the goal is in reach. `settled` is the claim that the
     level is safe, once it was made; where it was wrong, `claimed_at` is where the player stood and `disproof` the end
-    of the counterexample. `solved` says that the level was won, now or earlier. `keeper` writes the run down, and
-    `warning` is what the player is to be told about that, once.
+    of the counterexample. `saved` holds the ends that were told already: the schedules of runs, SAFE for a right claim.
+    `solved` says that the level was won, now or earlier. `keeper` writes the run down, and `warning` is what the player
+    is to be told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
     """
 
     level: Level = field(repr=False)
@@ -73,6 +78,7 @@ class Game:
     keeper: Keeper | None = field(default=None, repr=False)
     warning: str = ""
     proofs: Proofs = field(factory=Proofs, repr=False)
+    ledger: Ledger = field(factory=Ledger, repr=False)
     known: Knowledge = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -87,9 +93,46 @@ class Game:
         return not self.sets and not self.kernel
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """The schedules of this level that the player was shown, as lines of text; see `puzzles.showing`.
+
+        This is all that has to be kept for the referee to know them again: `show` takes each line back.
+        """
+        return self.ledger.shown(self.level.id)
+
+    def show(self, line: str) -> None:
+        """Note a line that the player is shown. Raises ValueError for a text that is none."""
+        shown_on(self.machine, (line,))
+        self.ledger.show(self.level.id, line)
+
+    def show_moves(self, moves: Iterable[int]) -> None:
+        """Note a schedule that the player is shown; states that he has reached by himself stay his."""
+        boot = next(iter(self.session.now.line()))
+        own = reached_keys(self.machine, boot) - shown_on(self.machine, self.shown).states
+        self.show(shown_line(self.machine, moves, own))
+
+    def share(self, ledger: Ledger) -> None:
+        """Keep what was shown in a ledger that is common to several games, and bring there what is known already."""
+        for line in self.shown:
+            ledger.show(self.level.id, line)
+        self.ledger = ledger
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the run up to here is one that the player was shown."""
+        return bool(self.shown) and shown_on(self.machine, self.shown).holds(self.session.now)
+
+    @property
+    def ruling(self) -> Ruling:
+        """What the run up to here is worth."""
+        return rule_run(self.machine, self.session.now, changed=not self.scored, shown=self.is_shown)
+
+    @property
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
+        if view.won and self.is_shown:
+            view = evolve(view, won=False)
         return evolve(view, reach=self.reach) if self.lit else view
 
     @property
@@ -133,7 +176,7 @@ class Game:
                 return index
         return None
 
-    def shown(self, thread: int) -> int:
+    def shown_depth(self, thread: int) -> int:
         """The depth of the frame to show of a thread."""
         return self.looked.get(thread, self.session.shown_depth(thread))
 

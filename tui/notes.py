@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What belongs to a run beside its steps: points, hints, the light, a claim that was wrong."""
+"""What belongs to a run beside its steps: points, hints, the light, a claim that was wrong, what was shown."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def notes(game: Game) -> Mapping[str, Any]:
         "watch": [point.text for point in session.watchpoints],
         "claimed": _schedule(game, game.claimed_at),
         "disproof": _schedule(game, game.disproof),
+        "shown": list(game.shown),
     }
     return {name: value for name, value in told.items() if value not in (None, [])}
 
@@ -45,6 +46,9 @@ def recall(game: Game, told: Mapping[str, Any]) -> None:
             game.session.watchpoints.append(parse_watchpoint(game.machine.program, text))
     game.claimed_at = _moment(game, told.get("claimed"))
     game.disproof = _moment(game, told.get("disproof"))
+    for line in _texts(told.get("shown")):
+        with suppress(ValueError):
+            game.show(line)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -232,10 +232,18 @@ def left_out_sentence(level: Level, unfold: str = "model") -> str:
     return f"The model leaves out {len(level.left_out)} things: {unfold} lists them."
 
 
-def verdict_text(level: Level, *, won: bool, refuted: bool = False) -> str:
-    """What a run is worth that is over, in a few words before all else; `refuted` says that it proves a claim wrong."""
+SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
+
+
+def verdict_text(level: Level, *, won: bool, refuted: bool = False, shown: bool = False) -> str:
+    """What a run is worth that is over, in a few words before all else.
+
+    `refuted` says that it proves a claim wrong, `shown` that it reaches the goal as the player was shown.
+    """
     if won:
         return "Solved."
+    if shown:
+        return "Shown to you, no win."
     if refuted:
         return "Not safe."
     return "One schedule of many." if level.goal.safe else "Not the goal."

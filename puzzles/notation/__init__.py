@@ -10,7 +10,7 @@ from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variatio
 from puzzles.notation.moves import Move, expand, merge_runs
 from puzzles.notation.reader import read_replay
 from puzzles.notation.schedule import format_schedule, parse_schedule
-from puzzles.notation.writer import write_replay
+from puzzles.notation.writer import format_line, write_replay
 
 __all__ = [
     "LEVEL",
@@ -32,6 +32,7 @@ __all__ = [
     "ReplayError",
     "Variation",
     "expand",
+    "format_line",
     "format_schedule",
     "merge_runs",
     "parse_schedule",

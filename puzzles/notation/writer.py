@@ -31,6 +31,11 @@ def write_replay(replay: Replay) -> str:
     return text
 
 
+def format_line(line: Line) -> str:
+    """Write a line without headers, in one line however long; a replay of it reads back as an equal line."""
+    return " ".join(_words(line))
+
+
 def _words(line: Line) -> Iterator[str]:
     """Yield what must not be broken: `( A2`, `#a41f`, `{ too`, `early }`, `)`."""
     open_lines = [iter(line.items)]

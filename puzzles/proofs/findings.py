@@ -30,7 +30,7 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
     machine = build_machine(level)
     yield from _safe(level, machine, proof, limits) if level.goal.safe else _broken(level, machine, proof)
     yield from _faults(level, machine, limits)
-    if solution is not None and not verify(solution, level).scored:
+    if solution is not None and not verify(solution, level).won:
         said = "prove it safe" if level.goal.safe else "reach the goal"
         yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
     for message, advice in zonelist_findings(level, machine):

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from puzzles.claims import Settled
 from puzzles.judge import Judgement, Score
+from puzzles.referee import Ruling, rule_claim, rule_run
 from puzzles.replays.play import Divergence, Played
 from puzzles.schedules import schedule_line
+
+_OTHER_RUN: Final = "not scored: the run is not the one that the file tells of"
 
 
 class VerifyError(Exception):
@@ -37,8 +41,9 @@ class Verdict:
     `judgement` is about the last state that was reached, `played` holds all moments. `divergence` is where the main
     line went wrong (None unless DIVERGED). `notes` are sentences for the player: another level hash, header claims
     that are not true, digests that differ, variations that cannot be played. `changed` says that boot values or the
-    kernel are not the level's own: such a run is never scored. `settled` is what came of the claim that the level is
-    safe, None where the replay does not make it.
+    kernel are not the level's own: such a run is never scored. `shown` says that by its own header the run was shown to
+    the player. `answer` is the status of the moves alone, whatever comes of a claim. `settled` is what came of the
+    claim that the level is safe, None where the replay does not make it.
     """
 
     status: Status
@@ -48,6 +53,8 @@ class Verdict:
     false_claims: tuple[str, ...]
     same_level: bool
     changed: bool
+    shown: bool
+    answer: Status
     played: Played = field(eq=False, repr=False)
     settled: Settled | None = None
 
@@ -57,14 +64,19 @@ class Verdict:
         return self.status in (Status.EXACT, Status.COMPATIBLE)
 
     @property
-    def scored(self) -> bool:
-        """Whether this run, or this claim, counts as a win of the level."""
-        return self.fits and not self.changed and (self.judgement.won or self._proved)
+    def ruling(self) -> Ruling:
+        """What the run, or the claim, is worth; what does not fit counts for nothing."""
+        machine = self.played.machine
+        if self.settled is not None:
+            ruling = rule_claim(machine.goal, self.settled, changed=self.changed)
+        else:
+            ruling = rule_run(machine, self.played.last, changed=self.changed, shown=self.shown)
+        return ruling if self.fits or self.settled else evolve(ruling, scored=False, why_not=_OTHER_RUN)
 
     @property
-    def _proved(self) -> bool:
-        goal = self.played.machine.goal
-        return self.settled is not None and self.settled.right and goal is not None and goal.safe
+    def won(self) -> bool:
+        """Whether this run, or this claim, is a win of the level."""
+        return self.ruling.won
 
     @property
     def score(self) -> Score:

@@ -10,6 +10,7 @@ from puzzles.claims import SAFE, Answer, Settled, settle
 from puzzles.judge import Judgement, judge
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
 from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STEPS, Replay
+from puzzles.referee import HELP, says_shown
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verdict, VerifyError
@@ -54,8 +55,11 @@ def verify(
     claims = () if divergence else tuple(_false_claims(replay, judged, settled))
     notes += claims
     notes += [str(one) for one in (*differing, *played.others) if one != divergence]
-    status = _unproved(settled) or _status(played, divergence, same=same)
-    return Verdict(status, judged, divergence, tuple(_few(notes)), claims, same_level, changed, played, settled)
+    answer = _status(played, divergence, same=same)
+    return Verdict(
+        _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
+        says_shown(replay.header(HELP)), answer, played, settled,
+    )  # fmt: skip
 
 
 def _check_level(replay: Replay, level: Level, *, same_level: bool) -> None:

@@ -36,7 +36,7 @@ def proved(level: Level = SAFE) -> Replay:
 
 
 def facts(verdict: Verdict) -> tuple[Status, bool, bool]:
-    return verdict.status, verdict.fits, verdict.scored
+    return verdict.status, verdict.fits, verdict.won
 
 
 def test_a_claim_as_it_is_written() -> None:
@@ -99,7 +99,7 @@ def test_no_header_and_no_moves_make_a_breakable_level_safe(id_: str, moves: str
     verdict = verify(claim(moves, ("States", str(states)), level=level), level)
     assert verdict.status in (Status.REFUTED, Status.DIVERGED)
     assert not verdict.fits
-    assert not verdict.scored
+    assert not verdict.won
 
 
 def test_a_claim_with_a_move_that_is_not_possible_is_not_even_settled() -> None:
@@ -125,7 +125,7 @@ def test_a_claim_about_another_version_of_the_level_is_settled_on_this_one() -> 
 def test_a_claim_about_a_changed_level_is_never_scored(value: str, status: Status) -> None:
     verdict = verify(claim("", (SET, value)), SAFE)
     assert verdict.status is status
-    assert not verdict.scored
+    assert not verdict.won
 
 
 def test_a_claim_about_another_kernel_is_never_scored(tmp_path: Path) -> None:

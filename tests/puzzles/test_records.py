@@ -88,7 +88,7 @@ def test_files_that_are_no_wins_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_only_a_win_of_this_level_is_stored(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="this run is no win of in-place/1: exact: open with 0 preemptions, 6 steps"):
+    with pytest.raises(ValueError, match="no win of in-place/1: exact: still running with 0 preemptions, 6 steps"):
         save_win(tmp_path, LEVEL, recorded("A6"))
     changed = recorded("A6 R22 A3", sets=("zones[0].free=199",))
     with pytest.raises(ValueError, match="this run is no win of in-place/1"):

@@ -76,14 +76,14 @@ def test_the_same_run_is_exact() -> None:
     assert (verdict.judgement.outcome, verdict.judgement.score) == (Outcome.OOM_PREMATURE, Score(31, 1))
     assert (verdict.notes, verdict.false_claims, verdict.divergence) == ((), (), None)
     assert verdict.same_level
-    assert verdict.scored
+    assert verdict.won
     assert str(verdict) == "exact: premature OOM with 1 preemption, 31 steps"
 
 
 def test_a_run_that_is_not_over_is_exact_too() -> None:
     verdict = verify(recorded("A3 R2"), LEVEL)
     assert str(verdict) == "exact: still running with 1 preemption, 5 steps"
-    assert not verdict.scored
+    assert not verdict.won
     assert verify(recorded(""), LEVEL).status is Status.EXACT
 
 
@@ -110,7 +110,7 @@ def test_a_move_that_is_not_possible(moves: str, step: int, expected: str, actua
     assert (verdict.divergence.step, verdict.divergence.expected) == (step, expected)
     assert verdict.divergence.actual.startswith(actual)
     assert verdict.judgement.score.steps == step - 1
-    assert not verdict.scored
+    assert not verdict.won
     assert str(verdict).startswith(f"diverged at step {step}: expected {expected}, but {actual}")
 
 
@@ -145,19 +145,19 @@ def test_a_lying_header_is_told_and_not_believed(headers: list[tuple[str, str]],
     assert list(verdict.false_claims) == claims
     assert list(verdict.notes) == claims
     assert verdict.judgement.score == Score(31, 1)
-    assert verdict.scored
+    assert verdict.won
 
 
 def test_a_loser_cannot_claim_a_win() -> None:
     verdict = verify(written("A13", ("Result", "oom-premature")), LEVEL)
     assert verdict.judgement.outcome is Outcome.OPEN
-    assert not verdict.scored
+    assert not verdict.won
 
 
 def test_the_same_outcome_by_other_states_is_compatible() -> None:
     verdict = verify(written("A6 R22 #0000 A3", ("Result", "oom-premature")), LEVEL)
     assert verdict.status is Status.COMPATIBLE
-    assert verdict.scored
+    assert verdict.won
     [note] = verdict.notes
     assert note.startswith("at step 28: expected the state #0000, but #")
     assert "is reached after R: down_write mm.mmap_sem" in note
@@ -168,7 +168,7 @@ def test_another_outcome_by_other_states_is_diverged() -> None:
     assert verdict.status is Status.DIVERGED
     assert verdict.divergence is not None
     assert (verdict.divergence.step, verdict.divergence.expected) == (6, "the state #0000")
-    assert not verdict.scored
+    assert not verdict.won
 
 
 def test_a_level_that_has_changed(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_changed_boot_values_are_played_but_never_scored() -> None:
     easy = recorded("A13", game_pack().level("tour/1"), ("task_policy.w=1",))
     verdict = verify(easy, game_pack().level("tour/1"))
     assert verdict.judgement.won
-    assert not verdict.scored
+    assert not verdict.won
 
 
 def test_changes_that_do_not_fit_are_the_replay_s_fault() -> None:

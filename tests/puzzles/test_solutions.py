@@ -32,7 +32,7 @@ def test_a_solution_wins_and_says_only_what_is_true(level: Level) -> None:
     verdict = verify(replay, level)
     assert verdict.notes == (), "after a change of the level: puzzles.replays.restate writes it anew"
     assert verdict.status is Status.EXACT
-    assert verdict.scored
+    assert verdict.won
     assert replay.header("Level") == level.id
     if level.goal.safe:
         assert replay.header("Result") == "safe"

@@ -36,7 +36,7 @@ def test_the_ladder_has_four_rungs_and_begins_again_after_a_step() -> None:
     assert first.startswith("hint 1/4: Each zonelist entry is judged")
     assert second == "hint 2/4: the best way from here takes 1 preemption; the turns are R, then A (h again: more)"
     assert third.startswith("hint 3/4: let R go on until its next operation is: down_write mm.mmap_sem (read by A, R ")
-    assert fourth == "hint 4/4: r22 begins the best way from here: 1 preemption, 25 steps"
+    assert fourth == "hint 4/4: r22 begins the best way from here: 1 preemption, 25 steps: R22 A3"
     assert again == first
     hints(game, 2)
     answered(game, "r")

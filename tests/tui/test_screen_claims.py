@@ -9,6 +9,7 @@ import pytest
 
 import tui.knowledge
 from puzzles.claims import Answer, Settled
+from puzzles.referee import rule_claim
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.commands import CommandError, answered
@@ -68,8 +69,8 @@ async def test_a_wrong_claim_shows_the_way_and_loses_nothing(size: tuple[int, in
         await player.press("right")
         assert "step 1 " in player.text
         await player.press("end")
-        assert "won premature OOM" in player.text
-        assert "as it was shown to you" in words(player)
+        assert "by a way that was shown to you: no win" in words(player)
+        assert "won premature OOM" not in player.text
         assert player.won == []
         await player.press("home")
         await player.turn_page("ctrl+c")
@@ -79,15 +80,18 @@ async def test_a_wrong_claim_shows_the_way_and_loses_nothing(size: tuple[int, in
         assert player.game.session.now is own
 
 
-async def test_whoever_plays_the_counterexample_by_hand_has_won_with_a_hint() -> None:
+async def test_whoever_plays_the_counterexample_by_hand_has_not_won() -> None:
     async with playing(new_game()) as player:
         await player.claim()
         shown = player.game.session.now.future()
         keys = " ".join("ar"[moment.thread or 0] for moment in shown)
         await player.press(keys)
-        await player.until(OutcomeScreen)
-        assert "28 steps, 1 hint" in player.text
-        assert len(player.won) == 1
+        assert "by a way that was shown to you: no win" in words(player)
+        assert player.won == []
+        await player.turn_page("enter")
+        assert isinstance(player.app.screen, OutcomeScreen)
+        assert "Shown to you, no win." in player.text
+        assert "no win: this schedule was shown to you" in player.text
 
 
 async def test_a_claim_is_asked_about_once_and_no_is_no() -> None:
@@ -171,8 +175,9 @@ def test_a_changed_level_is_claimed_for_nothing() -> None:
     game = new_game("in-place/2")
     game.sets = ("new_mems=0",)
     settled = Settled(Answer.RIGHT, 5, 6)
-    text = page_text(claim_sections(game.level, settled, "", scored=game.scored))
+    why = rule_claim(game.machine.goal, settled, changed=not game.scored).why_not
+    text = page_text(claim_sections(game.level, settled, why, won=False))
     assert text.startswith("Right. Safe in this model")
     assert "not scored" in text
-    safe = page_text(claim_sections(safe_level(), settled, "", scored=True))
+    safe = page_text(claim_sections(safe_level(), settled, "", won=True))
     assert safe.startswith("Solved. Safe in this model")

@@ -82,7 +82,7 @@ def test_odds_of_what_cannot_be_won() -> None:
 def test_hints_from_a_point_of_a_run() -> None:
     lines = call("hint", "in-place/1", "A6").stdout.splitlines()
     assert [line[:9] for line in lines] == ["hint 1/4:", "hint 2/4:", "hint 3/4:", "hint 4/4:"]
-    assert lines[3] == "hint 4/4: r22 begins the best way from here: 1 preemption, 25 steps"
+    assert lines[3] == "hint 4/4: r22 begins the best way from here: 1 preemption, 25 steps: R22 A3"
 
 
 def test_hints_after_the_loss_name_the_step() -> None:

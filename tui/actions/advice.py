@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from puzzles.schedules import schedule_line
+from puzzles.showing import moves_to
 from sim import CIRCLES
 from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Advisor, Halted
@@ -79,8 +81,9 @@ def _from_here(game: Game, rung: int) -> str:
         return f"the best way from here takes {told}; the turns are {_turns(game, runs)}"
     if rung == 3:
         return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
-    begun = f"{_typed(game, runs[0][0])}{len(runs[0])}"
-    return f"{begun} begins the best way from here: {counts(plan)}"
+    game.show_moves((*moves_to(now), *plan.schedule))
+    begun, way = f"{_typed(game, runs[0][0])}{len(runs[0])}", schedule_line(game.machine, plan.schedule)
+    return f"{begun} begins the best way from here: {counts(plan)}: {way}"
 
 
 def _turns(game: Game, runs: list[list[int]]) -> str:

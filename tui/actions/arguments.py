@@ -41,4 +41,4 @@ def place_shown(game: Game, text: str) -> str:
     stack = backtrace(game.machine, game.session.now.state, game.active)
     if not text.isdecimal() or not stack:
         return text
-    return f"{stack[game.shown(game.active)].span.file}:{text}"
+    return f"{stack[game.shown_depth(game.active)].span.file}:{text}"

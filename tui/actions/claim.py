@@ -7,6 +7,8 @@ from functools import partial
 
 from puzzles.claims import Settled
 from puzzles.judge import judge
+from puzzles.proofs import Proof
+from puzzles.schedules import move_numbers
 from sim.debugger import extend
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -42,14 +44,23 @@ def ways(game: Game, _text: str) -> Reply:
         raise CommandError("this is told once you have won; hint helps before")
     if game.proof is None:
         raise Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
+    return Reply(tuple(show_ways(game, game.proof) or (text for _, text in par_lines(game.proof))))
+
+
+def show_ways(game: Game, proof: Proof) -> list[str]:
+    """The best ways to win, with the player's run among them; they are shown to him."""
     own = judge(game.machine, game.session.now).score if game.session.won else None
-    told = [way.text for way in best_ways(game.proof, own)] or [text for _, text in par_lines(game.proof)]
-    return Reply(tuple(told))
+    ways_ = best_ways(proof, own)
+    schedules = [move_numbers(game.machine, way.schedule) for way in ways_ if way.schedule]
+    for schedule in schedules:
+        game.show_moves(schedule)
+    return [way.text for way in ways_]
 
 
 def _show(game: Game, settled: Settled) -> None:
     """Put the counterexample into the tree of moments, as the future of boot; go there."""
     boot = at = next(iter(game.session.now.line()))
+    game.show_moves(settled.counterexample or ())
     for move in settled.counterexample or ():
         at = extend(game.machine, at, move)
     game.claimed_at, game.disproof = game.claimed_at or game.session.now, at

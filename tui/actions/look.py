@@ -17,7 +17,7 @@ def print_(game: Game, text: str) -> Reply:
     if not source:
         raise CommandError("print what? give a C expression, such as task.mems_allowed")
     try:
-        value = evaluate(game.machine, game.session.now.state, source, index, game.shown(index))
+        value = evaluate(game.machine, game.session.now.state, source, index, game.shown_depth(index))
     except EvaluationError as problem:
         raise CommandError(str(problem)) from None
     return Reply((f"{source} = {value}",))
@@ -27,8 +27,9 @@ def backtrace_(game: Game, text: str) -> Reply:
     """The call stack, innermost frame first; the one shown is marked."""
     index, _ = thread_and_rest(game, text)
     stack = backtrace(game.machine, game.session.now.state, index)
+    shown = game.shown_depth(index)
     lines = [
-        f"{'>' if one.depth == game.shown(index) else ' '}#{len(stack) - 1 - one.depth} {one.function} at {one.span}"
+        f"{'>' if one.depth == shown else ' '}#{len(stack) - 1 - one.depth} {one.function} at {one.span}"
         for one in reversed(stack)
     ]
     return Reply(tuple(lines) or ("the thread has finished",))
@@ -48,7 +49,7 @@ def _select(game: Game, by: int) -> Reply:
     stack = backtrace(game.machine, game.session.now.state, game.active)
     if not stack:
         return Reply(("the thread has finished",))
-    depth = min(max(game.shown(game.active) + by, 0), len(stack) - 1)
+    depth = min(max(game.shown_depth(game.active) + by, 0), len(stack) - 1)
     game.looked[game.active] = depth
     frame = stack[depth]
     return Reply((f"#{len(stack) - 1 - depth} {frame.function} at {frame.span}",))
@@ -57,7 +58,7 @@ def _select(game: Game, by: int) -> Reply:
 def locals_(game: Game, text: str) -> Reply:
     """The locals of the function shown."""
     index, _ = thread_and_rest(game, text)
-    found = frame_locals(game.machine, game.session.now.state, index, game.shown(index))
+    found = frame_locals(game.machine, game.session.now.state, index, game.shown_depth(index))
     return Reply(tuple(f"{one.name} = {one.value}" for one in found) or ("no locals",))
 
 
@@ -67,7 +68,7 @@ def list_(game: Game, text: str) -> Reply:
     stack = backtrace(game.machine, game.session.now.state, index)
     if not stack:
         return Reply(("the thread has finished",))
-    span = stack[game.shown(index)].span
+    span = stack[game.shown_depth(index)].span
     lines = game.machine.program.files[span.file].lines
     around = range(max(span.line - 4, 1), min(span.line + 4, len(lines)) + 1)
     return Reply(tuple(f"{'>' if n == span.line else ' '}{n:4} {lines[n - 1].expandtabs(8)}" for n in around))

@@ -26,7 +26,7 @@ def _here(game: Game) -> str:
     stack = backtrace(game.machine, game.session.now.state, game.active)
     if not stack:
         raise CommandError("the thread has finished; give a function, a line, or file:line")
-    span = stack[game.shown(game.active)].span
+    span = stack[game.shown_depth(game.active)].span
     return f"{span.file}:{span.line}"
 
 

@@ -12,6 +12,7 @@ from puzzles.levels import Level, shown_in
 from puzzles.notation import Replay
 from puzzles.replays import SET, Verdict
 from puzzles.replays.whatif import read_sets
+from puzzles.showing import shown_replay
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.failure import Code
@@ -48,6 +49,7 @@ def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) 
     game.session.now = game.since = played.boot
     game.message = str(verdict)
     game.comments = _comments(verdict)
+    game.show(shown_replay(found.line))
     return game
 
 

@@ -16,6 +16,7 @@ from tui.actions.variant import varied
 from tui.commands import CommandError, Reply, execute, find
 from tui.failure import BadInput, Code
 from tui.game import Game
+from tui.ledger import Ledger
 from tui.library import Library, SaveError, replay_text, write_file
 from tui.plain.history import era_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
@@ -54,6 +55,12 @@ class LineMode:
     reached: bool = False
     asked: bool = False
     offer: tuple[Game, Kept] | None = None
+    ledger: Ledger = field(factory=Ledger)
+
+    def __attrs_post_init__(self) -> None:
+        """What the first game has shown is known to those that follow."""
+        if self.game is not None:
+            self.game.share(self.ledger)
 
     def run(self, lines: Iterable[str]) -> Code:
         """Play until the lines end, or one says quit; the exit code."""
@@ -191,7 +198,8 @@ class LineMode:
         if not game.session.over:
             yield from situation_lines(game)
             return
-        self.reached = self.reached or game.session.won
+        ruling = game.ruling
+        self.reached = self.reached or (ruling.reached and not ruling.shown)
         yield from ending_lines(game, self.pack, self.library)
 
     def _look_around(self, game: Game) -> None:
@@ -278,6 +286,7 @@ class LineMode:
     def _begin(self, game: Game) -> Iterator[str]:
         if not self.reached:
             self._leave()
+        game.share(self.ledger)
         self.game, self.reached = game, False
         self.runs.begin(game)
         yield from self._beginning()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from puzzles.claims import SAFE, Settled
+from puzzles.claims import Settled
 from puzzles.levels import Pack
 from sim.debugger import pending, store_buffer, why_not
 from tui.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
@@ -14,6 +14,8 @@ from tui.following import following
 from tui.game import Game
 from tui.library import Library, Saved, schedule_text
 from tui.plain.paragraphs import Exact
+from tui.referee import Referee
+from tui.services import Services
 from tui.standing import standing
 
 
@@ -43,31 +45,35 @@ def thread_line(game: Game, index: int) -> str:
 
 def ending_lines(game: Game, pack: Pack, library: Library) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored, and the story told, the first time."""
-    known = schedule_text(game) in game.saved
-    saved = _won(game, library) if game.session.won and not known else Saved("")
+    unstored: list[str] = []
+    end = Referee(game, services(pack, library, unstored)).end()
     bests, _ = library.bests(pack)
-    sections = run_sections(game.level, ending_of(game, bests.get(game.level.id), saved.sentence))
-    yield from section_lines(islice(sections, 2) if known else sections)
-    yield from map(Exact, saved.replay.splitlines())
-    if game.session.won:
+    sections = run_sections(game.level, ending_of(game, bests.get(game.level.id), end.saved))
+    yield from section_lines(sections if end.first else islice(sections, 2))
+    yield from map(Exact, unstored)
+    if end.ruling.reached and not end.ruling.shown:
         yield next_level_line(game, pack, bests)
 
 
-def _won(game: Game, library: Library) -> Saved:
-    game.solved = True
-    game.saved.add(schedule_text(game))
-    return library.save(game)
+def services(pack: Pack, library: Library, unstored: list[str]) -> Services:
+    """What the referee needs of line mode; the lines of a win that could not be stored are put into `unstored`."""
+
+    def told(saved: Saved) -> str:
+        unstored.extend(saved.replay.splitlines())
+        return saved.sentence
+
+    def on_claim(game: Game) -> str:
+        return told(library.save_claim(game, game.settled)) if game.settled else ""
+
+    return Services({}, lambda game: told(library.save(game)), lambda: library.bests(pack)[0], on_claim=on_claim)
 
 
 def claimed_lines(game: Game, pack: Pack, library: Library, settled: Settled) -> Iterator[str]:
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
-    saved = Saved("")
-    if settled.right and SAFE not in game.saved:
-        game.saved.add(SAFE)
-        game.solved = game.solved or game.level.goal.safe
-        saved = library.save_claim(game, settled)
-    yield from section_lines(claim_sections(game.level, settled, saved.sentence, scored=game.scored))
-    yield from map(Exact, saved.replay.splitlines())
+    unstored: list[str] = []
+    end = Referee(game, services(pack, library, unstored)).claim()
+    yield from section_lines(claim_sections(game.level, settled, end.saved, won=end.ruling.won))
+    yield from map(Exact, unstored)
     if settled.right and game.level.goal.safe:
         yield next_level_line(game, pack, library.bests(pack)[0])
 

@@ -4,33 +4,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from puzzles.judge import judge
 from tui.actions.advice import known_loss
+from tui.actions.claim import show_ways
 from tui.ends import claim_sections, ending_of, run_sections
 from tui.game import Game
 from tui.lines.endings import Text, section_lines
 from tui.referee import Referee
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
-from tui.ways import ways
 from tui.words import loss_sentence, run_sentence, unproved_sentence
 
 
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:
     """How the run has ended at which the game stands."""
-    won = game.session.won
+    won = _is_won(game)
     page = OutcomeScreen(game.level, run_text(game, referee), _keys(game), won=won, last=_is_last(game, referee))
-    page.ways = ways_text(game)
+    page.ways = partial(ways_text, game)
     return page
+
+
+def _is_won(game: Game) -> bool:
+    """Whether the player has reached the goal, on the level as it is or on a changed one."""
+    return game.ruling.reached and not game.ruling.shown
 
 
 def _keys(game: Game) -> str:
     """The keys to be named under a run that is over."""
     alone = len(game.machine.threads) == 1
-    if game.session.won:
+    if _is_won(game):
         return "u x space esc" if alone else "u x m l T space esc"
-    return "u x l space esc" if game.level.goal.safe else "u x o l space esc"
+    return "u x l space esc" if game.level.goal.safe or game.ruling.reached else "u x o l space esc"
 
 
 def run_text(game: Game, referee: Referee) -> Iterator[Text]:
@@ -40,17 +45,18 @@ def run_text(game: Game, referee: Referee) -> Iterator[Text]:
 
 
 def ways_text(game: Game) -> list[str]:
-    """The best ways to win, with the run that was won; nothing before they are known."""
-    if not game.session.won or game.proof is None:
+    """The best ways to win, with the run that was won; nothing before they are known. They are shown then."""
+    if not _is_won(game) or game.proof is None:
         return []
-    return [way.text for way in ways(game.proof, judge(game.machine, game.session.now).score)]
+    return show_ways(game, game.proof)
 
 
 def claim_page(game: Game, referee: Referee) -> PageScreen:
     """What has become of the claim that the level is safe, where it was not wrong."""
     settled = game.settled
     assert settled is not None
-    lines = section_lines(claim_sections(game.level, settled, referee.claim(), scored=game.scored))
+    end = referee.claim()
+    lines = section_lines(claim_sections(game.level, settled, end.saved, won=end.ruling.won))
     if not settled.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
     return OutcomeScreen(game.level, lines, "space esc", won=True, last=_is_last(game, referee))

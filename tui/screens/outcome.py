@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -51,11 +51,10 @@ class OutcomeScreen(PageScreen):
         named = keys.split()
         super().__init__(f"{level.id}  {level.title}", lines, (onward, *(one for one in _AFTER if one.keys in named)))
         self.won = won
-        self.ways: Sequence[str] = ()
+        self.ways: Callable[[], Sequence[str]] = tuple
 
-    def say(self, lines: Iterable[Text], ways: Sequence[str]) -> None:
+    def say(self, lines: Iterable[Text]) -> None:
         """Change what the page says: more is known by now."""
-        self.ways = ways
         self.query_one(RunningText).shown = tuple(lines)
 
     def action_onward(self) -> None:
@@ -63,6 +62,6 @@ class OutcomeScreen(PageScreen):
         self.dismiss("next" if self.won else "back")
 
     def action_ways(self) -> None:
-        """Show the best schedules."""
-        if self.ways:
-            self.app.push_screen(PageScreen("the best ways to win", self.ways))
+        """Show the best schedules, where they are known."""
+        if ways := self.ways():
+            self.app.push_screen(PageScreen("the best ways to win", ways))

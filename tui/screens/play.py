@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 
 from tui.commands import Command, CommandError, Reply, execute, find
 from tui.game import Game
-from tui.library import SaveError, replay_text, schedule_text, write_file
+from tui.library import SaveError, replay_text, write_file
 from tui.lines.pages import help_lines
-from tui.referee import End, Referee
+from tui.referee import Referee
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
-from tui.screens.ends import claim_page, loss_text, run_page, run_text, ways_text
+from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, PageScreen
@@ -22,7 +22,7 @@ from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import counts, greeting
+from tui.words import SHOWN_SENTENCE, counts, greeting
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
@@ -102,7 +102,7 @@ class PlayScreen(AskingScreen):
             self.game.message = self.lost = loss_text(self.game)
         self.query_one(Desk).refresh_view(self.game.view)
         if self.outcome is not None and self.outcome.is_attached:
-            self.outcome.say(run_text(self.game, self.referee), ways_text(self.game))
+            self.outcome.say(run_text(self.game, self.referee))
 
     def _answer(self, command: Command | None, reply: Reply, *, moved: bool) -> bool:
         """Open the page that a reply needs, if it needs one."""
@@ -113,7 +113,7 @@ class PlayScreen(AskingScreen):
         elif reply.screen:
             self.open_page(reply.screen)
         elif moved and self.game.session.over:
-            self._end(travelled=command is not None and command.group == "time")
+            self._end()
         elif not moved and ((len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence)):
             self._tell_more(command, reply)
         return True
@@ -163,21 +163,20 @@ class PlayScreen(AskingScreen):
         except (SaveError, ValueError) as problem:
             self.show(str(problem))
             return False
-        self.game.saved.add(schedule_text(self.game))
         self.game.message = f"saved {name}: {counts(self.game.session.now)}"
         self.show()
         return True
 
-    def _end(self, *, travelled: bool) -> None:
+    def _end(self) -> None:
         """The run is over: tell what that is worth."""
-        end = self.referee.end(travelled=travelled)
-        if end is End.WON:
-            self.action_ending()
-        elif end is End.SHOWN:
-            self.game.message = "This is how the goal can be reached, as it was shown to you. x starts again: play it."
-            self.show()
-        elif end is End.LOST:
+        end = self.referee.end()
+        if not end.ruling.reached:
             self._lose()
+        elif end.ruling.shown:
+            self.game.message = SHOWN_SENTENCE
+            self.show()
+        elif end.first:
+            self.action_ending()
 
     def _lose(self) -> None:
         unknown = None if self.game.level.goal.safe else self.game.known.no_advice

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a run or a claim is worth: the one place that says what is a win, and why something is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.claims import Settled
+from sim import Goal, Machine
+from sim.debugger import Moment, won
+
+HELP: Final = "Help"
+"""The header that says by which help a run came about, in items divided by commas."""
+
+SHOWN: Final = "shown"
+"""The item of the header Help that says of a run that it was shown to the player."""
+
+_NOT_REACHED: Final = "the goal is not reached"
+_NOT_PROVED: Final = "one schedule of many: it proves nothing"
+_NOT_RIGHT: Final = "the claim is not proved"
+_CHANGED: Final = "not scored: the level was changed"
+_TO_BREAK: Final = "not scored: the goal of this level is to break it"
+_SHOWN: Final = "no win: this schedule was shown to you"
+
+
+@frozen
+class Ruling:
+    """What a run or a claim is worth.
+
+    `reached` says that the goal came about, or that the claim is right; `scored` that this counts: the level is as it
+    is, and asks for this. `shown` says that the player was shown it. `why_not` says why it is no win, "" for a win.
+    """
+
+    reached: bool
+    scored: bool
+    shown: bool
+    why_not: str
+
+    @property
+    def won(self) -> bool:
+        """Whether this wins the level."""
+        return self.scored and not self.shown
+
+
+def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) -> Ruling:
+    """Rule on the run that led to a moment.
+
+    `changed` says that the machine is not the level's own, `shown` that the run is one that the player was shown.
+    """
+    reached = won(machine, moment)
+    if not reached:
+        safe = machine.goal is not None and machine.goal.safe
+        return Ruling(False, False, shown, _NOT_PROVED if safe else _NOT_REACHED)
+    return Ruling(True, not changed, shown, _CHANGED if changed else _SHOWN if shown else "")
+
+
+def rule_claim(goal: Goal | None, settled: Settled, *, changed: bool) -> Ruling:
+    """Rule on the claim that a level with this goal is safe."""
+    if not settled.right:
+        return Ruling(False, False, False, _NOT_RIGHT)
+    asked = goal is not None and goal.safe
+    return Ruling(True, asked and not changed, False, _CHANGED if changed else "" if asked else _TO_BREAK)
+
+
+def says_shown(help_: str | None) -> bool:
+    """Whether the value of a header Help says that the run was shown."""
+    return SHOWN in _items(help_)
+
+
+def with_shown(help_: str | None) -> str:
+    """The value of a header Help that says so too."""
+    items = _items(help_)
+    return ", ".join(items if SHOWN in items else [*items, SHOWN])
+
+
+def _items(help_: str | None) -> list[str]:
+    return [item.strip() for item in (help_ or "").split(",") if item.strip()]

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Schedules that a player was shown, and which runs they are found in again.
+
+A run is a shown one if it passes through a state that a shown schedule reaches after its first preemption. A shown
+schedule without any preemption has nothing to find but an order: a run is that one if swapping neighbouring moves that
+commute turns one into the other. What a player had reached by himself before a schedule was shown stays his.
+
+A shown schedule is kept as a line of text: its moves in replay notation, variations included. In one that was shown in
+the middle of a game, each `|` divides steps whose states the player had reached already from steps that were new to
+him, beginning with the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.notation import Line, Move, Replay, Variation, format_line, read_replay
+from puzzles.replays.play import play
+from puzzles.schedules import schedule_line
+from sim import Machine, State
+from sim.debugger import Moment, extend, first_moment
+from sim.machine.key import state_key
+
+MOST_SWAPS: Final = 10_000
+"""Swaps of neighbouring moves that are tried; orders that lie further apart count as different ones."""
+
+
+def shown_line(machine: Machine, moves: Iterable[int], reached: Collection[Hashable] = ()) -> str:
+    """A schedule that is shown, as a line; `reached` are the keys of the states that the player has reached before."""
+    at = first_moment(machine)
+    steps: list[tuple[bool, int]] = []
+    for move in moves:
+        at = extend(machine, at, move)
+        steps.append((state_key(machine.program, at.state) in reached, move))
+    turns = [(own, schedule_line(machine, (move for _, move in run))) for own, run in groupby(steps, lambda s: s[0])]
+    if not any(own for own, _ in turns):
+        return " ".join(text for _, text in turns)
+    parts = [*([] if turns[0][0] else [""]), *(text for _, text in turns)]
+    return " | ".join(parts if len(parts) > 1 else [*parts, ""]).strip()
+
+
+def shown_replay(line: Line) -> str:
+    """All lines of a replay that is shown, as one line: its moves and variations, without what is said about them."""
+    return format_line(_moves_alone(line))
+
+
+def _moves_alone(line: Line) -> Line:
+    items = (item for item in line.items if isinstance(item, Move | Variation))
+    return Line(tuple(Variation(_moves_alone(one.line)) if isinstance(one, Variation) else one for one in items))
+
+
+@frozen(eq=False)
+class Shown:
+    """What shown schedules lead to on a machine.
+
+    `states` are the keys of the states after their first preemptions, `serial` the schedules that have none.
+    """
+
+    machine: Machine
+    states: frozenset[Hashable]
+    serial: tuple[tuple[int, ...], ...]
+
+    def holds(self, run: Moment) -> bool:
+        """Whether the run that led to a moment is one that was shown."""
+        if self.states and any(state_key(self.machine.program, one.state) in self.states for one in run.line()):
+            return True
+        moves = moves_to(run)
+        return any(equivalent(self.machine, one, moves) for one in self.serial)
+
+
+@lru_cache(maxsize=16)
+def shown_on(machine: Machine, lines: tuple[str, ...]) -> Shown:
+    """What shown schedules lead to on a machine, each as far as it is possible there.
+
+    Raises ValueError for a line that is none.
+    """
+    states: set[Hashable] = set()
+    serial: list[tuple[int, ...]] = []
+    for line in lines:
+        replay, own = _read(line)
+        for moment in _moments(play(machine, replay).boot):
+            if moment.steps in own:
+                continue
+            if moment.preemptions:
+                states.add(state_key(machine.program, moment.state))
+            elif moment.steps and not moment.children:
+                serial.append(moves_to(moment))
+    return Shown(machine, frozenset(states), tuple(serial))
+
+
+def _read(text: str) -> tuple[Replay, frozenset[int]]:
+    """The moves of a shown line, and the steps whose states are the player's own."""
+    parts = [read_replay(f'[Format "1"]\n{part}'.encode()) for part in text.split("|")]
+    own: set[int] = set()
+    begun = 0
+    for number, part in enumerate(parts):
+        end = begun + part.line.steps
+        own.update(range(begun + 1, end + 1) if len(parts) > 1 and number % 2 == 0 else ())
+        begun = end
+    return Replay((), Line(tuple(item for part in parts for item in part.line.items))), frozenset(own)
+
+
+def _moments(boot: Moment) -> Iterator[Moment]:
+    """A moment and all that follow it on every branch."""
+    here = [boot]
+    while here:
+        moment = here.pop()
+        here += moment.children
+        yield moment
+
+
+def reached_keys(machine: Machine, boot: Moment) -> frozenset[Hashable]:
+    """The keys of the states on all branches that begin at a moment."""
+    return frozenset(state_key(machine.program, moment.state) for moment in _moments(boot))
+
+
+def moves_to(moment: Moment) -> tuple[int, ...]:
+    """The moves that led to a moment."""
+    return tuple(one.move for one in moment.line() if one.move is not None)
+
+
+def equivalent(machine: Machine, schedule: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether swapping neighbouring moves that commute turns one schedule into the other.
+
+    Two moves commute where both orders are possible and lead to the same state. Each move of `schedule` is looked for
+    in `other` and brought forward to its place, swap by swap.
+    """
+    if sorted(schedule) != sorted(other):
+        return False
+    line = list(other)
+    states = [machine.boot()]
+    room = MOST_SWAPS
+    for place, move in enumerate(schedule):
+        found = line.index(move, place)
+        room -= found - place
+        for at in range(len(states) - 1, found + 1):
+            states.append(machine.step(states[at], line[at]).state)
+        for at in range(found - 1, place - 1, -1):
+            if room < 0 or not _swap(machine, line, states, at):
+                return False
+    return True
+
+
+def _swap(machine: Machine, line: list[int], states: list[State], at: int) -> bool:
+    """Exchange two neighbouring moves, if they commute; whether they do."""
+    first, second = line[at : at + 2]
+    if not machine.enabled(states[at], second):
+        return False
+    between = machine.step(states[at], second).state
+    if not machine.enabled(between, first):
+        return False
+    after = machine.step(between, first).state
+    if state_key(machine.program, after) != state_key(machine.program, states[at + 2]):
+        return False
+    line[at], line[at + 1] = second, first
+    states[at + 1] = between
+    return True
