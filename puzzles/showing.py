@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Schedules that a player was shown, and which runs they are found in again.
 
-A run is a shown one if it passes through a state that a shown schedule reaches after its first preemption. A shown
-schedule without any preemption has nothing to find but an order: a run is that one if swapping neighbouring moves that
-commute turns one into the other. What a player had reached by himself before a schedule was shown stays his.
+A run is a shown one if it passes through a state that a shown schedule passes through after its first preemption, or if
+swapping neighbouring moves that commute turns one into the other. The state in which a run has ended is not passed
+through: most wins of a level end in the same one. What a player had reached by himself before a schedule was shown
+stays his.
 
 A shown schedule is kept as a line of text: its moves in replay notation, variations included. In one that was shown in
 the middle of a game, each `|` divides steps whose states the player had reached already from steps that were new to
@@ -23,7 +24,7 @@ from puzzles.notation import Line, Move, Replay, Variation, format_line, read_re
 from puzzles.replays.play import play
 from puzzles.schedules import schedule_line
 from sim import Machine, State
-from sim.debugger import Moment, extend, first_moment
+from sim.debugger import Moment, extend, first_moment, over
 from sim.machine.key import state_key
 
 MOST_SWAPS: Final = 10_000
@@ -58,19 +59,20 @@ def _moves_alone(line: Line) -> Line:
 class Shown:
     """What shown schedules lead to on a machine.
 
-    `states` are the keys of the states after their first preemptions, `serial` the schedules that have none.
+    `states` are the keys of the states after their first preemptions, `ends` the moments in which they end.
     """
 
     machine: Machine
     states: frozenset[Hashable]
-    serial: tuple[tuple[int, ...], ...]
+    ends: tuple[Moment, ...]
 
     def holds(self, run: Moment) -> bool:
         """Whether the run that led to a moment is one that was shown."""
         if self.states and any(state_key(self.machine.program, one.state) in self.states for one in run.line()):
             return True
         moves = moves_to(run)
-        return any(equivalent(self.machine, one, moves) for one in self.serial)
+        as_long = (end for end in self.ends if end.steps == run.steps)
+        return any(equivalent(self.machine, moves_to(end), moves) for end in as_long)
 
 
 @lru_cache(maxsize=16)
@@ -80,17 +82,17 @@ def shown_on(machine: Machine, lines: tuple[str, ...]) -> Shown:
     Raises ValueError for a line that is none.
     """
     states: set[Hashable] = set()
-    serial: list[tuple[int, ...]] = []
+    ends: list[Moment] = []
     for line in lines:
         replay, own = _read(line)
         for moment in _moments(play(machine, replay).boot):
             if moment.steps in own:
                 continue
-            if moment.preemptions:
+            if moment.preemptions and not over(machine, moment):
                 states.add(state_key(machine.program, moment.state))
-            elif moment.steps and not moment.children:
-                serial.append(moves_to(moment))
-    return Shown(machine, frozenset(states), tuple(serial))
+            if moment.steps and not moment.children:
+                ends.append(moment)
+    return Shown(machine, frozenset(states), tuple(ends))
 
 
 def _read(text: str) -> tuple[Replay, frozenset[int]]:

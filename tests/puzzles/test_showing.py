@@ -12,8 +12,9 @@ from puzzles.notation import read_replay
 from puzzles.referee import says_shown, with_shown
 from puzzles.schedules import move_numbers
 from puzzles.showing import Shown, equivalent, reached_keys, shown_line, shown_on, shown_replay
-from sim import Machine
-from sim.debugger import Moment, extend, first_moment
+from sim import Goal, Machine, Outcome
+from sim.debugger import Moment, extend, first_moment, won
+from sim.machine.key import state_key
 from tests.sim.programs import machine
 
 BREAK, SERIAL = (build_machine(game_pack().level(id_)) for id_ in ("in-place/1", "tour/1"))
@@ -44,6 +45,19 @@ def shown(of: Machine, *lines: str) -> Shown:
 )
 def test_a_run_is_shown_from_the_first_preemption_on(run: str, held: bool) -> None:
     assert shown(BREAK, BEST).holds(at(BREAK, run)) is held
+
+
+def test_the_state_in_which_a_run_ends_is_not_passed_through() -> None:
+    goal = Goal(Outcome.FINISHED, condition="y == 1")
+    of = machine(
+        "int x; int y; void a(void) { x = 1; x = 0; x = 1; x = 0; } void b(void) { y = x; }", "a()", "b()", goal=goal
+    )
+    best, other = at(of, "A1 B2 A3"), at(of, "A3 B1 A1 B1")
+    assert won(of, best)
+    assert won(of, other)
+    assert len({state_key(of.program, one.state) for one in (best, other)}) == 1
+    assert shown(of, "A1 B2 A3").holds(best)
+    assert not shown(of, "A1 B2 A3").holds(other)
 
 
 def test_a_schedule_without_preemption_is_shown_as_a_whole() -> None:

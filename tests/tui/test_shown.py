@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -59,6 +60,14 @@ def test_p8_in_line_mode(lines: Sequence[str], wins: bool, tmp_path: Path) -> No
     stored, said = won(lines, tmp_path)
     assert stored is wins
     assert (WIN in said) is wins
+
+
+def test_another_way_than_the_one_that_was_shown_is_a_win(tmp_path: Path) -> None:
+    hints = ("hint", "hint", "hint", "hint")
+    assert won((*hints, "A9 R20 A12"), tmp_path, "seqcount/2") == (False, ANY)
+    stored, said = won((*hints, "A6 R20 A15"), tmp_path, "seqcount/2")
+    assert stored
+    assert WIN in said
 
 
 async def shown_a_way(player: Player, lines: Sequence[str]) -> None:
