@@ -17,7 +17,7 @@ MAX_NESTING: Final = 16
 MAX_LINE_LENGTH: Final = 2_000
 """Characters in a line of the file."""
 
-_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_toml(place: Place) -> dict[str, Any]:
@@ -30,8 +30,7 @@ def read_toml(place: Place) -> dict[str, Any]:
         _check(data, MAX_NESTING)
     except tomllib.TOMLDecodeError as problem:
         message = f"is not TOML: {_PLACE.sub('', str(problem))}"
-        if found := _PLACE.search(str(problem)):
-            line, column = map(int, found.groups())
+        line, column = _where(text, str(problem))
     except RecursionError:
         message = "values are nested too deep; flatten them"
     except ValueError as problem:
@@ -39,6 +38,14 @@ def read_toml(place: Place) -> dict[str, Any]:
     else:
         return data
     raise LevelError([Problem(place.shown, "", message, line, column)])
+
+
+def _where(text: str, message: str) -> tuple[int, int]:
+    """Line and column of a mistake, as far as its message tells."""
+    found = _PLACE.search(message)
+    if found is None:
+        return 0, 0
+    return (int(found[1]), int(found[2])) if found[1] else (len(text.splitlines()), 0)
 
 
 def _check_lines(text: str) -> None:

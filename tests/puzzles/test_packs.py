@@ -81,7 +81,7 @@ def test_a_broken_level_hides_no_other(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("title = 3", "pack.toml: title: 3 stands where a text in quotes belongs"),
-        ("[[chapter", "pack.toml: is not TOML"),
+        ("[[chapter", "pack.toml:1: is not TOML"),
         ('[[chapter]]\nid = "gone"', "pack.toml: chapter[0].id: there is no level in"),
         ('[[chapter]]\nid = "small"\n[[chapter]]\nid = "small"', "chapter[1].id: 'small' stands twice"),
         ('[[chapter]]\ntitle = "no id"', "chapter[0].id: is missing"),

@@ -120,6 +120,20 @@ def test_an_id_that_is_unknown_gets_its_neighbours() -> None:
     assert "did you mean in-place/1" in done.stderr
 
 
+def test_what_is_wrong_in_a_pack_file_is_told_with_its_line(tmp_path: Path) -> None:
+    """P1."""
+    pack = copied("one-is-lost", tmp_path)
+    (pack / "pack.toml").write_text('title = "Mine"\n\n[[chapter]]\nid = "gone"\n', "utf-8")
+    done = call("check", str(pack))
+    assert (done.exit_code, "basics/1: reachable" in done.stdout) == (1, True)
+    said = (
+        f"{pack}/pack.toml:4: error: chapter[0].id: there is no level in {pack}/gone; add some, or delete the chapter"
+    )
+    assert said in done.stdout.splitlines()
+    (pack / "pack.toml").write_text('title = "Mine', "utf-8")
+    assert f"{pack}/pack.toml:1: error: is not TOML: " in call("check", str(pack)).stdout
+
+
 def test_nothing_is_written_where_something_is_wrong(tmp_path: Path) -> None:
     """P5."""
     pack = copied("one-is-lost", tmp_path)

@@ -47,7 +47,7 @@ def _silent(_text: str) -> None:
 
 
 def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
-    problems = tuple(_pack_problems(part.pack)) if part.whole else ()
+    problems = tuple(_with_line(part, one) for one in _pack_problems(part.pack)) if part.whole else ()
     for problem in problems:
         tell(str(problem))
     levels = []
@@ -93,12 +93,13 @@ def _levels(part: Part, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | Non
 
 
 def _with_line(part: Part, finding: Finding) -> Finding:
-    """A finding about a key of a level.toml, with the line of the key."""
-    folder = part.pack.folder
-    place = (folder_at(folder, "") if folder else campaign()) / finding.level / LEVEL_FILE
-    if finding.line or not finding.key or not finding.file.endswith(LEVEL_FILE):
+    """A finding about a key of a level.toml or pack.toml, with the line of the key."""
+    if finding.line or not finding.key or not finding.file.endswith((LEVEL_FILE, PACK_FILE)):
         return finding
-    return evolve(finding, line=line_of(_text(place), finding.key))
+    folder = part.pack.folder
+    place = folder_at(folder, "") if folder else campaign()
+    file = place / finding.level / LEVEL_FILE if finding.level else place / PACK_FILE
+    return evolve(finding, line=line_of(_text(file), finding.key))
 
 
 def _text(place: Place) -> str:
