@@ -9,7 +9,18 @@ from pathlib import Path
 
 from attrs import frozen
 
-from puzzles.levels import Level, LevelError, Pack, Source, build_machine, game_pack, load_pack, read_kernel, shown_in
+from puzzles.levels import (
+    Level,
+    LevelError,
+    Pack,
+    Source,
+    build_machine,
+    game_pack,
+    load_pack,
+    named_kernel,
+    read_kernel,
+    shown_in,
+)
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict, VerifyError, verify
 from puzzles.storage import StorageError, read_file
@@ -21,7 +32,7 @@ from tui.typed import typed
 
 @frozen
 class Changes:
-    """What to play a level with instead of its own: boot values as "lvalue=value", and a kernel file."""
+    """What to play a level with instead of its own: boot values as "lvalue=value", and a kernel, a file or a name."""
 
     sets: tuple[str, ...] = ()
     kernel: Path | None = None
@@ -67,7 +78,7 @@ def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
 def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:
     """A level at its start, changed as asked."""
     level = open_level(pack, id_)
-    kernel = open_kernel(changes.kernel, level)
+    kernel = open_kernel(changes.kernel, level, pack)
     try:
         machine = build_machine(level, kernel, changes.sets)
     except LevelError as error:
@@ -77,12 +88,18 @@ def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = No
     return Game(shown, machine, changes.sets, kernel_name, proofs=proofs or Proofs())
 
 
-def open_kernel(path: Path | None, level: Level) -> Source | None:
-    """A kernel file for a level; None for none."""
+def open_kernel(path: Path | None, level: Level, pack: Pack) -> Source | None:
+    """A kernel file for a level, by its path, or by the name of one of the pack's or the game's; None for none."""
+    if path is None:
+        return None
     try:
-        return read_kernel(path, level) if path else None
+        if path.name == str(path) and not path.is_file():
+            return named_kernel(path.name, pack.folder)
+        return read_kernel(path, level)
     except LevelError as error:
         raise BadInput(level_text(error)) from None
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
 
 
 def open_replay(path: Path) -> Replay:
@@ -100,7 +117,7 @@ def open_verdict(path: Path, replay: Replay, pack: Pack, kernel: Path | None) ->
         raise BadInput(f'{path}: the replay names no level; add a header like [{LEVEL} "in-place/1"]')
     try:
         level = open_level(pack, id_)
-        return level, verify(replay, level, open_kernel(kernel, level))
+        return level, verify(replay, level, open_kernel(kernel, level, pack))
     except VerifyError as error:
         raise BadInput(f"{path}: {error}") from None
     except LevelError as error:

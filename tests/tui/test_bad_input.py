@@ -270,3 +270,17 @@ def test_the_started_program_refuses_with_the_same_code(home: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("Error: no level 'in-plaice/1'")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("linux-3.5", "no kernel 'linux-3.5' and no such file; did you mean linux-6.5 or linux-3.4 or linux-3.3?"),
+        ("frob", "no kernel 'frob' and no such file; there are: linux-2.6.29, "),
+        ("no/linux-3.4.c", "no/linux-3.4.c: there is no such file"),
+    ],
+)
+def test_a_kernel_that_is_not_there_names_those_that_are(name: str, message: str) -> None:
+    done = call("run", "in-place/1", "A1", "--kernel", name)
+    assert done.exit_code == 2
+    assert message in done.stderr

@@ -23,7 +23,10 @@ _SET: Decorator = click.option(
     "--set", "sets", multiple=True, metavar="LVALUE=VALUE", help="Another initial value; nothing is scored then."
 )
 _KERNEL: Decorator = click.option(
-    "--kernel", type=_PATH, metavar="FILE", help="Another kernel C file; nothing is scored then."
+    "--kernel",
+    type=_PATH,
+    metavar="NAME",
+    help="Another kernel: a name such as linux-3.4, or a file; nothing is scored.",
 )
 _PLAIN: Decorator = click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 _COLOR: Decorator = click.option("--color", is_flag=True, help="Colour in line mode.")
