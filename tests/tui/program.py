@@ -61,7 +61,7 @@ def call(*arguments: str, typed: str | bytes = "", env: Mapping[str, str] | None
 _IN_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
+os.execv(sys.argv[1], sys.argv[1:])
 """
 
 
@@ -70,24 +70,35 @@ _UNDER_MAKE = """
 import fcntl, signal, subprocess, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGHUP, lambda *_: None)
-sys.exit(subprocess.call([sys.executable, "-m", "tui", *sys.argv[1:]]))
+sys.exit(subprocess.call(sys.argv[1:]))
 """
 
 
 @contextmanager
 def terminal(
-    home: Path, *arguments: str, term: str, rows: int = 24, columns: int = 80, under_make: bool = False
+    home: Path,
+    *arguments: str,
+    term: str,
+    rows: int = 24,
+    columns: int = 80,
+    under_make: bool = False,
+    program: str = "",
+    **more: str,
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The program in a terminal of its own, and the other end of that terminal."""
+    """The program in a terminal of its own, and the other end of that terminal.
+
+    `program` is Python text to run in its place, `more` goes into its environment.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    command = (sys.executable, "-c", program) if program else COMMAND
     with subprocess.Popen(
-        [sys.executable, "-c", _UNDER_MAKE if under_make else _IN_TERMINAL, *arguments],
+        [sys.executable, "-c", _UNDER_MAKE if under_make else _IN_TERMINAL, *command, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         cwd=ROOT,
-        env=environment(home, TERM=term),
+        env=environment(home, TERM=term, **more),
         start_new_session=True,
     ) as game:
         os.close(theirs)
