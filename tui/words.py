@@ -221,6 +221,13 @@ def greeting(letters: Sequence[str], *, safe: bool) -> str:
     return f"{steps}.{claim} ? lists all keys."
 
 
+def what_if_sentence(sets: Sequence[str], kernel: str) -> str:
+    """That a level is played with changes, which are not scored; "" without any. `kernel` is its name or file."""
+    changes = ", ".join((*sets, *([f"kernel {kernel}"] if kernel else [])))
+    back = "" if kernel else " :set alone goes back to the level as it is."
+    return f"What if: {changes}. Nothing is scored.{back}" if changes else ""
+
+
 def claim_question(level: Level) -> str:
     """What is asked before a claim is put to the explorer."""
     said = f"You say that no schedule at all reaches: {reached_text(level)}."

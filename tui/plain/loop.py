@@ -27,7 +27,7 @@ from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinis
 from tui.proofs import Proofs
 from tui.runs import Begin, Runs, discard
 from tui.searching import Unknown
-from tui.words import claim_question, counts, greeting
+from tui.words import claim_question, counts, greeting, what_if_sentence
 
 CLAIM = find("claim")
 _WITHOUT_GAME = ("help", "history", "levels", "quit")
@@ -121,6 +121,7 @@ class LineMode:
             yield from self._levels("")
             return
         yield from briefing_lines(self.game.level, self.game.proof)
+        yield from filter(None, [what_if_sentence(self.game.sets, self.game.kernel)])
         letters = [thread.letter for thread in self.game.machine.threads]
         greeted = greeting(letters, safe=self.game.level.goal.safe)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
@@ -134,9 +135,9 @@ class LineMode:
             self.asked = False
             if text.lower() in ("y", "yes"):
                 text = "claim safe"
-            elif not text or text.lower() in ("n", "no"):
+            else:
                 yield "nothing is claimed"
-                return
+                text = "" if text.lower() in ("n", "no") else text
         if self.offer:
             yield from self._answer(*self.offer, text)
         elif text in [level.id for level in self.pack.levels]:

@@ -22,7 +22,7 @@ from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import SHOWN_SENTENCE, counts, greeting
+from tui.words import SHOWN_SENTENCE, counts, greeting, what_if_sentence
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
@@ -58,8 +58,9 @@ class PlayScreen(AskingScreen):
         self.call_after_refresh(self.study.go_on)
 
     def _greeting(self) -> str:
-        if self.game.sets:
-            return f"With {', '.join(self.game.sets)}: not scored. :set alone goes back to the level as it is."
+        what_if = what_if_sentence(self.game.sets, self.game.kernel)
+        if what_if:
+            return what_if
         letters = [thread.letter for thread in self.game.machine.threads]
         return f"Press {greeting(letters, safe=self.game.level.goal.safe)}"
 
