@@ -15,6 +15,7 @@ from sim import Goal, Outcome
 from tests.tui.playing import NARROW, playing
 from tests.tui.program import ROOT
 from tui.fit import CUT, fit_findings, pack_fit_findings
+from tui.lines.pages import level_line
 from tui.lines.status import Status, status_line
 
 LEVEL = game_pack().level("in-place/1")
@@ -84,6 +85,13 @@ async def test_a_page_that_fits_does_not_scroll(paragraphs: int, fits: bool) -> 
     pack = evolve(game_pack(), levels=(level,))
     async with playing(level.id, NARROW, pack=pack) as player:
         assert (player.app.screen.query_one(VerticalScroll).max_scroll_y == 0) == fits
+
+
+def test_a_goal_with_a_condition_takes_one_line_of_the_list() -> None:
+    level = load_pack(PACKS / "one-is-lost").level("basics/1")
+    assert level_line(level, None).plain.endswith("  all threads finished")
+    assert level_line(level, None).cell_length <= 77
+    assert {level_line(one, None).cell_length <= 77 for one in game_pack().levels} == {True}
 
 
 STATUS = Status("in-place/4", "The old node first", "2.6.31", "prove: no premature OOM", 40, 2, over=False, won=False)

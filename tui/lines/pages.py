@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from attrs import evolve
 from textual.content import Content
 
 from puzzles.judge import Score
@@ -101,16 +102,22 @@ def tally(pack: Pack, won: Collection[str]) -> str:
 
 ID_CELLS: Final = 14
 TITLE_CELLS: Final = 30
-"""The columns of a level's id and title in the list."""
+GOAL_CELLS: Final = 27
+"""The columns of a level's id, title and goal in the list, which is 80 wide."""
+
+
+def list_goal(level: Level) -> str:
+    """The goal in so few words that it fits into a list: its condition is told below that."""
+    return short_goal(evolve(level, goal=evolve(level.goal, condition="")))
 
 
 def level_line(level: Level, best: Score | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    told = score_text(level, best) if best else short_goal(level)
+    told = score_text(level, best) if best else list_goal(level)
     title = fit(Content(level.title), TITLE_CELLS)
     gap = " " * (TITLE_CELLS - title.cell_length + 1)
-    return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (told, MUTED))
+    return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (fit(Content(told), GOAL_CELLS).plain, MUTED))
 
 
 def broken_line(id_: str) -> Content:
@@ -128,7 +135,7 @@ def level_detail(level: Level, proof: Proof | None = None) -> Iterator[Content |
     yield Hanging(line(("new   ", MUTED), level.idea), 6)
     par = proof.par[0] if proof and proof.par else None
     best = f"    par  {counts(par)}" if par else ""
-    yield line(("goal  ", MUTED), short_goal(level), (best, MUTED))
+    yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED)), 6)
 
 
 def detail_lines(pack: Pack, id_: str, proof: Proof | None = None) -> Iterator[Content | Hanging]:
