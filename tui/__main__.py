@@ -23,7 +23,9 @@ def main() -> int:
     except OSError as problem:
         _forget_output()
         if not isinstance(problem, BrokenPipeError):
-            sys.stderr.write(f"Error: {problem.filename or 'the output'}: {problem.strerror}\n")
+            from puzzles.storage import unwritable
+
+            sys.stderr.write(f"Error: {problem.filename or 'the output'} {unwritable(problem)}\n")
         return 1
 
 

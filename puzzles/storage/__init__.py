@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from puzzles.storage.errors import Missing, StorageError, Taken
+from puzzles.storage.errors import Missing, StorageError, Taken, unwritable
 from puzzles.storage.leftovers import sweep
 from puzzles.storage.locks import in_use, take
 from puzzles.storage.reading import read_file
@@ -19,6 +19,7 @@ __all__ = [
     "read_file",
     "sweep",
     "take",
+    "unwritable",
     "write_file",
     "write_open",
 ]

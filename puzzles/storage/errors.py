@@ -60,11 +60,6 @@ def unwritable(problem: OSError | ValueError) -> StorageError:
     return StorageError(f"cannot be written: {_reason(problem, _WRITING)}")
 
 
-def write_reason(problem: OSError) -> str:
-    """Why nothing more can be written, and what to do about it."""
-    return _reason(problem, _WRITING)
-
-
 def _reason(problem: OSError | ValueError, reasons: Mapping[int, str]) -> str:
     if isinstance(problem, ValueError):
         return "no file can have this name"  # a NUL in it, or what the encoding of names does not hold

@@ -216,6 +216,21 @@ def test_p13_control_characters_that_were_typed_are_not_sent_back(arguments: lis
     assert not any((ord(one) < 32 and one != "\n") or 127 <= ord(one) < 160 for one in done.stderr)
 
 
+def test_p13_names_of_files_are_not_sent_back_as_they_are(home: Path) -> None:
+    path = home / "\x1b[2J\b\x9b1m.race"
+    path.write_text(HEAD + "A13\n", "utf-8")
+    missing = start(home, "replay", "--plain", str(home / "\r\x07.race")).stderr
+    for said in (call("verify", str(path)).output, missing):
+        assert "\\u00" in said
+        assert not any((ord(one) < 32 and one != "\n") or 127 <= ord(one) < 160 for one in said)
+
+
+def test_p13_only_one_place_prints() -> None:
+    own = {"echo.py", "terminal.py", "progress.py", "arguments.py"}  # the last three print nothing that was typed
+    others = [path for path in (ROOT / "tui").rglob("*.py") if path.name not in own]
+    assert not [path for path in others if "click.echo" in path.read_text("utf-8")]
+
+
 def test_a_header_that_lies(home: Path) -> None:
     path = home / "lying.race"
     path.write_text(HEAD + '[Result "oom-premature"]\n\nA13\n', "utf-8")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-import click
 from attrs import evolve
 
 from puzzles.bounds import Bounds
@@ -24,6 +23,7 @@ from tui.checking.progress import Bar
 from tui.checking.report import Result, report
 from tui.checking.selection import Part, selected
 from tui.checking.work import Piece, check_piece, failed
+from tui.echo import echo
 from tui.failure import Code
 from tui.fit import pack_fit_findings
 from tui.words import par_text
@@ -33,12 +33,12 @@ def check(
     targets: Sequence[str], folder: Path | None, bounds: Bounds, *, write: bool, as_json: bool, jobs: int
 ) -> Code:
     """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
-    tell = _silent if as_json else click.echo
+    tell = _silent if as_json else echo
     results = [_checked(part, bounds, write=write, jobs=jobs, tell=tell) for part in selected(targets, folder)]
     found = [one for result in results for one in result.findings]
     tell(_summary(results, found))
     if as_json:
-        click.echo(json.dumps(report(results), indent=2, ensure_ascii=False))
+        echo(json.dumps(report(results), indent=2, ensure_ascii=False))
     return Code.NOT_REACHED if found else Code.DONE
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from puzzles.bounds import Bounds
 from puzzles.guard import limits
 from sim.explore import Halted, state_graph
 from sim.explore.promela import promela
 from tui.cli.progress import watched
+from tui.echo import echo
 from tui.failure import Code
 from tui.opening import Changes, open_game, open_pack
 
@@ -23,8 +22,8 @@ def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> C
         with watched() as watcher:
             graph = state_graph(game.machine, limits(bounds, watcher))
     except Halted as halt:
-        click.echo(f"Error: {id_}: {halt}; allow more with --max-states, --max-memory or --max-seconds", err=True)
+        echo(f"Error: {id_}: {halt}; allow more with --max-states, --max-memory or --max-seconds", err=True)
         return Code.NOT_REACHED
     what = [*changes.sets, *([changes.kernel.name] if changes.kernel else [])]
-    click.echo(promela(graph, f'{id_} "{game.level.title}"' + "".join(f", {one}" for one in what)), nl=False)
+    echo(promela(graph, f'{id_} "{game.level.title}"' + "".join(f", {one}" for one in what)), nl=False)
     return Code.DONE

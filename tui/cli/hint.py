@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from puzzles.bounds import Bounds
 from tui.actions.advice import MORE, RUNGS
 from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
 from tui.commands import CommandError, answered
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.knowledge import Knowledge
 from tui.opening import Changes, open_game, open_pack
@@ -25,7 +24,7 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     game.known = Knowledge(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:
-        click.echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
+        echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
         return Code.NOT_REACHED
     try:
         with watched() as watcher:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-import click
 
 from puzzles.history import Era, History, game_history, kernel_diff
 from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack, game_pack
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.library import Library
 from tui.locations import cache_folder, data_folder
@@ -35,13 +35,13 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
     bests, problem = Library(data_folder()).bests(pack)
     if as_json:
         told = [_summary(found, one, pack, bests) for one in ([chosen] if chosen else found.eras)]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif chosen:
         print_lines(era_lines(found, chosen, pack, bests, Proofs(cache_folder())))
     else:
         print_lines(timeline_lines(found, pack, bests))
     if problem:
-        click.echo(problem, err=True)
+        echo(problem, err=True)
     return Code.DONE
 
 
@@ -64,7 +64,7 @@ def _print_diff(found: History, era: Era) -> None:
         lines = list(kernel_diff(found, era))
     except ValueError as problem:
         raise BadInput(str(problem)) from None
-    click.echo("\n".join(lines))
+    echo("\n".join(lines))
 
 
 def _summary(found: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> dict[str, Any]:

@@ -7,9 +7,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from puzzles.levels import Level, LevelError, Pack, build_machine
+from tui.echo import echo
 from tui.failure import Code
 from tui.library import Library
 from tui.locations import cache_folder, data_folder
@@ -23,12 +22,12 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
     """Print all levels; what is broken is told on the error stream."""
     pack = open_pack(folder)
     if as_json:
-        click.echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
+        echo(json.dumps([_summary(level) for level in pack.levels], indent=2, ensure_ascii=False))
     else:
         bests, problem = Library(data_folder()).bests(pack)
         print_lines(list_lines(pack, bests, Proofs(cache_folder(), pack)))
         if problem:
-            click.echo(problem, err=True)
+            echo(problem, err=True)
     built = _tell_unbuildable(pack.levels) if folder else Code.DONE
     return max(tell_broken(pack), built)
 
@@ -47,9 +46,9 @@ def _summary(level: Level) -> dict[str, str | bool]:
 def tell_broken(pack: Pack) -> Code:
     """Tell on the error stream what of a pack cannot be played; the exit code that this means."""
     for problem in pack.problems:
-        click.echo(str(problem), err=True)
+        echo(str(problem), err=True)
     for error in pack.broken.values():
-        click.echo(level_text(error), err=True)
+        echo(level_text(error), err=True)
     return Code.NOT_REACHED if pack.problems or pack.broken else Code.DONE
 
 
@@ -60,7 +59,7 @@ def _tell_unbuildable(levels: Iterable[Level]) -> Code:
         try:
             build_machine(level)
         except LevelError as error:
-            click.echo(level_text(error), err=True)
+            echo(level_text(error), err=True)
             code = Code.NOT_REACHED
     return code
 
@@ -70,7 +69,7 @@ def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
     pack = open_pack(folder)
     level = open_level(pack, id_)
     if kernel_source:
-        click.echo(level.source.text.rstrip("\n"))
+        echo(level.source.text.rstrip("\n"))
     else:
         print_lines(level_lines(level, Proofs(cache_folder(), pack).known(level)))
     return _tell_unbuildable((level,))

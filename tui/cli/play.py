@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from puzzles.levels import Pack
 from tui.cli.listing import tell_broken
 from tui.cli.terminal import open_screen, say, why_no_screen
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import Library
@@ -34,7 +33,7 @@ def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *
     reason = why_no_screen()
     if plain or reason:
         if not plain:
-            click.echo(f"{reason}: playing line by line, as with --plain", err=True)
+            echo(f"{reason}: playing line by line, as with --plain", err=True)
         return _line_mode(pack, game, proofs, begin, color=color)
     if changes.sets or changes.kernel:
         open_screen(pack, game=game, begin=begin)

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import click
-
 from puzzles.levels import Level, shown_in
 from puzzles.notation import Replay
 from puzzles.replays import SET, Verdict
@@ -15,6 +13,7 @@ from puzzles.replays.whatif import read_sets
 from puzzles.showing import shown_replay
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
+from tui.echo import echo
 from tui.failure import Code
 from tui.game import Game
 from tui.opening import open_pack, open_replay, open_verdict
@@ -29,7 +28,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
     reason = why_no_screen()
     if plain or reason:
         if not plain:
-            click.echo(f"{reason}: printing the replay, as with --plain", err=True)
+            echo(f"{reason}: printing the replay, as with --plain", err=True)
         for line in _lines(level, verdict):
             say(color=color)(line)
         return Code.DONE if verdict.fits else Code.NOT_REACHED

@@ -7,8 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
-
 from puzzles.judge import judge
 from puzzles.levels import Pack
 from puzzles.notation import ReplayError
@@ -17,6 +15,7 @@ from puzzles.transfer import transfer
 from sim.debugger import reached
 from sim.machine.digest import digest
 from tui.commands import state_lines
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.library import schedule_text
@@ -34,11 +33,11 @@ def run(
     game = open_game(pack, id_, changes)
     stopped = follow(game, like, pack) if like else play(game, schedule or "")
     if as_json:
-        click.echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
+        echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
     else:
         print_lines(_lines(game))
     if stopped:
-        click.echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
+        echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
     return Code.NOT_REACHED if stopped else Code.DONE
 
 

@@ -17,6 +17,7 @@ from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.opening import Changes, open_game, open_pack
@@ -31,9 +32,9 @@ def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, chang
         found = search.solve(game.machine, asked, limits(bounds, watcher))
         _replay(game.machine, asked, found)
     if as_json:
-        click.echo(json.dumps(_report(game.machine, found, watcher), indent=2))
+        echo(json.dumps(_report(game.machine, found, watcher), indent=2))
     else:
-        click.echo("\n".join((*_lines(game.machine, asked, found, watcher), *_claim(game, asked, found))))
+        echo("\n".join((*_lines(game.machine, asked, found, watcher), *_claim(game, asked, found))))
     if watcher.interrupted:
         return Code.INTERRUPTED
     return Code.NOT_REACHED if found.verdict is search.Verdict.UNDECIDED else Code.DONE
@@ -119,18 +120,18 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
     except search.Halted as halt:
         raise BadInput(f"{id_}: undecided: {halt}") from None
     if as_json:
-        click.echo(
+        echo(
             json.dumps(
                 {"schedules": found.schedules, "wins": found.wins, "low": found.low, "high": found.high}, indent=2
             )
         )
         return Code.DONE
     winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
-    click.echo(f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}")
+    echo(f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}")
     if found.high == 0:
-        click.echo(f"a scheduler that throws dice never {wins}")
+        echo(f"a scheduler that throws dice never {wins}")
     else:
-        click.echo(f"a scheduler that throws dice {wins} 1 in {found.one_in:.3g}")
+        echo(f"a scheduler that throws dice {wins} 1 in {found.one_in:.3g}")
     return Code.DONE
 
 

@@ -13,8 +13,10 @@ import click
 
 from puzzles.levels import Pack
 from puzzles.levels.limits import LETTERS
+from puzzles.notation.characters import harmless
 from tui.cli.hangup import end_with_terminal
 from tui.config import Config, ConfigError, load_config
+from tui.echo import echo
 from tui.game import Game
 from tui.library import Library, Saved
 from tui.locations import cache_folder, config_file, data_folder
@@ -46,7 +48,7 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
     config, problem = settings()
     _, unread = library.bests(pack)
     for sentence in filter(None, (problem, unread)):
-        click.echo(sentence, err=True)
+        echo(sentence, err=True)
     lost: list[str] = []
 
     def on_win(won: Game) -> str:
@@ -72,7 +74,7 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
     )
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
     app.run_app(pack, level_id, game, services)
-    click.echo("\n".join(filter(None, lost)), nl=any(lost))
+    echo("\n".join(filter(None, lost)), nl=any(lost))
 
 
 def settings() -> tuple[Config, str]:
@@ -90,7 +92,7 @@ def say(*, color: bool) -> Callable[[str], None]:
         return click.style(found[1], fg=_COLOURS[found[1]], bold=True)
 
     def print_one(text: str) -> None:
-        for line in broken(text, terminal_width()):
+        for line in broken(harmless(text), terminal_width()):
             click.echo(_LETTER.sub(paint, line) if color else line, color=color)
 
     return print_one

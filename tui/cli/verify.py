@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from puzzles.levels import Pack
 from puzzles.replays import Verdict
+from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.opening import open_pack, open_replay, open_verdict
 
@@ -24,11 +23,11 @@ def _verify_one(path: Path, pack: Pack, kernel: Path | None) -> Code:
     try:
         _, verdict = open_verdict(path, open_replay(path), pack, kernel)
     except BadInput as problem:
-        click.echo(f"Error: {problem.message}", err=True)
+        echo(f"Error: {problem.message}", err=True)
         return Code.BAD_INPUT
-    click.echo(f"{path}: {verdict}")
+    echo(f"{path}: {verdict}")
     for note in verdict.notes:
-        click.echo(f"  {note}")
+        echo(f"  {note}")
     return Code.NOT_REACHED if _fails(verdict) else Code.DONE
 
 

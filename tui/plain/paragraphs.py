@@ -10,7 +10,7 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
 
-import click
+from tui.echo import echo
 
 LEAST: Final = 20
 _INDENT: Final = re.compile(r" *")
@@ -25,7 +25,7 @@ class Exact(str):
 def print_lines(lines: Iterable[str]) -> None:
     """Print paragraphs on standard output."""
     width = terminal_width()
-    click.echo("\n".join(part for line in lines for part in broken(line, width)))
+    echo("\n".join(part for line in lines for part in broken(line, width)))
 
 
 def terminal_width() -> int | None:
