@@ -166,7 +166,7 @@ def chance_text(proof: Proof) -> str:
     if not proof.wins or not proof.schedules or proof.wins >= proof.schedules:
         return ""
     share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
-    return f"{share}; throwing dice at each step wins 1 in {_odds_text(proof.one_in)}"
+    return f"{share}; a random scheduler wins 1 in {_odds_text(proof.one_in)}"
 
 
 def number_text(number: int) -> str:

@@ -55,7 +55,7 @@ def test_a_broken_kernel_hides_no_other_level(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert f"{pack}/kernels/k2.c:1:" in done.stdout
     assert f"{pack}/basics/3/level.toml:22: error: thread[1].cpu: CPU 7 belongs to no node; give it to" in done.stdout
-    assert "basics/4: reachable, 12 states; 1 preemption, 4 steps; by dice 1 in 2" in done.stdout
+    assert "basics/4: reachable, 12 states; 1 preemption, 4 steps; a random scheduler wins 1 in 2" in done.stdout
     assert "4 levels: " in done.stdout
 
 
@@ -207,7 +207,7 @@ def test_a_goal_out_of_reach_is_told_in_words(tmp_path: Path) -> None:
     pack = copied("one-is-lost", tmp_path)
     add_level(pack, 2, ("counter == 1", "counter == 3"))
     said = call("check", str(pack / "basics/2")).stdout
-    assert "basics/2: unreachable, 12 states; no way; never by dice" in said
+    assert "basics/2: unreachable, 12 states; no way; a random scheduler never wins" in said
     assert "inf" not in said
 
 

@@ -69,7 +69,7 @@ def test_an_outcome_that_does_not_exist() -> None:
 
 def test_odds_are_counted() -> None:
     done = call("odds", "tour/1")
-    assert done.stdout == "schedules: 1, winning: 1\na scheduler that throws dice wins 1 in 1\n"
+    assert done.stdout == "schedules: 1, winning: 1\na random scheduler wins 1 in 1\n"
     report = json.loads(call("odds", "in-place/1", "--json").stdout)
     assert 0 < report["wins"] < report["schedules"]
     assert 0 < report["low"] == report["high"] < 1

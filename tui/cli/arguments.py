@@ -188,7 +188,7 @@ def odds(
 ) -> None:
     """Count all schedules of a level, and the winning ones.
 
-    Also told is the chance of a scheduler that throws dice at each step.
+    Also told is the chance of a random scheduler, which picks among the threads that can move, each as likely.
     """
     from tui.cli import solve as work
     from tui.opening import Changes

@@ -115,8 +115,8 @@ def _proof_text(level: Level, checked: Checked) -> str:
         return checked.verdict.value if checked.verdict else "not proved"
     if level.goal.safe and not proof.par:
         return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
-    odds = f"by dice 1 in {proof.one_in}" if proof.par else "never by dice"
-    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; {odds}"
+    odds = f"wins 1 in {proof.one_in}" if proof.par else "never wins"
+    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; a random scheduler {odds}"
 
 
 def _summary(results: Sequence[Result], found: Sequence[Finding]) -> str:

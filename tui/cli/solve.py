@@ -129,9 +129,9 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
     winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
     echo(f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}")
     if found.high == 0:
-        echo(f"a scheduler that throws dice never {wins}")
+        echo(f"a random scheduler never {wins}")
     else:
-        echo(f"a scheduler that throws dice {wins} 1 in {found.one_in:.3g}")
+        echo(f"a random scheduler {wins} 1 in {found.one_in:.3g}")
     return Code.DONE
 
 
