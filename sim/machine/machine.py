@@ -106,14 +106,15 @@ class Machine:
             if start.ending is not Outcome.OPEN:
                 raise setup_error(f"thread {thread.letter}: run", f"{start.span}: {start.sentence}", "correct it")
         state = State(self.image.memory, tuple(start.private for start in starts), (None,) * len(starts))
-        for index, start in enumerate(starts):
-            if start.private.finished:
-                state = self._with_effects(state, index, start.effects, [])
         try:
+            for index, start in enumerate(starts):
+                if start.private.finished:
+                    state = self._with_effects(state, index, start.effects, [])
             state = self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
             self.at_goal(state)
         except Fault as fault:
-            raise setup_error("goal", f"{fault.span}: {fault.message}", "correct the condition") from None
+            origin = "allowed" if fault.span.file == "allowed" else "goal"
+            raise setup_error(origin, f"{fault.span}: {fault.message}", "correct the condition") from None
         return state
 
     def enabled(self, state: State, move: int) -> bool:

@@ -319,3 +319,27 @@ def test_a_level_beyond_its_bound_is_a_finding_with_what_was_found() -> None:
     assert "1 level: 1 error, 0 warnings" in done.stdout
     (level,) = json.loads(call("check", "in-place/1", "--max-states", "440", "--json").stdout)["levels"]
     assert (level["verdict"], level["states"], level["par"]) == ("reachable", None, [])
+
+
+ZONE = """#include "oomrace.h"
+int counter;
+struct zone { int free; } zone;
+"""
+
+
+@pytest.mark.parametrize(
+    ("run", "edit", "said"),
+    [
+        ("page_allocated(&zone);", ("hint =", 'allowed = "1 / zone->free"\nhint ='), "level.toml:7: error: allowed: "),
+        ("counter++;", ("counter == 1", "1 / (counter - 2)"), "error: "),
+        (";", ("counter == 1", "1 / counter"), "level.toml:5: error: goal.condition: "),
+    ],
+)
+def test_an_expression_of_a_level_that_faults_is_a_finding(
+    tmp_path: Path, run: str, edit: tuple[str, str], said: str
+) -> None:
+    """P1."""
+    pack = copied("one-is-lost", tmp_path)
+    add_level(pack, 2, edit, kernel=f"{ZONE}void add(void) {{ {run} }}\n")
+    done = call("check", str(pack / "basics/2"))
+    assert (done.exit_code, said in done.stdout, "division by zero" in done.stdout) == (1, True, True)
