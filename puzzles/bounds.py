@@ -24,6 +24,9 @@ CHECK: Final = Bounds(2_000_000, seconds=120.0)
 CLAIM: Final = Bounds(2_000_000, seconds=120.0)
 """In the game, and where the replay of a claim is verified."""
 
+VERIFY: Final = Bounds(2_000_000, seconds=600.0)
+"""For the claims of all files of a call together; one alone has what a claim has."""
+
 HINT: Final = Bounds(200_000, seconds=60.0)
 """Also for the light, and for the best ways to win where the game has to find them out."""
 

@@ -19,7 +19,8 @@ SHOWN: Final = "shown"
 
 _NOT_REACHED: Final = "the goal is not reached"
 _NOT_PROVED: Final = "one schedule of many: it proves nothing"
-_NOT_RIGHT: Final = "the claim is not proved"
+_WRONG: Final = "the claim is wrong"
+_UNSETTLED: Final = "the claim is not settled"
 _CHANGED: Final = "not scored: the level was changed"
 _TO_BREAK: Final = "not scored: the goal of this level is to break it"
 _SHOWN: Final = "no win: this schedule was shown to you"
@@ -59,7 +60,7 @@ def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) ->
 def rule_claim(goal: Goal | None, settled: Settled, *, changed: bool) -> Ruling:
     """Rule on the claim that a level with this goal is safe."""
     if not settled.right:
-        return Ruling(False, False, False, _NOT_RIGHT)
+        return Ruling(False, False, False, _WRONG if settled.counterexample is not None else _UNSETTLED)
     asked = goal is not None and goal.safe
     return Ruling(True, asked and not changed, False, _CHANGED if changed else "" if asked else _TO_BREAK)
 

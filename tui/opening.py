@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from puzzles.claims import Settled
 from puzzles.levels import (
     Level,
     LevelError,
@@ -24,6 +25,7 @@ from puzzles.levels import (
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict, VerifyError, verify
 from puzzles.storage import StorageError, read_file
+from sim.explore import Limits
 from tui.failure import BadInput
 from tui.game import Game
 from tui.proofs import Proofs
@@ -110,14 +112,21 @@ def open_replay(path: Path) -> Replay:
         raise BadInput(f"{path}: {problem}") from None
 
 
-def open_verdict(path: Path, replay: Replay, pack: Pack, kernel: Path | None) -> tuple[Level, Verdict]:
-    """The level that a replay names, and how well the replay fits it."""
+def open_verdict(
+    path: Path,
+    replay: Replay,
+    pack: Pack,
+    kernel: Path | None,
+    limits: Limits | None = None,
+    settled: Settled | None = None,
+) -> tuple[Level, Verdict]:
+    """The level that a replay names, and how well the replay fits it; the last two arguments are those of verify."""
     id_ = replay.header(LEVEL)
     if id_ is None:
         raise BadInput(f'{path}: the replay names no level; add a header like [{LEVEL} "in-place/1"]')
     try:
         level = open_level(pack, id_)
-        return level, verify(replay, level, open_kernel(kernel, level, pack))
+        return level, verify(replay, level, open_kernel(kernel, level, pack), limits, settled)
     except VerifyError as error:
         raise BadInput(f"{path}: {error}") from None
     except LevelError as error:

@@ -7,9 +7,11 @@ from puzzles.storage.errors import Missing, StorageError, Taken, unwritable
 from puzzles.storage.leftovers import sweep
 from puzzles.storage.locks import in_use, take
 from puzzles.storage.reading import read_file
+from puzzles.storage.walking import Found, walk
 from puzzles.storage.writing import append, make_folder, write_file, write_open
 
 __all__ = [
+    "Found",
     "Missing",
     "StorageError",
     "Taken",
@@ -20,6 +22,7 @@ __all__ = [
     "sweep",
     "take",
     "unwritable",
+    "walk",
     "write_file",
     "write_open",
 ]

@@ -34,6 +34,15 @@ def refused(*arguments: str, code: int = 2) -> str:
     return done.stderr
 
 
+def unreadable(path: str) -> str:
+    """What verify says of a file that it cannot read: a record as of any other, on standard output."""
+    done = call("verify", path)
+    assert done.exit_code == 2
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert done.stdout.startswith(f"{path}: unreadable: ")
+    return done.stdout
+
+
 @pytest.mark.parametrize("command", [["levels"], ["show", "x/1"], ["run", "x/1", "A"], ["play", "x/1", "--plain"]])
 def test_a_pack_that_is_not_there(command: list[str], home: Path) -> None:
     assert "there is no such folder" in refused(*command, "--pack", str(home / "none"))
@@ -140,8 +149,7 @@ def test_a_replay_that_cannot_be_used(name: str, home: Path) -> None:
     content, problem = REPLAYS[name]
     path = home / "bad.race"
     path.write_bytes(content)
-    for command in (["verify"], ["replay", "--plain"]):
-        said = refused(*command, str(path))
+    for said in (unreadable(str(path)), refused("replay", "--plain", str(path))):
         assert str(path) in said
         assert problem in said
 
@@ -150,12 +158,13 @@ def test_a_file_of_50_megabytes_is_not_read(home: Path) -> None:
     path = home / "large.race"
     with path.open("wb") as file:
         file.truncate(50 << 20)
-    assert "larger than 1,048,576 bytes" in refused("verify", str(path))
+    assert "larger than 1,048,576 bytes" in unreadable(str(path))
 
 
 def test_a_replay_that_is_not_there_or_a_folder(home: Path) -> None:
     assert "there is no such file" in refused("replay", "--plain", str(home / "none.race"))
-    assert "is a folder" in refused("verify", str(home))
+    assert "there is no such file" in unreadable(str(home / "none.race"))
+    assert "is a folder" in refused("replay", "--plain", str(home))
 
 
 @pytest.fixture
@@ -167,7 +176,7 @@ def pipe(home: Path) -> Path:
 def test_p4_a_pipe_or_a_device_is_no_replay_no_kernel_and_never_waited_for(pipe: Path) -> None:
     for path, what in ((str(pipe), "a FIFO"), ("/dev/zero", "a device")):
         said = f"{path}: is {what}; give a plain file"
-        assert said in refused("verify", path)
+        assert f"{path}: unreadable: is {what}; give a plain file" in unreadable(path)
         assert said in refused("replay", "--plain", path)
         assert said in refused("run", "tour/1", "--like", path)
         assert said in refused("run", "tour/1", "A1", "--kernel", path)

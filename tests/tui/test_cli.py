@@ -140,7 +140,7 @@ def test_a_saved_run_verifies(home: Path) -> None:
     path = recorded(home / "run.race", "in-place/1", SOLUTIONS["in-place/1"])
     done = call("verify", str(path))
     assert done.exit_code == 0
-    assert done.stdout == f"{path}: exact: premature OOM with 1 preemption, 31 steps\n"
+    assert done.stdout == f"{path}: exact: premature OOM with 1 preemption, 31 steps; in-place/1 won\n"
 
 
 def test_a_run_of_a_changed_level_verifies_with_its_changes(home: Path) -> None:

@@ -238,18 +238,27 @@ def replay(file: Path, plain: bool, color: bool, pack: Path | None, kernel: Path
 
 
 @oomrace.command()
-@click.argument("files", type=_PATH, metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", type=_PATH, metavar="[FILE|FOLDER|-]...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="A list of objects, one for each file.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table for spreadsheets, one row for each file.")
+@click.option("--won", is_flag=True, help="The exit code is 0 only if every file is a win.")
 @_PACK
 @_KERNEL
-def verify(files: tuple[Path, ...], pack: Path | None, kernel: Path | None) -> None:
-    """Check replays: exact, compatible, or diverged at a step.
+def verify(
+    files: tuple[Path, ...], as_json: bool, as_csv: bool, won: bool, pack: Path | None, kernel: Path | None
+) -> None:
+    """Check replays: exact, compatible, diverged, or unreadable; and whether they win their level.
 
-    A claim that a level is safe is put to the explorer again. The exit code is 1 when one has diverged or claims what
-    is not so, 2 when one cannot be read.
+    Of a folder all files whose names end in .race are checked, those in its folders too; - is standard input. A claim
+    that a level is safe is put to the explorer again. The exit code is 1 when one has diverged, holds a variation that
+    is not possible, or claims what is not so, 2 when one cannot be read.
     """
     from tui.cli import verify as work
 
-    sys.exit(work.verify(files, pack, kernel))
+    if as_json and as_csv:
+        raise click.UsageError("give either --json or --csv")
+    form = work.Form.JSON if as_json else work.Form.CSV if as_csv else work.Form.TEXT
+    sys.exit(work.verify(files, pack, kernel, form, won=won))
 
 
 @oomrace.command()

@@ -1,35 +1,118 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`oomrace verify`."""
+"""`oomrace verify`: one record for each file, all of them on standard output."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
+from time import monotonic
+from typing import Final
 
-from puzzles.levels import Pack
+from attrs import define, field
+
+from puzzles.bounds import CLAIM, VERIFY, Bounds
+from puzzles.claims import Settled
+from puzzles.guard import limits
+from puzzles.judge import Score
+from puzzles.levels import Level, Pack
+from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict
+from puzzles.replays.record import Record, unreadable, verified
+from puzzles.storage import Found, StorageError, read_file, walk
+from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.echo import echo
 from tui.failure import BadInput, Code
-from tui.opening import open_pack, open_replay, open_verdict
+from tui.opening import open_pack, open_verdict
+from tui.proofs import Proofs
+
+STANDARD_INPUT: Final = Path("-")
+SUFFIX: Final = ".race"
 
 
-def verify(files: Sequence[Path], folder: Path | None, kernel: Path | None) -> Code:
-    """Say of each file how well it fits; the worst of what was found is the exit code."""
+class Form(Enum):
+    """How records are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form: Form, *, won: bool) -> Code:
+    """Tell of each file what it is worth; the worst of what was found is the exit code."""
     pack = open_pack(folder)
-    return max((_verify_one(path, pack, kernel) for path in files), default=Code.DONE)
+    bench = _Bench(pack, kernel, Proofs(pack=pack))
+    worst: list[Code] = [Code.DONE]
 
+    def records() -> Iterator[Record]:
+        for found in _files(given):
+            record, code = bench.record(found)
+            failed = won and not record.won
+            worst.append(max(code, Code.NOT_REACHED) if failed else Code.DONE if won else code)
+            yield record
 
-def _verify_one(path: Path, pack: Pack, kernel: Path | None) -> Code:
-    try:
-        _, verdict = open_verdict(path, open_replay(path), pack, kernel)
-    except BadInput as problem:
-        echo(f"Error: {problem.message}", err=True)
+    write = {Form.TEXT: text_lines, Form.JSON: json_lines, Form.CSV: csv_lines}[form]
+    for line in write(records()):
+        echo(line)
+    if len(worst) == 1:
+        names = ", ".join(map(str, given))
+        echo(f"Error: no file whose name ends in {SUFFIX} in {names}", err=True)
         return Code.BAD_INPUT
-    echo(f"{path}: {verdict}")
-    for note in verdict.notes:
-        echo(f"  {note}")
-    return Code.NOT_REACHED if _fails(verdict) else Code.DONE
+    return max(worst)
 
 
-def _fails(verdict: Verdict) -> bool:
-    return not verdict.fits or bool(verdict.false_claims)
+def _files(given: Iterable[Path]) -> Iterator[Found]:
+    """The files that are meant: those in folders, and the others as they are given."""
+    for path in given:
+        if path != STANDARD_INPUT and path.is_dir():
+            yield from walk(path, SUFFIX)
+        else:
+            yield Found(path)
+
+
+@define
+class _Bench:
+    """Verifies file by file. A level's own claim is settled once; all searches together have one bound in time."""
+
+    pack: Pack
+    kernel: Path | None
+    proofs: Proofs
+    spent: float = 0.0
+    settled: dict[str, Settled] = field(factory=dict)
+
+    def record(self, found: Found) -> tuple[Record, Code]:
+        """The record of a file, and the exit code that it means."""
+        name, replay = str(found.path), None
+        try:
+            replay = _read(found)
+            level, verdict = self._verdict(found.path, replay)
+        except (BadInput, StorageError, ReplayError) as problem:
+            message = problem.message if isinstance(problem, BadInput) else str(problem)
+            return unreadable(name, message.removeprefix(f"{name}: "), replay), Code.BAD_INPUT
+        fails = not verdict.fits or verdict.false_claims or verdict.played.others
+        return verified(name, replay, verdict, self._par(level, verdict)), Code.NOT_REACHED if fails else Code.DONE
+
+    def _verdict(self, path: Path, replay: Replay) -> tuple[Level, Verdict]:
+        begun = monotonic()
+        seconds = min(CLAIM.seconds, max(VERIFY.seconds - self.spent, 1.0))
+        bound = limits(Bounds(VERIFY.states, VERIFY.memory, seconds))
+        known = self.settled.get(replay.header(LEVEL) or "")
+        level, verdict = open_verdict(path, replay, self.pack, self.kernel, bound, known)
+        if verdict.settled and (verdict.changed or not known):
+            self.spent += monotonic() - begun
+        if verdict.settled and not verdict.changed:
+            self.settled[level.id] = verdict.settled
+        return level, verdict
+
+    def _par(self, level: Level, verdict: Verdict) -> list[Score] | None:
+        proof = self.proofs.known(level) if verdict.won else None
+        return [Score(best.steps, best.preemptions) for best in proof.par] if proof else None
+
+
+def _read(found: Found) -> Replay:
+    if found.problem:
+        raise StorageError(found.problem)
+    if found.path == STANDARD_INPUT:
+        return read_replay(sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"")
+    return read_replay(read_file(found.path, MAX_BYTES))
