@@ -107,5 +107,7 @@ def write_file(path: Path, text: str, *, over: bool) -> None:
         write_bytes(path, text.encode(), over=over)
     except Taken:
         raise SaveError(f"{path} is there already; `save! {path}` writes over it") from None
-    except (StorageError, RuntimeError) as problem:  # there is no such user, whose home this would be
+    except StorageError as problem:
         raise SaveError(f"{path} {problem}") from None
+    except RuntimeError:
+        raise SaveError(f"{path} cannot be written: there is no such user") from None

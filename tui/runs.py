@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -56,7 +55,7 @@ class JournalKeeper:
             self.journal.keep(game.session.now, others, notes(game))
         except StorageError as problem:
             if not self.trouble:
-                game.warning = f"from here on your run is not kept: its journal {problem}"
+                game.warning = f"From here on your run is not kept: its journal {problem}"
             self.trouble = str(problem)
         else:
             self.trouble = ""
@@ -132,12 +131,6 @@ def run_text(run: Kept) -> str:
     place = f"at step {run.steps}" + (f" ({steps} with those undone)" if steps > run.steps else "")
     moves = shorten(run.schedule, MOST_SCHEDULE, placeholder=" ...") or "the start"
     return harmless(f"{when}  {place}: {moves}" + (f"  with {changes}" if changes else ""))
-
-
-def discard(run: Kept) -> None:
-    """Take a run away that is not wanted any more."""
-    with suppress(OSError):
-        run.path.unlink()
 
 
 def _head(game: Game) -> Head:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from puzzles.journals.records import MAX_BYTES, Head, read_head, read_records
 from puzzles.levels import Level, level_hash
 from puzzles.notation import format_schedule
 from puzzles.replays.semantics import SEMANTICS_VERSION
-from puzzles.storage import StorageError, in_use, read_file
+from puzzles.storage import StorageError, in_use, read_file, take
 
 MAX_KEPT: Final = 8
 """Runs of one level that are kept; the oldest one makes room for a new one."""
@@ -48,6 +49,14 @@ class Kept:
         """The moves to where the player was."""
         return format_schedule(self.told.line(self.told.at))
 
+    def discard(self) -> None:
+        """Take the file away, unless somebody plays the run by now."""
+        handle = take(self.path)
+        if handle is not None:
+            with suppress(OSError):
+                self.path.unlink()
+            os.close(handle)
+
     def fits(self, level: Level) -> bool:
         """Whether the level, and what a step means, are as they were. Raises LevelError for a broken level."""
         return (self.head.level_hash, self.head.semantics) == (level_hash(level), SEMANTICS_VERSION)
@@ -67,8 +76,7 @@ def journal_path(folder: Path, level_id: str) -> Path:
 def make_room(folder: Path, level_id: str) -> None:
     """Take the oldest runs of a level away where a new one would be too many."""
     for run in kept_runs(folder, level_id)[MAX_KEPT - 1 :]:
-        with suppress(OSError):
-            run.path.unlink()
+        run.discard()
 
 
 def _stem(level_id: str) -> str:

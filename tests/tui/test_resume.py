@@ -108,6 +108,17 @@ async def test_t5_beginning_anew_leaves_the_run_and_discarding_does_not(data: Pa
     assert kept_runs(data, LEVEL) == []
 
 
+def test_t5_a_run_that_somebody_plays_by_now_is_not_discarded(data: Path) -> None:
+    leave(data, "a3")
+    (run,) = kept_runs(data, LEVEL)
+    game = gone_on(data)
+    run.discard()
+    assert run.path.exists()
+    game.leave()
+    run.discard()
+    assert not run.path.exists()
+
+
 async def test_t5_the_list_of_levels_offers_it_too_and_goes_back(data: Path) -> None:
     leave(data, "a3")
     async with playing(left=data) as player:
@@ -177,7 +188,7 @@ async def test_t5_a_full_disk_is_told_once_and_the_game_goes_on(data: Path, monk
             patched.setattr("puzzles.journals.journal.write_open", full)
             await player.press("a2")
             notes = [one.message for one in player.app._notifications]
-            assert notes == ["from here on your run is not kept: its journal cannot be written: the disk is full"]
+            assert notes == ["From here on your run is not kept: its journal cannot be written: the disk is full"]
             await player.turn_page("q")
             assert "neither finished nor saved. Leave all the same?" in player.text
             await player.turn_page("n")

@@ -16,12 +16,14 @@ from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.echo import echo
 from tui.failure import Code
 from tui.game import Game
+from tui.locations import sweep_all
 from tui.opening import open_pack, open_replay, open_verdict
 from tui.standing import step_texts
 
 
 def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> Code:
     """Show a replay, to go through it and to go on from any point; in line mode, print its moves."""
+    sweep_all()
     pack = open_pack(folder)
     found = open_replay(path)
     level, verdict = open_verdict(path, found, pack, kernel)

@@ -25,7 +25,7 @@ from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.proofs import Proofs
-from tui.runs import Begin, Runs, discard
+from tui.runs import Begin, Runs
 from tui.searching import Unknown
 from tui.words import claim_question, counts, greeting, what_if_sentence
 
@@ -276,7 +276,7 @@ class LineMode:
             return
         self.offer = None
         if answer == "d":
-            discard(run)
+            run.discard()
         yield from self._begin(game) if answer in ("n", "d") else self._resume(run)
 
     def _resume(self, run: Kept) -> Iterator[str]:

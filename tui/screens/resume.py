@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from puzzles.journals import Kept
 from puzzles.levels import Level
 from tui.lines.keys import Hint
-from tui.runs import discard, run_text
+from tui.runs import run_text
 from tui.screens.confirm import ConfirmScreen
 from tui.widgets import Foot, RunningText, Title
 
@@ -86,7 +86,7 @@ class ResumeScreen(Screen[Kept | str]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                discard(run)
+                run.discard()
                 self._remove(at)
 
         self.app.push_screen(ConfirmScreen(f"Discard this run of {run.steps} steps for good?"), answered)
