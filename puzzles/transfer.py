@@ -14,6 +14,7 @@ from sim import Machine, Outcome
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
 from sim.debugger.session import SKIPPED
 from sim.machine.events import Accessed, Drained
+from sim.ordinal import ordinal
 
 MOST_STEPS: Final = 10_000
 """Steps after which a thread that has not come to its landmark is taken to never come there."""
@@ -53,8 +54,8 @@ class Landmark:
     steps: int
 
     def __str__(self) -> str:
-        """Give the landmark as `read task.mems_allowed in policy_nodemask, time 2`."""
-        return f"{self.operation}, time {self.times}" if self.times > 1 else str(self.operation)
+        """Give the landmark as `read task.mems_allowed in policy_nodemask for the 2nd time`."""
+        return f"{self.operation} for the {ordinal(self.times)} time" if self.times > 1 else str(self.operation)
 
 
 @frozen
@@ -83,8 +84,8 @@ class Transferred:
         here = f"{self.judgement.outcome.words} with {self.judgement.score}"
         if self.died is not None:
             letter = self.died.operation.thread
-            part = f"{letter}{self.died.steps}, its part {self.run}"
-            return f"the schedule dies at {part}: {letter} never comes to {self.died}: {self.reason}"
+            entry = f"{ordinal(self.run)} entry, {letter}{self.died.steps}"
+            return f"the schedule dies in its {entry}: {letter} never comes to {self.died}: {self.reason}"
         if self.lives and self.judgement.outcome is Outcome.OPEN:
             return f"the schedule lives so far: {self.judgement.score}"
         if self.lives:

@@ -9,11 +9,13 @@ from typing import TypeAlias
 from attrs import frozen
 
 from puzzles.claims import Settled
+from puzzles.history import DOUBTED
 from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from sim.debugger import reached
 from tui.actions.advice import lost_text
+from tui.eras import notes_text
 from tui.game import Game
 from tui.ways import HERE, ways
 from tui.words import (
@@ -194,10 +196,13 @@ def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
 
 
 def debrief_sections(level: Level) -> Iterator[Section]:
-    """The story behind a level, and its sources."""
+    """The story behind a level, its sources, and the notes that tell more."""
     for text in paragraphs(level.debrief):
         yield (Paragraph(text),)
     yield from _listed("sources", level.sources)
+    if level.notes:
+        told = notes_text(level.notes, doubted=DOUBTED in level.debrief)
+        yield from _listed("notes", (told, f"read one with: history {level.notes[0]}"))
 
 
 def _listed(title: str, items: tuple[str, ...]) -> Iterator[Section]:

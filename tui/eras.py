@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from puzzles.history import Commit, Era, History
+from puzzles.history import DOUBTED, Commit, Era, History
 from puzzles.levels import Level, Pack
 
 LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
@@ -45,6 +45,12 @@ def origin(era: Era) -> str:
     """The releases of an era and the number of its scheme."""
     scheme = f"scheme {era.scheme}" if era.scheme else "a side story"
     return f"Linux {era.versions}, {scheme}" if era.versions else scheme
+
+
+def notes_text(sections: Collection[str], *, doubted: bool) -> str:
+    """The sections of the notes that tell more, and what the mark in a text means."""
+    mark = f"; {DOUBTED} is in doubt, and they say why" if doubted else ""
+    return f"{', '.join(sections)}{mark}"
 
 
 def commits_text(era: Era) -> str:

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from puzzles.history.load import game_history, kernel_diff, kernel_pair, kernel_source, kernel_text, load_history
-from puzzles.history.model import Commit, Era, Fact, History
+from puzzles.history.model import DOUBTED, Commit, Era, Fact, History
 
 __all__ = [
+    "DOUBTED",
     "Commit",
     "Era",
     "Fact",

@@ -9,7 +9,10 @@ from attrs import field, frozen
 
 from puzzles.levels import Level, Pack
 
-_RELEASE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,5}")
+DOUBTED = "(?)"
+"""The mark behind what the notes call derived or unverified; why, they say themselves."""
+
+_RELEASE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4}){0,5})(?:-rc[0-9]*)?")
 Version = tuple[int, ...]
 
 
@@ -20,16 +23,14 @@ def _running(text: str) -> str:
 
 @frozen
 class Fact:
-    """A sentence or two, the sections of kernel-history.md that say so, and what of it is not certain ("": nothing)."""
+    """A sentence or two, and the sections of the notes that say so; DOUBTED stands behind what is not certain."""
 
     text: str = field(converter=_running)
     sections: tuple[str, ...]
-    doubt: str = field(default="", converter=_running)
 
     def __str__(self) -> str:
-        """Give the text with its sections, then the doubt."""
-        doubt = f" {self.doubt}" if self.doubt else ""
-        return f"{self.text} ({', '.join(self.sections)}){doubt}"
+        """Give the text."""
+        return self.text
 
 
 @frozen
@@ -46,7 +47,7 @@ class Commit:
 class Era:
     """A scheme, or a step between two of them.
 
-    `scheme` is its number in kernel-history.md, `versions` the releases that have it, the first one first ("": not
+    `scheme` is its number in the notes, `versions` the releases that have it, the first one first ("": not
     known). `kernel` is the file that models it ("": none does), `before` the era whose file that one is compared with,
     `chapter` the part of the campaign that plays it. `aside` says that the kernel file models another part of Linux
     than the page allocator: no release stands for it, and no schedule of an allocation is followed on it.
@@ -67,12 +68,17 @@ class Era:
     commits: tuple[Commit, ...] = ()
     cost: Fact | None = None
     broken: Fact | None = None
-    doubts: tuple[Fact, ...] = ()
 
     @property
     def first(self) -> Version:
         """The first release, as numbers to compare; empty where that is not known."""
         return _numbers(self.versions.partition(" ")[0])
+
+    @property
+    def doubted(self) -> bool:
+        """Whether something that is told of it is not certain."""
+        told = (self.versions, *(commit.when for commit in self.commits), *(fact.text for _, fact in self.facts))
+        return any(DOUBTED in text for text in told)
 
     @property
     def facts(self) -> tuple[tuple[str, Fact], ...]:
@@ -82,7 +88,9 @@ class Era:
 
 
 def _numbers(release: str) -> Version:
-    return tuple(map(int, release.split("."))) if _RELEASE.fullmatch(release) else ()
+    """A release as numbers to compare; a candidate counts as its release."""
+    found = _RELEASE.fullmatch(release)
+    return tuple(map(int, found[1].split("."))) if found else ()
 
 
 @frozen
@@ -94,13 +102,15 @@ class History:
     def era(self, text: str) -> Era:
         """The era of an id, of a kernel file, or of a release such as 3.16, which need not be the first of its era.
 
-        Raises ValueError that names the others.
+        A kernel file may be named without its .c, a release with a v before it, or linux-. Raises ValueError that names
+        the others.
         """
-        named = next((era for era in self.eras if text and text in (era.id, era.kernel)), None)
-        found = named or self._at(_numbers(text))
+        names = (text, f"{text}.c")
+        named = next((era for era in self.eras if text and (era.id == text or era.kernel in names)), None)
+        found = named or self._at(_numbers(text.removeprefix("linux-").removeprefix("v")))
         if found is None:
             ids = ", ".join(era.id for era in self.eras)
-            raise ValueError(f"no era {text[:50]!r}; give a kernel release such as 3.4, or one of: {ids}")
+            raise ValueError(f"no era {text[:50]!r}; give a kernel release such as v3.4, or one of: {ids}")
         return found
 
     def at(self, releases: str) -> Era | None:

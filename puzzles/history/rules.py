@@ -9,7 +9,7 @@ from typing import Final
 
 from puzzles.history.model import Era, Fact, History
 from puzzles.levels.limits import MAX_HINT, MAX_ITEMS
-from puzzles.levels.rules import COMMIT, KERNEL_NAME, Finding, columns
+from puzzles.levels.rules import COMMIT, KERNEL_NAME, NOTE, Finding, columns
 
 MAX_ERAS: Final = 100
 """Eras of a time line."""
@@ -19,7 +19,6 @@ MAX_TITLE: Final = 40
 
 _YEARS: Final = range(1991, 2101)
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_SECTION: Final = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 
 def findings(history: History) -> Iterator[Finding]:
@@ -65,19 +64,15 @@ def _texts(era: Era) -> Iterator[Finding]:
     if not era.title.strip():
         yield "title", "is empty; write what a player needs to read there"
     yield from _sections("sections", era.sections)
-    if len(era.doubts) > MAX_ITEMS:
-        yield "doubts", f"has {len(era.doubts)} entries; at most {MAX_ITEMS}"
-    told = [*era.facts, *((f"doubts[{index}]", fact) for index, fact in enumerate(era.doubts))]
-    for key, fact in told:
+    for key, fact in era.facts:
         yield from _fact(key, fact)
 
 
 def _fact(key: str, fact: Fact) -> Iterator[Finding]:
     if not fact.text:
         yield f"{key}.text", "is empty; write what a player needs to read there"
-    for name in ("text", "doubt"):
-        if len(getattr(fact, name)) > MAX_HINT:
-            yield f"{key}.{name}", f"has {len(getattr(fact, name))} characters; at most {MAX_HINT}"
+    if len(fact.text) > MAX_HINT:
+        yield f"{key}.text", f"has {len(fact.text)} characters; at most {MAX_HINT}"
     yield from _sections(f"{key}.sections", fact.sections)
 
 
@@ -85,10 +80,10 @@ def _sections(key: str, sections: Sequence[str]) -> Iterator[Finding]:
     if not 0 < len(sections) <= MAX_ITEMS:
         yield (
             key,
-            f"has {len(sections)} entries; name the sections of kernel-history.md that say so, at most {MAX_ITEMS}",
+            f"has {len(sections)} entries; name the sections of the notes that say so, at most {MAX_ITEMS}",
         )
     for index, one in enumerate(sections):
-        if not _SECTION.fullmatch(one):
+        if not NOTE.fullmatch(one):
             yield f"{key}[{index}]", f"{one[:50]!r} is no section; write it like 4.5"
 
 

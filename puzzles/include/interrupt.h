@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An allocation in an interrupt, in any of the kernels. See kernel-history.md
- * 16, P-11.
+ * An allocation in an interrupt, in any of the kernels: it is the same in all of
+ * them.
  */
 #ifndef INTERRUPT_H
 #define INTERRUPT_H 1

@@ -2,7 +2,7 @@
 /*
  * Rebinding a policy to other nodes in two steps, 2.6.35 to 4.12: the first
  * only adds nodes, the second only removes some. Commit 708c1bbc9d0c made
- * them, 213980c0f23b took them away. See kernel-history.md, 12.2.
+ * them, 213980c0f23b took them away. The rules are in the notes of the game.
  */
 #ifndef MEMPOLICY_STEPS_H
 #define MEMPOLICY_STEPS_H 1

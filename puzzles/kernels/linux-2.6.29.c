@@ -12,9 +12,9 @@
  * zonelist; before 2.6.30 reclaim does not know the mask of BIND, and here it
  * never does. Commit 58568d2a8215 (2.6.31) lets the writer edit tasks.
  *
- * Source: kernel-history.md, section 3, with 2.3 to 2.8, 12.2 and 14.3, which
- * for this era rest on the tree of 2.6.29.4; the look before reclaim on trees
- * of 2.6.27 and 2.6.28.
+ * Source: the tree of 2.6.29.4; for the look before reclaim, trees of 2.6.27
+ * and 2.6.28. More, and what of it is in doubt, is in the notes of the game:
+ * oomrace history generation
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

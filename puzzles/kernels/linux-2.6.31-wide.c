@@ -10,8 +10,8 @@
  * the cpuset, when the first zone is looked for, and when a page of the page
  * cache is to be spread over the nodes of the cpuset.
  *
- * Source: kernel-history.md, section 4.5 (S1-C), with 4, 2.3 to 2.8, 12.2 and
- * 14.3, which for this era rest on the tree of 2.6.31.3.
+ * Source: the tree of 2.6.31.3. More, and what is in doubt, is in the notes:
+ * oomrace history in-place
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

@@ -10,8 +10,8 @@
  * either of them the writer can see no count while the allocator sees no
  * growth. The other two keep reads before stores, which these CPUs do anyway.
  *
- * Source: kernel-history.md, section 5.5, with 2.3 to 2.8, 12.2 and 14.3,
- * which for this era rest on the tree of 2.6.35.3.
+ * Source: the tree of 2.6.35.3. More, and what is in doubt, is in the notes:
+ * oomrace history count
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

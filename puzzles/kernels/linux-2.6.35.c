@@ -7,14 +7,14 @@
  * allocates. The writer of cpuset.mems first only adds nodes to the task's
  * masks, waits until the count is 0, then takes the old nodes away. Commit
  * 708c1bbc9d0c gave rebinding the two steps for that. Commits 89e8a244b97e and
- * b246272ecc5a (3.2, 3.3) leave the waiting out where the nodes overlap. Also
- * since 2.6.35 (bb21c7ce18ee) reclaim reports progress while there is a zone
- * that it does not hold for unreclaimable. The first look at the zonelist is
- * that of 2.6.35 to 2.6.37: from f33261d75b88 (David Rientjes, 2.6.38) on it
- * is as in linux-3.2.c.
+ * b246272ecc5a (3.2) leave the waiting out where the nodes overlap. Also since
+ * 2.6.35 (bb21c7ce18ee) reclaim reports progress while there is a zone that it
+ * does not hold for unreclaimable. The first look at the zonelist is that of
+ * 2.6.35 to 2.6.37: from f33261d75b88 (David Rientjes, 2.6.38) on it is as in
+ * linux-3.2.c.
  *
- * Source: kernel-history.md, section 5, with 2.3 to 2.8, 12.2 and 14.3, which
- * for this era rest on the tree of 2.6.35.3.
+ * Source: the tree of 2.6.35.3. More, and what is in doubt, is in the notes:
+ * oomrace history count
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

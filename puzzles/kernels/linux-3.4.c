@@ -7,11 +7,11 @@
  * An allocation that failed starts anew if the counter has changed since it
  * began. But a request that may loop never fails: it calls the OOM killer
  * first, and nobody looks at the counter before that. Policies of mappings are
- * outside of it. Commit d26914d11751 (3.16) renames the two reading functions;
+ * outside of it. Commit d26914d11751 (3.15) renames the two reading functions;
  * c33d6c06f60f (4.7) caches where a scan starts.
  *
- * Source: kernel-history.md, section 7, with 2.3 to 2.8, 12.2 and 14.3, which
- * for this era rest on the trees of 3.4 and 3.16.
+ * Source: the trees of 3.4 and 3.16. More, and what is in doubt, is in the
+ * notes: oomrace history seqcount
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the zonelist cache and the OOM lock of a zonelist;

@@ -13,9 +13,9 @@
  * of the counter. Closed by 902b62810a57 and its series (4.13). Since
  * d51e9894d274 (4.10) a policy is looked into once more after the allocation.
  *
- * Source: kernel-history.md, section 9, with 2.3 to 2.8, 12.2 and 14.3, which
- * for this era rest on the trees of 4.10.0, 4.11.0 and 4.12.4; the fast path
- * is that of 4.10.
+ * Source: the trees of 4.10.0, 4.11.0 and 4.12.4; the fast path is that of
+ * 4.10. More, and what of it is in doubt, is in the notes of the game:
+ * oomrace history cookie
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; compaction; until 4.11 the discount

@@ -9,9 +9,9 @@
  * allocator loops between begin and retry with interrupts off. The commit that
  * mends it, 89affbf5d9eb (Dima Zavin, 2017, 4.13), uses two keys.
  *
- * Source: kernel-history.md, section 11 (row 89affbf5d9eb), which rests on the
- * tree of 4.13.4 and on the report (M-zav). That the key came with 4.4 is
- * UNVERIFIED.
+ * Source: the tree of 4.13.4 and the report. That the key came with 4.4 is in
+ * doubt (?). More is in the notes of the game:
+ * oomrace history one-key
  *
  * The model leaves out: all of the slab allocator but this loop, which finds
  * no object here; all places but one of each kind; the lock of code patching

@@ -8,8 +8,8 @@
  * by one, and each time all CPUs must confirm. The price is a second key, and
  * that nobody may mix up the order.
  *
- * Source: kernel-history.md, section 11 (row 89affbf5d9eb), which rests on the
- * tree of 4.13.4 and on the report (M-zav).
+ * Source: the tree of 4.13.4 and the report. More is in the notes:
+ * oomrace history static-key
  *
  * The model leaves out: all of the slab allocator but this loop, which finds
  * no object here; all places but one of each kind; the lock of code patching

@@ -2,19 +2,19 @@
 /*
  * Linux 4.13 to 6.14: mask and cpuset are compared before the OOM killer.
  *
- * Commit 902b62810a57 (Vlastimil Babka, 2017): when all passes have failed,
- * and the policy's mask has no node in common with the cpuset, the mask is
- * dropped and the allocation starts anew. With the other five of that series:
+ * Commit 902b62810a57 (Vlastimil Babka, 2017): when all passes have failed, and
+ * the policy's mask has no node in common with the cpuset, the mask is dropped
+ * and the allocation starts anew. With the other five of that series:
  * 213980c0f23b rebinds in one step again; a preferred node takes the place of
  * the zonelist; the writer always counts; and who looks up a policy has no
  * cookie of its own. Since 4.11 the first pass of a task without policy tests
  * the cpuset as its mask only. Names are those of 4.13; from 5.16 on a page
  * fault without a page calls no OOM killer, see linux-6.4.c. In 4.13 a rebound
- * policy remembers the wrong nodes, mended before 5.15. Commit e05741fb10c3
+ * policy remembers wrong nodes (till 29b190fa774d, 5.2). Commit e05741fb10c3
  * (6.15) ends the endless retries that the kept start still allows.
  *
- * Source: kernel-history.md, section 10, with 9 and 2.3 to 2.8, 12.2 and 14.3,
- * which for this era rest on the tree of 4.13.4.
+ * Source: the tree of 4.13.4. More, and what is in doubt, is in the notes:
+ * oomrace history intersection
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; compaction; all but 1 of the kernel's

@@ -7,11 +7,11 @@
  * and do not ask again about that zone. Reclaim and the decision to retry look
  * from the head of the list. Retries that bring nothing are counted, since
  * 0a0337e0d1d1 (Michal Hocko, 4.7). Cookie and writer are those of 3.4. Mended
- * by ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10, 4.9.6).
+ * by ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10).
  *
- * Source: kernel-history.md, section 8, with 7 and 2.3 to 2.8, 12.2 and 14.3,
- * which for this era rest on the trees of 4.7.4 and 4.9.0. The slow path is
- * that of 4.9.
+ * Source: the trees of 4.7.4 and 4.9.0; the slow path is that of 4.9. More,
+ * and what of it is in doubt, is in the notes of the game:
+ * oomrace history cached
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; compaction; the discount on

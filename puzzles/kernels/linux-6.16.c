@@ -11,9 +11,9 @@
  * writer's loop has a longer name. The lock of a mapping is a count of
  * references since 6.15, and works as here.
  *
- * Source: kernel-history.md, section 11 (row e05741fb10c3) and 10.6, with 10,
- * 12.2 and 14.3, which rest on the trees of 6.1.192, 6.12.95, 6.13.2 and
- * 6.18.13. The rebind rules are compared with what a real 6.1.192 printed.
+ * Source: the trees of 6.1.192, 6.12.95, 6.13.2 and 6.18.13; the rebind rules
+ * are compared with what a real 6.1.192 printed. More, and what of it is in
+ * doubt, is in the notes: oomrace history retry
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; the counter of zonelists that are

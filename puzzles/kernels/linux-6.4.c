@@ -5,20 +5,20 @@
  * With per-VMA locks (5e31275cc997) a page fault no longer holds mmap_lock.
  * Two who relied on that were missed: mbind() replaces and frees the policy of
  * a mapping under the feet of a fault, and a rebind changes its nodes in the
- * middle of an allocation, outside of the sequence counter (that this can end
- * in a premature OOM is DERIVED, from this model). Commit 6c21e066f925 (Jann
- * Horn; 6.5, and 6.4.8) lets both take the lock of the mapping. Since 4.13
- * also: functions and locks have new names; mbind() no longer takes alloc_lock
- * (5.10); a preferred node stays where it is (5.15), several may be preferred,
- * and what prefers no node is a mode of its own; a rebound policy remembers
- * the right nodes; a page fault without a page is repeated and calls no OOM
- * killer (5.16). Some names and forms are those of near releases: cpuset_mutex
- * is a per-CPU rwsem until 6.4, alloc_pages_mpol() came in 6.7, and the list
- * of mappings is a tree since 6.1.
+ * middle of an allocation, outside of the sequence counter, which can end in a
+ * premature OOM (?). Commit 6c21e066f925 (Jann Horn; 6.5, and 6.4.8) lets both
+ * take the lock of the mapping. Since 4.13 also: functions and locks have new
+ * names; mbind() no longer takes alloc_lock (5.10); a preferred node stays
+ * where it is (5.15), several may be preferred, and what prefers no node is a
+ * mode of its own; a rebound policy remembers the right nodes; a page fault
+ * without a page is repeated and calls no OOM killer (5.16). Some names and
+ * forms are those of near releases: cpuset_mutex is a per-CPU rwsem until 6.4,
+ * alloc_pages_mpol() came in 6.7, and the list of mappings is a tree since
+ * 6.1.
  *
- * Source: kernel-history.md, sections 11 (row 6c21e066f925), 2.3 and 16 (P-1),
- * with 10, 12.2 and 14.3, which rest on the trees of 5.15.16, 6.1.192 and
- * 6.13.2.
+ * Source: the trees of 5.15.16, 6.1.192 and 6.13.2. More, and what of it is in
+ * doubt, is in the notes of the game:
+ * oomrace history vma-lock
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; the counter of zonelists that are

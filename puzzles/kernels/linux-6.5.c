@@ -10,9 +10,9 @@
  * decision to retry looks at the cpuset, too; here it does not, as in
  * linux-6.4.c.
  *
- * Source: kernel-history.md, sections 11 (row 6c21e066f925), 2.3 and 16 (P-1),
- * with 10, 12.2 and 14.3, which rest on the trees of 5.15.16, 6.1.192 and
- * 6.13.2.
+ * Source: the trees of 5.15.16, 6.1.192 and 6.13.2. More, and what of it is in
+ * doubt, is in the notes of the game:
+ * oomrace history vma-lock-mended
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; the counter of zonelists that are

@@ -65,6 +65,7 @@ class Level:
     era: str = ""
     commits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
     other_zonelists: str = ""
     allowed: str = ""

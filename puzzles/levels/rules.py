@@ -26,6 +26,9 @@ MEMORY_MODELS = ("sc", "tso")
 LEVEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}/[1-9][0-9]{0,2}")
 KERNEL_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}\.c")
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
+NOTE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+"""The number of a section of the notes."""
+
 _NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
 
 Finding = tuple[str, str]
@@ -95,6 +98,7 @@ def columns(line: str) -> int:
 def _lists(level: Level) -> Iterator[Finding]:
     show = level.show
     lists = {"commits": level.commits, "sources": level.sources, "leaves_out": level.leaves_out}
+    lists["notes"] = level.notes
     lists |= {"show.masks": show.masks, "show.counters": show.counters, "show.locks": show.locks}
     for key, texts in lists.items():
         if len(texts) > MAX_ITEMS:
@@ -104,6 +108,9 @@ def _lists(level: Level) -> Iterator[Finding]:
     for index, commit in enumerate(level.commits):
         if not COMMIT.fullmatch(commit):
             yield f"commits[{index}]", f"{commit[:50]!r} is no commit id; write 7 to 40 hex digits, better 12"
+    for index, note in enumerate(level.notes):
+        if not NOTE.fullmatch(note):
+            yield f"notes[{index}]", f"{note[:50]!r} is no section of the notes; write its number, like 4.5"
     if len(level.limits) > MAX_ITEMS:
         yield "limit", f"has {len(level.limits)} entries; at most {MAX_ITEMS}"
     if len(level.boot) > MAX_BOOT:

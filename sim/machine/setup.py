@@ -11,6 +11,7 @@ from attrs.validators import matches_re
 from sim.kernelc.program import Program
 from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.machine.state import CIRCLES, Outcome
+from sim.ordinal import ordinal
 
 _PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#(\d{1,3}))?")
 
@@ -139,4 +140,4 @@ def compile_limits(
 
 
 def _place_text(place: str, count: int) -> str:
-    return place.partition("#")[0].strip() + (f", time {count}" if count > 1 else "")
+    return place.partition("#")[0].strip() + (f" for the {ordinal(count)} time" if count > 1 else "")

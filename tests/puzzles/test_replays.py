@@ -119,7 +119,7 @@ def test_a_thread_that_the_level_holds() -> None:
     verdict = verify(written("R15", level=level), level)
     assert verdict.divergence is not None
     assert verdict.divergence.step == 15
-    assert "the level holds R here: mpol_rebind_task, time 2" in verdict.divergence.actual
+    assert "the level holds R here: mpol_rebind_task for the 2nd time" in verdict.divergence.actual
 
 
 @pytest.mark.parametrize(

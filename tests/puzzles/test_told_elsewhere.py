@@ -79,7 +79,7 @@ TABLE = (
     *(Told("count/4", NO_LATER, None, f"linux-{later}.c") for later in LATER),
     Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_A),
     Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_R),
-    Told("overlap/1", "this machine runs out of memory in 3.3 just so", 1, "linux-3.3.c"),
+    Told("overlap/1", "this machine runs out of memory in 3.2 and 3.3 just so", 1, "linux-3.3.c"),
     Told("overlap/6", "A task bound to node 0 would be safe on this very machine", None, sets=TASK_BOUND),
     Told("overlap/6", READ_FAILS, 1, outcome=Outcome.ENOMEM, reads=True),
     Told("overlap/6", READ_FAILS, None, reads=True),

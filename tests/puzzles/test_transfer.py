@@ -86,7 +86,7 @@ def test_landmarks_are_the_last_operations_of_the_runs() -> None:
 def test_operations_are_counted_from_boot() -> None:
     one = two("int x; void a(void) { x = 1; x = 2; x = 3; } void b(void) { x = 4; }")
     assert [str(mark) for mark in landmarks(one, run(one, "AABA"))] == [
-        "write x in a, time 2", "write x in b", "write x in a, time 3",
+        "write x in a for the 2nd time", "write x in b", "write x in a for the 3rd time",
     ]  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_a_lock_kills_the_schedule_and_the_reason_names_it() -> None:
     assert not found.lives
     assert (found.run, str(found.died)) == (2, "write x in b")
     assert str(found) == (
-        "the schedule dies at B1, its part 2: B never comes to write x in b: B waits for m: held by A"
+        "the schedule dies in its 2nd entry, B1: B never comes to write x in b: B waits for m: held by A"
     )  # fmt: skip
 
 

@@ -334,7 +334,7 @@ def test_why_not_names_what_stops_a_thread() -> None:
     machine = session.machine
     session.step(A, 6)
     session.step(R, 30)
-    assert why_not(machine, session.now.state, R) == "the level holds R here: mpol_rebind_task, time 2"
+    assert why_not(machine, session.now.state, R) == "the level holds R here: mpol_rebind_task for the 2nd time"
     session.step(A, 30)
     assert why_not(machine, session.now.state, A) == "the run is over: premature OOM"
 

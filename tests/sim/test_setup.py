@@ -51,7 +51,7 @@ def test_a_held_thread_says_why_and_lets_others_move() -> None:
 def test_a_thread_may_not_start_before_another_has_passed_a_place() -> None:
     one = machine(PLACES, "run()", "other()", limits=(sim.Limit("B", start_after="A inner:here#2"),))
     state = one.boot()
-    assert one.held(state, 1) == "the level holds B until A has passed inner:here, time 2"
+    assert one.held(state, 1) == "the level holds B until A has passed inner:here for the 2nd time"
     state = play(one, "AAAAA").state
     assert not one.enabled(state, 1)
     state = play(one, "A", state).state

@@ -59,7 +59,8 @@ def test_an_era_is_told_whole(era: object) -> None:
     assert done.exit_code == 0
     said = running(done.stdout)
     assert all(str(fact) in said for _, fact in found.facts)
-    assert all(str(fact) in said for fact in found.doubts)
+    assert f"notes: {', '.join(found.sections)}" in said
+    assert ("(?) is in doubt, and they say why" in said) == found.doubted
     assert all(f"commit {commit.id} ({commit.when}" in said and commit.what in said for commit in found.commits)
     assert (found.kernel or "no file of its own") in said
 
@@ -79,8 +80,8 @@ def test_a_diff_leads_from_one_kernel_file_to_the_next() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["2.4"], "no era '2.4'; give a kernel release such as 3.4, or one of: generation, in-place"),
-        (["--diff"], "--diff prints what one era changed; name it, such as `oomrace history 3.4 --diff`"),
+        (["v2.4"], "no era 'v2.4'; give a kernel release such as v3.4, or one of: generation, in-place"),
+        (["--diff"], "--diff prints what one era changed; name it, such as `oomrace history v3.4 --diff`"),
         (["3.4", "--diff", "--json"], "--diff prints what one era changed"),
         (["hardening", "--diff"], "hardening has no kernel file of its own"),
         (["2.6.12", "--diff"], "generation stands at the beginning: there is no era before"),
@@ -92,6 +93,31 @@ def test_what_cannot_be_told_says_why(arguments: list[str], message: str) -> Non
     assert done.exit_code == 2
     assert message in done.stderr
     assert done.stdout == ""
+
+
+def test_a_number_is_a_section_of_the_notes_and_a_word_an_era() -> None:
+    done = call("history", "4.5")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "4.5 Premature OOM"
+    assert lines[-1] == "the era of Linux 4.5 is seqcount: history v4.5"
+    said = running(done.stdout)
+    assert "S1-A task policy MPOL_BIND, one flip, 2 nodes" in said
+    assert "4.6 Report texture" not in said
+    assert running(call("history", "4").stdout).count("4.6 Report texture") == 1
+    assert call("history", "v4.5").stdout.startswith("A sequence counter, read too late: ")
+    told = json.loads(call("history", "4.5", "--json").stdout)
+    assert (told["number"], told["title"]) == ("4.5", "Premature OOM")
+    assert "(DERIVED, full search of the model)" in told["text"]
+    assert call("history", "4.5", "--diff").stdout.startswith("--- linux-3.3.c\n+++ linux-3.4.c\n")
+
+
+def test_a_number_that_is_no_section_says_which_are_and_how_to_ask_for_the_release() -> None:
+    done = call("history", "3.16")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no section 3.16 in the notes; there are: 3, 3.1, 3.2" in done.stderr
+    assert "the era of Linux 3.16 is seqcount: history v3.16" in done.stderr
+    assert "no section 99 in the notes; there are: 0, 1, 2" in call("history", "99").stderr
 
 
 def test_json_has_all_facts_and_the_progress() -> None:
@@ -107,11 +133,12 @@ def test_json_has_all_facts_and_the_progress() -> None:
 
 
 def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
-    typed = "history\nhistory 3.16\nhistory 1.0\nin-place/1\nhistory in-place\n"
+    typed = "history\nhistory v3.16\nhistory v1.0\nhistory 4.6\nin-place/1\nhistory in-place\n"
     done = call("play", "--plain", typed=typed)
     assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
     assert "A sequence counter, read too late: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
-    assert "no era '1.0'; give a kernel release such as 3.4" in done.stdout
+    assert "no era 'v1.0'; give a kernel release such as v3.4" in done.stdout
+    assert "4.6 Report texture" in done.stdout
     assert (
         f"in-place: 0 of {LEVELS} levels won"
         in done.stdout.partition('Type a or r: that thread does what is behind its "next"')[2]

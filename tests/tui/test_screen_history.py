@@ -54,14 +54,41 @@ async def test_the_text_about_an_era_can_be_read_to_its_end() -> None:
     async with playing(pack=pack()) as player:
         await player.turn_page("H")
         await player.press("up")
-        assert "docs/kernel-history.md" not in player.text
+        assert "notes         3, 1" not in player.text
         for _ in range(3):
             await player.press("pagedown")
-        assert "source        docs/kernel-history.md 3, 1" in player.text
+        assert "notes         3, 1; (?) is in doubt, and they say why" in player.text
         await player.press("pageup pageup pageup")
-        assert "docs/kernel-history.md" not in player.text
+        assert "notes         3, 1" not in player.text
         await player.press("pagedown down")
         assert "what it did   The writer edits the masks" in player.text
+
+
+async def test_the_notes_of_an_era_are_read_from_the_history() -> None:
+    async with playing(pack=pack()) as player:
+        await player.turn_page("H")
+        await player.turn_page("n")
+        assert player.text.splitlines()[0].startswith("\u2500\u2500 notes 4 ")
+        assert "4 Scheme 1: in-place update, nobody protects the reader (2.6.31 - 2.6.34)" in player.text
+        assert max(map(len, player.text.splitlines())) <= 80
+        for _ in range(30):
+            await player.press("pagedown")
+        assert "goes through constrained_alloc" in player.text
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, HistoryScreen)
+
+
+async def test_a_note_is_read_without_leaving_the_game() -> None:
+    async with playing(new_game("in-place/1")) as player:
+        await player.press("a")
+        await player.type("history 4.4")
+        await player.pilot.pause(0.1)
+        assert "4.4 Writer, step w5b" in player.text
+        assert "    B2  WRITE T.mems |= new" in player.text
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, PlayScreen)
+        await player.type("history 4.9")
+        assert "no section 4.9 in the notes; there are: 4, 4.1" in player.text
 
 
 async def test_from_an_era_to_its_levels() -> None:

@@ -35,9 +35,9 @@ def test_a_replay_lives_on_its_own_level() -> None:
 
 
 @pytest.mark.parametrize(("version", "reason"), [
-    ("2.6.35", "the schedule dies at R22, its part 2: R never comes to down_write mm.mmap_sem in mpol_rebind_mm: R"),
-    ("3.4", "the schedule dies at A3, its part 3: A never comes to the OOM killer: A has finished"),
-    ("4.13", "the schedule dies at A3, its part 3: A never comes to the OOM killer: A has finished"),
+    ("2.6.35", "the schedule dies in its 2nd entry, R22: R never comes to down_write mm.mmap_sem in mpol_rebind_mm: R"),
+    ("3.4", "the schedule dies in its 3rd entry, A3: A never comes to the OOM killer: A has finished"),
+    ("4.13", "the schedule dies in its 3rd entry, A3: A never comes to the OOM killer: A has finished"),
 ])  # fmt: skip
 def test_where_it_dies_on_later_kernels_is_told(version: str, reason: str) -> None:
     done = call("run", "in-place/1", "--like", SOLUTION, "--kernel", kernel(version))

@@ -272,13 +272,14 @@ def levels(as_json: bool, pack: Path | None) -> None:
 
 
 @oomrace.command()
-@click.argument("era", metavar="[ERA]", required=False)
+@click.argument("era", metavar="[ERA|NOTE]", required=False)
 @click.option("--diff", is_flag=True, help="What the era's kernel file changed, as a unified diff.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects.")
 def history(era: str | None, diff: bool, as_json: bool) -> None:
-    """Print the schemes in order of time, with your progress; or one era, such as 3.4.
+    """Print the schemes in order of time, with your progress; or one era, such as v3.4; or a section of the notes.
 
-    An era is named by a kernel release that belongs to it, or by its id.
+    A word is an era: its id, its kernel file, or a kernel release with a v before it. A number such as 4.5 is a section
+    of the notes, docs/kernel-history.md: they tell more, with sources, and what is in doubt.
     """
     from tui.cli import history as work
 

@@ -12,21 +12,26 @@ import attrs
 from puzzles.history import Era, History, game_history, kernel_diff
 from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack, game_pack
+from puzzles.levels.rules import NOTE
+from puzzles.notes import section
 from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.library import Library
 from tui.locations import cache_folder, data_folder
 from tui.opening import level_text
-from tui.plain.history import era_lines, timeline_lines
+from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines
 from tui.proofs import Proofs
 
 
 def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
-    """Print the time line, an era of it, or what an era's kernel file changed."""
+    """Print the time line, an era of it, what an era's kernel file changed, or a section of the notes."""
     if diff and (as_json or not era):
-        raise BadInput("--diff prints what one era changed; name it, such as `oomrace history 3.4 --diff`")
+        raise BadInput("--diff prints what one era changed; name it, such as `oomrace history v3.4 --diff`")
     found = _open()
+    if era and not diff and NOTE.fullmatch(era):
+        _print_note(found, era, as_json=as_json)
+        return Code.DONE
     chosen = _era(found, era) if era else None
     if diff and chosen:
         _print_diff(found, chosen)
@@ -55,6 +60,16 @@ def _open() -> History:
 def _era(found: History, text: str) -> Era:
     try:
         return found.era(text)
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
+
+
+def _print_note(found: History, number: str, *, as_json: bool) -> None:
+    try:
+        if as_json:
+            echo(json.dumps(attrs.asdict(section(number)), indent=2, ensure_ascii=False))
+        else:
+            print_lines(note_lines(found, number))
     except ValueError as problem:
         raise BadInput(str(problem)) from None
 

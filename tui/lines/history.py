@@ -9,7 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from puzzles.history import Era, History
-from tui.eras import LABELS, Progress, commit_text, commits_text
+from tui.eras import LABELS, Progress, commit_text, commits_text, notes_text
 from tui.lines.text import MUTED, Hanging, line
 
 INDENT: Final = 14
@@ -27,7 +27,7 @@ def era_entry(era: Era, progress: Progress) -> Content:
 
 
 def era_detail(history: History, era: Era, progress: Progress) -> Iterator[Content | Hanging]:
-    """What an era did, cost and broke by, its commits and doubts, its kernel file and its levels."""
+    """What an era did, cost and broke by, its commits, its kernel file and its levels."""
     releases = f"Linux {era.versions}" if era.versions else ""
     scheme = f"   scheme {era.scheme}" if era.scheme else ""
     yield line((era.title, "bold $text-primary"), (f"   {releases}{scheme}", MUTED))
@@ -39,11 +39,9 @@ def era_detail(history: History, era: Era, progress: Progress) -> Iterator[Conte
                 yield _labelled(LABELS[label], str(fact))
     for index, commit in enumerate(era.commits):
         yield _labelled("" if index else "titles", commit_text(commit))
-    for index, fact in enumerate(era.doubts):
-        yield _labelled("" if index else "doubts", str(fact))
     yield _labelled("kernel", _kernel(history, era))
     yield _labelled("levels", str(progress) + (f"; next: {progress.next}" if progress.next else ""))
-    yield _labelled("source", f"docs/kernel-history.md {', '.join(era.sections)}")
+    yield _labelled("notes", notes_text(era.sections, doubted=era.doubted))
 
 
 def _kernel(history: History, era: Era) -> str:

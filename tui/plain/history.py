@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from puzzles.history import Era, History
+from puzzles.history import DOUBTED, Era, History
 from puzzles.judge import Score
 from puzzles.levels import Pack
-from tui.eras import LABELS, Progress, commit_text, commits_text, origin
+from puzzles.notes import section
+from tui.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin
+from tui.sections import paragraphs
 from tui.plain.pages import level_entry
 from tui.proofs import Proofs
 
@@ -25,7 +27,7 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> 
                 yield _indented(f"{LABELS[label]}: {fact}", 6)
         yield ""
     won = sum(level.id in bests for level in pack.levels)
-    yield f"{won} of {len(pack.levels)} levels won. The numbers are sections of docs/kernel-history.md."
+    yield f"{won} of {len(pack.levels)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
 def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
@@ -35,14 +37,36 @@ def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]
         yield _indented(f"commit {commit_text(commit)}", 2)
     for label, fact in era.facts:
         yield _indented(f"{LABELS[label]}: {fact}", 2)
-    for fact in era.doubts:
-        yield _indented(str(fact), 2)
-    yield _indented(f"source: kernel-history.md {', '.join(era.sections)}", 2)
+    yield _indented(f"notes: {notes_text(era.sections, doubted=era.doubted)}", 2)
+    yield _indented(f"read one with: history {era.sections[0]}", 2)
     yield _indented(_kernel(history, era), 2)
     progress = Progress.of(history, era, pack, bests)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
         yield _indented(level_entry(level, bests.get(level.id), proofs.known(level)), 2)
+
+
+def note_lines(history: History, number: str) -> Iterator[str]:
+    """A section of the notes; and where the number is that of a release, too, how to ask for that one's era.
+
+    Raises ValueError where there is no such section.
+    """
+    try:
+        found = section(number)
+    except ValueError as problem:
+        raise ValueError(f"{problem}{_release(history, number)}") from None
+    yield from (one.text for one in paragraphs(found))
+    if also := _release(history, number):
+        yield ""
+        yield also.removeprefix("; ")
+
+
+def _release(history: History, number: str) -> str:
+    try:
+        era = history.era(f"v{number}")
+    except ValueError:
+        return ""
+    return f"; the era of Linux {number} is {era.id}: history v{number}"
 
 
 def _kernel(history: History, era: Era) -> str:

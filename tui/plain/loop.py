@@ -12,13 +12,14 @@ from attrs import define, field
 from puzzles.history import game_history
 from puzzles.journals import Kept
 from puzzles.levels import LevelError, Pack
+from puzzles.levels.rules import NOTE
 from tui.actions.variant import varied
 from tui.commands import CommandError, Reply, execute, find
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.ledger import Ledger
 from tui.library import Library, SaveError, replay_text, write_file
-from tui.plain.history import era_lines, timeline_lines
+from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import search
 from tui.plain.reading import MAX_LINE
@@ -241,7 +242,9 @@ class LineMode:
         bests, problem = self.library.bests(self.pack)
         try:
             history = game_history()
-            if target:
+            if NOTE.fullmatch(target):
+                yield from note_lines(history, target)
+            elif target:
                 era = history.era(target)
                 yield from era_lines(history, era, self.pack, bests, self.proofs)
             else:

@@ -22,6 +22,7 @@ from tui.lines.compare import compare, compare_lines
 from tui.lines.history import era_detail, era_entry
 from tui.lines.keys import Hint
 from tui.lines.source import file_lines
+from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE
 from tui.screens.sheet import SheetScreen
 from tui.widgets import Foot, RunningText, Title
@@ -32,6 +33,7 @@ HINTS = (
     Hint("enter", "its levels", "screen.visit", 0),
     Hint("s", "its source", "screen.source", 1),
     Hint("d", "what changed", "screen.compare", 1),
+    Hint("n", "notes", "screen.notes", 1),
     Hint("pgup pgdn", "read on", "", 3),
     CLOSE,
 )
@@ -43,6 +45,7 @@ class HistoryScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "source", "its source"),
         Binding("d", "compare", "what changed"),
+        Binding("n", "notes", "notes"),
         Binding("pagedown", "read(1)", "read on", priority=True),
         Binding("pageup", "read(-1)", "read back", priority=True),
         Binding("escape,q,H", "close", "back"),
@@ -107,6 +110,15 @@ class HistoryScreen(Screen[str]):
     def action_source(self) -> None:
         """Read the kernel file of the era."""
         self._open(lambda era: (era.kernel, partial(file_lines, kernel_text(era))))
+
+    def action_notes(self) -> None:
+        """Read what the notes say of the era, with sources and doubts."""
+        try:
+            page = notes_page(self.era.sections)
+        except ValueError as problem:
+            self._say(str(problem))
+            return
+        self.app.push_screen(page)
 
     def action_compare(self) -> None:
         """Read what the kernel file of the era changed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
+from puzzles.levels.rules import NOTE
 from tui.commands import Command, CommandError, Reply, execute, find
 from tui.game import Game
 from tui.library import SaveError, replay_text, write_file
@@ -16,6 +17,7 @@ from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
+from tui.screens.notes import notes_page
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, PageScreen
 from tui.searching import Unknown
@@ -111,12 +113,23 @@ class PlayScreen(AskingScreen):
             return self._save(reply.target, over=False)
         if reply.screen == "set":
             self.dismiss(f"set {reply.target}")
+        elif reply.screen == "history" and NOTE.fullmatch(reply.target):
+            return self._read_note(reply.target)
         elif reply.screen:
             self.open_page(reply.screen)
         elif moved and self.game.session.over:
             self._end()
         elif not moved and ((len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence)):
             self._tell_more(command, reply)
+        return True
+
+    def _read_note(self, number: str) -> bool:
+        try:
+            page = notes_page((number,))
+        except ValueError as problem:
+            self.show(str(problem))
+            return False
+        self.app.push_screen(page)
         return True
 
     def _tell_more(self, command: Command | None, reply: Reply) -> None:

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The pages of docs/, and the notes section by section: docs/kernel-history.md, on which the game rests."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from puzzles.levels.files import Place, entries, folder_at, game_folder, is_folder, read_text
+
+NOTES: Final = "kernel-history"
+MAX_PAGE: Final = 1 << 20
+_HEADING: Final = re.compile(r"^(##+) (\d{1,2}(?:\.\d{1,2})?)\.? (.*)$", re.MULTILINE)
+_RULE: Final = re.compile(r"^=+$", re.MULTILINE)
+
+
+@frozen
+class Section:
+    """A section of the notes: its number such as 4.5, its title, and its text with that of the sections inside it."""
+
+    number: str
+    title: str
+    text: str
+
+
+def page_names() -> list[str]:
+    """The names of all pages, without their ending. Raises ValueError where the pages are not there."""
+    return [place.name.removesuffix(".md") for place in entries(_folder()) if place.name.endswith(".md")]
+
+
+def page(name: str) -> str:
+    """The text of a page. Raises ValueError that names the others."""
+    names = page_names()
+    if name not in names:
+        raise ValueError(f"no page {name[:50]!r}; there are: {', '.join(names)}")
+    return read_text(_folder() / f"{name}.md", MAX_PAGE)
+
+
+@cache
+def sections() -> dict[str, Section]:
+    """The sections of the notes by number, in order. Raises ValueError where the notes are not there."""
+    text = page(NOTES)
+    heads = list(_HEADING.finditer(text))
+    found = {}
+    for index, head in enumerate(heads):
+        following = (one for one in heads[index + 1 :] if len(one[1]) <= len(head[1]))
+        end = next((one.start() for one in following), len(text))
+        found[head[2]] = Section(head[2], head[3], _RULE.sub("", text[head.end() : end]).strip("\n"))
+    return found
+
+
+def section(number: str) -> Section:
+    """A section of the notes. Raises ValueError that names those beside it."""
+    known = sections()
+    if number not in known:
+        chapter = number.partition(".")[0]
+        beside = [one for one in known if one.partition(".")[0] == chapter] or [one for one in known if "." not in one]
+        raise ValueError(f"no section {number} in the notes; there are: {', '.join(beside)}")
+    return known[number]
+
+
+def _folder() -> Place:
+    """Where the pages are: inside of the package where it is installed, beside it where it runs from its sources."""
+    inside = game_folder() / "docs"
+    if is_folder(inside):
+        return inside
+    package = game_folder().path
+    beside = folder_at(package.parent / "docs", "docs") if isinstance(package, Path) else inside
+    if not is_folder(beside):
+        raise ValueError("the pages of the game are not there; install it again, or look into its sources")
+    return beside
