@@ -115,7 +115,7 @@ def test_the_same_way_to_another_end_is_told() -> None:
     found = transfer(two(FIRST), run(two(FIRST), "AAAB"), two(longer))
     assert found.died is None
     assert str(found) == (
-        "the schedule dies at its end: it comes to open with 0 preemptions, 4 steps, not to finished"
+        "the schedule dies at its end: it comes to still running with 0 preemptions, 4 steps, not to all threads finished"
     )  # fmt: skip
 
 
