@@ -97,7 +97,7 @@ class Killer:
                 until(end, b"prompt")
                 for _ in range(self.random.randrange(MOST_KEYS)):
                     os.write(end, self.random.choice(KEYS).encode())
-                    _watch(end, self.random.choice((0, 0.002, 0.02, 0.1)))
+                    _watch(end, self.random.choice((0, 0.01, 0.05, 0.3)))
             _watch(end, self.random.random() * (0.05 if drawn else 2))
             game.kill()
             game.wait()
