@@ -115,8 +115,9 @@ def test_the_same_way_to_another_end_is_told() -> None:
     found = transfer(two(FIRST), run(two(FIRST), "AAAB"), two(longer))
     assert found.died is None
     assert str(found) == (
-        "the schedule dies at its end: it comes to still running with 0 preemptions, 4 steps, not to all threads finished"
-    )  # fmt: skip
+        "the schedule dies at its end: it comes to still running with 0 preemptions, 4 steps, not to all threads"
+        " finished"
+    )
 
 
 def test_a_drain_is_a_landmark() -> None:

@@ -1,25 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""T5: killed at random moments on the screen, at most the last step is missing, and nothing else is harmed.
-
-OOMRACE_KILLS kills more often, OOMRACE_SEED by other chances.
-"""
+"""T5: killed at random moments on the screen, at most the last step is missing, and nothing else is harmed."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from random import Random
 
 from puzzles.notation import write_replay
 from puzzles.replays import solution
+from tests.fuzz import TIMES, dice
 from tests.tui.killing import LEVEL, Killer
 from tests.tui.playing import new_game
 from tui.commands import answered
 from tui.runs import Runs
 
-KILLS = int(os.environ.get("OOMRACE_KILLS", "3"))
-SEED = os.environ.get("OOMRACE_SEED", "oomrace")
+KILLS = 200 if TIMES else 3
 
 
 def test_t5_killed_on_the_screen_at_most_the_last_step_is_missing(tmp_path: Path) -> None:
@@ -35,7 +30,7 @@ def test_t5_killed_on_the_screen_at_most_the_last_step_is_missing(tmp_path: Path
         Runs(data).begin(game)
         answered(game, "a3 r2")
     living[1].leave()
-    killer = Killer(tmp_path, Random(SEED))
+    killer = Killer(tmp_path, dice("killer"))
     for _ in range(KILLS):
         killer.kill()
     living[0].leave()
