@@ -96,8 +96,77 @@ def test_another_kernel_can_be_played(home: Path) -> None:
     source = call("show", "tour/1", "--kernel-source").stdout
     kernel.write_text(source, "utf-8")
     report = json.loads(call("run", "tour/1", "A13", "--json", "--kernel", str(kernel)).stdout)
-    assert report["won"]
+    assert report["reached"]
     assert not report["scored"]
+    assert not report["won"]
+
+
+FAULTY = """\
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "oomrace.h"
+int counter;
+static int part(int x)
+{
+	return 5 / (x - 1);
+}
+void add(void)
+{
+	counter = 1;
+	counter = part(counter);
+}
+"""
+
+
+def faulty(home: Path) -> str:
+    """The pack of the docs with a kernel that divides by zero; its level has no [show]."""
+    level = home / "pack" / "basics" / "1" / "level.toml"
+    level.parent.mkdir(parents=True)
+    level.write_text(LEVEL, "utf-8")
+    (home / "pack" / "kernels").mkdir()
+    (home / "pack" / "kernels" / "lost.c").write_text(FAULTY, "utf-8")
+    (home / "pack" / "pack.toml").write_text('title = "Mine"\n[[chapter]]\nid = "basics"\ntitle = "First"\n', "utf-8")
+    return str(home / "pack")
+
+
+def test_p11_a_fault_is_told_with_its_place_and_reason_and_all_words(home: Path) -> None:
+    arguments = ("run", "basics/1", "A2", "--pack", faulty(home))
+    said = call(*arguments).stdout.splitlines()
+    assert said[0] == "outcome: fault in the model, not the goal"
+    assert said[1] == "fault: A in part at lost.c:6: division by zero"
+    assert "counter 1" in said
+    report = json.loads(call(*arguments, "--json").stdout)
+    place = {"thread": "A", "file": "lost.c", "line": 6, "function": "part", "reason": "division by zero"}
+    assert report["fault"] == place
+    assert report["words"] == {"counter": "1"}
+    assert report["log"] == [{"step": 2, "text": "fault in the model at lost.c:6:9: division by zero"}]
+
+
+def test_p11_an_oom_is_told_with_its_report() -> None:
+    said = call("run", "in-place/1", SOLUTIONS["in-place/1"]).stdout.splitlines()
+    report = json.loads(call("run", "in-place/1", SOLUTIONS["in-place/1"], "--json").stdout)
+    assert report["fault"] is None
+    lines = [f"  [{line['step']:4}] {line['text']}" for line in report["log"]]
+    assert said[said.index("kernel log:") + 1 :] == lines
+    assert "  [  31] allocator invoked oom-killer: gfp_mask=0x0, order=0, oomkilladj=0" in lines
+
+
+def test_a_run_is_saved_and_never_over_a_file(home: Path) -> None:
+    path = home / "run.race"
+    arguments = ("run", "in-place/1", SOLUTIONS["in-place/1"], "--save", str(path))
+    assert call(*arguments).exit_code == 0
+    assert call("verify", "--won", str(path)).exit_code == 0
+    again = call(*arguments)
+    assert again.exit_code == 2
+    assert f"{path} is there already; give --save another name" in again.stderr
+
+
+def test_a_run_like_a_replay_of_its_level_is_shown(home: Path) -> None:
+    first, second = home / "first.race", home / "second.race"
+    call("run", "in-place/1", SOLUTIONS["in-place/1"], "--save", str(first))
+    done = call("run", "in-place/1", "--like", str(first), "--save", str(second), "--json")
+    report = json.loads(done.stdout)
+    assert (report["reached"], report["scored"], report["won"]) == (True, True, False)
+    assert read_replay(second.read_bytes()).header("Help") == "shown"
 
 
 def test_levels_are_listed_by_chapter() -> None:
@@ -163,6 +232,31 @@ def test_verify_is_as_bad_as_its_worst_file(home: Path) -> None:
     assert call("verify", str(good), str(lying), str(home / "none.race")).exit_code == 2
 
 
+LEVEL = """\
+id = "basics/1"
+title = "One is lost"
+idea = "Adding one is a read and a write."
+kernel = "lost.c"
+goal = { outcome = "finished", condition = "counter == 1" }
+briefing = "Two threads add one each."
+hint = "Let both read before either writes."
+debrief = "Both read 0."
+
+[machine]
+nodes = [{ pages = 220, free = 200, cpus = [0, 1] }]
+
+[[thread]]
+letter = "A"
+name = "first"
+cpu = 0
+run = "add()"
+
+[[thread]]
+letter = "R"
+name = "second"
+cpu = 1
+run = "add()"
+"""
 REPLAY = """
 A3 { the lock is ours } R1 ( A2 { straight on } ( R1 R1 ) ) A3
 """

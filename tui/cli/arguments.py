@@ -104,6 +104,7 @@ def play(
     help="Instead of a schedule: do what this replay of any level does, by landmarks.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.option("--save", type=_PATH, metavar="FILE", help="Write what was played as a replay, never over a file.")
 @_PACK
 @_SET
 @_KERNEL
@@ -112,9 +113,9 @@ def run(
     schedule: str | None,
     like: Path | None,
     as_json: bool,
+    save: Path | None,
     pack: Path | None,
-    sets: tuple[str, ...],
-    kernel: Path | None,
+    **changed: Any,
 ) -> None:
     """Play a schedule such as "A8 R14 A3" and print what comes of it.
 
@@ -126,7 +127,7 @@ def run(
 
     if (schedule is None) == (like is None):
         raise click.UsageError("give either a schedule or --like FILE")
-    sys.exit(work.run(pack, level, schedule, like, Changes(sets, kernel), as_json=as_json))
+    sys.exit(work.run(pack, level, work.Asked(schedule, like, save), Changes(**changed), as_json=as_json))
 
 
 @oomrace.command()

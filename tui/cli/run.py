@@ -5,40 +5,61 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-from puzzles.judge import judge
+from attrs import frozen
+
 from puzzles.levels import Pack
 from puzzles.notation import ReplayError
 from puzzles.schedules import move_numbers, notated
+from puzzles.showing import shown_replay
+from puzzles.storage import StorageError, Taken, write_file
 from puzzles.transfer import transfer
-from sim.debugger import reached
-from sim.machine.digest import digest
-from tui.commands import state_lines
+from tui.cli.ran import ran_lines, ran_report
 from tui.echo import echo
 from tui.failure import BadInput, Code
 from tui.game import Game
-from tui.library import schedule_text
+from tui.library import replay_text, schedule_text
 from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
 from tui.plain.paragraphs import print_lines
 from tui.typed import typed
 from tui.viewing import why_text
 
 
-def run(
-    folder: Path | None, id_: str, schedule: str | None, like: Path | None, changes: Changes, *, as_json: bool
-) -> Code:
+@frozen
+class Asked:
+    """What to play, one of both: a schedule, or the replay to follow. `save` is where its replay is written."""
+
+    schedule: str | None = None
+    like: Path | None = None
+    save: Path | None = None
+
+
+def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> Code:
     """Play a schedule, or the one of a replay by its landmarks, as far as it goes; print what came of it."""
-    pack = open_pack(folder)
+    pack, like = open_pack(folder), asked.like
     game = open_game(pack, id_, changes)
-    stopped = follow(game, like, pack) if like else play(game, schedule or "")
+    stopped = follow(game, like, pack) if like else play(game, asked.schedule or "")
+    if asked.save:
+        _save(game, asked.save)
     if as_json:
-        echo(json.dumps(_report(game, stopped), indent=2, ensure_ascii=False))
+        echo(json.dumps(ran_report(game, stopped), indent=2, ensure_ascii=False))
     else:
-        print_lines(_lines(game))
+        print_lines(ran_lines(game))
     if stopped:
         echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
     return Code.NOT_REACHED if stopped else Code.DONE
+
+
+def _save(game: Game, path: Path) -> None:
+    """Write the replay of what was played. Raises BadInput where there is a file already, or none can be."""
+    try:
+        write_file(path, replay_text(game).encode(), over=False)
+    except Taken:
+        raise BadInput(f"{path} is there already; give --save another name, or delete it") from None
+    except StorageError as problem:
+        raise BadInput(f"{path} {problem}") from None
+    except ValueError as problem:
+        raise BadInput(f"this run cannot be saved: {problem}") from None
 
 
 def stopped_text(game: Game, why: str, command: str, changes: Changes, pack: Pack) -> str:
@@ -70,47 +91,15 @@ def play(game: Game, schedule: str) -> str:
 
 
 def follow(game: Game, like: Path, pack: Pack) -> str:
-    """Do what a replay of any level does, from landmark to landmark; why that is not possible, "" where it is."""
+    """Do what a replay of any level does, from landmark to landmark; why that is not possible, "" where it is.
+
+    A replay of the same level shows how to play it.
+    """
     replay = open_replay(like)
-    _, verdict = open_verdict(like, replay, pack, None)
+    level, verdict = open_verdict(like, replay, pack, None)
+    if level.id == game.level.id:
+        game.show(shown_replay(replay.line))
     played = verdict.played
     found = transfer(played.machine, played.last, game.machine)
     game.session.go(found.last)
     return "" if found.lives else str(found)
-
-
-def _lines(game: Game) -> list[str]:
-    judged = judge(game.machine, game.session.now)
-    return [
-        f"outcome: {judged.outcome.words}, {_meaning(game, won=judged.won)}",
-        f"schedule: {schedule_text(game) or 'empty'}",
-        *state_lines(game),
-    ]
-
-
-def _meaning(game: Game, *, won: bool) -> str:
-    if game.level.goal.safe:
-        return "so it is not safe" if reached(game.machine, game.session.now) else "one schedule of many"
-    return "the goal is reached" if won else "not the goal"
-
-
-def _report(game: Game, stopped: str) -> dict[str, Any]:
-    judged = judge(game.machine, game.session.now)
-    view = game.view
-    return {
-        "level": game.level.id,
-        "outcome": judged.outcome.value,
-        "won": judged.won,
-        "scored": judged.won and game.scored,
-        "steps": judged.score.steps,
-        "preemptions": judged.score.preemptions,
-        "digest": digest(game.machine, game.session.now.state),
-        "schedule": schedule_text(game),
-        "complete": not stopped,
-        "stopped": stopped,
-        "words": {word.name: word.value for word in view.words},
-        "nodes": [{"node": node.node, "pages": node.pages, "free": node.free} for node in view.nodes],
-        "threads": [
-            {"letter": one.letter, "status": one.status, "next": one.next, "why": one.why} for one in view.threads
-        ],
-    }
