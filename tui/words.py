@@ -214,6 +214,11 @@ def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
     return f"wrong: {schedule} reaches {reached_text(level)}"
 
 
+def drains_text(letter: str, stores: Sequence[str]) -> str:
+    """The stores that wait in the buffer of a thread's CPU, the one that a drain takes first."""
+    return f"~{letter} drains: {', then '.join(stores)}"
+
+
 def greeting(letters: Sequence[str], *, safe: bool) -> str:
     """What is to be pressed or typed first; `letters` are those of the threads."""
     claim = " S claims that no schedule reaches the goal." if safe else ""

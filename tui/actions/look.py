@@ -9,6 +9,9 @@ from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pen
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
+from tui.standing import standing
+from tui.view import EntryView
+from tui.words import drains_text
 
 
 def print_(game: Game, text: str) -> Reply:
@@ -103,11 +106,19 @@ def state_lines(game: Game) -> Iterator[str]:
         yield f"{word.name} {word.value}"
     for scan in view.scans:
         place = "over" if scan.ended else "at the end" if scan.at_end else "under way"
-        entries = [f"[{e.node}]{' here' if e.here else ''}{f' {e.reason}' if e.reason else ''}" for e in scan.entries]
-        yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {' '.join(entries)}"
-    for thread in view.threads:
-        waiting = f"; in its store buffer: {', '.join(thread.buffer)}" if thread.buffer else ""
-        yield f"{thread.letter} {thread.name}: {thread.why or 'next: ' + thread.next}{waiting}"
+        entries = (_entry(entry) for entry in scan.entries)
+        yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {'; '.join(entries)}"
+    for index, thread in enumerate(view.threads):
+        where = standing(game.machine, game.session.now.state, index)
+        told = f"{thread.why}{f' ({where})' if where else ''}" if thread.why else f"next: {thread.next} {where}"
+        yield f"{thread.letter} {thread.name}: {told}"
+        if thread.buffer:
+            yield drains_text(thread.letter, thread.buffer)
+
+
+def _entry(entry: EntryView) -> str:
+    told = " and ".join(filter(None, (entry.reason, "here" if entry.here else "")))
+    return f"node {entry.node}{f': {told}' if told else ''}"
 
 
 def log(game: Game, _text: str) -> Reply:

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from textwrap import wrap
 from typing import Final
 
 from puzzles.history import Era, game_history, kernel_source
@@ -15,7 +13,6 @@ from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
 
-_WIDTH: Final = 74
 _INDENT: Final = 8
 _NO_LATER: Final = "no kernel of the history is later than this one"
 
@@ -27,7 +24,7 @@ def on_other_kernels(game: Game, text: str) -> Reply:
     told, unfit = _followed(game, _eras(game, text))
     if told:
         rows = [*told, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
-        return Reply(tuple(chain.from_iterable(_row(*row) for row in rows)))
+        return Reply(tuple(_row(*row) for row in rows))
     return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
 
 
@@ -43,11 +40,10 @@ def _followed(game: Game, eras: Iterable[Era]) -> tuple[list[tuple[str, str]], M
     return told, unfit
 
 
-def _row(label: str, sentence: str) -> Iterator[str]:
+def _row(label: str, sentence: str) -> str:
     if len(label) >= _INDENT:
         label, sentence = "others", f"{label}: {sentence}"
-    told = wrap(sentence, _WIDTH - _INDENT)
-    return (f"{head:<{_INDENT}}{text}" for head, text in zip((label, *[""] * len(told)), told, strict=False))
+    return f"{label:<{_INDENT}}{sentence}"
 
 
 def _eras(game: Game, text: str) -> Iterator[Era]:

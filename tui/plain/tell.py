@@ -17,6 +17,7 @@ from tui.plain.paragraphs import Exact
 from tui.referee import Referee
 from tui.services import Services
 from tui.standing import standing
+from tui.words import drains_text
 
 
 def situation_lines(game: Game) -> Iterator[str]:
@@ -26,7 +27,7 @@ def situation_lines(game: Game) -> Iterator[str]:
         yield thread_line(game, index)
         stores = store_buffer(game.machine, state, index)
         if stores:
-            yield f"~{game.machine.threads[index].letter} drains: {', then '.join(stores)}"
+            yield drains_text(game.machine.threads[index].letter, stores)
     if game.lit and game.reach_sentence:
         yield game.reach_sentence
 

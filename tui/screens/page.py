@@ -20,7 +20,7 @@ from tui.widgets import Foot, RunningText, Title
 
 CLOSE = Hint("esc", "back", "screen.close", 0)
 SCROLL = Hint("\u2191 \u2193", "scroll")
-_START = re.compile(r"(?:\[ *\d+\])? *")
+_START = re.compile(r"(?:\[ *\d+\]|\S+(?=  ))? *")
 
 
 class PageScreen(Screen[str]):
@@ -71,6 +71,6 @@ class AnswerScreen(PageScreen):
 
 
 def _hanging(text: str) -> Hanging:
-    """A line that goes on where its text began, behind its indent or the number of a step."""
+    """A line that goes on where its text began, behind its indent, the number of a step, or a label."""
     start = _START.match(text)
     return Hanging(Content(text), start.end() if start else 0)
