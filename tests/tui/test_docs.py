@@ -59,3 +59,14 @@ def test_every_key_of_a_level_is_in_the_page() -> None:
             for line in path.read_text("utf-8").splitlines() if re.match(r"[a-z_]+ = ", line)}  # fmt: skip
     assert {"id", "goal", "cpu", "hold_at"} <= keys
     assert not [key for key in keys if f"`{key}`" not in page and f"`{key} =" not in page]
+
+
+def test_pages_are_printed_wherever_the_game_is_installed() -> None:
+    """P15: the pages need no clone."""
+    names = call("docs").stdout.splitlines()
+    assert names == sorted(path.stem for path in DOCS.glob("*.md"))
+    for name in names:
+        assert call("docs", name).stdout == (DOCS / f"{name}.md").read_text("utf-8")
+    done = call("docs", "nothing")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no page 'nothing'; there are: kernel-c, kernel-history" in done.stderr

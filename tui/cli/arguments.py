@@ -288,6 +288,15 @@ def history(era: str | None, diff: bool, as_json: bool) -> None:
 
 
 @oomrace.command()
+@click.argument("page", metavar="[PAGE]", required=False)
+def docs(page: str | None) -> None:
+    """Print a page of the game's documents, such as kernel-c; without one, their names."""
+    from tui.cli import docs as work
+
+    sys.exit(work.docs(page))
+
+
+@oomrace.command()
 @_LEVEL
 @click.option("--kernel-source", is_flag=True, help="The kernel C file that the level runs, nothing else.")
 @_PACK

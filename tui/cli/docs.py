@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace docs`."""
+
+from __future__ import annotations
+
+from puzzles.notes import page, page_names
+from tui.echo import echo
+from tui.failure import BadInput, Code
+
+
+def docs(name: str | None) -> Code:
+    """Print a page of docs/ as it stands there, or the names of all."""
+    try:
+        echo(page(name) if name else "\n".join(page_names()), nl=not name)
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
+    return Code.DONE
