@@ -33,7 +33,8 @@ def paragraphs(section: Section) -> Iterator[Paragraph]:
         if _SEPARATOR.fullmatch(line):
             continue
         alone = _alone(line)
-        if running and (alone is not None or not line.strip() or _ITEM.match(line)):
+        ended = alone is not None or not line.strip() or _ITEM.match(line)
+        if running and (ended or (_ITEM.match(running[0]) and not line.startswith(" "))):
             yield _joined(running)
             running = []
         if alone is not None:
