@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make play [ARGS=...]   the game; `make play ARGS=--help` lists what it can do
 # make test [ARGS=...]   all tests; `make test ARGS="tests/sim -k numa"` some of them
+# make fuzz [TIMES=...]  the tests with dice in them, for as long as you like
 # make check             format, lint, types, borders between the packages, proofs of the levels
 # make bench             speed of the simulator
 # make picture           draw the README's picture again
 # Each makes .venv by itself; PYTHON=python3.13 picks the interpreter for it.
 
+TIMES ?= 100
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: play test check bench picture always
+.PHONY: play test fuzz check bench picture always
 
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
 
 test: .venv/.dev
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+fuzz: .venv/.dev
+	OOMRACE_FUZZ=$(TIMES) $(BIN)/python -m pytest -n 2 -m fuzz $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
