@@ -37,10 +37,14 @@ class Begin(Enum):
 
 @define(eq=False)
 class JournalKeeper:
-    """Keeps a game in a journal. `trouble` says why its last steps are not there; "" where they are."""
+    """Keeps a game in a journal.
+
+    `trouble` says why its last steps are not there, "" where they are; `warned` that the player knows.
+    """
 
     journal: Journal
     trouble: str = ""
+    warned: bool = False
 
     def keep(self, game: Game) -> None:
         """Write down what is new; the first time that this is not possible the player is warned.
@@ -52,13 +56,14 @@ class JournalKeeper:
             return
         others = (game.disproof,) if game.disproof else ()
         try:
-            self.journal.keep(game.session.now, others, notes(game))
+            written = self.journal.keep(game.session.now, others, notes(game))
         except StorageError as problem:
-            if not self.trouble:
+            if not self.warned:
                 game.warning = f"From here on your run is not kept: its journal {problem}"
-            self.trouble = str(problem)
+            self.trouble, self.warned = str(problem), True
         else:
             self.trouble = ""
+            self.warned = self.warned and not written
 
     def drop(self) -> None:
         """Take the journal away."""

@@ -59,16 +59,16 @@ class Journal:
         self._bound = 0  # the first change writes the file anew: it may end in the middle of a line
         return self.open
 
-    def keep(self, now: Moment, others: tuple[Moment, ...] = (), notes: Mapping[str, Any] | None = None) -> None:
+    def keep(self, now: Moment, others: tuple[Moment, ...] = (), notes: Mapping[str, Any] | None = None) -> bool:
         """Write down what is new: steps to where the player is now and to other moments, and notes.
 
-        Raises StorageError; then the file is as it was, and the next call tries to make up for it.
+        Whether anything was written. Raises StorageError; then the file is as it was, and the next call tries to make
+        up for it.
         """
         new = [branch for branch in map(self._numbered, (*others, now)) if branch]
         notes = notes or {}
         try:
-            if self.open or new:
-                self._write(self._records(new, now, notes), now, notes)
+            return bool(self.open or new) and self._write(self._records(new, now, notes), now, notes)
         except StorageError:
             for moment in chain.from_iterable(new):
                 del self._numbers[moment]
@@ -108,10 +108,10 @@ class Journal:
             records.append(Went(self._numbers[now]))
         return records if notes == self._notes else [*records, Noted(notes)]
 
-    def _write(self, records: list[Record], now: Moment, notes: Mapping[str, Any]) -> None:
+    def _write(self, records: list[Record], now: Moment, notes: Mapping[str, Any]) -> bool:
         data = b"".join(map(line, records))
         if not data:
-            return
+            return False
         if self._size + len(data) > self._bound or self._is_gone():
             self._write_anew(now, notes)
         else:
@@ -119,6 +119,7 @@ class Journal:
             append(self._handle, data, self._size)
             self._size += len(data)
         self._at, self._notes = now, notes
+        return True
 
     def _write_anew(self, now: Moment, notes: Mapping[str, Any]) -> None:
         """Write the whole file, with the fewest records that tell of the tree."""

@@ -51,11 +51,7 @@ class Kept:
 
     def discard(self) -> None:
         """Take the file away, unless somebody plays the run by now."""
-        handle = take(self.path)
-        if handle is not None:
-            with suppress(OSError):
-                self.path.unlink()
-            os.close(handle)
+        _remove(self.path)
 
     def fits(self, level: Level) -> bool:
         """Whether the level, and what a step means, are as they were. Raises LevelError for a broken level."""
@@ -74,9 +70,30 @@ def journal_path(folder: Path, level_id: str) -> Path:
 
 
 def make_room(folder: Path, level_id: str) -> None:
-    """Take the oldest runs of a level away where a new one would be too many."""
+    """Take the oldest runs of a level away where a new one would be too many, and files that were never begun."""
     for run in kept_runs(folder, level_id)[MAX_KEPT - 1 :]:
         run.discard()
+    for path in _journals(folder, level_id):
+        if not in_use(path) and _is_torn(path):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Take a file away that no living process has."""
+    handle = take(path)
+    if handle is not None:
+        with suppress(OSError):
+            path.unlink()
+        os.close(handle)
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether the first line of a file never came to disk."""
+    try:
+        data = read_file(path, MAX_BYTES)
+    except StorageError:
+        return False
+    return not data.partition(b"\n")[1] or data.startswith(b"\0")
 
 
 def _stem(level_id: str) -> str:

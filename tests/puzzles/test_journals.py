@@ -291,6 +291,14 @@ def test_t5_a_damaged_journal_is_read_as_far_as_it_goes(name: str, tmp_path: Pat
         assert not run.fits(LEVEL)
 
 
+def test_t5_journals_that_a_power_cut_left_without_a_first_line_are_swept(tmp_path: Path) -> None:
+    for number, text in enumerate(("", HEADLINE[:30], "\0" * 100 + "\n", "a letter\n", HEADLINE)):
+        (tmp_path / f"count-5.{number:016x}.journal").write_text(text, "utf-8")
+    _, journal = begun(tmp_path, 0)
+    journal.drop()
+    assert names(tmp_path) == [f"count-5.{number:016x}.journal" for number in (3, 4)]
+
+
 @pytest.mark.parametrize(
     ("moves", "steps", "problem"),
     [
