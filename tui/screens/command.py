@@ -9,19 +9,19 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.commands import find
 from tui.game import Game
 from tui.screens.bindings import play_bindings
+from tui.screens.once import Once
 from tui.widgets import Prompt, ThreadPane, TimelinePanel
 from tui.widgets.desk import Desk
 
 _WANTS = re.compile(r" (?!\[)[A-Z=]+$")
 
 
-class CommandScreen(Screen[str]):
+class CommandScreen(Once[str]):
     """A screen with a desk; a subclass does what the lines say."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(play_bindings())

@@ -11,8 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.once import Once
 
-class LeaveScreen(ModalScreen[str]):
+
+class LeaveScreen(ModalScreen[str], Once[str]):
     """Whether to leave runs that are kept. Dismissed with "leave", "discard" or ""."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +38,7 @@ class LeaveScreen(ModalScreen[str]):
         self.dismiss(choice)
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool], Once[bool]):
     """Dismissed with the answer; whatever is not a yes is a no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

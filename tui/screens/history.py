@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,6 +22,7 @@ from tui.lines.history import era_detail, era_entry
 from tui.lines.keys import Hint
 from tui.lines.source import file_lines
 from tui.screens.notes import notes_page
+from tui.screens.once import Once
 from tui.screens.page import CLOSE
 from tui.screens.sheet import SheetScreen
 from tui.widgets import Foot, RunningText, Title
@@ -39,7 +39,7 @@ HINTS = (
 )
 
 
-class HistoryScreen(Screen[str]):
+class HistoryScreen(Once[str]):
     """The time line, and the era under the cursor. Dismissed with the id of a level to go to, or "" for going back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

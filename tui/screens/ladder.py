@@ -8,18 +8,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.lines.keys import Hint
 from tui.lines.ladder import ladder_entries
+from tui.screens.once import Once
 from tui.screens.page import CLOSE
 from tui.view import View
 from tui.widgets import Foot, Title
 
 
-class LadderScreen(Screen[int | None]):
+class LadderScreen(Once[int | None]):
     """The ladder. Dismissed with the step to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,l", "close", "back")]

@@ -54,8 +54,10 @@ class OutcomeScreen(PageScreen):
         self.ways: Callable[[], Sequence[str]] = tuple
 
     def say(self, lines: Iterable[Text]) -> None:
-        """Change what the page says: more is known by now."""
-        self.query_one(RunningText).shown = tuple(lines)
+        """Change what the page says: more is known by now. The page may be about to come, or to go."""
+        self.text = list(lines)
+        for text in self.query(RunningText):
+            text.shown = tuple(self.text)
 
     def action_onward(self) -> None:
         """Go to the next level after a win, one step back after a loss."""

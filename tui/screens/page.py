@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
-from textual.screen import Screen
 
 from tui.lines.keys import Hint
 from tui.lines.text import Hanging
+from tui.screens.once import Once
 from tui.widgets import Foot, RunningText, Title
 
 CLOSE = Hint("esc", "back", "screen.close", 0)
@@ -23,7 +23,7 @@ SCROLL = Hint("\u2191 \u2193", "scroll")
 _START = re.compile(r"(?:\[ *\d+\]|\S+(?=  ))? *")
 
 
-class PageScreen(Screen[str]):
+class PageScreen(Once[str]):
     """A titled text that scrolls. It is dismissed with the name of what the player chose, "" for going back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,space", "close", "back")]

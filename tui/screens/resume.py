@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from puzzles.levels import Level
 from tui.lines.keys import Hint
 from tui.runs import run_text
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.once import Once
 from tui.widgets import Foot, RunningText, Title
 
 HINTS = (
@@ -30,7 +30,7 @@ HINTS = (
 )
 
 
-class ResumeScreen(Screen[Kept | str]):
+class ResumeScreen(Once[Kept | str]):
     """Dismissed with the run to go on with, "anew", or "" for neither."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.once import Once
 from tui.searching import Search
 
 EACH = 0.1
 
 
-class SearchScreen(ModalScreen[bool]):
+class SearchScreen(ModalScreen[bool], Once[bool]):
     """How far a search is. Dismissed with whether it came to its end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "stop")]

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
+from tui.screens.once import Once
 from tui.screens.page import CLOSE, SCROLL
 from tui.widgets import Foot, Sheet, Title
 from tui.widgets.sheet import Make
 
 
-class SheetScreen(Screen[None]):
+class SheetScreen(Once[None]):
     """A titled sheet that scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "back")]
