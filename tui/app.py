@@ -3,50 +3,68 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from io import StringIO
+from pathlib import Path
+from time import strftime
 from typing import ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 from textual.screen import Screen
 
 from puzzles.history import game_history
 from puzzles.journals import Kept
 from puzzles.levels import Level, LevelError, Pack, build_machine
 from puzzles.levels.limits import LETTERS
+from puzzles.storage import StorageError, write_file
 from sim.debugger import over
 from tui.actions.variant import varied
 from tui.commands import COMMANDS
 from tui.failure import BadInput
 from tui.game import Game
 from tui.ledger import Ledger
+from tui.lines.keys import unknown_key
 from tui.lines.pages import help_lines
 from tui.runs import Begin
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
+from tui.screens.once import Palette
 from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
 from tui.screens.resume import ResumeScreen
 from tui.services import Services
+from tui.terminal.colourless import Colourless
+from tui.terminal.driver import GameDriver
 from tui.theme import THEME, THREADS
+from tui.widgets import Foot, MessageLine
 
 
-def run_app(pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
-    """Play on the screen until the player leaves.
+def run_app(pack: Pack, level_id: str | None, game: Game | None, services: Services) -> Exception | None:
+    """Play on the screen until the player leaves; a failure of the game itself, if that ended it.
 
     Begins with the list of levels, with a level, or with a game, which may have steps already.
     """
     app = OomraceApp(pack, level_id, game, services)
+    app.error_console.file = StringIO()  # one line tells of a failure, not a traceback with all its values
     try:
         app.run()
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the terminal is given back and the run told
+        return problem
     finally:
         for left in app.games.values():
             left.leave()
+    return app.failure
 
 
 class OomraceApp(App[None]):
@@ -56,6 +74,7 @@ class OomraceApp(App[None]):
     CSS_PATH: ClassVar = ["styles/base.tcss", "styles/play.tcss", "styles/history.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "leave", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
         Binding("question_mark", "help", "help", show=False),
     ]
 
@@ -65,13 +84,25 @@ class OomraceApp(App[None]):
         self.services = services
         self.level_id = level_id
         self.game = game
-        self.games: dict[tuple[str, tuple[str, ...]], Game] = {}
+        self.games = services.games
         self.ledger = Ledger()
         self.question: ConfirmScreen | LeaveScreen | None = None
         self.levels = LevelsScreen(pack, services)
+        if self.no_color:
+            self._filters[:] = [Colourless()]
         self.register_theme(THEME)
         self.theme = THEME.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the game, where it was not the player."""
+        return self._exception
+
+    def get_driver_class(self) -> type[Driver]:
+        """In a terminal, our own."""
+        kind = super().get_driver_class()
+        return GameDriver if kind is LinuxDriver else kind
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the colours of threads."""
@@ -192,6 +223,42 @@ class OomraceApp(App[None]):
                 self.levels.point_at(ids[place])
                 self.open_level(ids[place])
 
+    def on_key(self, event: Key) -> None:
+        """Say of a key that it does nothing here; nobody else wanted it."""
+        if self.screen_stack:  # else the game is being left
+            known = event.key in self.screen.active_bindings
+            self.remark("" if known else unknown_key(event.key, event.character))
+
+    def remark(self, sentence: str) -> None:
+        """Say one line: in the message line, or at the foot until the next key."""
+        for line in self.screen.query(MessageLine):
+            line.shown = (sentence, True) if sentence else line.shown
+        if not isinstance(self.screen, PlayScreen):
+            for foot in self.screen.query(Foot):
+                foot.said = sentence
+
+    def action_suspend_process(self) -> None:
+        """Stop as by ctrl+z, with all that the shell started together; not where no shell could wake us again."""
+        if self.is_headless or self.is_web or os.getpgrp() == os.getsid(0):
+            self.remark("ctrl+z: no shell started the game, so nobody could wake it again")
+        else:
+            os.killpg(os.getpgrp(), signal.SIGTSTP)
+
+    def save_picture(self) -> None:
+        """Write what is on the screen to a file in the current folder."""
+        name = strftime("oomrace-%Y%m%d-%H%M%S.svg")
+        try:
+            write_file(Path(name), self.export_screenshot().encode(), over=False)
+        except StorageError as problem:
+            self.remark(f"{name} {problem}")
+        else:
+            self.remark(f"saved {name} in the current folder")
+
+    def action_command_palette(self) -> None:
+        """Open the palette, which is not open yet."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def action_help(self) -> None:
         """Show all keys and commands."""
         if not (isinstance(self.screen, PageScreen) and self.screen.heading == "help"):
@@ -224,12 +291,22 @@ class OomraceApp(App[None]):
         elif back is not None:
             self.play(back)
 
+    async def action_quit(self) -> None:
+        """Leave as by key: the palette's own would not ask."""
+        self.action_leave()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the game that can be done here, then those of the screen library."""
         if isinstance(screen, PlayScreen):
             for command in COMMANDS:
                 yield SystemCommand(command.name, command.help, partial(screen.action_command, command.name))
-        yield from super().get_system_commands(screen)
+        for other in super().get_system_commands(screen):
+            if other.title != "Screenshot":
+                yield other
+        yield SystemCommand("Screenshot", "Save a picture of the screen in the current folder", self._picture_soon)
+
+    def _picture_soon(self) -> None:
+        self.set_timer(0.1, self.save_picture)  # first the palette has to go
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
         """Say which commands lost their key to another one."""

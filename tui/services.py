@@ -19,7 +19,7 @@ class Services:
 
     `keymap` maps names of commands to keys, several divided by commas. `on_win` and `on_claim` store what the player
     has just won, and return a sentence about that. `runs` keeps games while they are played; `begin` says how a level
-    begins of which a run was left.
+    begins of which a run was left. `games` are those that were begun, by level and changes.
     """
 
     keymap: Mapping[str, str]
@@ -30,3 +30,4 @@ class Services:
     proofs: Proofs = field(factory=Proofs)
     runs: Runs = field(factory=Runs)
     begin: Begin = Begin.ASK
+    games: dict[tuple[str, tuple[str, ...]], Game] = field(factory=dict)

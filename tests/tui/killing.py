@@ -88,7 +88,10 @@ class Killer:
     def _play(self, acts: Path, *, resume: bool) -> bool:
         """Start the game and kill it, perhaps before it is drawn; whether it was."""
         how = ("play", LEVEL, "--resume") if resume else ("play", LEVEL)
-        with terminal(self.home, *how, term="xterm-256color", program=_PROGRAM, ACTS=str(acts)) as (game, end):
+        with terminal(self.home, *how, term="xterm-256color", program=_PROGRAM, more={"ACTS": str(acts)}) as (
+            game,
+            end,
+        ):
             drawn = self.random.random() < 0.85
             if drawn:
                 if not resume:

@@ -74,6 +74,31 @@ sys.exit(subprocess.call(sys.argv[1:]))
 """
 
 
+# A shell with job control, which brings back at once what was stopped.
+_UNDER_SHELL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+game = os.fork()
+if not game:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    _, status = os.waitpid(game, os.WUNTRACED)
+    if not os.WIFSTOPPED(status):
+        sys.exit(os.waitstatus_to_exitcode(status))
+    os.tcsetpgrp(0, os.getpid())
+    cooked = termios.tcgetattr(0)[3] & termios.ICANON
+    os.write(1, b"the shell has it, cooked" if cooked else b"the shell has it, raw")
+    os.tcsetpgrp(0, game)
+    os.killpg(game, signal.SIGCONT)
+"""
+NOTHING: Mapping[str, str] = {}
+UNDER = {"": _IN_TERMINAL, "make": _UNDER_MAKE, "shell": _UNDER_SHELL}
+
+
 @contextmanager
 def terminal(
     home: Path,
@@ -81,9 +106,9 @@ def terminal(
     term: str,
     rows: int = 24,
     columns: int = 80,
-    under_make: bool = False,
+    under: str = "",
     program: str = "",
-    **more: str,
+    more: Mapping[str, str] = NOTHING,
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The program in a terminal of its own, and the other end of that terminal.
 
@@ -93,7 +118,7 @@ def terminal(
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     command = (sys.executable, "-c", program) if program else COMMAND
     with subprocess.Popen(
-        [sys.executable, "-c", _UNDER_MAKE if under_make else _IN_TERMINAL, *command, *arguments],
+        [sys.executable, "-c", UNDER[under], *command, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -124,8 +149,10 @@ def until(end: int, text: bytes, press: bytes = b"") -> bytes:
     raise AssertionError(f"{text!r} did not come within {SECONDS} seconds after {shown!r}")
 
 
-def drain(end: int) -> None:
-    """Take what a terminal still shows until the program has left it."""
+def drain(end: int) -> bytes:
+    """What a terminal still shows until the program has left it."""
+    shown = b""
     with suppress(OSError):
-        while select.select([end], [], [], SECONDS)[0] and os.read(end, 1 << 16):
-            pass
+        while select.select([end], [], [], SECONDS)[0] and (more := os.read(end, 1 << 16)):
+            shown += more
+    return shown

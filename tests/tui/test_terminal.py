@@ -147,9 +147,9 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
 
 
 def test_the_game_ends_when_its_terminal_goes_away(tmp_path: Path) -> None:
-    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color", under_make=True) as (game, end):
+    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color", under="make") as (game, end):
         until(end, b"start")
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, end)
         os.close(nowhere)
-        assert game.wait(SECONDS) == 256 - signal.SIGHUP
+        assert game.wait(SECONDS) == 128 + signal.SIGHUP

@@ -36,10 +36,8 @@ def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *
             echo(f"{reason}: playing line by line, as with --plain", err=True)
         return _line_mode(pack, game, proofs, begin, color=color)
     if changes.sets or changes.kernel:
-        open_screen(pack, game=game, begin=begin)
-    else:
-        open_screen(pack, id_, begin=begin)
-    return Code.DONE
+        return open_screen(pack, game=game, begin=begin)
+    return open_screen(pack, id_, begin=begin)
 
 
 def _line_mode(pack: Pack, game: Game | None, proofs: Proofs, begin: Begin, *, color: bool) -> Code:

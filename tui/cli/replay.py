@@ -34,8 +34,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
         for line in _lines(level, verdict):
             say(color=color)(line)
         return Code.DONE if verdict.fits else Code.NOT_REACHED
-    open_screen(pack, game=game_of(level, verdict, found, kernel))
-    return Code.DONE
+    return open_screen(pack, game=game_of(level, verdict, found, kernel))
 
 
 def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) -> Game:

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from itertools import chain
 
 import click
 
@@ -17,13 +18,16 @@ from puzzles.notation.characters import harmless
 from tui.cli.hangup import end_with_terminal
 from tui.config import Config, ConfigError, load_config
 from tui.echo import echo
+from tui.failure import Code
 from tui.game import Game
 from tui.library import Library, Saved
 from tui.locations import cache_folder, config_file, data_folder
 from tui.plain.paragraphs import broken, terminal_width
+from tui.plain.tell import unfinished_lines
 from tui.proofs import Proofs
 from tui.runs import Begin, Runs
 from tui.services import Services
+from tui.terminal.ending import Ending
 
 _COLOURS = dict(zip(LETTERS, ("cyan", "magenta", "green", "blue", "yellow"), strict=True))
 _LETTER = re.compile(
@@ -41,9 +45,8 @@ def why_no_screen() -> str:
     return f"this terminal (TERM={kind}) cannot move its cursor" if kind in ("", "dumb", "unknown") else ""
 
 
-def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None, begin: Begin = Begin.ASK) -> None:
-    """Play on the screen until the player leaves; then print the wins that could not be stored."""
-    end_with_terminal()
+def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None, begin: Begin = Begin.ASK) -> Code:
+    """Play on the screen until the player leaves; then print the wins that could not be stored. The exit code."""
     library = Library(data_folder())
     config, problem = settings()
     _, unread = library.bests(pack)
@@ -72,9 +75,16 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
         Runs(data_folder()),
         begin,
     )
+    ending = Ending(lambda: [*filter(None, lost), *chain(*map(unfinished_lines, services.games.values()))])
+    ending.watch()
+    end_with_terminal()
     app = import_module("tui.app")  # brings the screen library, which nothing else waits for
-    app.run_app(pack, level_id, game, services)
+    failure = app.run_app(pack, level_id, game, services)
+    if failure is not None:
+        ending.failed(failure)
+        return Code.NOT_REACHED
     echo("\n".join(filter(None, lost)), nl=any(lost))
+    return Code.DONE
 
 
 def settings() -> tuple[Config, str]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
@@ -20,6 +21,15 @@ class Hint:
     does: str
     action: str = ""
     rank: int = 1
+
+
+def unknown_key(key: str, character: str | None) -> str:
+    """What to say of a key that does nothing: its name, and the character that it types, if any."""
+    typed = character if character and character.isprintable() else ""
+    said = f"{typed.strip() or label(key)} means nothing here"
+    if typed.isalpha() and not unicodedata.name(typed, "").startswith("LATIN"):
+        return f"{said}: switch the keyboard to a Latin layout"
+    return f"{said}; ? lists all keys"
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:

@@ -13,9 +13,13 @@ from tui.widgets.panel import Panel
 
 
 class Foot(Panel):
-    """Keys and what they do; those that matter most are never cut. A click does what the key does."""
+    """Keys and what they do; those that matter most are never cut. A click does what the key does.
+
+    `said` takes their place: a sentence about the key that was pressed last.
+    """
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
+    said: reactive[str] = reactive("")
 
     def __init__(self, hints: Sequence[Hint]) -> None:
         super().__init__()
@@ -23,4 +27,6 @@ class Foot(Panel):
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """One line."""
+        if self.said:
+            return [Content(f" {self.said}").stylize("bold $text-error").truncate(width, ellipsis=True)]
         return [key_line(self.hints, width)][:height]
