@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import os
-import random
+import sys
+from random import Random
 
 TIMES = int(os.environ.get("OOMRACE_FUZZ", "0"))
-"""By how much `make fuzz` wants more; 0 in `make test`."""
+"""How often `make fuzz` does each; 0 in `make test`."""
+SEED = os.environ.get("OOMRACE_SEED", os.urandom(4).hex() if TIMES else "oomrace")
+"""The same dice fall the same way: always in `make test`; in `make fuzz` with OOMRACE_SEED, which a failure tells."""
 
 
-def dice(name: str) -> random.Random:
-    """Dice that fall the same way each time in `make test`, and another way each time in `make fuzz`."""
-    return random.Random(f"{name} {os.urandom(8).hex()}" if TIMES else name)
+def dice(name: str) -> Random:
+    """Dice for a test."""
+    sys.stdout.write(f"OOMRACE_SEED={SEED}\n")
+    return Random(f"{SEED} {name}")

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from puzzles.notation import write_replay
 from puzzles.replays import solution
 from tests.fuzz import TIMES, dice
@@ -17,6 +19,7 @@ from tui.runs import Runs
 KILLS = 200 if TIMES else 3
 
 
+@pytest.mark.fuzz
 def test_t5_killed_on_the_screen_at_most_the_last_step_is_missing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     for folder in (data, tmp_path / "config"):
