@@ -59,6 +59,7 @@ def test_every_command_works_in_the_clone(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(failures(run)) == []
 
 
+@pytest.mark.fuzz
 @pytest.mark.skipif(not TIMES, reason="a wheel is built and installed: make fuzz")
 def test_every_command_works_installed(tmp_path: Path) -> None:
     quiet = ("--quiet", "--disable-pip-version-check")
