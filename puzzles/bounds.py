@@ -18,7 +18,7 @@ SOLVE: Final = Bounds()
 ODDS: Final = Bounds()
 EXPORT: Final = Bounds()
 
-CHECK: Final = Bounds(2_000_000, seconds=120.0)
+CHECK: Final = Bounds(500_000, seconds=120.0)
 """For each level."""
 
 CLAIM: Final = Bounds(2_000_000, seconds=120.0)

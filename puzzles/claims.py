@@ -6,12 +6,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from puzzles.bounds import CLAIM
+from puzzles.faults import why_undecided
 from puzzles.guard import limits as default_limits
-from sim import Goal, Machine, Outcome
-from sim.explore import Limits, Search, Verdict, explore, solve
+from sim import Machine
+from sim.explore import Limits, Verdict, reach
 
 SAFE: Final = "safe"
 """What the header Result says of a claim."""
@@ -31,7 +32,7 @@ class Settled:
 
     `states` and `transitions` are those that were looked at: all there are, where the claim is right. Where it is
     wrong, `counterexample` is a shortest schedule that reaches the outcome, in moves as Machine.step takes them; it is
-    None else. `bound` says why an undecided claim is so.
+    None else. `bound` says why an undecided claim is so, in a clause.
     """
 
     answer: Answer
@@ -54,11 +55,9 @@ def settle(machine: Machine, limits: Limits | None = None) -> Settled:
     """
     if machine.goal is None:
         raise ValueError("this machine has no goal: there is nothing to claim")
-    found = _search(machine, machine.goal, limits or default_limits(CLAIM))
-    answer = _ANSWERS[found.verdict]
-    if answer is Answer.RIGHT and Outcome.FAULT in found.outcomes:
-        return Settled(Answer.UNDECIDED, found.states, found.transitions, bound="a schedule on which the model faults")
-    return Settled(answer, found.states, found.transitions, found.witness, found.bound)
+    found = reach(machine, machine.goal.outcome, limits or default_limits(CLAIM))
+    why = why_undecided(machine, found)
+    return Settled(_ANSWERS[found.verdict], found.states, found.transitions, found.witness, why)
 
 
 _ANSWERS: Final = {
@@ -66,14 +65,3 @@ _ANSWERS: Final = {
     Verdict.REACHABLE: Answer.WRONG,
     Verdict.UNDECIDED: Answer.UNDECIDED,
 }
-
-
-def _search(machine: Machine, goal: Goal, limits: Limits) -> Search:
-    """Search for the goal. A circle or a condition cannot be seen in the outcome that a run ends with."""
-    if goal.seen_in_outcome:
-        return explore(machine, goal.outcome, limits)
-    whole = explore(machine, None, limits)
-    if whole.verdict is Verdict.UNDECIDED:
-        return whole
-    found = solve(machine, goal.outcome, limits)
-    return evolve(whole, verdict=found.verdict, witness=found.witness, bound=found.bound)

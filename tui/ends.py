@@ -191,7 +191,7 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
 def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
     yield (Verdict("Undecided.", "Neither proved nor refuted."),)
     tried = Fact("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
-    yield Fact("stopped at", settled.bound), tried
+    yield Fact("because", settled.bound), tried
     yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
 
 

@@ -148,7 +148,7 @@ class Game:
         if self.session.over or self.level.goal.safe:
             return ""
         try:
-            return OUT_OF_REACH if self.known.advisor.distance(self.session.now.state) is None else IN_REACH
+            return OUT_OF_REACH if self.known.distance(self.session.now.state) is None else IN_REACH
         except (Halted, Unknown):
             return ""
 

@@ -12,7 +12,7 @@ from puzzles.bounds import HINT
 from puzzles.guard import limits
 from puzzles.levels import Level, LevelError, Pack, level_hash
 from puzzles.proofs import LockError, Proof, known_proof, pack_proof, prove, read_lock
-from sim.explore import Halted, Verdict, Watch
+from sim.explore import Verdict, Watch
 from tui import cache
 
 EASY_ODDS = 1_000
@@ -63,10 +63,10 @@ class Proofs:
         return self._lock
 
     def search(self, level: Level, watch: Watch) -> None:
-        """Prove a level and keep the proof; of one that is too large that it is so. Raises LevelError."""
+        """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""
         try:
             found = prove(level, limits(HINT, watch))
-        except (Halted, MemoryError):
+        except MemoryError:
             found = undecided(level)
         self._seen[level.id] = level, found
         if self.folder is not None:
@@ -74,12 +74,12 @@ class Proofs:
 
 
 def undecided(level: Level) -> Proof:
-    """The proof that there is none, for there are more states than are looked at."""
-    return Proof(level_hash(level), Verdict.UNDECIDED, HINT.states, 0, (), None, None, "")
+    """The proof that there is none, for there is not enough memory."""
+    return Proof(level_hash(level), Verdict.UNDECIDED, 0, 0, (), None, None, "", bound="all memory was taken")
 
 
 def is_easy(proof: Proof | None) -> bool:
     """Whether a level is easy: one preemption is enough, and dice win it more often than once in a thousand tries."""
     if proof is None or not proof.par:
         return False
-    return proof.par[0].preemptions <= EASY_PREEMPTIONS and float(proof.one_in) <= EASY_ODDS
+    return proof.par[0].preemptions <= EASY_PREEMPTIONS and float(proof.one_in or "inf") <= EASY_ODDS

@@ -143,8 +143,9 @@ def counts(of: Counted) -> str:
 
 
 def par_text(proof: Proof) -> str:
-    """The best results of a level in words; "" where there are none."""
-    return " or ".join(map(counts, proof.par))
+    """The best results of a level in words, and among which schedules if not all; "" where there are none."""
+    told = " or ".join(map(counts, proof.par))
+    return told if not told or proof.within is None else f"{told} (of schedules of up to {proof.within:,} steps)"
 
 
 def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
@@ -154,9 +155,9 @@ def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
     if proof.verdict is Verdict.UNREACHABLE:
         yield "proved", f"no schedule reaches it; {proof.states:,} states exhausted"
     elif proof.verdict is Verdict.UNDECIDED:
-        yield "best of all", f"not known: there are more than {proof.states:,} states"
+        yield "best of all", f"not known: {proof.bound}"
     else:
-        yield "best of all", par_text(proof)
+        yield "best of all", par_text(proof) or f"not known: {proof.bound}"
     if chance := chance_text(proof):
         yield "by chance", chance
 
@@ -209,7 +210,7 @@ def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
     if settled.right:
         return f"right: safe in this model, {settled.states:,} states exhausted"
     if settled.counterexample is None:
-        return f"undecided: the search was stopped at {settled.bound}"
+        return f"undecided: {settled.bound}"
     schedule = schedule_line(machine, settled.counterexample)
     return f"wrong: {schedule} reaches {reached_text(level)}"
 

@@ -16,7 +16,7 @@ from puzzles.proofs.lock import (
     read_lock,
     write_lock,
 )
-from puzzles.proofs.prove import Par, Proof, Unproved, prove
+from puzzles.proofs.prove import Par, Proof, prove
 
 __all__ = [
     "LOCK_NAME",
@@ -26,7 +26,6 @@ __all__ = [
     "LockError",
     "Par",
     "Proof",
-    "Unproved",
     "check_level",
     "differences",
     "findings",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from puzzles.claims import settle
+from puzzles.faults import fault_text
 from puzzles.levels import Level, build_machine
 from puzzles.notation import Replay
 from puzzles.proofs.finding import Finding, Kind, in_level
@@ -15,7 +16,7 @@ from puzzles.replays import verify
 from puzzles.schedules import move_numbers, schedule_line
 from sim import Goal, Machine, Outcome
 from sim.debugger import letters, serial_wins
-from sim.explore import Limits, Search, Verdict, explore
+from sim.explore import Limits, Verdict, explore, fault_after
 from sim.machine.witness import objection
 
 _REACHED_BY_RUNNING = (Outcome.PAGE, Outcome.FINISHED)
@@ -28,8 +29,11 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
     the model, and zonelists that the era did not have.
     """
     machine = build_machine(level)
+    faults = tuple(_faults(level, machine, proof, limits))
+    yield from faults
+    if proof.bound and not faults:
+        yield _bounded(level, proof)
     yield from _safe(level, machine, proof, limits) if level.goal.safe else _broken(level, machine, proof)
-    yield from _faults(level, machine, limits)
     if solution is not None and not verify(solution, level).won:
         said = "prove it safe" if level.goal.safe else "reach the goal"
         yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
@@ -37,25 +41,31 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
         yield in_level(level, message, advice, "other_zonelists" if level.other_zonelists else "era")
 
 
+def _bounded(level: Level, proof: Proof) -> Finding:
+    """That a search was stopped, and what was known by then."""
+    advice = "allow more with --max-states, --max-memory or --max-seconds, or make the level smaller"
+    if proof.verdict is Verdict.REACHABLE:
+        what = f"the goal {level.goal.outcome.words} can be reached, but not all is known of it"
+        return in_level(level, f"{what}: {proof.bound}", advice, kind=Kind.WARNING)
+    return in_level(level, f"it is undecided whether the goal can be reached: {proof.bound}", advice)
+
+
 def _safe(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -> Iterator[Finding]:
-    settled = settle(machine, limits)
-    if settled.counterexample is not None:
-        schedule = schedule_line(machine, settled.counterexample)
-        yield in_level(
-            level,
-            f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.words}",
-            "make it safe, or drop `safe`",
-            "goal",
-        )
-    elif not settled.right or proof.verdict is not Verdict.UNREACHABLE:
-        why = settled.bound or proof.verdict.value
-        yield in_level(level, f"it is to be proved safe, but that is {settled.answer.value}: {why}", "", "goal")
+    if proof.verdict is not Verdict.REACHABLE:
+        return
+    schedule = schedule_line(machine, settle(machine, limits).counterexample or ())
+    yield in_level(
+        level,
+        f"it is to be proved safe, but {schedule} reaches {level.goal.outcome.words}",
+        "make it safe, or drop `safe`",
+        "goal",
+    )
 
 
 def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
-    if proof.verdict is not Verdict.REACHABLE:
+    if proof.verdict is Verdict.UNREACHABLE:
         advice = "ask for another outcome, or for a proof with safe = true"
-        yield in_level(level, f"the goal {level.goal.outcome.words} is {proof.verdict.value}", advice, "goal")
+        yield in_level(level, f"the goal {level.goal.outcome.words} is unreachable", advice, "goal")
     yield from _refused(level, machine, proof)
     if len(machine.threads) > 1 and not _is_plain(level.goal):
         yield from _serial(level, machine)
@@ -91,23 +101,19 @@ def _serial(level: Level, machine: Machine) -> Iterator[Finding]:
         return
 
 
-def _faults(level: Level, machine: Machine, limits: Limits | None) -> Iterator[Finding]:
+def _faults(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -> Iterator[Finding]:
+    """The fault at the end of a shortest schedule, at its place in the kernel file."""
     found = explore(machine, Outcome.FAULT, limits)
-    if found.verdict is Verdict.REACHABLE:
-        yield _fault(level, machine, found)
-    elif found.verdict is Verdict.UNDECIDED:
-        yield in_level(level, f"whether the model faults on some schedule is undecided: {found.bound}")
-
-
-def _fault(level: Level, machine: Machine, found: Search) -> Finding:
-    """The fault at the end of a schedule, at its place in the kernel file."""
-    state = machine.boot()
-    for move in found.witness or ():
-        state = machine.step(state, move).state
-    ending = state.ending
-    message = f"on the schedule {schedule_line(machine, found.witness or ())} the model faults: {ending.sentence}"
+    if found.witness is None:
+        if found.bound and not proof.bound:
+            yield in_level(level, f"it is undecided whether the model faults: {found.bound}")
+        return
+    fault = fault_after(machine, found.witness)
+    what = "and so it is undecided whether the goal can be reached"
+    message = fault_text(machine, fault) + (f", {what}" if proof.verdict is Verdict.UNDECIDED else "")
     advice = "correct the kernel file"
-    if not ending.span.line:
-        return in_level(level, message, advice, "kernel")
-    file = level.source.file(ending.span.file)
-    return Finding(level.id, file, message, advice, line=ending.span.line, column=ending.span.column)
+    if not fault.span.line:
+        yield in_level(level, message, advice, "kernel")
+        return
+    file = level.source.file(fault.span.file)
+    yield Finding(level.id, file, message, advice, line=fault.span.line, column=fault.span.column)

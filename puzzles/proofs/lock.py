@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attrs import fields
 from cattrs import BaseValidationError
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, level_hash
@@ -25,6 +26,10 @@ LOCK_NAME = "proofs.json"
 MAX_LOCK_BYTES = 1 << 20
 _UNREADABLE = "take it away, and write it again with --write"
 _CONVERTER = make_converter(forbid_extra_keys=True)
+_ONLY_IF_BOUNDED = override(omit_if_default=True)
+_CONVERTER.register_unstructure_hook(
+    Proof, make_dict_unstructure_fn(Proof, _CONVERTER, within=_ONLY_IF_BOUNDED, bound=_ONLY_IF_BOUNDED)
+)
 
 
 class LockError(Exception):
@@ -59,10 +64,10 @@ def _brief(problem: Exception) -> str:
 def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -> Iterator[tuple[str, str]]:
     """In what a lock file differs from what was proved just now: id and sentence of each level.
 
-    A level of which nothing was proved is not compared.
+    A level of which not all was proved is not compared.
     """
     for id_, proof in proofs.items():
-        if proof is None:
+        if proof is None or proof.bound:
             continue
         if id_ not in lock:
             yield id_, "does not say what is proved of this level"

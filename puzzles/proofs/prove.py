@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from puzzles.faults import why_undecided
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.schedules import schedule_line
-from sim.explore import Halted, Limits, Verdict, goals, odds, solve, state_graph
+from sim import Machine
+from sim.explore import Halted, Limits, Solution, Verdict, goals, odds, solve, state_graph
 
 
 @frozen
@@ -23,8 +25,9 @@ class Par:
 class Proof:
     """What the explorer found out about a level, all of it exact.
 
-    `schedules` and `wins` count complete schedules (None: unbounded); `one_in` tells the chance of a scheduler that
-    throws dice as "1 in N", to three digits.
+    `par` is of all schedules of up to `within` steps, None: of any length. `schedules` and `wins` count complete
+    schedules (None: unbounded); `one_in` tells the chance of a scheduler that throws dice as "1 in N", to three digits,
+    "" where that is not known. `bound` says, in a clause, why not all is known.
     """
 
     level_hash: str
@@ -35,38 +38,40 @@ class Proof:
     schedules: int | None
     wins: int | None
     one_in: str
-
-
-class Unproved(Halted):
-    """A level that is too large to be proved; the message names the bound.
-
-    `schedule` is one that reaches its goal, "" where none was found before that.
-    """
-
-    def __init__(self, bound: str, schedule: str) -> None:
-        super().__init__(bound)
-        self.schedule = schedule
+    within: int | None = None
+    bound: str = ""
 
 
 def prove(level: Level, limits: Limits | None = None) -> Proof:
-    """Explore a level to the end. Raises LevelError where it cannot be built, Unproved where it is too large."""
+    """Explore a level, to the end where the limits allow. Raises LevelError where it cannot be built."""
     machine = build_machine(level)
     found = solve(machine, level.goal.outcome, limits)
-    reached = schedule_line(machine, found.witness) if found.witness is not None else ""
-    if found.bound:
-        raise Unproved(found.bound, reached)
-    try:
-        graph = state_graph(machine, limits)
-        chance = odds(graph, goals(graph, limits), limits)
-    except Halted as problem:
-        raise Unproved(str(problem), reached) from None
-    return Proof(
+    proof = Proof(
         level_hash=level_hash(level),
         verdict=found.verdict,
         states=found.states,
         transitions=found.transitions,
         par=tuple(Par(best.preemptions, best.steps, schedule_line(machine, best.schedule)) for best in found.best),
-        schedules=chance.schedules,
-        wins=chance.wins,
-        one_in=f"{chance.one_in:.3g}",
+        schedules=None,
+        wins=None,
+        one_in="",
+        within=found.within,
+        bound=_bound(machine, found),
     )
+    return proof if proof.bound else _with_odds(proof, machine, limits)
+
+
+def _bound(machine: Machine, found: Solution) -> str:
+    why = why_undecided(machine, found)
+    if not why or found.witness is None or found.best:
+        return why
+    return f"{schedule_line(machine, found.witness)} reaches it, but of better ones nothing is known: {why}"
+
+
+def _with_odds(proof: Proof, machine: Machine, limits: Limits | None) -> Proof:
+    try:
+        graph = state_graph(machine, limits)
+        chance = odds(graph, goals(graph, limits), limits)
+    except Halted as halt:
+        return evolve(proof, bound=str(halt))
+    return evolve(proof, schedules=chance.schedules, wins=chance.wins, one_in=f"{chance.one_in:.3g}")

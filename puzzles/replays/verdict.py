@@ -95,7 +95,7 @@ class Verdict:
         if settled.right:
             return f"safe in this model, {settled.states:,} states exhausted"
         if settled.counterexample is None:
-            return f"the claim that the level is safe was stopped at {settled.bound}"
+            return f"whether the level is safe is not known: {settled.bound}"
         machine = self.played.machine
         goal = f" reaches {machine.goal.outcome.words}" if machine.goal else ""
         return f"not safe, {schedule_line(machine, settled.counterexample)}{goal}"

@@ -40,6 +40,7 @@ class Bitmaps:
     states: int = 0
     transitions: int = 0
     outcomes: set[Outcome] = field(factory=set)
+    reached: bool = False
     _bundles: dict[int, int] = field(factory=dict)
     _waiting: list[tuple[int, int]] = field(factory=list)
     _own: list[Moves] = field(init=False)
@@ -47,6 +48,7 @@ class Bitmaps:
     _able: list[dict[int, int]] = field(init=False)
     _spreads: dict[tuple[int, int], _Spread] = field(factory=dict)
     _shift: int = field(init=False)
+    _goal: Outcome | None = None
 
     def __attrs_post_init__(self) -> None:
         """Tell the lead's moves from the others, and begin with the boot state."""
@@ -63,13 +65,13 @@ class Bitmaps:
         return Progress(self.states, len(self._waiting), 0, tables)
 
     def run(self, goal: Outcome | None) -> bool:
-        """Search until nothing new comes up; whether a run ended with this outcome, which stops it. Raises Halted."""
-        meter = self.product.meter
-        while self._waiting and goal not in self.outcomes:
+        """Search until nothing new comes up; whether a run reached this goal, which stops it. Raises Halted."""
+        meter, self._goal = self.product.meter, goal
+        while self._waiting and not self.reached:
             self._take(_CHUNK)
             meter.store(self.states)
             meter.spend(_CHUNK * _WORK)
-        return goal in self.outcomes
+        return self.reached
 
     def _take(self, count: int) -> None:
         """Work off some of the bundles that wait."""
@@ -122,7 +124,10 @@ class Bitmaps:
         while idle:
             number = idle.bit_length() - 1
             idle ^= 1 << number
-            self.outcomes.add(self.product.ended_as(key | number << self._shift))
+            state = key | number << self._shift
+            outcome = self.product.ended_as(state)
+            self.outcomes.add(outcome)
+            self.reached = self.reached or self.product.reaches(state, outcome, self._goal)
 
     def _spread(self, context: int, bits: int) -> _Spread:
         """What the lead's moves make of a set of its numbers, as often as they do not leave the context."""

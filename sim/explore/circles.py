@@ -26,7 +26,7 @@ def goals(graph: Graph, limits: Limits | None = None) -> frozenset[int]:
 
     Raises Halted.
     """
-    return graph.ended_at_goal(limits) | circles(graph, limits).keys()
+    return graph.ended_at_goal() | circles(graph, limits).keys()
 
 
 def circles(graph: Graph, limits: Limits | None = None) -> dict[int, Circle]:
@@ -44,8 +44,9 @@ def circles(graph: Graph, limits: Limits | None = None) -> dict[int, Circle]:
             if goal.outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue
             shortest = (one for one in round_ if one not in found or len(round_) < found[one].length)
-            for number in graph.where_condition_holds(shortest, limits) if goal.condition else shortest:
-                found[number] = Circle(thread, len(round_))
+            for number in shortest:
+                if graph.product.condition_holds(graph.packed[number]):
+                    found[number] = Circle(thread, len(round_))
     return found
 
 

@@ -1,31 +1,34 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The whole state space of a machine as a graph: states by number, and where each thread's step leads."""
+"""The state space of a machine as a graph: states by number, and where each thread's step leads."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
-from sim.explore.limits import Limits, Meter, Progress, growth
+from sim.explore.limits import Halted, Limits, Meter, Progress, growth
 from sim.explore.product import Product, TooNarrow, explored
 from sim.machine.machine import Machine
 from sim.machine.state import RUNNING, Outcome, State
 
 NOWHERE = -1
+_FEW = 20_000
 _CHUNK = 256
 _WORK = 10  # of storing one state, as a Meter counts it
-_CONDITION = 100  # the work of evaluating a condition
 
 
 @frozen(eq=False)
 class Graph:
-    """All reachable states; number 0 is boot.
+    """The reachable states; number 0 is boot, or where the search began.
 
     `numbers` is the way back from a packed state to its number.
     `steps[thread][number]` is the state after that thread's step, or NOWHERE where it cannot move; a step that changes
     nothing leads back to the same number. `outcomes[number]` is how the run ended where no thread can move.
+
+    `bound` says what stopped the search, "" where it went to its end. Otherwise there are all schedules of up to
+    `within` steps, and of the states after those nothing is known but that they can be reached.
     """
 
     product: Product
@@ -33,6 +36,8 @@ class Graph:
     numbers: dict[int, int]
     steps: tuple[array[int], ...]
     outcomes: dict[int, Outcome]
+    bound: str = ""
+    within: int | None = None
 
     @property
     def machine(self) -> Machine:
@@ -40,8 +45,10 @@ class Graph:
         return self.product.machine
 
     def meter(self, limits: Limits | None) -> Meter:
-        """A meter for work on this graph."""
-        return Meter(limits or Limits(), lambda: Progress(len(self.packed), 0, 0))
+        """A meter for work on this graph, which stores no more states."""
+        meter = Meter(limits or Limits())
+        meter.release(Progress(len(self.packed), 0, 0))
+        return meter
 
     @property
     def transitions(self) -> int:
@@ -75,51 +82,101 @@ class Graph:
             number = self.steps[thread][number]
         return number
 
-    def ended_at_goal(self, limits: Limits | None = None) -> frozenset[int]:
-        """The ended states in which the machine's goal is reached. Raises Halted."""
+    def ended_at_goal(self) -> frozenset[int]:
+        """The ended states in which the machine's goal is reached."""
         goal = self.machine.goal
         if goal is None:
             return frozenset()
-        ended = (number for number, outcome in self.outcomes.items() if outcome is goal.outcome)
-        return frozenset(self.where_condition_holds(ended, limits))
-
-    def where_condition_holds(self, numbers: Iterable[int], limits: Limits | None = None) -> Iterator[int]:
-        """Those of some states in which the condition of the machine's goal is true. Raises Halted."""
-        meter = self.meter(limits)
-        for number in numbers:
-            meter.spend(_CONDITION)
-            if self.machine.condition_holds(self.state(number)):
-                yield number
+        ended = ((number, self.packed[number], outcome) for number, outcome in self.outcomes.items())
+        return frozenset(
+            number for number, state, outcome in ended if self.product.reaches(state, outcome, goal.outcome)
+        )
 
 
 def state_graph(machine: Machine, limits: Limits | None = None) -> Graph:
     """Explore everything. Raises Halted; CompileError as boot."""
-    return explored(machine, limits, _graph)
+    graph = bounded_graph(machine, limits)
+    if graph.bound:
+        raise Halted(graph.bound)
+    return graph
 
 
-def _graph(product: Product) -> Graph:
-    packed = [product.start]
-    numbers = {product.start: 0}
-    steps = tuple(array("q") for _ in product.moves)
-    outcomes: dict[int, Outcome] = {}
-    meter, number, most = product.meter, 0, product.meter.limits.states
-    meter.progress = lambda: Progress(len(packed), len(packed) - number, 0, growth((numbers, *product.moves)))
-    for number, state in enumerate(packed):
-        if number % _CHUNK == 0 or len(packed) > most:
-            meter.store(len(packed))
-            meter.spend(_CHUNK * _WORK)
-        idle = True
-        for place, moves in enumerate(product.moves):
-            step = moves[state & moves.mask]
-            if step is None:
-                steps[place].append(NOWHERE)
-                continue
-            idle = False
-            after = state + step
-            found = numbers.setdefault(after, len(packed))
-            if found == len(packed):
-                packed.append(after)
-            steps[place].append(found)
-        if idle:
-            outcomes[number] = product.ended_as(state)
-    return Graph(product, packed, numbers, steps, outcomes)
+def bounded_graph(machine: Machine, limits: Limits | None = None, begin: State | None = None) -> Graph:
+    """Explore from a state on, boot where there is none, as far as the limits allow. Raises CompileError as boot."""
+    return explored(machine, limits, lambda product: _Growing(product).grow(), begin)
+
+
+def graphs(machine: Machine, limits: Limits | None = None, begin: State | None = None) -> Iterator[Graph]:
+    """A small graph at first, and if that is not the whole, one as far as the limits allow; as `bounded_graph`."""
+    limits = limits or Limits()
+    for most in sorted({min(_FEW, limits.states), limits.states}):
+        graph = bounded_graph(machine, evolve(limits, states=most), begin)
+        yield graph
+        if not graph.bound:
+            return
+
+
+@define(eq=False)
+class _Growing:
+    """A graph that grows by depth, the number of steps from its beginning."""
+
+    product: Product
+    packed: list[int] = field(init=False)
+    numbers: dict[int, int] = field(init=False)
+    steps: tuple[array[int], ...] = field(init=False)
+    outcomes: dict[int, Outcome] = field(factory=dict)
+    done: int = 0
+    depth: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        self.packed = [self.product.start]
+        self.numbers = {self.product.start: 0}
+        self.steps = tuple(array("q") for _ in self.product.moves)
+        self.product.meter.progress = self.progress
+
+    def progress(self) -> Progress:
+        tables = growth((self.numbers, *self.product.moves))
+        return Progress(len(self.packed), len(self.packed) - self.done, self.depth, tables)
+
+    def grow(self) -> Graph:
+        bound, within = "", None
+        try:
+            self.expand()
+        except Halted as halt:
+            bound, within = str(halt), max(self.depth - 1, 0)
+            self.fill_up()
+        self.product.meter.release(self.progress())
+        return Graph(self.product, self.packed, self.numbers, self.steps, self.outcomes, bound, within)
+
+    def expand(self) -> None:
+        """Find the steps from each state."""
+        packed, numbers, steps, product = self.packed, self.numbers, self.steps, self.product
+        meter, most, deeper = product.meter, product.meter.limits.states, 1
+        for number, state in enumerate(packed):
+            if number == deeper:
+                self.depth, deeper = self.depth + 1, len(packed)
+            if number % _CHUNK == 0 or len(packed) > most:
+                self.done = number
+                meter.store(len(packed))
+                meter.spend(_CHUNK * _WORK)
+            idle = True
+            for place, moves in enumerate(product.moves):
+                step = moves[state & moves.mask]
+                if step is None:
+                    steps[place].append(NOWHERE)
+                    continue
+                idle = False
+                after = state + step
+                found = numbers.setdefault(after, len(packed))
+                if found == len(packed):
+                    packed.append(after)
+                steps[place].append(found)
+            if idle:
+                self.outcomes[number] = product.ended_as(state)
+
+    def fill_up(self) -> None:
+        """Let states from which not all steps were found lead nowhere."""
+        whole = min(map(len, self.steps))
+        for steps in self.steps:
+            del steps[whole:]
+            steps.extend([NOWHERE] * (len(self.packed) - whole))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 MOST_STATES: Final = 5_000_000
 
@@ -81,6 +81,11 @@ class Meter:
         self.store(progress.states)
         if why := self.limits.watch(progress):
             raise Halted(why)
+
+    def release(self, progress: Progress) -> None:
+        """Have no limit on states any more: the search is over, and only looks at what it has found."""
+        self.limits = evolve(self.limits, states=sys.maxsize)
+        self.progress = lambda: progress
 
     def store(self, states: int) -> None:
         """Have so many states stored. Raises Halted where these are too many."""

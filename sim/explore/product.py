@@ -17,6 +17,7 @@ from attrs import define, evolve, field
 from sim.explore.contexts import Contexts
 from sim.explore.limits import Limits, Meter
 from sim.explore.privates import Privates
+from sim.kernelc.values import Fault
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome, State, ThreadState, thread_of
 
@@ -56,10 +57,12 @@ class Product:
 
     `contexts` and `privates[thread]` are what the numbers mean; `bits` and `context_bits` are the room for a private
     number and for a context's. `moves` has a table for each of the machine's moves, in their order.
+    `start` is the packed form of `begin`, boot where that is None.
     """
 
     machine: Machine
     meter: Meter = field(factory=lambda: Meter(Limits()))
+    begin: State | None = None
     bits: int = 4
     context_bits: int = 8
     contexts: list[State] = field(init=False)
@@ -70,6 +73,7 @@ class Product:
     start: int = field(init=False)
     _contexts: Contexts = field(init=False)
     _privates: list[Privates] = field(init=False)
+    _conditions: dict[int, bool | None] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Begin with the boot state. Raises CompileError as Machine.boot."""
@@ -84,7 +88,7 @@ class Product:
         self.bits, self.context_bits = bits, context_bits
         self.private_mask, self.context_mask = (1 << bits) - 1, (1 << context_bits) - 1
         self.moves = [Moves(self, place) for place in range(len(self.machine.moves))]
-        self.start = self.packed(self.machine.boot())
+        self.start = self.packed(self.begin or self.machine.boot())
 
     def widen(self) -> None:
         """Give more room to the numbers that need it."""
@@ -110,9 +114,34 @@ class Product:
         return evolve(context, threads=threads)
 
     def ended_as(self, packed: int) -> Outcome:
-        """How the run ended in a state from which no thread can move."""
+        """How the run ended in a state from which no thread can move; a fault where the goal's condition faults."""
         known = self.context(packed).outcome
-        return known if known is not Outcome.OPEN else self.machine.stuck(self.unpacked(packed)).outcome
+        outcome = known if known is not Outcome.OPEN else self.machine.stuck(self.unpacked(packed)).outcome
+        goal = self.machine.goal
+        wrong = goal is not None and outcome is goal.outcome and self._condition(packed) is None
+        return Outcome.FAULT if wrong else outcome
+
+    def reaches(self, packed: int, outcome: Outcome, goal: Outcome | None) -> bool:
+        """Whether a state in which a run ended with an outcome is what is asked for.
+
+        The condition of the machine's own goal counts where the outcome is its own.
+        """
+        own = self.machine.goal
+        return outcome is goal and (own is None or own.outcome is not goal or self.condition_holds(packed))
+
+    def condition_holds(self, packed: int) -> bool:
+        """Whether the condition of the machine's goal is true in a state; not where it faults."""
+        return bool(self._condition(packed))
+
+    def _condition(self, packed: int) -> bool | None:
+        number = packed & self.context_mask
+        if number not in self._conditions:
+            self.meter.spend(_LOOKING_UP)
+            try:
+                self._conditions[number] = self.machine.condition_holds(self.contexts[number])
+            except Fault:
+                self._conditions[number] = None
+        return self._conditions[number]
 
     def context(self, packed: int) -> State:
         """What the threads share in a packed state."""
@@ -141,9 +170,11 @@ class Product:
         return (number_after - number << moves.shift) + after - context
 
 
-def explored(machine: Machine, limits: Limits | None, work: Callable[[Product], Result]) -> Result:
+def explored(
+    machine: Machine, limits: Limits | None, work: Callable[[Product], Result], begin: State | None = None
+) -> Result:
     """What some work on a machine's product gives; it begins anew with more room where numbers do not fit."""
-    product = Product(machine, Meter(limits or Limits()))
+    product = Product(machine, Meter(limits or Limits()), begin)
     while True:
         try:
             return work(product)

@@ -46,6 +46,7 @@ class Search:
 def explore(machine: Machine, goal: Outcome | None, limits: Limits | None = None) -> Search:
     """Search all schedules of a machine for an outcome of an ended run; without one, the whole state space.
 
+    The condition of the machine's own goal counts where the outcome is its own.
     Raises CompileError as Machine.boot.
     """
     return explored(machine, limits, lambda product: _Search(product, goal).run())
@@ -156,7 +157,7 @@ class _Search:
         for state in ended:
             outcome = self.product.ended_as(state)
             self.outcomes.add(outcome)
-            if outcome is self.goal and found is None:
+            if found is None and self.product.reaches(state, outcome, self.goal):
                 found = state
         return found
 

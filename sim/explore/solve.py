@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import evolve, frozen
 
 from sim.explore.circles import Circle, circles
-from sim.explore.graph import NOWHERE, Graph, state_graph
+from sim.explore.faults import ModelFault, doubt
+from sim.explore.graph import NOWHERE, Graph, graphs
 from sim.explore.limits import Halted, Limits
 from sim.explore.pareto import Best, pareto
 from sim.explore.search import Verdict, explore
 from sim.machine.machine import Machine
 from sim.machine.setup import Goal
-from sim.machine.state import Outcome
+from sim.machine.state import CIRCLES, Outcome
 
 
 @frozen
@@ -20,8 +23,11 @@ class Solution:
     """What is known of a goal, from so many `states` and `transitions` that were looked at.
 
     `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
-    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included. `bound` says what
-    stopped an undecided search.
+    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included, among all schedules
+    of up to `within` steps; None: of any length.
+
+    `bound` says what stopped a search: the verdict is undecided then, or it is reachable and `best` is not of all.
+    `fault` is why a verdict is undecided though all was looked at.
     """
 
     verdict: Verdict
@@ -30,37 +36,87 @@ class Solution:
     witness: tuple[int, ...] | None = None
     turn: int = 0
     best: tuple[Best, ...] = ()
+    within: int | None = None
     bound: str = ""
+    fault: ModelFault | None = None
 
 
 def solve(machine: Machine, goal: Outcome, limits: Limits | None = None) -> Solution:
     """Solve a machine for an outcome; the condition of its own goal counts where the outcome is its own.
 
-    Raises CompileError as Machine.boot.
+    What cannot be reached is undecided where the model faults somewhere. Raises CompileError as Machine.boot.
     """
-    asked = machine.goal
-    if asked is None or asked.outcome is not goal:
-        asked = Goal(goal)
-        machine = evolve(machine, goal=asked)
-    found = Solution(Verdict.UNDECIDED, 0, 0)
-    if asked.seen_in_outcome:
-        one = explore(machine, goal, limits)
-        found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound)
-        if one.verdict is not Verdict.REACHABLE:
-            return found
+    return improved(machine, goal, reach(machine, goal, limits), limits)
+
+
+def reach(machine: Machine, goal: Outcome, limits: Limits | None = None) -> Solution:
+    """Whether an outcome can be reached, as soon as a shortest schedule is found; arguments as for `solve`.
+
+    The best schedules are not looked for.
+    """
+    machine = _asking(machine, goal)
+    if goal in CIRCLES:
+        return _circle(machine, goal, limits)
+    one = explore(machine, goal, limits)
+    found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound)
+    return _doubted(found, machine, goal, one.outcomes, limits)
+
+
+def improved(machine: Machine, goal: Outcome, found: Solution, limits: Limits | None = None) -> Solution:
+    """What `reach` has found, with the best schedules where it can be reached."""
+    if found.verdict is not Verdict.REACHABLE or found.best:
+        return found
+    best = evolve(found, within=0)
     try:
-        return _from_graph(state_graph(machine, limits), limits)
-    except Halted as problem:
-        return evolve(found, bound=str(problem))
+        for graph in graphs(_asking(machine, goal), limits):
+            better = _from_graph(graph, limits)
+            if not better.bound:
+                return better
+            best = evolve(better, witness=found.witness, turn=found.turn)
+    except Halted as halt:
+        best = evolve(best, bound=str(halt))
+    states, transitions = max(found.states, best.states), max(found.transitions, best.transitions)
+    return evolve(best, verdict=found.verdict, states=states, transitions=transitions)
+
+
+def _asking(machine: Machine, goal: Outcome) -> Machine:
+    """The machine with a goal of this outcome: its own where that is so."""
+    own = machine.goal
+    return machine if own is not None and own.outcome is goal else evolve(machine, goal=Goal(goal))
+
+
+def _doubted(
+    found: Solution, machine: Machine, goal: Outcome, met: Collection[Outcome], limits: Limits | None
+) -> Solution:
+    """What was not reached by all that was tried is undecided where one of these outcomes is a fault of the model."""
+    fault = doubt(machine, goal, met, limits) if found.verdict is Verdict.UNREACHABLE else None
+    return found if fault is None else evolve(found, verdict=Verdict.UNDECIDED, fault=fault)
+
+
+def _circle(machine: Machine, goal: Outcome, limits: Limits | None) -> Solution:
+    """A circle among the first states, else among all of them."""
+    found = Solution(Verdict.UNDECIDED, 0, 0)
+    try:
+        for graph in graphs(machine, limits):
+            found = _from_graph(graph, limits)
+            if not graph.bound:
+                return _doubted(found, machine, goal, set(graph.outcomes.values()), limits)
+            if found.best:
+                break
+    except Halted as halt:
+        return evolve(found, bound=str(halt))
+    return evolve(found, best=(), within=None, bound="") if found.witness else found
 
 
 def _from_graph(graph: Graph, limits: Limits | None) -> Solution:
     rounds = circles(graph, limits)
-    ways = _with_rounds(graph, rounds, limits) if rounds else pareto(graph, graph.ended_at_goal(limits), limits)
-    verdict = Verdict.REACHABLE if ways else Verdict.UNREACHABLE
+    ways = _with_rounds(graph, rounds, limits) if rounds else pareto(graph, graph.ended_at_goal(), limits)
+    best = tuple(one for one in ways if graph.within is None or one.steps <= graph.within)
+    verdict = Verdict.REACHABLE if ways else Verdict.UNDECIDED if graph.bound else Verdict.UNREACHABLE
     witness = ways[-1].schedule if ways else None
     turn = rounds[graph.after(witness)].length if rounds and witness else 0
-    return Solution(verdict, len(graph.packed), graph.transitions, witness, turn, ways)
+    states, moves = len(graph.packed), graph.transitions
+    return Solution(verdict, states, moves, witness, turn, best, graph.within, graph.bound)
 
 
 def _with_rounds(graph: Graph, rounds: dict[int, Circle], limits: Limits | None) -> tuple[Best, ...]:

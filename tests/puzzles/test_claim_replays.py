@@ -111,7 +111,7 @@ def test_a_claim_with_a_move_that_is_not_possible_is_not_even_settled() -> None:
 def test_a_claim_that_is_not_settled_within_the_bound_is_no_win() -> None:
     verdict = verify(claim(), SAFE, limits=Limits(5))
     assert facts(verdict) == (Status.UNDECIDED, False, False)
-    assert str(verdict) == "undecided: the claim that the level is safe was stopped at more than 5 states"
+    assert str(verdict) == "undecided: whether the level is safe is not known: more than 5 states"
 
 
 def test_a_claim_about_another_version_of_the_level_is_settled_on_this_one() -> None:

@@ -74,8 +74,9 @@ def test_a_model_that_faults_is_found() -> None:
     faulty = evolve(level, source=source, boot={"look_again": 0})
     (found,) = (one for one in findings(faulty, prove(faulty), None) if one.line)
     assert re.fullmatch(
-        r"puzzles/kernels/two-takers\.c:23:17: error: on the schedule [AB0-9 ]+ the model faults: "
-        r"division by zero; correct the kernel file",
+        r"puzzles/kernels/two-takers\.c:23:17: error: the model faults after [AB0-9 ]+: "
+        r"two-takers\.c:23, in take_page: division by zero, and so it is undecided whether the goal can be reached; "
+        r"correct the kernel file",
         str(found),
     )
 

@@ -107,9 +107,8 @@ def test_rescue_also_works_at_the_end_of_a_lost_run() -> None:
 def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str, int]]) -> None:
     game = new_game("hint", "hint", *(f"{letter}{count}" for letter, count in moves))
     lost = lost_at(game)
-    known = game.known.advisor
     for moment in game.session.now.line():
-        reachable = known.distance(moment.state) is not None
+        reachable = game.known.distance(moment.state) is not None
         assert reachable == (lost is None or moment.steps < lost.steps)
 
 

@@ -13,7 +13,8 @@ import tui.proofs
 from puzzles.judge import Score
 from puzzles.levels import Level, game_pack, load_pack
 from puzzles.proofs import Par, Proof, known_proof
-from sim.explore import Halted, Limits, Verdict, patient
+from puzzles.proofs import prove as prove_a_level
+from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
 from tui.proofs import Proofs, is_easy
 from tui.ways import HERE, ways
@@ -48,18 +49,24 @@ def test_another_level_is_searched_once_and_found_in_the_cache(tmp_path: Path, m
     assert Proofs().known(CHANGED) is None
 
 
-@pytest.mark.parametrize("problem", [Halted("more than 3 states"), MemoryError()])
-def test_a_level_that_is_too_large_is_not_searched_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
-) -> None:
-    def prove(_level: Level, _limits: Limits) -> Proof:
-        raise problem
+def test_a_level_that_is_too_large_is_not_searched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(level: Level, _limits: Limits) -> Proof:
+        return prove_a_level(level, Limits(states=3))
 
     monkeypatch.setattr(tui.proofs, "prove", prove)
     Proofs(tmp_path).search(CHANGED, patient)
     found = Proofs(tmp_path).known(CHANGED)
     assert found is not None
-    assert list(par_lines(found)) == [("best of all", "not known: there are more than 200,000 states")]
+    assert list(par_lines(found)) == [("best of all", "not known: more than 3 states")]
+
+
+def test_memory_that_ends_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(_level: Level, _limits: Limits) -> Proof:
+        raise MemoryError
+
+    monkeypatch.setattr(tui.proofs, "prove", prove)
+    Proofs(tmp_path).search(CHANGED, patient)
+    assert list(par_lines(Proofs(tmp_path).known(CHANGED))) == [("best of all", "not known: all memory was taken")]
 
 
 def test_a_level_is_easy_with_one_preemption_and_fair_dice() -> None:

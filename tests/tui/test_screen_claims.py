@@ -130,7 +130,7 @@ async def test_an_undecided_claim_names_its_bound(monkeypatch: pytest.MonkeyPatc
         await player.press("a3")
         await player.claim()
         assert "Undecided. Neither proved nor refuted." in player.text
-        assert "stopped at more than 70 states" in words(player)
+        assert "because more than 70 states" in words(player)
         await player.turn_page("escape")
         assert player.game.session.now.steps == 3
         assert player.claimed == []
@@ -143,7 +143,7 @@ async def test_memory_that_ends_is_a_bound_too(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(tui.knowledge, "settle", settle)
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.claim()
-        assert "stopped at the end of the memory that there is" in words(player)
+        assert "because all memory was taken" in words(player)
 
 
 async def test_a_safe_level_has_no_light_no_rescue_and_no_par() -> None:

@@ -98,14 +98,14 @@ def test_hints_after_what_is_not_possible() -> None:
 
 
 def test_a_schedule_that_does_not_hold_when_it_is_played_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = explore.solve
+    right = explore.reach
 
     def wrong(*asked: Any) -> explore.Solution:
         found = right(*asked)
         assert found.witness
         return evolve(found, witness=found.witness[:-1])
 
-    monkeypatch.setattr(explore, "solve", wrong)
+    monkeypatch.setattr(explore, "reach", wrong)
     done = call("solve", "in-place/1")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "the explorer is wrong, please report it: A" in done.stderr

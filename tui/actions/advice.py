@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from puzzles.faults import fault_text
 from puzzles.schedules import schedule_line
 from puzzles.showing import moves_to
 from sim import CIRCLES
 from sim.debugger import Moment, backtrace, extend, letters, pending
-from sim.explore import Advisor, Halted
+from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -20,6 +21,7 @@ RUNGS = 4
 MORE = " (h again: more)"
 MOST_TURNS = 6
 NO_WAY = "no schedule at all reaches the goal of this level as it is here, not from its start either"
+NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to where one may"
 
 
 def hint(game: Game, _text: str) -> Reply:
@@ -40,8 +42,14 @@ def _loss(game: Game) -> str:
     """Where the goal went out of reach; "" where it did not. A first hint does not wait for the answer."""
     if game.level.goal.safe:
         return ""
-    first = game.hinted is not game.session.now
-    lost = known_loss(game) if first else lost_at(game)
+    try:
+        lost = lost_at(game)
+    except Unknown:
+        if game.hinted is game.session.now:
+            raise
+        return ""
+    except CommandError:
+        return ""
     return lost_text(game) if lost is not None else ""
 
 
@@ -60,7 +68,7 @@ def _of_safe(game: Game, rung: int) -> str:
     if settled.counterexample is not None:
         return f"as it was changed it is not safe: {len(settled.counterexample)} steps reach {reached_text(game.level)}"
     if not settled.right:
-        return f"nobody knows: the search was stopped at {settled.bound}"
+        return f"nobody knows: {settled.bound}"
     if rung == 2:
         return "it does not matter who moves now: no order of steps leads there from here, or from anywhere"
     if rung == 3:
@@ -69,19 +77,22 @@ def _of_safe(game: Game, rung: int) -> str:
 
 
 def _from_here(game: Game, rung: int) -> str:
-    now = game.session.now
     try:
-        plan = _advisor(game).plan(now.state, now.turn)
-    except ValueError:
-        return NO_WAY
+        found = game.known.plan(game.session.now)
+    except Halted as halt:
+        raise CommandError(_untold(game, halt)) from None
+    plan = found.best
+    if plan is None:
+        return NO_WAY if game.session.now.parent is None else NO_WAY_ON
     runs = [list(run) for _, run in groupby(plan.schedule)]
     if rung == 2:
         count = plan.preemptions
         told = f"{count} preemption{'' if count == 1 else 's'}"
-        return f"the best way from here takes {told}; the turns are {_turns(game, runs)}"
+        among = "" if found.within is None else f", of those of up to {found.within} steps"
+        return f"the best way from here takes {told}{among}; the turns are {_turns(game, runs)}"
     if rung == 3:
         return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
-    game.show_moves((*moves_to(now), *plan.schedule))
+    game.show_moves((*moves_to(game.session.now), *plan.schedule))
     begun, way = f"{_typed(game, runs[0][0])}{len(runs[0])}", schedule_line(game.machine, plan.schedule)
     return f"{begun} begins the best way from here: {counts(plan)}: {way}"
 
@@ -149,7 +160,7 @@ def _peek(game: Game, moment: Moment, move: int) -> Moment:
 def light(game: Game, _text: str) -> Reply:
     """Tell from now on whether the goal can still be reached, or stop telling."""
     if not game.lit:
-        _advisor(game)
+        _distance(game, game.session.now)
     game.light = not game.lit
     told = game.reach_sentence if game.light else ""
     return Reply((told or f"light {'on' if game.light else 'off'}",))
@@ -170,10 +181,9 @@ def rescue(game: Game, _text: str) -> Reply:
 
 def lost_at(game: Game) -> Moment | None:
     """The moment at which the goal went out of reach; None where it can be reached, or has been."""
-    known = _advisor(game)
     found = None
     at: Moment | None = game.session.now
-    while at is not None and known.distance(at.state) is None:
+    while at is not None and _distance(game, at) is None:
         found, at = at, at.parent
     return found
 
@@ -194,10 +204,16 @@ def known_loss(game: Game) -> Moment | None:
         return None
 
 
-def _advisor(game: Game) -> Advisor:
+def _distance(game: Game, moment: Moment) -> int | None:
+    """The fewest steps from a moment to the goal; None where it is out of reach."""
     if game.level.goal.safe:
         raise CommandError("no schedule is known that reaches it: this level asks for a proof")
     try:
-        return game.known.advisor
-    except Halted as problem:
-        raise CommandError(f"this level has {problem}: too many to tell from here") from None
+        return game.known.distance(moment.state)
+    except Halted as halt:
+        raise CommandError(_untold(game, halt)) from None
+
+
+def _untold(game: Game, halt: Halted) -> str:
+    why = fault_text(game.machine, halt.fault) if isinstance(halt, Doubted) else str(halt)
+    return f"whether the goal can be reached from here is undecided: {why}"

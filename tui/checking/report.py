@@ -59,7 +59,9 @@ def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
         ],
         "schedules": proof.schedules if proof else None,
         "wins": proof.wins if proof else None,
-        "one_in": float(proof.one_in) if proof and proof.verdict is Verdict.REACHABLE else None,
+        "one_in": float(proof.one_in) if proof and proof.one_in and proof.verdict is Verdict.REACHABLE else None,
+        "within": proof.within if proof else None,
+        "bound": (proof.bound or None) if proof else None,
         "level_hash": proof.level_hash if proof else None,
         "findings": len(checked.findings),
     }

@@ -17,6 +17,7 @@ from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.proofs import Checked, Finding, line_of, of_error, of_problems
 from puzzles.replays import solution
+from sim.explore import Verdict
 from tui.batch import batch
 from tui.checking.lock import kept
 from tui.checking.progress import Bar
@@ -113,8 +114,11 @@ def _proof_text(level: Level, checked: Checked) -> str:
     proof = checked.proof
     if proof is None:
         return checked.verdict.value if checked.verdict else "not proved"
-    if level.goal.safe and not proof.par:
+    if level.goal.safe and proof.verdict is Verdict.UNREACHABLE:
         return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
+    if proof.verdict is Verdict.UNDECIDED or not proof.one_in:
+        par = f"; {par_text(proof)}" if proof.par else ""
+        return f"{proof.verdict.value}, {proof.states} states{par}; {proof.bound}"
     odds = f"wins 1 in {proof.one_in}" if proof.par else "never wins"
     return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; a random scheduler {odds}"
 

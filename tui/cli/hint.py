@@ -11,7 +11,7 @@ from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
 from tui.commands import CommandError, answered
 from tui.echo import echo
-from tui.failure import BadInput, Code
+from tui.failure import Code
 from tui.knowledge import Knowledge
 from tui.opening import Changes, open_game, open_pack
 from tui.plain.paragraphs import print_lines
@@ -26,10 +26,17 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     if stopped:
         echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
         return Code.NOT_REACHED
-    try:
-        with watched() as watcher:
-            told = [answered(game, "hint", watcher).sentence for _ in range(RUNGS)]
-    except CommandError as problem:
-        raise BadInput(str(problem)) from None
+    told: list[str] = []
+    with watched() as watcher:
+        try:
+            told += (answered(game, "hint", watcher).sentence for _ in range(RUNGS))
+        except CommandError as problem:
+            untold = str(problem)
+        else:
+            untold = ""
     print_lines(dict.fromkeys(one.removesuffix(MORE) for one in told))
-    return Code.DONE
+    if untold:
+        echo(f"Error: {untold}", err=True)
+    if watcher.interrupted:
+        return Code.INTERRUPTED
+    return Code.NOT_REACHED if untold else Code.DONE

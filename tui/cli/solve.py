@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from puzzles.bounds import Bounds
+from puzzles.faults import fault_report, fault_text, why_undecided
 from puzzles.guard import limits
 from puzzles.memory import memory_text
 from puzzles.schedules import schedule_line
@@ -25,19 +26,30 @@ from tui.words import counts
 
 
 def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
-    """Search a level for its goal, or another outcome, and print the verdict with the best schedules."""
+    """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
     game = open_game(open_pack(folder), id_, changes)
-    asked = _goal(goal) if goal else game.level.goal.outcome
+    machine, asked = game.machine, _goal(goal) if goal else game.level.goal.outcome
+    tell = _silent if as_json else echo
     with watched() as watcher:
-        found = search.solve(game.machine, asked, limits(bounds, watcher))
-        _replay(game.machine, asked, found)
+        allowed = limits(bounds, watcher)
+        found = search.reach(machine, asked, allowed)
+        _replay(machine, asked, found)
+        if found.witness is not None:
+            watcher.clear()
+            tell(_reached(machine, asked, found.witness))
+        found = search.improved(machine, asked, found, allowed)
+        _replay(machine, asked, found)
+    for text in (*_lines(machine, asked, found, watcher), *_claim(game, asked, found)):
+        tell(text)
     if as_json:
-        echo(json.dumps(_report(game.machine, found, watcher), indent=2))
-    else:
-        echo("\n".join((*_lines(game.machine, asked, found, watcher), *_claim(game, asked, found))))
+        echo(json.dumps(_report(machine, found, watcher), indent=2))
     if watcher.interrupted:
         return Code.INTERRUPTED
     return Code.NOT_REACHED if found.verdict is search.Verdict.UNDECIDED else Code.DONE
+
+
+def _silent(_text: str) -> None:
+    pass
 
 
 def _replay(machine: Machine, goal: Outcome, found: search.Solution) -> None:
@@ -62,21 +74,28 @@ def _goal(name: str) -> Outcome:
     raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
 
 
+def _reached(machine: Machine, goal: Outcome, witness: tuple[int, ...]) -> str:
+    steps = f"{len(witness)} step{'' if len(witness) == 1 else 's'}"
+    return f"{goal.words}: reachable, in {steps}: {schedule_line(machine, witness)}"
+
+
 def _lines(machine: Machine, goal: Outcome, found: search.Solution, watcher: Watcher) -> Iterator[str]:
-    count = f"{found.states} states, {found.transitions} transitions, {watcher.seconds:.3f} s"
-    count += f", {memory_text(watcher.memory)}"
+    count = f"{found.states:,} states, {found.transitions:,} transitions"
+    count += f", {watcher.seconds:.3f} s, {memory_text(watcher.memory)}"
+    why = why_undecided(machine, found)
     if found.verdict is search.Verdict.UNREACHABLE:
         yield f"{goal.words}: unreachable; all schedules were tried: {count}"
-    elif found.verdict is search.Verdict.UNDECIDED:
-        yield f"{goal.words}: undecided: {found.bound}: {count}"
-    else:
-        yield f"{goal.words}: reachable: {count}"
-    if found.witness is not None and not found.best:
-        yield f"shortest: {len(found.witness)} steps: {schedule_line(machine, found.witness)} (others: {found.bound})"
+        return
+    if found.verdict is search.Verdict.UNDECIDED:
+        yield f"{goal.words}: undecided: {why}"
     for best in found.best:
         yield f"{counts(best)}: {schedule_line(machine, best.schedule)}"
     if found.turn:
         yield f"the last {found.turn} of the shortest go round the circle once"
+    if found.verdict is search.Verdict.REACHABLE and why:
+        among = f"among schedules of up to {found.within:,} steps" if found.within else "of other schedules"
+        yield f"{'the best ' if found.best else 'nothing is known '}{among}: {why}"
+    yield f"looked at: {count}"
 
 
 def _claim(game: Game, goal: Outcome, found: search.Solution) -> Iterator[str]:
@@ -105,7 +124,9 @@ def _report(machine: Machine, found: search.Solution, watcher: Watcher) -> dict[
         "transitions": found.transitions,
         "memory": watcher.memory,
         "seconds": round(watcher.seconds, 6),
+        "within": found.within,
         "bound": found.bound or None,
+        "fault": fault_report(machine, found.fault) if found.fault else None,
     }
 
 
@@ -114,25 +135,47 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
     game = open_game(open_pack(folder), id_, changes)
     try:
         with watched() as watcher:
-            asked = limits(bounds, watcher)
-            graph = search.state_graph(game.machine, asked)
-            found = search.odds(graph, search.goals(graph, asked), asked)
+            allowed = limits(bounds, watcher)
+            graph = search.state_graph(game.machine, allowed)
+            goals = search.goals(graph, allowed)
+            fault = search.doubt(game.machine, game.level.goal.outcome, set(graph.outcomes.values()), allowed)
+            found = search.odds(graph, goals, allowed)
     except search.Halted as halt:
-        raise BadInput(f"{id_}: undecided: {halt}") from None
+        return _undecided(game, str(halt), interrupted=watcher.interrupted)
+    if fault and not goals:
+        return _undecided(game, fault_text(game.machine, fault))
+    faults = fault_text(game.machine, fault) if fault else ""
     if as_json:
-        echo(
-            json.dumps(
-                {"schedules": found.schedules, "wins": found.wins, "low": found.low, "high": found.high}, indent=2
-            )
-        )
-        return Code.DONE
-    winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
-    echo(f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}")
-    if found.high == 0:
-        echo(f"a random scheduler never {wins}")
+        echo(json.dumps(_odds_report(game.machine, found, fault), indent=2))
     else:
-        echo(f"a random scheduler {wins} 1 in {found.one_in:.3g}")
+        echo("\n".join(_odds_lines(game, found, faults)))
     return Code.DONE
+
+
+def _undecided(game: Game, why: str, *, interrupted: bool = False) -> Code:
+    echo(f"Error: {game.level.id}: undecided: {why}", err=True)
+    return Code.INTERRUPTED if interrupted else Code.NOT_REACHED
+
+
+def _odds_report(machine: Machine, found: search.Odds, fault: search.ModelFault | None) -> dict[str, object]:
+    return {
+        "schedules": found.schedules,
+        "wins": found.wins,
+        "low": found.low,
+        "high": found.high,
+        "fault": fault_report(machine, fault) if fault else None,
+    }
+
+
+def _odds_lines(game: Game, found: search.Odds, faults: str) -> Iterator[str]:
+    winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
+    yield f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}"
+    if found.high == 0:
+        yield f"a random scheduler never {wins}"
+    else:
+        yield f"a random scheduler {wins} 1 in {found.one_in:.3g}"
+    if faults:
+        yield f"schedules that end in a fault count as not {winning}: {faults}"
 
 
 def _count(number: int | None) -> str:
