@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -246,3 +247,12 @@ def test_p13_a_file_that_is_swept_before_it_is_locked_is_begun_anew(
     write_file(tmp_path / "file", NEW, over=True)
     assert swept
     assert (tmp_path / "file").read_bytes() == NEW
+
+
+def test_p4_only_one_place_writes_files() -> None:
+    root = Path(__file__).parents[2]
+    files = [*(root / "puzzles").rglob("*.py"), *(root / "tui").rglob("*.py")]
+    others = [path for path in files if path.parent.name != "storage"]
+    writing = re.compile(r"write_text|write_bytes|\bopen\([^)]*[\"'][wxa]b?[\"']|tempfile|os\.(open|replace)\(")
+    found = [path.name for path in others if writing.search(path.read_text("utf-8"))]
+    assert found == ["__main__.py"]  # which sends what is left of its output to /dev/null
