@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from puzzles import storage
 from puzzles.claims import Settled
 from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack
@@ -16,8 +17,6 @@ from puzzles.records import RecordError, best_win, save_win
 from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_claim, make_replay
 from puzzles.schedules import schedule_line
-from puzzles.storage import StorageError, Taken
-from puzzles.storage import write_file as write_bytes
 from tui.game import Game
 
 
@@ -104,10 +103,10 @@ def write_file(path: Path, text: str, *, over: bool) -> None:
     """Write a replay to a file, over an existing one only if `over`. Raises SaveError."""
     try:
         path = path.expanduser()
-        write_bytes(path, text.encode(), over=over)
-    except Taken:
+        storage.write_file(path, text.encode(), over=over)
+    except storage.Taken:
         raise SaveError(f"{path} is there already; `save! {path}` writes over it") from None
-    except StorageError as problem:
+    except storage.StorageError as problem:
         raise SaveError(f"{path} {problem}") from None
     except RuntimeError:
         raise SaveError(f"{path} cannot be written: there is no such user") from None
