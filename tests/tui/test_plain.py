@@ -290,7 +290,7 @@ def test_a_full_disk_is_told_without_a_traceback(home: Path) -> None:
             timeout=60,
         )
     assert done.returncode == 1
-    assert done.stderr == "Error: the output: No space left on device\n"
+    assert done.stderr == "Error: the output cannot be written: the disk is full; make room, and try again\n"
 
 
 def test_a_closed_input_is_an_empty_one(home: Path) -> None:

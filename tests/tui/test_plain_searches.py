@@ -11,7 +11,7 @@ import pytest
 import tui.knowledge
 from puzzles.claims import Settled, settle
 from sim import Machine
-from sim.explore import Limits
+from sim.explore import Limits, Progress
 from tests.tui.large import LEVEL_ID, write_large_pack
 from tests.tui.playing import new_game
 from tests.tui.program import drain, terminal, until
@@ -49,6 +49,15 @@ def test_a_wrong_claim_is_answered_by_a_schedule_to_step_through(tmp_path: Path)
     assert "it is in the timeline: forward takes its steps, branch goes to your own run" in said
     assert any(line.startswith("at step 1: ") for line in said)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_nobody_has_asked_for_is_looked_for_a_moment_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "MOMENT", -1.0)
+    monkeypatch.setattr(tui.knowledge.Knowledge, "look_around", lambda _, watch: watch(Progress(1, 1, 1)))
+    code, said = lines_of(new_game("in-place/1"), tmp_path, "a99", "r99")
+    assert code is Code.NOT_REACHED
+    assert "Not the goal. Page allocated." in said
+    assert not any(line.startswith("the goal is ") for line in said)
 
 
 def test_the_ways_to_win_are_told_after_the_win(tmp_path: Path) -> None:

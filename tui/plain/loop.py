@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from attrs import define, field
@@ -21,7 +20,7 @@ from tui.ledger import Ledger
 from tui.library import Library, SaveError, replay_text, write_file
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
-from tui.plain.progress import search
+from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
@@ -208,9 +207,8 @@ class LineMode:
         """Search for what will be told unasked: for the light, and where a run was lost."""
         wanted = (game.lit or game.session.over) and not game.session.won and not game.level.goal.safe
         unknown = game.known.no_advice if wanted else None
-        with suppress(CommandError):
-            if unknown is not None:
-                search(unknown, self.say)
+        if unknown is not None:
+            glance(unknown)
 
     def _page(self, name: str, target: str) -> Iterator[str]:
         if name == "levels":

@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
 from attrs import define, field
 
 from sim.explore import Progress
 from tui.actions.reply import CommandError
-from tui.searching import Unknown, progress_text
+from tui.searching import Stopped, Unknown, progress_text
 
 FIRST, EACH = 2.0, 10.0
 """Seconds until the first line, and between two."""
+
+MOMENT = 1.0
+"""Seconds for which a line waits for what was not asked for."""
 
 
 def search(unknown: Unknown, say: Callable[[str], None]) -> None:
@@ -22,6 +26,22 @@ def search(unknown: Unknown, say: Callable[[str], None]) -> None:
         unknown.find(_Teller(unknown.what, say, FIRST))
     except KeyboardInterrupt:
         raise CommandError("the search was stopped; nothing else has changed") from None
+
+
+def glance(unknown: Unknown) -> None:
+    """Find out what nobody has asked for, where that takes a moment only."""
+    with suppress(Stopped):
+        unknown.find(_Moment())
+
+
+@define(eq=False)
+class _Moment:
+    begun: float = field(factory=monotonic)
+
+    def __call__(self, _progress: Progress) -> str:
+        if monotonic() - self.begun > MOMENT:
+            raise Stopped
+        return ""
 
 
 @define(eq=False)
