@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 
 from puzzles.claims import Settled
 from puzzles.levels import Level
+from puzzles.notation import Replay
 from puzzles.proofs import Proof
 from puzzles.referee import Ruling, rule_run
 from puzzles.showing import reached_keys, shown_line, shown_on
@@ -48,12 +49,13 @@ class Game:
     """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
 
     `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
-    at, where it is not the usual one; it holds until something moves. `comments` are those of an opened replay.
-    `light` is None until the player says whether to be told that the goal is in reach. `settled` is the claim that the
-    level is safe, once it was made; where it was wrong, `claimed_at` is where the player stood and `disproof` the end
-    of the counterexample. `saved` holds the ends that were told already: the schedules of runs, SAFE for a right claim.
-    `solved` says that the level was won, now or earlier. `keeper` writes the run down, and `warning` is what the player
-    is to be told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
+    at, where it is not the usual one; it holds until something moves. `opened` is the replay that was opened,
+    `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
+    `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
+    player stood and `disproof` the end of the counterexample. `saved` holds the ends that were told already: the
+    schedules of runs, SAFE for a right claim. `solved` says that the level was won, now or earlier. `keeper` writes the
+    run down, and `warning` is what the player is to be told about that, once. `ledger` knows what the player was shown,
+    and is common to all games of the program.
     """
 
     level: Level = field(repr=False)
@@ -74,6 +76,7 @@ class Game:
     settled: Settled | None = None
     claimed_at: Moment | None = field(default=None, repr=False)
     disproof: Moment | None = field(default=None, repr=False)
+    opened: Replay | None = field(default=None, repr=False)
     comments: dict[Moment, list[str]] = field(factory=dict, repr=False)
     keeper: Keeper | None = field(default=None, repr=False)
     warning: str = ""
@@ -107,8 +110,7 @@ class Game:
 
     def show_moves(self, moves: Iterable[int]) -> None:
         """Note a schedule that the player is shown; states that he has reached by himself stay his."""
-        boot = next(iter(self.session.now.line()))
-        own = reached_keys(self.machine, boot) - shown_on(self.machine, self.shown).states
+        own = reached_keys(self.machine, self.boot) - shown_on(self.machine, self.shown).states
         self.show(shown_line(self.machine, moves, own))
 
     def share(self, ledger: Ledger) -> None:
@@ -120,7 +122,16 @@ class Game:
     @property
     def is_shown(self) -> bool:
         """Whether the run up to here is one that the player was shown."""
-        return bool(self.shown) and shown_on(self.machine, self.shown).holds(self.session.now)
+        return self.has_shown(self.session.now)
+
+    def has_shown(self, end: Moment) -> bool:
+        """Whether the run that leads to a moment is one that the player was shown."""
+        return bool(self.shown) and shown_on(self.machine, self.shown).holds(end)
+
+    @property
+    def boot(self) -> Moment:
+        """The moment at which every run begins."""
+        return next(iter(self.session.now.line()))
 
     @property
     def ruling(self) -> Ruling:

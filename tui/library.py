@@ -16,8 +16,10 @@ from puzzles.notation import write_replay
 from puzzles.records import RecordError, best_win, save_win
 from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_claim, make_replay
+from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
 from tui.game import Game
+from tui.words import counts
 
 
 @frozen
@@ -86,12 +88,25 @@ class SaveError(Exception):
 
 
 def replay_text(game: Game) -> str:
-    """The replay of the run that led to where a game is. Raises ValueError for a run that no replay can hold."""
-    moment = game.session.now
-    replay = make_replay(game.level, game.machine, moment, game.sets, other_kernel=bool(game.kernel))
-    if game.is_shown:
+    """The replay of the run that led to where a game is; in an opened replay all of that, and what was tried in it.
+
+    Raises ValueError for what no replay can hold.
+    """
+    end, other = game.session.now, bool(game.kernel)
+    if game.opened is None:
+        replay = make_replay(game.level, game.machine, end, game.sets, other_kernel=other)
+    else:
+        replay, end = with_tried(game.opened, game.level, game.machine, game.boot, game.sets, other_kernel=other)
+    if game.has_shown(end):
         replay = replay.with_header(HELP, with_shown(replay.header(HELP)))
     return write_replay(replay)
+
+
+def saved_sentence(game: Game, name: str) -> str:
+    """What `save` has written into a file."""
+    if game.opened is None:
+        return f"saved {name}: {counts(game.session.now)}"
+    return f"saved {name}: the replay as it was opened, with what was played since"
 
 
 def schedule_text(game: Game) -> str:

@@ -13,7 +13,13 @@ def _arrived(game: Game, before: int, nothing: str) -> Reply:
     steps = game.session.now.steps
     if steps == before:
         return Reply((nothing,))
-    return Reply((f"at step {steps}: {'; '.join(game.told())}" if steps else "at the start",))
+    return Reply((_at(game),))
+
+
+def _at(game: Game) -> str:
+    """Where the session is, and what is to be told of that."""
+    steps = game.session.now.steps
+    return ": ".join(filter(None, (f"at step {steps}" if steps else "at the start", "; ".join(game.told()))))
 
 
 def back(game: Game, text: str) -> Reply:
@@ -59,7 +65,8 @@ def jump(game: Game, text: str) -> Reply:
 def restart(game: Game, _text: str) -> Reply:
     """Go back to the start."""
     game.session.jump(0)
-    return Reply(("at the start; forward takes your steps again",))
+    comments = game.comments.get(game.session.now, ())
+    return Reply(("; ".join(("at the start", *comments, "forward takes your steps again")),))
 
 
 def last(game: Game, _text: str) -> Reply:

@@ -47,8 +47,8 @@ def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) 
         str(kernel) if kernel else "",
     )
     game.session.now = game.since = played.boot
-    game.message = str(verdict)
-    game.comments = _comments(verdict)
+    game.opened, game.comments = found, _comments(verdict)
+    game.message = "; ".join((str(verdict), *game.comments.get(played.boot, ())))
     game.show(shown_replay(found.line))
     return game
 

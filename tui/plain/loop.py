@@ -17,7 +17,7 @@ from tui.commands import CommandError, Reply, execute, find
 from tui.failure import BadInput, Code
 from tui.game import Game
 from tui.ledger import Ledger
-from tui.library import Library, SaveError, replay_text, write_file
+from tui.library import Library, SaveError, replay_text, saved_sentence, write_file
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import glance, search
@@ -27,7 +27,7 @@ from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinis
 from tui.proofs import Proofs
 from tui.runs import Begin, Runs
 from tui.searching import Unknown
-from tui.words import claim_question, counts, greeting, what_if_sentence
+from tui.words import claim_question, greeting, what_if_sentence
 
 CLAIM = find("claim")
 _WITHOUT_GAME = ("help", "history", "levels", "quit")
@@ -303,7 +303,7 @@ class LineMode:
         except ValueError as problem:
             raise CommandError(str(problem)) from None
         write_file(Path(name), text, over=over)
-        return f"saved {name}: {counts(self.game.session.now)}"
+        return saved_sentence(self.game, name)
 
     def _leave(self) -> None:
         if self.game is not None:

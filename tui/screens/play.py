@@ -8,9 +8,9 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from puzzles.levels.rules import NOTE
-from tui.commands import Command, CommandError, Reply, execute, find
+from tui.commands import COMMANDS, Command, CommandError, Reply, execute, find
 from tui.game import Game
-from tui.library import SaveError, replay_text, write_file
+from tui.library import SaveError, replay_text, saved_sentence, write_file
 from tui.lines.pages import help_lines
 from tui.referee import Referee
 from tui.screens.asking import PATIENCE, AskingScreen
@@ -24,10 +24,12 @@ from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import SHOWN_SENTENCE, counts, greeting, what_if_sentence
+from tui.words import SHOWN_SENTENCE, greeting, what_if_sentence
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
+
+_SCROLLING = ("home", "end", "up", "down", "pageup", "pagedown")
 
 
 class PlayScreen(AskingScreen):
@@ -58,6 +60,7 @@ class PlayScreen(AskingScreen):
         self.show()
         self.warn()
         self.call_after_refresh(self.study.go_on)
+        self.call_after_refresh(self._read_comments)
 
     def _greeting(self) -> str:
         what_if = what_if_sentence(self.game.sets, self.game.kernel)
@@ -117,9 +120,11 @@ class PlayScreen(AskingScreen):
             return self._read_note(reply.target)
         elif reply.screen:
             self.open_page(reply.screen)
-        elif moved and self.game.session.over:
-            self._end()
-        elif not moved and ((len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence)):
+        elif moved:
+            if self.game.session.over:
+                self._end()
+            self._read_comments()
+        elif (len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence):
             self._tell_more(command, reply)
         return True
 
@@ -142,6 +147,26 @@ class PlayScreen(AskingScreen):
                 self.act(name)
 
         self.app.push_screen(AnswerScreen(name, reply.lines, keys), again)
+
+    def _read_comments(self) -> None:
+        """Show what a replay says here on a page, where the message has no room; the keys that travel go on from it."""
+        game = self.game
+        comments = game.comments.get(game.session.now)
+        if comments and (game.session.over or not self.fits(game.message)):
+            lines = [*game.told(), *([game.message] if game.session.over else [])]
+            title = f"{game.level.id}  step {game.session.now.steps}"
+            self.app.push_screen(AnswerScreen(title, lines, [*self._travel]), self._travel_on)
+
+    @property
+    def _travel(self) -> dict[str, str]:
+        """The commands that travel in time, by those of their keys that do not scroll a page."""
+        commands = (one for one in COMMANDS if one.group == "time")
+        keys = ((key, one.name) for one in commands for key in self.services.keymap.get(one.name, one.key).split(","))
+        return {key: name for key, name in keys if key and key not in _SCROLLING}
+
+    def _travel_on(self, key: str | None) -> None:
+        if key:
+            self.act(self._travel[key])
 
     def fits(self, sentence: str) -> bool:
         """Whether a message can be shown whole."""
@@ -177,7 +202,7 @@ class PlayScreen(AskingScreen):
         except (SaveError, ValueError) as problem:
             self.show(str(problem))
             return False
-        self.game.message = f"saved {name}: {counts(self.game.session.now)}"
+        self.game.message = saved_sentence(self.game, name)
         self.show()
         return True
 
