@@ -231,7 +231,7 @@ def what_if_sentence(sets: Sequence[str], kernel: str) -> str:
     """That a level is played with changes, which are not scored; "" without any. `kernel` is its name or file."""
     changes = ", ".join((*sets, *([f"kernel {kernel}"] if kernel else [])))
     back = "" if kernel else " :set alone goes back to the level as it is."
-    return f"What if: {changes}. Nothing is scored.{back}" if changes else ""
+    return f"What if {changes}: not scored.{back}" if changes else ""
 
 
 def claim_question(level: Level) -> str:

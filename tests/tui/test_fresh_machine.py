@@ -145,6 +145,14 @@ def test_a_python_that_is_none_is_named(machine: Machine, python: str) -> None:
     assert done.stderr.startswith(f"oomrace needs Python 3.11 or later, and {python} is none; name one, such as: make ")
 
 
+def test_where_the_first_python_is_too_old_another_one_is_looked_for(machine: Machine) -> None:
+    new = (machine.programs / "python3").rename(machine.programs / "python3.12")
+    machine.program("python3", "#!/bin/sh\necho ''\n")
+    assert machine.make().returncode == 0
+    assert machine.make().stdout == ""
+    assert new.exists()
+
+
 def broken_link(venv: Path) -> None:
     (venv / "bin" / "python").unlink()
     (venv / "bin" / "python").symlink_to("/nowhere/python")

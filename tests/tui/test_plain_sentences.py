@@ -146,9 +146,9 @@ def test_a_claim_in_full_is_an_answer_already() -> None:
 
 def test_what_is_changed_is_told_at_the_start() -> None:
     done = call("play", "in-place/1", "--plain", "--kernel", "linux-2.6.35").stdout
-    assert "\nWhat if: kernel linux-2.6.35. Nothing is scored.\n" in done
+    assert "\nWhat if kernel linux-2.6.35: not scored.\n" in done
     told = said("tour/3", "set look_again=0")
-    assert "What if: look_again=0. Nothing is scored. :set alone goes back to the level as it is." in told
+    assert "What if look_again=0: not scored. :set alone goes back to the level as it is." in told
 
 
 @pytest.mark.parametrize("level", ["tour/1", "in-place/1"])
