@@ -48,7 +48,8 @@ def believed(level: Level, proof: Proof) -> bool:
     They are played. That none does is not believed, whoever says so: only a search can tell. Raises LevelError for a
     level that cannot be built.
     """
-    if proof.verdict is not Verdict.REACHABLE or not proof.par or not is_sound(proof):
+    whole = not proof.bound and proof.within is None
+    if proof.verdict is not Verdict.REACHABLE or not proof.par or not whole or not is_sound(proof):
         return False
     return isfinite(float(proof.one_in or "inf")) and proof.level_hash == level_hash(level) and _plays(level, proof)
 

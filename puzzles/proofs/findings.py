@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from puzzles.claims import settle
 from puzzles.faults import fault_text
@@ -18,6 +19,9 @@ from sim import Goal, Machine, Outcome
 from sim.debugger import letters, serial_wins
 from sim.explore import Limits, Verdict, explore, fault_after
 from sim.machine.witness import objection
+
+_EXPRESSIONS: Final = {"goal": "goal.condition", "allowed": "allowed"}
+"""What the expressions of a level.toml are called where they fault, and their keys."""
 
 _REACHED_BY_RUNNING = (Outcome.PAGE, Outcome.FINISHED)
 
@@ -111,9 +115,8 @@ def _faults(level: Level, machine: Machine, proof: Proof, limits: Limits | None)
     fault = fault_after(machine, found.witness)
     what = "and so it is undecided whether the goal can be reached"
     message = fault_text(machine, fault) + (f", {what}" if proof.verdict is Verdict.UNDECIDED else "")
-    advice = "correct the kernel file"
-    if not fault.span.line:
-        yield in_level(level, message, advice, "kernel")
+    if (key := _EXPRESSIONS.get(fault.span.file)) or not fault.span.line:
+        yield in_level(level, message, "correct it", key or "kernel")
         return
     file = level.source.file(fault.span.file)
-    yield Finding(level.id, file, message, advice, line=fault.span.line, column=fault.span.column)
+    yield Finding(level.id, file, message, "correct it", line=fault.span.line, column=fault.span.column)

@@ -48,6 +48,8 @@ def test_a_proof_of_another_level_does_not(level: Level) -> None:
         {"verdict": Verdict.UNREACHABLE, "par": ()},
         {"verdict": Verdict.UNREACHABLE},
         {"verdict": Verdict.UNDECIDED},
+        {"within": 4},
+        {"bound": "more than 3 states"},
         {"states": -1},
         {"states": 10**40},
         {"wins": -1},

@@ -76,7 +76,7 @@ def test_a_model_that_faults_is_found() -> None:
     assert re.fullmatch(
         r"puzzles/kernels/two-takers\.c:23:17: error: the model faults after [AB0-9 ]+: "
         r"two-takers\.c:23, in take_page: division by zero, and so it is undecided whether the goal can be reached; "
-        r"correct the kernel file",
+        r"correct it",
         str(found),
     )
 

@@ -29,7 +29,13 @@ class Piece:
 def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
     found = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
-    return evolve(found, findings=(*found.findings, *fit_findings(piece.level, found.proof)))
+    return evolve(
+        found,
+        findings=(
+            *found.findings,
+            *fit_findings(piece.level, found.proof if found.proof and not found.proof.bound else None),
+        ),
+    )
 
 
 def failed(level: Level, problem: BaseException) -> Checked:
