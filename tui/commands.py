@@ -144,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("watch", "watch LVALUE", "", "stop when a word changes; again: no longer", "points", points.watch),
     Command("points", "points", "", "list breakpoints and watchpoints", "points", points.points),
     Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
-    Command("hint", "hint", "h", "a hint; again for a plainer one, up to the next move", "level", advice.hint),
+    Command("hint", "hint", "h", "a hint; again for a plainer one, up to the whole best way", "level", advice.hint),
     Command("light", "light", "e", "tell at every step if the goal is in reach, or stop; on in easy levels", "level",
             advice.light),
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",

@@ -132,10 +132,10 @@ def test_p11_a_fault_is_told_with_its_place_and_reason_and_all_words(home: Path)
     arguments = ("run", "basics/1", "A2", "--pack", faulty(home))
     said = call(*arguments).stdout.splitlines()
     assert said[0] == "outcome: fault in the model, not the goal"
-    assert said[1] == "fault: A in part at lost.c:6: division by zero"
+    assert said[1] == "fault: the model faults after A2: lost.c:6, in part: division by zero"
     assert "counter 1" in said
     report = json.loads(call(*arguments, "--json").stdout)
-    place = {"thread": "A", "file": "lost.c", "line": 6, "function": "part", "reason": "division by zero"}
+    place = {"schedule": "A2", "file": "lost.c", "line": 6, "function": "part", "reason": "division by zero"}
     assert report["fault"] == place
     assert report["words"] == {"counter": "1"}
     assert report["log"] == [{"step": 2, "text": "fault in the model at lost.c:6:9: division by zero"}]

@@ -84,7 +84,7 @@ def play(
     """Play a level, or choose one from the list.
 
     Each step is kept: a level of which a run was left offers to go on there. In line mode the exit code is 0 when the
-    goal was reached, 1 when not.
+    goal was reached by a way that was not shown, 1 when not.
     """
     from tui.cli import play as work
     from tui.opening import Changes

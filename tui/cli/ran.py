@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from puzzles.faults import fault_report, fault_text
 from puzzles.judge import judge
+from puzzles.showing import moves_to
 from sim import Outcome
 from sim.debugger import letters, name_of, reached, word_text
-from sim.kernelc.program import Program
-from sim.kernelc.source import Span
+from sim.explore import ModelFault
+from sim.explore.faults import fault_after
 from sim.machine.digest import digest
 from tui.commands import state_lines
 from tui.game import Game
@@ -22,7 +24,7 @@ def ran_lines(game: Game) -> Iterator[str]:
     judged = judge(game.machine, game.session.now)
     yield f"outcome: {judged.outcome.words}, {_meaning(game)}"
     if fault := _fault(game):
-        yield f"fault: {fault['thread']}{_place(fault)}: {fault['reason']}"
+        yield f"fault: {fault_text(game.machine, fault)}"
     yield f"schedule: {schedule_text(game) or 'empty'}"
     yield from state_lines(game)
     if not game.view.words:
@@ -44,6 +46,7 @@ def _meaning(game: Game) -> str:
 def ran_report(game: Game, stopped: str) -> dict[str, Any]:
     """The same as plain values; `stopped` says why a step was not possible, "" where all were."""
     judged, ruling, view = judge(game.machine, game.session.now), game.ruling, game.view
+    fault = _fault(game)
     return {
         "level": game.level.id,
         "outcome": judged.outcome.value,
@@ -56,7 +59,7 @@ def ran_report(game: Game, stopped: str) -> dict[str, Any]:
         "schedule": schedule_text(game),
         "complete": not stopped,
         "stopped": stopped,
-        "fault": _fault(game),
+        "fault": fault_report(game.machine, fault) if fault else None,
         "words": {word.name: word.value for word in view.words} or _all_words(game),
         "nodes": [{"node": node.node, "pages": node.pages, "free": node.free} for node in view.nodes],
         "threads": [
@@ -76,27 +79,7 @@ def _all_words(game: Game) -> dict[str, str]:
     }
 
 
-def _fault(game: Game) -> dict[str, Any] | None:
-    """Where and why the model faulted; None where it did not. What is not known is null."""
-    ending = game.session.now.state.ending
-    if ending.outcome is not Outcome.FAULT:
-        return None
-    span = ending.span
-    return {
-        "thread": letters(game.machine)[ending.thread] if ending.thread >= 0 else None,
-        "file": span.file if span.line else None,
-        "line": span.line or None,
-        "function": _function_at(game.machine.program, span),
-        "reason": ending.sentence,
-    }
-
-
-def _function_at(program: Program, span: Span) -> str | None:
-    """The function that a place is in; None where it is in none."""
-    around = (one for one in program.functions if one.span.file == span.file)
-    return next((one.name for one in around if one.span.line <= span.line <= one.end.line), None)
-
-
-def _place(fault: dict[str, Any]) -> str:
-    where = f" at {fault['file']}:{fault['line']}" if fault["line"] else ""
-    return (f" in {fault['function']}" if fault["function"] else "") + where
+def _fault(game: Game) -> ModelFault | None:
+    """Where and why the model faulted; None where it did not."""
+    now = game.session.now
+    return fault_after(game.machine, moves_to(now)) if now.outcome is Outcome.FAULT else None
