@@ -240,9 +240,12 @@ def claim_question(level: Level) -> str:
     return f"{said} If one does, you are shown it. Is that your answer?"
 
 
-def left_out_sentence(level: Level, unfold: str = "model") -> str:
+def left_out_sentence(level: Level) -> str:
     """What belongs to each right claim: that the model leaves things out, and what is typed to read which."""
-    return f"The model leaves out {len(level.left_out)} things: {unfold} lists them."
+    count = len(level.left_out)
+    if count == 1:
+        return f"The model leaves out {level.left_out[0]}."
+    return f"The model leaves out {count} things: :model lists them."
 
 
 SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."

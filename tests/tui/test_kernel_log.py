@@ -48,7 +48,7 @@ def test_after_a_win_the_story_comes_before_the_log() -> None:
     sections = run_sections(game.level, ending_of(game, None, ""))
     shown = [one.plain for one in wrap(section_lines(sections), 80)]
     places = [
-        shown.index(one) for one in ("sources", "kernel log", "The model leaves out 13 things: model lists them.")
+        shown.index(one) for one in ("sources", "kernel log", "The model leaves out 13 things: :model lists them.")
     ]
     assert places == sorted(places)
     assert shown[places[1] + 1] == "  allocator invoked oom-killer: gfp_mask=0x0, order=0, oomkilladj=0"

@@ -94,7 +94,7 @@ def test_the_verdict_comes_before_the_kernel_log_and_in_the_words_of_the_screen(
     told = list(ending_lines(game, PACK, Library(tmp_path)))
     assert told[0].startswith("Solved. ")
     if level == "in-place/1":
-        assert 0 < told.index("kernel log:") < told.index("The model leaves out 13 things: model lists them.")
+        assert 0 < told.index("kernel log:") < told.index("The model leaves out 13 things: :model lists them.")
     sections = list(run_sections(game.level, ending_of(game, None, "")))
     screen = " ".join(one.plain for one in wrap(drawn(sections), 200))
     plain = " ".join(section_lines(sections))

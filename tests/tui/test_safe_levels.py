@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from puzzles.levels import build_machine, game_pack
 from tests.tui.program import ROOT, call
@@ -114,7 +115,9 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
 
 def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
     level = game_pack().level("tour/3")
-    assert left_out_sentence(level) == "The model leaves out 3 things: model lists them."
+    assert left_out_sentence(level) == "The model leaves out 3 things: :model lists them."
+    bare = evolve(level, leaves_out=(), source=evolve(level.source, text=""))
+    assert left_out_sentence(bare).startswith("The model leaves out reordering: accesses reach memory one after the ")
     assert answered(opened("tour/3"), "model").lines == (
         "the model leaves out:",
         *(f"  {one}" for one in level.left_out),
