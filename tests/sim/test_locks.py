@@ -7,7 +7,7 @@ import pytest
 
 from sim.machine.events import Blocked
 from sim.machine.locks import holders
-from tests.sim.programs import finish, machine, pending, play
+from tests.sim.programs import finish, machine, pending, play, values
 
 CROSSED = """
 struct mutex a, b;
@@ -126,3 +126,29 @@ def test_a_reader_that_waits_for_itself_through_a_queued_writer_is_a_deadlock() 
     )
     assert play(machine(text, "a()", "b()", "c()"), "A C B").outcome == "deadlock"
     assert play(machine(text, "a()", "b()", "c()"), "A C C C C A A A BB").outcome == "finished"
+
+
+@pytest.mark.parametrize(
+    "initialiser",
+    ["{ 1, { 0 } }", "{ 1, 0 }", "{ 1, { FREE } }", "{ .lock = { 0 }, .free = 1 }", "{ .free = 1 }", "{ 1, { } }"],
+)
+def test_a_lock_in_an_initialiser_starts_free(initialiser: str) -> None:
+    """C3: a lock has no value but 0, which an initialiser may write."""
+    text = (
+        "enum { FREE }; struct zone { int free; spinlock_t lock; }; "
+        f"struct zone z = {initialiser}; int x; void run(void) {{ spin_lock(&z.lock); x = z.free; }}"
+    )
+    one = machine(text)
+    assert values(one, one.boot())["z.lock"] == 0
+    assert play(one, "AAA").operations == ["spin_lock z.lock", "read z.free", "write x = 1"]
+
+
+def test_locks_that_stand_anywhere_in_an_object_start_free() -> None:
+    """C3: `{ 0 }` is zero for all of an object, as in C, whatever its first word is."""
+    text = (
+        "struct s { spinlock_t l; struct mutex m[2]; }; "
+        "struct s a = { 0 }, b = { { 0 }, { { 0 }, { 0 } } }, c[2] = { 0 }; "
+        "void run(void) { mutex_lock(&b.m[1]); mutex_unlock(&b.m[1]); }"
+    )
+    one = machine(text)
+    assert set(values(one, one.boot()).values()) == {0}
