@@ -342,5 +342,12 @@ class _Reader(Walk):
     def show_operand(self) -> None:
         """Show a number for a name which, at the start of a statement or of parentheses, could be taken for a type."""
         word, place = self.tokens[self.at]
-        if is_name(word) and not self.names_type(word) and self.next() in ("(", ")", "*", "["):
-            self.shown[place] = (word, "1")
+        if not is_name(word) or self.names_type(word) or self.next() not in ("(", ")", "*", "["):
+            return
+        if (
+            self.names_type(word) is None
+            and self.next() == ")"
+            and (is_operand(self.next(2)) or self.next(2) in ("~", "!"))
+        ):
+            return  # a cast to a type that nobody declared: the compiler will say so
+        self.shown[place] = (word, "1")

@@ -12,6 +12,8 @@ NAMES = {
     "function": ("void run(void) { «f()»; }", "unknown function f", "define it"),
     "type": ("«gfp_t» n;", "unknown type gfp_t", "define it"),
     "enum": ("«enum e» x;", "unknown enum e", "define it first"),
+    "type in a cast": ("int x; void run(void) { x = («gfp_t»)x; }", "unknown type gfp_t", "define it"),
+    "name in parentheses": ("int x; void run(void) { x = («y») - x; }", "unknown name y", "declare it"),
     "member": ("struct s { int a; }; struct s v; void run(void) { «v.b» = 1; }", "no member b", "its members are: a"),
     "member of a struct without definition": ("struct s *p; void run(void) { «p->a» = 1; }", "no member a", "none"),
     "label": ("void run(void) { «goto nowhere;» }", "no label nowhere in run", "correct the name"),
