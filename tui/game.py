@@ -136,7 +136,8 @@ class Game:
     @property
     def ruling(self) -> Ruling:
         """What the run up to here is worth."""
-        return rule_run(self.machine, self.session.now, changed=not self.scored, shown=self.is_shown)
+        shown = self.session.won and self.is_shown
+        return rule_run(self.machine, self.session.now, changed=not self.scored, shown=shown)
 
     @property
     def view(self) -> View:

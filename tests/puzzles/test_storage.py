@@ -11,11 +11,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from puzzles.storage import Missing, StorageError, Taken, make_folder, read_file, sweep, write_file
+from puzzles.storage import Missing, StorageError, Taken, make_folder, read_file, sweep, walk, write_file
 
 OLD, NEW = b"the old text\n", b"the new text, which is longer\n"
 
@@ -256,3 +257,41 @@ def test_p4_only_one_place_writes_files() -> None:
     writing = re.compile(r"write_text|write_bytes|\bopen\([^)]*[\"'][wxa]b?[\"']|tempfile|os\.(open|replace)\(")
     lines = [(path.name, line) for path in others for line in path.read_text("utf-8").splitlines()]
     assert [place for place in lines if writing.search(place[1]) and "os.devnull" not in place[1]] == []
+
+
+def test_a_folder_is_walked_in_order_and_links_are_not_followed(tmp_path: Path) -> None:
+    for name in ("b/2.race", "a.race", "b/1.race", "c/deep/er/x.race", "notes.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    (tmp_path / "d.race").symlink_to(tmp_path / "a.race")
+    (tmp_path / "e").symlink_to(tmp_path / "b")
+    os.mkfifo(tmp_path / "f.race")
+    told = [(str(found.path.relative_to(tmp_path)), found.problem) for found in walk(tmp_path, ".race")]
+    assert told == [
+        ("a.race", ""),
+        ("b/1.race", ""),
+        ("b/2.race", ""),
+        ("c/deep/er/x.race", ""),
+        ("d.race", "is a link; give a plain file"),
+        ("f.race", "is a FIFO; give a plain file"),
+    ]
+
+
+def test_a_walk_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("puzzles.storage.walking"), "MAX_FOUND", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.race").write_text("", "utf-8")
+    *files, last = walk(tmp_path, ".race")
+    assert [found.path.name for found in files] == ["0.race", "1.race", "2.race"]
+    assert "give its folders one by one" in last.problem
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (found,) = walk(tmp_path, ".race")
+    assert found.path == tmp_path
+    assert "you have no permission to read it" in found.problem
