@@ -22,7 +22,8 @@ class Moment:
     nor is it ever a preemption. `steps` (drains among them) and `preemptions` count from boot.
     `circle` is LIVELOCK or SPIN where that thread came back to a state of this run by its own steps alone. `children`
     are the moments that follow, in the order in which they were played; `chosen` the one that forward leads to.
-    `stretch` maps the keys of the states since this move began to be the only one to their steps.
+    `stretch` maps the keys of the states since this move began to be the only one to the last moment of each; `same`
+    is the one of this moment's state before, where there was one.
     """
 
     state: State = field(repr=False)
@@ -35,7 +36,8 @@ class Moment:
     circle: Outcome | None = None
     children: list[Moment] = field(factory=list, repr=False)
     chosen: Moment | None = field(default=None, repr=False)
-    stretch: dict[Hashable, int] = field(factory=dict, repr=False)
+    stretch: dict[Hashable, Moment] = field(factory=dict, repr=False)
+    same: Moment | None = field(default=None, repr=False)
 
     @property
     def thread(self) -> int | None:
@@ -73,37 +75,50 @@ def extend(machine: Machine, moment: Moment, move: int) -> Moment:
         if child.move == move:
             moment.chosen = child
             return child
-    step = machine.step(moment.state, move)
-    turn = move if move >= 0 else moment.turn
-    preempts = moment.turn not in (None, turn) and machine.enabled(moment.state, moment.turn or 0)
-    stretch = _stretch(machine, moment, move)
-    key = state_key(machine.program, step.state)
-    begun = stretch.setdefault(key, moment.steps + 1)
-    circle = _circle(machine, moment, move, begun) if move >= 0 and begun <= moment.steps else None
-    child = Moment(
-        step.state,
-        moment,
-        move,
-        turn,
-        step.events,
-        moment.steps + 1,
-        moment.preemptions + preempts,
-        circle,
-        stretch=stretch,
-    )
+    child = _once_more(moment, move) or _new(machine, moment, move)
     moment.children.append(child)
     moment.chosen = child
     return child
 
 
-def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, int]:
+def _once_more(moment: Moment, move: int) -> Moment | None:
+    """The moment after a move on a circle that was gone round before: nothing is new in it. None elsewhere."""
+    before = moment.same
+    if before is None or moment.circle is None or moment.move != move or moment.children:
+        return None
+    known = next((child for child in before.children if child.move == move), None)
+    # Words that cannot be read again are shown too, and may differ from turn to turn.
+    if known is None or before.state != moment.state:
+        return None
+    return Moment(
+        known.state, moment, move, moment.turn, known.events, moment.steps + 1, moment.preemptions, moment.circle,
+        stretch=moment.stretch, same=known,
+    )  # fmt: skip
+
+
+def _new(machine: Machine, moment: Moment, move: int) -> Moment:
+    step = machine.step(moment.state, move)
+    turn = move if move >= 0 else moment.turn
+    preempts = moment.turn not in (None, turn) and machine.enabled(moment.state, moment.turn or 0)
+    stretch = _stretch(machine, moment, move)
+    steps, preemptions = moment.steps + 1, moment.preemptions + preempts
+    child = Moment(step.state, moment, move, turn, step.events, steps, preemptions, stretch=stretch)
+    key = state_key(machine.program, step.state)
+    same, stretch[key] = stretch.get(key), child
+    if same is not None and same.steps < steps:  # else it was tried here, and taken back
+        child.same = same
+        child.circle = _circle(machine, moment, move, same.steps) if move >= 0 else None
+    return child
+
+
+def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, Moment]:
     """The keys of the states since this move began to be the only one; shared along an unbranched stretch."""
     if moment.move == move and not moment.children:
         return moment.stretch
-    found: dict[Hashable, int] = {}
+    found: dict[Hashable, Moment] = {}
     at: Moment | None = moment
     while at is not None:
-        found[state_key(machine.program, at.state)] = at.steps
+        found.setdefault(state_key(machine.program, at.state), at)
         at = at.parent if at.move == move else None
     return found
 
