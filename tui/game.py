@@ -93,7 +93,7 @@ class Game:
     @property
     def scored(self) -> bool:
         """Whether a win counts: nothing of the level was changed."""
-        return not self.sets and not self.kernel
+        return not self.sets and not self.kernel and not self.level.other_goal
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from puzzles.levels import (
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verdict, VerifyError, verify
 from puzzles.storage import StorageError, read_file
+from sim import Outcome
 from sim.explore import Limits
 from tui.failure import BadInput
 from tui.game import Game
@@ -34,16 +35,21 @@ from tui.typed import typed
 
 @frozen
 class Changes:
-    """What to play a level with instead of its own: boot values as "lvalue=value", and a kernel, a file or a name."""
+    """What to play a level with instead of its own.
+
+    That is boot values as "lvalue=value", a kernel, by its file or its name, and another goal, by the outcome's name.
+    """
 
     sets: tuple[str, ...] = ()
     kernel: Path | None = None
+    goal: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
         """The changes as options of a command."""
         kernel = ("--kernel", str(self.kernel)) if self.kernel else ()
-        return (*(word for one in self.sets for word in ("--set", one)), *kernel)
+        goal = ("--goal", self.goal) if self.goal else ()
+        return (*(word for one in self.sets for word in ("--set", one)), *kernel, *goal)
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -80,6 +86,8 @@ def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
 def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:
     """A level at its start, changed as asked."""
     level = open_level(pack, id_)
+    if changes.goal:
+        level = level.asking(outcome_named(changes.goal))
     kernel = open_kernel(changes.kernel, level, pack)
     try:
         machine = build_machine(level, kernel, changes.sets)
@@ -88,6 +96,15 @@ def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = No
     kernel_name = str(changes.kernel) if changes.kernel else ""
     shown = shown_in(level, machine.program) if kernel else level
     return Game(shown, machine, changes.sets, kernel_name, proofs=proofs or Proofs())
+
+
+def outcome_named(name: str) -> Outcome:
+    """The outcome that can be a goal, by its name."""
+    goals = [one for one in Outcome if one is not Outcome.OPEN]
+    for outcome in goals:
+        if outcome.value == name:
+            return outcome
+    raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
 
 
 def open_kernel(path: Path | None, level: Level, pack: Pack) -> Source | None:

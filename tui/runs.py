@@ -102,7 +102,8 @@ class Runs:
     def outdated(self, game: Game) -> str:
         """What to say of runs that were left of another version of a level; "" for nothing."""
         runs = kept_runs(self.folder, game.level.id) if self.folder else []
-        old = [run for run in runs if not run.fits(game.level)]
+        goal = _head(game).goal
+        old = [run for run in runs if run.head.goal == goal and not run.fits(game.level)]
         if not old:
             return ""
         what = "a run that was kept is" if len(old) == 1 else f"{len(old)} runs that were kept are"
@@ -111,7 +112,7 @@ class Runs:
     def resume(self, pack: Pack, run: Kept, proofs: Proofs) -> Game:
         """The game of a run that was left, where it was left. Raises BadInput where that is not possible any more."""
         kernel = Path(run.head.kernel) if run.head.kernel else None
-        game = open_game(pack, run.head.level, Changes(run.head.sets, kernel), proofs)
+        game = open_game(pack, run.head.level, Changes(run.head.sets, kernel, run.head.goal or None), proofs)
         if run.head.kernel and run.head.kernel_hash != kernel_hash(game.machine.program):
             raise BadInput(f"{run.path}: {run.head.kernel} is not the kernel any more that this run was played on")
         problem = restore(game.session, run.told)
@@ -147,6 +148,7 @@ def _head(game: Game) -> Head:
         game.sets,
         str(kernel.absolute() if kernel and kernel.exists() else kernel or ""),
         kernel_hash(game.machine.program) if kernel else "",
+        game.level.goal.outcome.value if game.level.other_goal else "",
     )
 
 

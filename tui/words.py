@@ -191,7 +191,8 @@ def goal_text(level: Level) -> str:
 
 def short_goal(level: Level) -> str:
     """The goal in fewer words, for lists."""
-    return ("prove: no " if level.goal.safe else "") + reached_text(level)
+    what_if = " (what if)" if level.other_goal else ""
+    return ("prove: no " if level.goal.safe else "") + reached_text(level) + what_if
 
 
 def reached_text(level: Level) -> str:
@@ -227,10 +228,11 @@ def greeting(letters: Sequence[str], *, safe: bool) -> str:
     return f"{steps}.{claim} ? lists all keys."
 
 
-def what_if_sentence(sets: Sequence[str], kernel: str) -> str:
+def what_if_sentence(level: Level, sets: Sequence[str], kernel: str) -> str:
     """That a level is played with changes, which are not scored; "" without any. `kernel` is its name or file."""
-    changes = ", ".join((*sets, *([f"kernel {kernel}"] if kernel else [])))
-    back = "" if kernel else " :set alone goes back to the level as it is."
+    goal = [f"the goal were {reached_text(level)}"] if level.other_goal else []
+    changes = ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
+    back = "" if kernel or goal else " :set alone goes back to the level as it is."
     return f"What if {changes}: not scored.{back}" if changes else ""
 
 

@@ -54,7 +54,10 @@ class Kept:
         _remove(self.path)
 
     def fits(self, level: Level) -> bool:
-        """Whether the level, and what a step means, are as they were. Raises LevelError for a broken level."""
+        """Whether the level, and what a step means, are as they were. Raises LevelError for a broken level.
+
+        A run for another goal fits the level with that goal alone.
+        """
         return (self.head.level_hash, self.head.semantics) == (level_hash(level), SEMANTICS_VERSION)
 
 

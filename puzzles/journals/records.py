@@ -22,7 +22,10 @@ MAX_LINE: Final = 128 << 10
 
 @frozen
 class Head:
-    """What is played: the level as its replays name it, changed boot values, and another kernel's file and hash."""
+    """What is played: the level as its replays name it, and what was changed.
+
+    That is boot values, another kernel's file and hash, and another goal by its outcome's name.
+    """
 
     level: str
     level_hash: str
@@ -30,6 +33,7 @@ class Head:
     sets: tuple[str, ...] = ()
     kernel: str = ""
     kernel_hash: str = ""
+    goal: str = ""
     journal: int = VERSION
 
 

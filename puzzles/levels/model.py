@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.leaves_out import kernel_leaves_out
-from sim import Goal, Limit, Thread
+from sim import Goal, Limit, Outcome, Thread
 from sim.numa import Topology
 
 _ORDER = {
@@ -49,7 +49,7 @@ class Level:
     `kernel` is the name of the kernel file, `source` its text; `boot` maps lvalues to values as sim.Machine
     takes them; `allowed` is an expression over `zone` that says which pages may be given out (all, where it is
     empty); `other_zonelists` says why the boot values order the nodes as the era's kernels did not ("": they do as
-    those did); `file` is for messages.
+    those did); `file` is for messages. `other_goal` says that the goal is not the one of level.toml, for a "what if".
     """
 
     id: str
@@ -74,6 +74,7 @@ class Level:
     show: Show = Show()
     limits: tuple[Limit, ...] = ()
     file: str = ""
+    other_goal: bool = False
     source: Source = field(default=Source(), repr=False)
 
     @property
@@ -84,6 +85,12 @@ class Level:
         """
         all_of_it = (*kernel_leaves_out(self.source.text), *self.leaves_out, _ORDER[self.memory])
         return tuple(dict.fromkeys(all_of_it))
+
+    def asking(self, outcome: Outcome) -> Level:
+        """The same level with another goal: to reach this outcome. Itself where it asks for that already."""
+        if outcome is self.goal.outcome and not self.goal.safe:
+            return self
+        return evolve(self, goal=Goal(outcome), other_goal=True)
 
     @property
     def chapter(self) -> str:

@@ -24,7 +24,7 @@ from puzzles.notation import (
     Replay,
 )
 from puzzles.replays.semantics import SEMANTICS_VERSION
-from puzzles.replays.whatif import KERNEL, SET, format_sets, kernel_hash
+from puzzles.replays.whatif import GOAL, KERNEL, SET, format_sets, kernel_hash
 from puzzles.schedules import notated
 from sim import Machine
 from sim.debugger import Moment
@@ -73,6 +73,8 @@ def stated_headers(
     ]
     if sets:
         headers.append((SET, format_sets(sets)))
+    if level.other_goal:
+        headers.append((GOAL, level.goal.outcome.value))
     if other_kernel:
         headers.append((KERNEL, kernel_hash(machine.program)))
     return tuple(headers)

@@ -13,7 +13,7 @@ from puzzles.judge import Score
 from puzzles.notation import LEVEL, Replay
 from puzzles.referee import HELP
 from puzzles.replays.verdict import Verdict
-from puzzles.replays.whatif import KERNEL, SET, read_sets
+from puzzles.replays.whatif import GOAL, KERNEL, SET, read_sets
 
 PLAYER: Final = "Player"
 """The header with the name of whoever played."""
@@ -24,10 +24,11 @@ _CLAIMS: Final = {Answer.RIGHT: "safe", Answer.WRONG: "refuted", Answer.UNDECIDE
 
 @frozen
 class WhatIf:
-    """What of the level was changed: boot values as "lvalue=value", and the hash of another kernel ("" for none)."""
+    """What of the level was changed: boot values as "lvalue=value", another kernel by its hash, another goal."""
 
     set: tuple[str, ...] = ()
     kernel: str = ""
+    goal: str = ""
 
 
 @frozen
@@ -74,7 +75,7 @@ def verified(file: str, replay: Replay, verdict: Verdict, par: Sequence[Score] |
         None if settled else verdict.judgement.score.preemptions,
         tuple(par) if par is not None and ruling.won else None,
         _header(replay, HELP),
-        WhatIf(read_sets(replay.header(SET)), _header(replay, KERNEL)),
+        _what_if(replay),
         "; ".join((str(verdict), *why, *verdict.notes)),
     )
 
@@ -83,7 +84,7 @@ def unreadable(file: str, message: str, replay: Replay | None = None) -> Record:
     """The record of a file that cannot be read, or of a replay that cannot be tried on its level."""
     if replay is None:
         return Record(file, message=message)
-    changes = WhatIf(read_sets(replay.header(SET)), _header(replay, KERNEL))
+    changes = _what_if(replay)
     return Record(
         file,
         _header(replay, LEVEL),
@@ -92,6 +93,10 @@ def unreadable(file: str, message: str, replay: Replay | None = None) -> Record:
         changes=changes,
         message=message,
     )
+
+
+def _what_if(replay: Replay) -> WhatIf:
+    return WhatIf(read_sets(replay.header(SET)), _header(replay, KERNEL), _header(replay, GOAL))
 
 
 def _outcome(verdict: Verdict, settled: Settled | None) -> str:

@@ -14,7 +14,7 @@ from puzzles.referee import HELP, says_shown
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verdict, VerifyError
-from puzzles.replays.whatif import KERNEL, SET, kernel_hash, read_sets
+from puzzles.replays.whatif import GOAL, KERNEL, SET, as_asked, kernel_hash, read_sets
 from sim import Machine, Outcome
 from sim.explore import Limits
 
@@ -38,6 +38,10 @@ def verify(
     `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay of another
     level, without its kernel, or with changes that the level does not have; LevelError for a broken level.
     """
+    try:
+        level = as_asked(level, replay)
+    except ValueError as problem:
+        raise VerifyError(str(problem)) from None
     same_level = replay.header(LEVEL_HASH) == level_hash(level)
     _check_level(replay, level, same_level=same_level)
     machine = _machine(replay, level, kernel)
@@ -46,7 +50,7 @@ def verify(
     played = play(machine, replay)
     judged = judge(machine, played.last)
     differing = [difference(machine, check) for check in played.checks if not check.fits]
-    changed = kernel is not None or replay.header(SET) is not None or replay.header(KERNEL) is not None
+    changed = kernel is not None or any(replay.header(name) is not None for name in (SET, KERNEL, GOAL))
     if replay.header(RESULT) != SAFE or played.main is not None:
         settled = None
     elif settled is None or changed:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Changes that a replay was played with: boot values in the header Set, another kernel in the header Kernel."""
+"""What a replay was played with: boot values in the header Set, another kernel in Kernel, another goal in Goal."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
-from sim import Program
+from puzzles.levels import Level
+from puzzles.notation import Replay
+from sim import Outcome, Program
 
 SET: Final = "Set"
 KERNEL: Final = "Kernel"
+GOAL: Final = "Goal"
 _BETWEEN: Final = ";"
 
 
@@ -29,3 +32,14 @@ def read_sets(value: str | None) -> tuple[str, ...]:
 def kernel_hash(program: Program) -> str:
     """Name a kernel: "sha256:" and 64 hex digits over its tokens; comments and layout do not count."""
     return f"sha256:{sha256(program.tokens.encode()).hexdigest()}"
+
+
+def as_asked(level: Level, replay: Replay) -> Level:
+    """The level with the goal that a replay was played for. Raises ValueError for one that is none."""
+    name = replay.header(GOAL)
+    if name is None:
+        return level
+    for outcome in Outcome:
+        if outcome.value == name and outcome is not Outcome.OPEN:
+            return level.asking(outcome)
+    raise ValueError(f"the header {GOAL} says {name!r}, which is no outcome.")

@@ -86,7 +86,7 @@ def test_help_changes_and_par_are_told(tmp_path: Path) -> None:
     found = {Path(one["file"]).stem: one for one in records(str(written(tmp_path)), code=2)}
     assert list(found) == sorted(FILES)
     assert found["shown"]["help"] == "rung 2, shown"
-    assert found["what-if"]["changes"] == {"set": ["zones[0].free=199"], "kernel": ""}
+    assert found["what-if"]["changes"] == {"set": ["zones[0].free=199"], "kernel": "", "goal": ""}
     assert found["win"]["par"] == [{"steps": 31, "preemptions": 1}, {"steps": 28, "preemptions": 2}]
     assert (found["safe"]["player"], found["safe"]["par"], found["safe"]["steps"]) == ("Ann", [], None)
 

@@ -28,6 +28,9 @@ _KERNEL: Decorator = click.option(
     metavar="NAME",
     help="Another kernel: a name such as linux-3.4, or a file; nothing is scored.",
 )
+_GOAL: Decorator = click.option(
+    "--goal", metavar="OUTCOME", help="Another goal, such as deadlock; nothing is scored then."
+)
 _PLAIN: Decorator = click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 _COLOR: Decorator = click.option("--color", is_flag=True, help="Colour in line mode.")
 _FILE = click.argument("file", type=_PATH, metavar="FILE")
@@ -72,15 +75,8 @@ def oomrace(context: click.Context) -> None:
 @_PACK
 @_SET
 @_KERNEL
-def play(
-    level: str | None,
-    begin: str | None,
-    plain: bool,
-    color: bool,
-    pack: Path | None,
-    sets: tuple[str, ...],
-    kernel: Path | None,
-) -> None:
+@_GOAL
+def play(level: str | None, begin: str | None, plain: bool, color: bool, pack: Path | None, **changed: Any) -> None:
     """Play a level, or choose one from the list.
 
     Each step is kept: a level of which a run was left offers to go on there. In line mode the exit code is 0 when the
@@ -91,7 +87,7 @@ def play(
     from tui.runs import Begin
 
     how = Begin(begin or "ask")
-    sys.exit(work.play(pack, level, Changes(sets, kernel), how, plain=plain, color=color))
+    sys.exit(work.play(pack, level, Changes(**changed), how, plain=plain, color=color))
 
 
 @oomrace.command()
@@ -108,6 +104,7 @@ def play(
 @_PACK
 @_SET
 @_KERNEL
+@_GOAL
 def run(
     level: str,
     schedule: str | None,

@@ -22,8 +22,8 @@ from tui.runs import Begin, Runs
 
 def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *, plain: bool, color: bool) -> Code:
     """Play a level, or begin with the list of levels."""
-    if id_ is None and (changes.sets or changes.kernel):
-        raise BadInput("--set and --kernel change a level; name the level too")
+    if id_ is None and changes.words:
+        raise BadInput("--set, --kernel and --goal change a level; name the level too")
     sweep_all()
     pack = open_pack(folder)
     proofs = Proofs(cache_folder(), pack)
@@ -35,7 +35,7 @@ def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *
         if not plain:
             echo(f"{reason}: playing line by line, as with --plain", err=True)
         return _line_mode(pack, game, proofs, begin, color=color)
-    if changes.sets or changes.kernel:
+    if changes.words:
         return open_screen(pack, game=game, begin=begin)
     return open_screen(pack, id_, begin=begin)
 

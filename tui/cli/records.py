@@ -52,7 +52,8 @@ def csv_lines(records: Iterable[Record]) -> Iterator[str]:
 
 def _changes(record: Record) -> str:
     kernel = [f"kernel {record.changes.kernel}"] if record.changes.kernel else []
-    return "; ".join((*(f"set {one}" for one in record.changes.set), *kernel))
+    goal = [f"goal {record.changes.goal}"] if record.changes.goal else []
+    return "; ".join((*(f"set {one}" for one in record.changes.set), *kernel, *goal))
 
 
 def _cell(value: str | bool | int | None) -> str | int:

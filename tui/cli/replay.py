@@ -9,7 +9,7 @@ from pathlib import Path
 from puzzles.levels import Level, shown_in
 from puzzles.notation import Replay
 from puzzles.replays import SET, Verdict
-from puzzles.replays.whatif import read_sets
+from puzzles.replays.whatif import as_asked, read_sets
 from puzzles.showing import shown_replay
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
@@ -41,7 +41,7 @@ def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) 
     """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
     played = verdict.played
     game = Game(
-        shown_in(level, played.machine.program),
+        shown_in(as_asked(level, found), played.machine.program),
         played.machine,
         read_sets(found.header(SET)),
         str(kernel) if kernel else "",

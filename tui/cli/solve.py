@@ -19,16 +19,16 @@ from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
 from tui.echo import echo
-from tui.failure import BadInput, Code
+from tui.failure import Code
 from tui.game import Game
-from tui.opening import Changes, open_game, open_pack
+from tui.opening import Changes, open_game, open_pack, outcome_named
 from tui.words import counts
 
 
 def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
     """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
     game = open_game(open_pack(folder), id_, changes)
-    machine, asked = game.machine, _goal(goal) if goal else game.level.goal.outcome
+    machine, asked = game.machine, outcome_named(goal) if goal else game.level.goal.outcome
     tell = _silent if as_json else echo
     with watched() as watcher:
         allowed = limits(bounds, watcher)
@@ -64,14 +64,6 @@ def _replay(machine: Machine, goal: Outcome, found: search.Solution) -> None:
             raise click.ClickException(
                 f"the explorer is wrong, please report it: {schedule_line(machine, moves)} is no witness: {wrong}"
             )
-
-
-def _goal(name: str) -> Outcome:
-    goals = [one for one in Outcome if one is not Outcome.OPEN]
-    for outcome in goals:
-        if outcome.value == name:
-            return outcome
-    raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
 
 
 def _reached(machine: Machine, goal: Outcome, witness: tuple[int, ...]) -> str:

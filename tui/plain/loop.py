@@ -121,7 +121,7 @@ class LineMode:
             yield from self._levels("")
             return
         yield from briefing_lines(self.game.level, self.game.proof)
-        yield from filter(None, [what_if_sentence(self.game.sets, self.game.kernel)])
+        yield from filter(None, [what_if_sentence(self.game.level, self.game.sets, self.game.kernel)])
         letters = [thread.letter for thread in self.game.machine.threads]
         greeted = greeting(letters, safe=self.game.level.goal.safe)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."

@@ -63,7 +63,7 @@ class PlayScreen(AskingScreen):
         self.call_after_refresh(self._read_comments)
 
     def _greeting(self) -> str:
-        what_if = what_if_sentence(self.game.sets, self.game.kernel)
+        what_if = what_if_sentence(self.game.level, self.game.sets, self.game.kernel)
         if what_if:
             return what_if
         letters = [thread.letter for thread in self.game.machine.threads]
