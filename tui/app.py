@@ -99,6 +99,11 @@ class OomraceApp(App[None]):
         """What ended the game, where it was not the player."""
         return self._exception
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A failure ends the game, but for one of a screen that is taken apart while the game is being left."""
+        if not self._exit:
+            super()._handle_exception(error)
+
     def get_driver_class(self) -> type[Driver]:
         """In a terminal, our own."""
         kind = super().get_driver_class()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from attrs import define, field
 from textual.command import CommandPalette
+from textual.pilot import WaitForScreenTimeout
 from textual.screen import Screen
 
 import tui.knowledge
@@ -107,10 +109,19 @@ class Walker:
                 await self.send(anything(self.chance))
             if self.chance.random() < 0.1:
                 await self.player.pilot.resize_terminal(self.chance.randrange(1, 200), self.chance.randrange(1, 70))
-            await self.player.pilot.pause()
-            if not self.player.app.is_running:
+            if not await self.goes_on():
                 return
             self.check()
+
+    async def goes_on(self) -> bool:
+        """Whether the game was not left, once all is done that was sent."""
+        await asyncio.sleep(0.01)
+        if self.player.app.is_running:
+            try:
+                await self.player.pilot.pause()
+            except WaitForScreenTimeout:  # for screens that are taken apart while it is left, and answer no more
+                assert not self.player.app.is_running
+        return self.player.app.is_running
 
     def check(self) -> None:
         """Each run is what comes of its schedule."""

@@ -76,10 +76,10 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
         begin,
     )
     ending = Ending(lambda: [*filter(None, lost), *chain(*map(unfinished_lines, services.games.values()))])
-    ending.watch()
-    end_with_terminal()
-    app = import_module("tui.app")  # brings the screen library, which nothing else waits for
-    failure = app.run_app(pack, level_id, game, services)
+    with ending.by_signals():
+        end_with_terminal()
+        app = import_module("tui.app")  # brings the screen library, which nothing else waits for
+        failure = app.run_app(pack, level_id, game, services)
     if failure is not None:
         ending.failed(failure)
         return Code.NOT_REACHED

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
@@ -14,11 +15,11 @@ Result = TypeVar("Result")
 
 
 class Once(Screen[Result]):
-    """A screen that is gone with its first dismissal. What comes later, as the same key again, would leave another."""
+    """A screen that is left while it is there: not before it is made, and not again by the same key that came twice."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave, if the screen is still there to be left."""
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+        """Leave, if the screen is there to be left; Textual would leave the one below, or fail."""
+        return super().dismiss(result) if self.app.screen is self and self.is_mounted else AwaitComplete()
 
 
 class Palette(CommandPalette, Once[None]):
@@ -28,6 +29,11 @@ class Palette(CommandPalette, Once[None]):
         """Leave, and hear nothing any more."""
         self.disable_messages(Input.Changed, Input.Submitted, OptionList.OptionSelected)
         return super().dismiss(result)
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list; one that is being filled has no places yet."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
     def _gather_commands(self, *arguments: Any, **options: Any) -> Any:
         """Look for commands, if somebody is still there to see them."""

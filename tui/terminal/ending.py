@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -28,10 +28,13 @@ class Ending:
 
     last_words: Callable[[], Iterable[str]]
 
-    def watch(self) -> None:
-        """From now on a signal ends the game, whatever it does at that moment, with the status of the shells."""
-        for number in DEADLY:
-            signal.signal(number, lambda number, _frame: self.now(_SIGNALLED + number))
+    @contextmanager
+    def by_signals(self) -> Iterator[None]:
+        """Here a signal ends the game, whatever it does at that moment, with the status of the shells."""
+        before = [signal.signal(one, lambda number, _: self.now(_SIGNALLED + number)) for one in DEADLY]
+        yield
+        for number, handler in zip(DEADLY, before, strict=True):
+            signal.signal(number, handler)
 
     def now(self, status: int) -> NoReturn:
         """End the game: give the terminal back, say the last words, leave."""
