@@ -239,7 +239,7 @@ def what_if_sentence(level: Level, sets: Sequence[str], kernel: str) -> str:
 def claim_question(level: Level) -> str:
     """What is asked before a claim is put to the explorer."""
     said = f"You say that no schedule at all reaches: {reached_text(level)}."
-    return f"{said} If one does, you are shown it. Is that your answer?"
+    return f"{said} If one does, you are shown it, and cannot win by it any more. Is that your answer?"
 
 
 def left_out_sentence(level: Level) -> str:
