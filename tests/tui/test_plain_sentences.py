@@ -118,7 +118,10 @@ def test_a_question_mark_is_help_and_every_key_is_a_short_name() -> None:
     assert find("[") is find("rewind")
 
 
-QUESTION = "You say that no schedule at all reaches: BUG. If one does, you are shown it, and cannot win by it any more. Is that your answer? y or n"
+QUESTION = (
+    "You say that no schedule at all reaches: BUG. If one does, you are shown it, and cannot win by it any more."
+    " Is that your answer? y or n"
+)
 
 
 @pytest.mark.parametrize("ask", ["S", "claim", ":S"])
