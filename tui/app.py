@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from io import StringIO
@@ -243,11 +242,11 @@ class OomraceApp(App[None]):
                 foot.said = sentence
 
     def action_suspend_process(self) -> None:
-        """Stop as by ctrl+z, with all that the shell started together; not where no shell could wake us again."""
-        if self.is_headless or self.is_web or os.getpgrp() == os.getsid(0):
-            self.remark("ctrl+z: no shell started the game, so nobody could wake it again")
+        """Stop as by ctrl+z; not where no shell could wake us again."""
+        if isinstance(self._driver, GameDriver) and os.getpgrp() != os.getsid(0):
+            self._driver.stop_job()
         else:
-            os.killpg(os.getpgrp(), signal.SIGTSTP)
+            self.remark("ctrl+z: no shell started the game, so nobody could wake it again")
 
     def save_picture(self) -> None:
         """Write what is on the screen to a file in the current folder."""

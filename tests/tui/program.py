@@ -74,7 +74,7 @@ sys.exit(subprocess.call(sys.argv[1:]))
 """
 
 
-# A shell with job control, which brings back at once what was stopped.
+# A shell with job control, which brings back at once what was stopped: make, and below it the game.
 _UNDER_SHELL = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -84,7 +84,8 @@ if not game:
     os.setpgid(0, 0)
     os.tcsetpgrp(0, os.getpid())
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
-    os.execv(sys.argv[1], sys.argv[1:])
+    make = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+    os.execv(sys.executable, [sys.executable, "-c", make, *sys.argv[1:]])
 while True:
     _, status = os.waitpid(game, os.WUNTRACED)
     if not os.WIFSTOPPED(status):
@@ -147,6 +148,11 @@ def until(end: int, text: bytes, press: bytes = b"") -> bytes:
             if text in shown:
                 return shown
     raise AssertionError(f"{text!r} did not come within {SECONDS} seconds after {shown!r}")
+
+
+def glance(end: int) -> bytes:
+    """What a terminal shows right now."""
+    return os.read(end, 1 << 16) if select.select([end], [], [], 0.05)[0] else b""
 
 
 def drain(end: int) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz import TIMES, dice
-from tests.tui.program import NOTHING, ROOT, SECONDS, drain, terminal, until
+from tests.tui.program import NOTHING, ROOT, SECONDS, drain, glance, terminal, until
 
 Game = subprocess.Popen[bytes]
 ON = {7, 25}  # long lines wrap, the cursor is there
@@ -82,7 +82,7 @@ def test_t3_a_signal_at_any_moment(tmp_path: Path) -> None:
                 os.write(
                     end, chance.choice([b"\r", b"a", b"r", b"h", b"S", b"y", b"o", b"l", b"\x1b", b"?", b":", b"T"])
                 )
-                shown += until(end, b"")
+                shown += glance(end)
             for _ in range(chance.randrange(1, 3)):
                 game.send_signal(signal.Signals[f"SIG{name}"])
             shown += drain(end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable
 from time import monotonic
@@ -59,8 +60,19 @@ class GameDriver(LinuxDriver):
         """Whether the screen has the terminal."""
         return self._key_thread is not None and self._key_thread.is_alive()
 
+    def stop_job(self) -> None:
+        """Stop as by ctrl+z, with all that the shell started together; only then does the shell take the terminal."""
+        self.suspend_application_mode()
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+
     def _sigtstp_application(self, *_: object) -> None:
-        self._soon(super()._sigtstp_application)
+        self._soon(self._stop)
+
+    def _stop(self) -> None:
+        if self.reading:
+            self.suspend_application_mode()
+        self._must_signal_resume = True
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
         self._soon(self._go_on)
