@@ -192,7 +192,7 @@ class _Translation:
             return
         for file, text_ in texts:
             self.scope.file = file
-            for node in named(text_.root()):
+            for node in named(text_.root):
                 self.attempt(node)
         self.lower_bodies()
         if not self.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 
 import tree_sitter
 import tree_sitter_c
@@ -20,13 +21,14 @@ _PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_c.language()))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Parsed:
     """A text as the parser reads it: `tree` has the places of what it was shown, `source` those of the text."""
 
     source: Source
     tree: tree_sitter.Tree
 
+    @cached_property
     def root(self) -> Node:
         """The tree over the author's text. Only for trees without `mistakes`."""
         return _node(self.tree.walk(), self.tree.root_node, self.source)
@@ -34,7 +36,15 @@ class Parsed:
 
 def parse(code: str, names: dict[str, bool]) -> Parsed:
     """Parse a whole file, in which `names` are declared at first; those of its file scope are added to them."""
-    return _parsed(Source(code, shown_words(code, names)))
+    parsed, declared = _parsed_file(code, frozenset(names.items()))
+    names.update(declared)
+    return parsed
+
+
+@lru_cache(maxsize=64)  # headers, which one kernel file after the other includes
+def _parsed_file(code: str, known: frozenset[tuple[str, bool]]) -> tuple[Parsed, dict[str, bool]]:
+    names = dict(known)
+    return _parsed(Source(code, shown_words(code, names))), names
 
 
 def _parsed(source: Source) -> Parsed:
@@ -55,7 +65,7 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
     parsed = _parsed(Source(f"{_BEFORE}{line}\n;", words))
     if parsed.tree.root_node.has_error or _too_deep(parsed.tree) is not None:
         return None
-    children = parsed.root().children
+    children = parsed.root.children
     if len(children) != 1 or children[0].type != "declaration":
         return None
     declarators = children[0].children_by_field_name("declarator")
