@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key
+from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.screen import Screen
 
 from puzzles.history import game_history
@@ -30,6 +30,7 @@ from tui.actions.variant import varied
 from tui.commands import COMMANDS
 from tui.failure import BadInput
 from tui.game import Game
+from tui.keyboard import Keyboard
 from tui.ledger import Ledger
 from tui.lines.keys import unknown_key
 from tui.lines.pages import help_lines
@@ -41,6 +42,7 @@ from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
 from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
+from tui.screens.prompting import PromptScreen
 from tui.screens.resume import ResumeScreen
 from tui.services import Services
 from tui.terminal.colourless import Colourless
@@ -87,6 +89,7 @@ class OomraceApp(App[None]):
         self.ledger = Ledger()
         self.question: ConfirmScreen | LeaveScreen | None = None
         self.levels = LevelsScreen(pack, services)
+        self.keyboard = Keyboard(self, super().on_event)
         if self.no_color:
             self._filters[:] = [Colourless()]
         self.register_theme(THEME)
@@ -114,6 +117,7 @@ class OomraceApp(App[None]):
 
     def on_mount(self) -> None:
         """Open what was asked for."""
+        self.run_worker(self.keyboard.feed(), "keyboard")
         self.push_screen(self.levels)
         if self.game is not None and self.game.session.now.children:
             self.play(self.game)  # an opened replay
@@ -121,6 +125,13 @@ class OomraceApp(App[None]):
             self._begin_or_resume(self.game, partial(self.play, self.game))
         elif self.level_id is not None:
             self.open_level(self.level_id)
+
+    async def on_event(self, event: Event) -> None:
+        """Have what is typed or clicked wait for its turn."""
+        if isinstance(event, InputEvent | Paste) and not isinstance(event, MouseMove) and not event.is_forwarded:
+            self.keyboard.put(event)
+        else:
+            await super().on_event(event)
 
     @on(LevelsScreen.Chosen)
     def choose(self, event: LevelsScreen.Chosen) -> None:
@@ -194,30 +205,36 @@ class OomraceApp(App[None]):
         other = varied(game, text)
         self.play(self.games.get((other.level.id, other.sets), other))
 
-    def open_history(self, level: Level | None, game: Game | None = None) -> None:
-        """Open the time line at the era of a level; `game` is the one to come back to."""
+    @on(PlayScreen.History)
+    def look_back(self, event: PlayScreen.History) -> None:
+        """Open the time line above the game that is played."""
+        self.open_history(event.screen.game.level, event.screen)
+
+    def open_history(self, level: Level | None, played: PlayScreen | None = None) -> None:
+        """Open the time line at the era of a level, above the game that is `played`."""
         try:
             screen = HistoryScreen(game_history(), self.pack, self.services.bests(), level.kernel if level else "")
         except LevelError as problem:
             self.push_screen(PageScreen("the history cannot be read", str(problem).splitlines()))
             return
-        self.push_screen(screen, partial(self._visit, game))
+        screen.typing = played.typing if played else None
+        self.push_screen(screen, partial(self._visit, played))
 
-    def _visit(self, game: Game | None, level_id: str | None) -> None:
-        """What comes after the time line: the list at a level that was chosen there, or the game again."""
-        if level_id:
+    def _visit(self, played: PlayScreen | None, level_id: str | None) -> None:
+        """Go to the list at a level that was chosen in the time line."""
+        if level_id and played:
+            played.leave(f"visit {level_id}")
+        elif level_id:
             self.levels.point_at(level_id)
-        elif game:
-            self.play(game)
 
     def _after(self, game: Game, choice: str | None) -> None:
-        """What comes after a level: the next one, the same one changed, the list, the history, or the end."""
+        """What comes after a level: the next one, the same one changed, the list, or the end."""
         level_id = game.level.id
         self.levels.point_at(level_id)
         if choice == "quit":
             self.leave(game)
-        elif choice == "history":
-            self.open_history(game.level, game)
+        elif choice and choice.startswith("visit"):
+            self.levels.point_at(choice.removeprefix("visit").strip())
         elif choice and choice.startswith("set"):
             self.vary(game, choice.removeprefix("set").strip())
         elif choice == "next":
@@ -266,7 +283,9 @@ class OomraceApp(App[None]):
     def action_help(self) -> None:
         """Show all keys and commands."""
         if not (isinstance(self.screen, PageScreen) and self.screen.heading == "help"):
-            self.push_screen(PageScreen("help", help_lines(LETTERS, self.services.keymap)))
+            page = PageScreen("help", help_lines(LETTERS, self.services.keymap))
+            page.typing = self.screen.typing if isinstance(self.screen, PromptScreen) else None
+            self.push_screen(page)
 
     def action_leave(self) -> None:
         """End the game; ask first where a run is not finished. Asked for twice, it ends."""

@@ -24,8 +24,10 @@ from tui.lines.source import Listing
 from tui.runs import Begin, Runs
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen
+from tui.screens.prompting import PromptScreen
 from tui.screens.search import SearchScreen
 from tui.services import Services
+from tui.widgets import Prompt
 
 Kind: TypeAlias = type[Screen[Any]]
 NARROW, WIDE = (80, 24), (120, 40)
@@ -63,10 +65,17 @@ class Player:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a line at the prompt."""
+        """Type a line at the prompt, and go back to the keys if it could be done."""
         await self.pilot.press("colon")
         await self.pilot.press(*text, "enter")
         await self.pilot.pause()
+        await self.keys()
+
+    async def keys(self) -> None:
+        """Close the prompt, if it is open and empty."""
+        screen = self.app.screen
+        if isinstance(screen, PromptScreen) and screen.prompting and not screen.query_one(Prompt).value:
+            await self.pilot.press("escape")
 
     async def turn_page(self, key: str) -> None:
         """Press a key that changes the screen, which takes a moment."""
@@ -82,6 +91,7 @@ class Player:
     async def claim(self) -> None:
         """Claim by key that the level is safe, mean it, and wait for what comes of it."""
         await self.until(PlayScreen)
+        await self.keys()
         await self.pilot.press("S")
         await self.until(ConfirmScreen)
         await self.pilot.press("y")

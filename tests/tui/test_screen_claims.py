@@ -39,7 +39,7 @@ async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(s
         await player.press("end")
         assert "The model leaves out 13 things: :model lists them." in player.text
         assert player.claimed == ["safe/1"]
-        await player.turn_page("space")
+        await player.turn_page("escape")
         assert isinstance(player.app.screen, PlayScreen)
         assert player.game.session.now.steps == 2
         await player.turn_page("S")
@@ -107,7 +107,8 @@ async def test_a_claim_is_asked_about_once_and_no_is_no() -> None:
         await player.turn_page("n")
         assert player.game.settled is None
         await player.claim()
-        await player.turn_page("space")
+        await player.turn_page("escape")
+        await player.keys()
         await player.turn_page("S")
         assert isinstance(player.app.screen, OutcomeScreen)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 
 from tests.tui.playing import WIDE, new_game, playing
 from tui.lines.timeline import LABEL
@@ -79,20 +78,6 @@ async def test_prompt_keeps_what_cannot_be_done() -> None:
         assert player.game.session.now.steps == 10
 
 
-@pytest.mark.parametrize(
-    ("keys", "steps", "asked"), [(":points", 0, "points"), ("aa:a r", 4, "a r"), ("pvma", 0, "print vma")]
-)
-async def test_keys_that_come_at_once_reach_the_prompt_in_their_order(keys: str, steps: int, asked: str) -> None:
-    async with playing(new_game()) as player:
-        for key in keys:
-            named = {":": "colon", " ": "space"}.get(key, key)
-            player.app.post_message(Key(named, key))
-        await player.pilot.pause(0.2)
-        assert player.app.screen.query_one(Prompt).value == asked
-        await player.press("enter")
-        assert player.game.session.now.steps == steps
-
-
 async def test_what_cannot_be_done_is_replaced_by_what_is_typed_next() -> None:
     async with playing(new_game()) as player:
         await player.type("frobnicate 3")
@@ -123,7 +108,7 @@ async def test_p_begins_a_print() -> None:
         await player.press("p")
         await player.pilot.press(*"task.mems_allowed", "enter")
         assert "task.mems_allowed = {0}" in player.text
-        await player.press("a")
+        await player.press("escape a")
         assert "step 1 " in player.text
 
 
@@ -243,7 +228,7 @@ async def test_save_writes_a_replay(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         await player.pilot.press(*"x.race", "enter")
         assert "A2" in (tmp_path / "x.race").read_text()
         assert "saved x.race" in player.text
-        await player.press("s x enter")
+        await player.press("escape s x enter")
         assert (tmp_path / "x").exists()
         await player.type("save x")
         assert "x is there already; `save! x` writes over it" in player.text

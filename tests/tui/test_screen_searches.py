@@ -194,7 +194,7 @@ async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
         advice.free.set()
         await player.learn()
         assert "The goal went out of reach at step 7" in player.text
-        await player.turn_page("space")
+        await player.turn_page("escape")
         assert "out of reach since step 7: o goes before it" in words(player)
 
 
@@ -221,7 +221,7 @@ async def test_the_ways_to_win_are_told_after_the_win_only() -> None:
         await player.press("m")
         assert "this is told once you have won" in player.text
         await player.press("a6 r g a g")
-        await player.turn_page("space")
+        await player.turn_page("escape")
         await player.turn_page("m")
         assert "2 preemptions, 28 steps: A6 R19 A3" in player.text
 

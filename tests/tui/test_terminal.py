@@ -139,7 +139,7 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
         until(end, b"down_read")
         os.write(end, b"a" * 13)
         until(end, b"Solved")
-        os.write(end, b"q")
+        os.write(end, b":quit\r")
         drain(end)
         assert game.wait(60) == 0
     (stored,) = (tmp_path / "data").iterdir()

@@ -10,7 +10,7 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.commands import COMMANDS, Command, label
-from tui.lines.text import MUTED, line
+from tui.lines.text import MUTED, flow, line
 
 
 @frozen
@@ -81,6 +81,11 @@ def key_line(hints: Iterable[Hint], width: int) -> Content:
         worst = max(one.rank for one in kept)
         kept.remove([one for one in kept if one.rank == worst][-1])
     return line(" ", Content("  ").join(_entry(one) for one in kept))
+
+
+def key_lines(hints: Iterable[Hint], width: int) -> list[Content]:
+    """All hints, on as many lines as they need."""
+    return [line(" ", one) for one in flow(map(_entry, hints), width - 1, "  ")]
 
 
 def _length(hints: Sequence[Hint]) -> int:

@@ -64,7 +64,8 @@ def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Co
     yield _entry(lower, "", "one visible operation of that thread")
     yield _entry(upper, "", "run that thread until it stands on another line")
     yield _entry("", "a8 r14 a3", "a whole schedule, typed at the prompt")
-    yield _entry(":", "", "open the prompt; up and down recall, escape closes")
+    yield _entry(":", "", "open the prompt, on every page of a level; it stays until esc; up and down recall")
+    yield _entry("enter", "", "in an empty prompt: move again as the last typed line did")
     for group in dict.fromkeys(command.group for command in COMMANDS):
         yield Content()
         yield heading(_GROUPS.get(group, group))

@@ -27,8 +27,7 @@ class AskingScreen(CommandScreen):
         """A search has ended."""
 
     def __init__(self, game: Game) -> None:
-        super().__init__()
-        self.game = game
+        super().__init__(game)
         self.study = Study(game, lambda: self.post_message(self.Learned()))
 
     def show(self, problem: str = "") -> None:

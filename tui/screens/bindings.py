@@ -21,5 +21,4 @@ def play_bindings() -> Iterator[BindingType]:
     for letter in LETTERS:
         yield Binding(letter.lower(), f"thread('step', '{letter}')", f"step {letter}", show=False)
         yield Binding(letter, f"thread('next', '{letter}')", f"next line of {letter}", show=False)
-    yield Binding("colon", "prompt", "type a command", show=False)
     yield Binding("enter", "ending", "how the run ended", show=False)

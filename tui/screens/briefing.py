@@ -19,10 +19,7 @@ START = Hint("enter", "start", "screen.choose('start')", 0)
 class BriefingScreen(PageScreen):
     """The briefing. Dismissed with "start" or ""."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "choose('start')", "start"),
-        Binding("escape,q,i", "close", "back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose('start')", "start")]
 
     def __init__(self, level: Level, proof: Proof | None = None) -> None:
         super().__init__("briefing", briefing_lines(level, proof), (START, CLOSE, SCROLL))

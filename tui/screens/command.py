@@ -8,42 +8,30 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.events import Key
-from textual.widgets import Input
 
 from tui.commands import find
 from tui.game import Game
 from tui.screens.bindings import play_bindings
-from tui.screens.once import Once
-from tui.widgets import Prompt, ThreadPane, TimelinePanel
-from tui.widgets.desk import Desk
+from tui.screens.prompting import PromptScreen
+from tui.widgets import MessageLine, ThreadPane, TimelinePanel
+from tui.widgets.prompt import Answered, Typing
 
 _WANTS = re.compile(r" (?!\[)[A-Z=]+$")
 
 
-class CommandScreen(Once[str]):
+class CommandScreen(PromptScreen[str]):
     """A screen with a desk; a subclass does what the lines say."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(play_bindings())
-    game: Game
+
+    def __init__(self, game: Game) -> None:
+        super().__init__()
+        self.game = game
+        self.typing: Typing = Typing(lambda text, answered: self.call_next(self._take, text, answered))
 
     def act(self, text: str) -> bool:
         """Do what a line says, show what came of it, and say whether it could be done."""
         raise NotImplementedError
-
-    async def on_key(self, event: Key) -> None:
-        """Do what a key is bound to before the next one is looked at: it may open the prompt, which wants the rest."""
-        prompt = self.query_one(Prompt)
-        if event is prompt.seen:
-            return
-        if self.query_one(Desk).prompting:
-            event.stop()
-            prompt.post_message(Key(event.key, event.character))
-            return
-        active = self.active_bindings.get(event.key)
-        if active is not None and active.enabled and active.node is self:
-            event.stop()
-            await self.run_action(active.binding.action)
 
     def action_command(self, name: str) -> None:
         """Do a command by its name; one that needs more words opens the prompt."""
@@ -59,26 +47,24 @@ class CommandScreen(Once[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters of threads that the level does not have do nothing."""
-        return action != "thread" or self.game.thread(str(parameters[1])) is not None
+        known = action != "thread" or self.game.thread(str(parameters[1])) is not None
+        return known and super().check_action(action, parameters)
 
-    def action_prompt(self, text: str = "") -> None:
-        """Open the prompt."""
-        self.query_one(Desk).open_prompt(text)
+    def _take(self, text: str, answered: Answered) -> None:
+        """Do a line that was typed here or on a page above; that this is done here makes its pages come back here."""
+        before = self.game.session.now
+        done = self.act(text)
+        command = find(text.partition(" ")[0])
+        if self.game.session.now is not before and (command is None or command.group == "move"):
+            self.typing.again = text
+        answered(done, self.query_one(MessageLine).shown[0])
 
-    @on(Prompt.Closed)
-    def close_prompt(self) -> None:
-        """Put the prompt away."""
-        self.query_one(Desk).close_prompt()
-
-    @on(Input.Submitted)
-    def submit(self, event: Input.Submitted) -> None:
-        """Do what was typed; what cannot be done stays to be corrected."""
-        text = event.value.strip()
-        self.query_one(Prompt).remember(text)
-        if not text or self.act(text):
-            self.close_prompt()
+    def submit_nothing(self) -> None:
+        """Move as the last typed line did, or put the prompt away."""
+        if self.typing.again:
+            self._take(self.typing.again, self.answered)
         else:
-            event.input.select_all()
+            self.close_prompt()
 
     @on(ThreadPane.Chosen)
     def choose(self, event: ThreadPane.Chosen) -> None:

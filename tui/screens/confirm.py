@@ -18,9 +18,9 @@ class LeaveScreen(ModalScreen[str], Once[str]):
     """Whether to leave runs that are kept. Dismissed with "leave", "discard" or ""."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer('leave')", "leave"),
+        Binding("y", "answer('leave')", "leave"),
         Binding("d", "answer('discard')", "discard"),
-        Binding("n,escape,q", "answer('')", "stay"),
+        Binding("n,escape", "answer('')", "stay"),
     ]
 
     def __init__(self, levels: Sequence[str]) -> None:
@@ -31,7 +31,7 @@ class LeaveScreen(ModalScreen[str], Once[str]):
         """What is kept, and the keys."""
         runs, them = ("Your run of {} is", "it") if len(self.levels) == 1 else ("Your runs of {} are", "them")
         said = f"{runs.format(', '.join(self.levels))} kept: the next time you can go on there. Leave?"
-        yield Static(f"{said}\n\n[b]y[/b] yes   [b]n[/b] no   [b]d[/b] discard {them} and leave")
+        yield Static(f"{said}\n\n[b]y[/b] yes   [b]n esc[/b] no   [b]d[/b] discard {them} and leave")
 
     def action_answer(self, choice: str) -> None:
         """Answer."""
@@ -42,8 +42,8 @@ class ConfirmScreen(ModalScreen[bool], Once[bool]):
     """Dismissed with the answer; whatever is not a yes is a no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "yes"),
-        Binding("n,escape,q", "answer(False)", "no"),
+        Binding("y", "answer(True)", "yes"),
+        Binding("n,escape", "answer(False)", "no"),
     ]
 
     def __init__(self, question: str) -> None:
@@ -52,7 +52,7 @@ class ConfirmScreen(ModalScreen[bool], Once[bool]):
 
     def compose(self) -> ComposeResult:
         """The question and its keys."""
-        yield Static(f"{self.question}\n\n[b]y[/b] yes   [b]n[/b] no")
+        yield Static(f"{self.question}\n\n[b]y[/b] yes   [b]n esc[/b] no")
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""

@@ -20,7 +20,7 @@ from tui.words import loss_sentence, run_sentence, unproved_sentence
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:
     """How the run has ended at which the game stands."""
     won = _is_won(game)
-    page = OutcomeScreen(game.level, run_text(game, referee), _keys(game), won=won, last=_is_last(game, referee))
+    page = OutcomeScreen(game.level, run_text(game, referee), _keys(game), won=won, following=_following(game, referee))
     page.ways = partial(ways_text, game)
     return page
 
@@ -34,8 +34,8 @@ def _keys(game: Game) -> str:
     """The keys to be named under a run that is over."""
     alone = len(game.machine.threads) == 1
     if _is_won(game):
-        return "u x space esc" if alone else "u x m l T space esc"
-    return "u x l space esc" if game.level.goal.safe or game.ruling.reached else "u x o l space esc"
+        return "u x" if alone else "u x m l T"
+    return "u x l" if game.level.goal.safe or game.ruling.reached else "u x o l"
 
 
 def run_text(game: Game, referee: Referee) -> Iterator[Text]:
@@ -59,7 +59,7 @@ def claim_page(game: Game, referee: Referee) -> PageScreen:
     lines = section_lines(claim_sections(game.level, settled, end.saved, won=end.ruling.won))
     if not settled.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    return OutcomeScreen(game.level, lines, "space esc", won=True, last=_is_last(game, referee))
+    return OutcomeScreen(game.level, lines, "", won=True, following=_following(game, referee))
 
 
 def loss_text(game: Game) -> str:
@@ -71,5 +71,5 @@ def loss_text(game: Game) -> str:
     return f"{loss_sentence(sentence, lost.steps if lost else 0)}, enter tells more."
 
 
-def _is_last(game: Game, referee: Referee) -> bool:
-    return game.level.id == referee.services.last
+def _following(game: Game, referee: Referee) -> str:
+    return "levels" if game.level.id == referee.services.last else "next level"

@@ -22,10 +22,10 @@ from tui.lines.history import era_detail, era_entry
 from tui.lines.keys import Hint
 from tui.lines.source import file_lines
 from tui.screens.notes import notes_page
-from tui.screens.once import Once
-from tui.screens.page import CLOSE
+from tui.screens.page import CLOSE, TYPE
+from tui.screens.prompting import PromptScreen
 from tui.screens.sheet import SheetScreen
-from tui.widgets import Foot, RunningText, Title
+from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 from tui.widgets.sheet import Make
 
 HINTS = (
@@ -39,7 +39,7 @@ HINTS = (
 )
 
 
-class HistoryScreen(Once[str]):
+class HistoryScreen(PromptScreen[str]):
     """The time line, and the era under the cursor. Dismissed with the id of a level to go to, or "" for going back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class HistoryScreen(Once[str]):
         Binding("n", "notes", "notes"),
         Binding("pagedown", "read(1)", "read on", priority=True),
         Binding("pageup", "read(-1)", "read back", priority=True),
-        Binding("escape,q,H", "close", "back"),
+        Binding("escape", "close", "back"),
     ]
 
     def __init__(self, history: History, pack: Pack, won: Collection[str], kernel: str = "") -> None:
@@ -64,7 +64,9 @@ class HistoryScreen(Once[str]):
         yield OptionList(*(Option(entry) for entry in entries), compact=True)
         with VerticalScroll(id="era", can_focus=False):
             yield RunningText([])
+        yield MessageLine(classes="answer")
         yield Foot(HINTS)
+        yield PromptLine()
 
     def on_mount(self) -> None:
         """Begin at the era that was asked for."""
@@ -96,7 +98,9 @@ class HistoryScreen(Once[str]):
             "" if self.era.kernel else "screen.source",
             "" if self.history.previous(self.era) else "screen.compare",
         )
-        return (hint for hint in HINTS if not hint.action or hint.action not in without)
+        yield from (hint for hint in HINTS if not hint.action or hint.action not in without)
+        if self.typing is not None:
+            yield TYPE[-1]
 
     @on(OptionList.OptionSelected)
     def action_visit(self) -> None:
@@ -140,6 +144,10 @@ class HistoryScreen(Once[str]):
         """Scroll the text about the era."""
         era = self.query_one("#era", VerticalScroll)
         era.scroll_relative(y=pages * max(era.size.height - 1, 1), animate=False)
+
+    def submit_nothing(self) -> None:
+        """Go back."""
+        self.action_close()
 
     def action_close(self) -> None:
         """Go back."""

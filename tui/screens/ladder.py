@@ -13,16 +13,21 @@ from textual.widgets.option_list import Option
 
 from tui.lines.keys import Hint
 from tui.lines.ladder import ladder_entries
-from tui.screens.once import Once
-from tui.screens.page import CLOSE
+from tui.screens.page import TYPE
+from tui.screens.prompting import PromptScreen
 from tui.view import View
-from tui.widgets import Foot, Title
+from tui.widgets import Foot, MessageLine, PromptLine, Title
+
+CLOSE = Hint("esc l", "back", "screen.close", 0)
 
 
-class LadderScreen(Once[int | None]):
+class LadderScreen(PromptScreen[int | None]):
     """The ladder. Dismissed with the step to go to, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,l", "close", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,l", "close", "back"),
+        Binding("s", "prompt('save ')", "save"),
+    ]
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -37,7 +42,9 @@ class LadderScreen(Once[int | None]):
             yield OptionList(*(self._option(place) for place in range(len(self.entries))), compact=True)
         else:
             yield Static("No word was touched by two threads.", classes="empty")
-        yield Foot((*((Hint("enter", "go to that step", "", 0),) if self.entries else ()), CLOSE))
+        yield MessageLine(classes="answer")
+        yield Foot((*((Hint("enter", "go to that step", "", 0),) if self.entries else ()), CLOSE, *TYPE), whole=True)
+        yield PromptLine()
 
     def _option(self, place: int) -> Option:
         text, step = self.entries[place]
@@ -55,6 +62,10 @@ class LadderScreen(Once[int | None]):
     def go(self, event: OptionList.OptionSelected) -> None:
         """Go to the step of a rung."""
         self.dismiss(self.entries[event.option_index][1])
+
+    def submit_nothing(self) -> None:
+        """Go back."""
+        self.action_close()
 
     def action_close(self) -> None:
         """Go back."""

@@ -14,44 +14,47 @@ from tui.lines.keys import Hint
 from tui.screens.page import PageScreen
 from tui.widgets import RunningText
 
+BACK = "screen.choose('back')"
+LOOK = Hint("esc", "look around", "screen.close", 0)
 _AFTER = (
-    Hint("u", "step back", "screen.choose('back')", 1),
-    Hint("x", "again", "screen.choose('restart')", 0),
+    Hint("u", "step back", BACK, 1),
+    Hint("x", "again", "screen.choose('restart')", 1),
     Hint("o", "rescue", "screen.choose('rescue')", 1),
     Hint("m", "ways", "screen.ways", 1),
     Hint("l", "why", "screen.choose('ladder')", 1),
     Hint("T", "kernels", "screen.choose('transfer')", 1),
-    Hint("space", "look around", "screen.close", 2),
-    Hint("esc", "levels", "screen.choose('levels')", 0),
 )
 
 
 class OutcomeScreen(PageScreen):
     """What it came to. Dismissed with what the player wants next: a command, "next", or "" to look around.
 
-    `won` decides what enter does; `keys` are those to be named at the foot.
+    `won` decides what enter does; `keys` are those that act, and are named at the foot.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next level"),
-        Binding("u,left", "choose('back')", "step back"),
-        Binding("x", "choose('restart')", "again"),
-        Binding("o", "choose('rescue')", "rescue"),
-        Binding("m", "ways", "ways to win"),
-        Binding("l", "choose('ladder')", "ladder"),
-        Binding("T", "choose('transfer')", "other kernels"),
-        Binding("space", "close", "look around"),
-        Binding("escape", "choose('levels')", "levels"),
-        Binding("q", "choose('quit')", "quit"),
+        *(Binding(hint.keys, hint.action.removeprefix("screen."), hint.does) for hint in _AFTER),
     ]
 
-    def __init__(self, level: Level, lines: Iterable[Text], keys: str, *, won: bool, last: bool) -> None:
-        following = "levels" if last else "next level"
-        onward = Hint("enter", following if won else "step back", "screen.onward", 0)
-        named = keys.split()
-        super().__init__(f"{level.id}  {level.title}", lines, (onward, *(one for one in _AFTER if one.keys in named)))
+    def __init__(self, level: Level, lines: Iterable[Text], keys: str, *, won: bool, following: str) -> None:
+        onward = [Hint("enter", following, "screen.onward", 0)] if won else [Hint("enter u", "step back", BACK, 0)]
+        onward += [hint for hint in _AFTER if hint.keys in keys.split() and (won or hint.action != BACK)]
+        super().__init__(f"{level.id}  {level.title}", lines, (*onward, LOOK))
         self.won = won
         self.ways: Callable[[], Sequence[str]] = tuple
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that the foot does not name does nothing."""
+        named = action not in ("choose", "ways") or any(
+            one.action in (f"screen.{action}", f"screen.{action}({parameters[0]!r})" if parameters else "")
+            for one in self.hints
+        )
+        return named and super().check_action(action, parameters)
+
+    def submit_nothing(self) -> None:
+        """Nobody goes on by an enter too many: read first."""
+        self.close_prompt()
 
     def say(self, lines: Iterable[Text]) -> None:
         """Change what the page says: more is known by now. The page may be about to come, or to go."""
@@ -66,4 +69,6 @@ class OutcomeScreen(PageScreen):
     def action_ways(self) -> None:
         """Show the best schedules, where they are known."""
         if ways := self.ways():
-            self.app.push_screen(PageScreen("the best ways to win", ways))
+            page = PageScreen("the best ways to win", ways)
+            page.typing = self.typing
+            self.app.push_screen(page)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,23 +13,36 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 
+from tui.commands import label
 from tui.lines.keys import Hint
 from tui.lines.text import Hanging
-from tui.screens.once import Once
-from tui.widgets import Foot, RunningText, Title
+from tui.screens.prompting import PromptScreen
+from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 
 CLOSE = Hint("esc", "back", "screen.close", 0)
+BACK = Hint("enter esc", "back", "screen.close", 0)
 SCROLL = Hint("\u2191 \u2193", "scroll")
+TYPE = (Hint("s", "save", "screen.prompt('save ')", 2), Hint(":", "prompt", "screen.prompt", 2))
 _START = re.compile(r"(?:\[ *\d+\]|\S+(?=  ))? *")
 
 
-class PageScreen(Once[str]):
-    """A titled text that scrolls. It is dismissed with the name of what the player chose, "" for going back."""
+class PageScreen(PromptScreen[str]):
+    """A titled text that scrolls. It is dismissed with the name of what the player chose, "" for going back.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter,space", "close", "back")]
+    No key does anything but those that the foot names: who goes on typing must not set off what is not meant.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "close", "back"),
+        Binding("s", "prompt('save ')", "save", show=False),
+        *(
+            Binding(key, f"scroll_by('{key}')", show=False)
+            for key in ("up", "down", "pageup", "pagedown", "home", "end")
+        ),
+    ]
 
     def __init__(
-        self, title: str, lines: Iterable[Content | Hanging | str], hints: Sequence[Hint] = (CLOSE, SCROLL)
+        self, title: str, lines: Iterable[Content | Hanging | str], hints: Sequence[Hint] = (BACK, SCROLL)
     ) -> None:
         super().__init__()
         self.heading = title
@@ -37,15 +50,35 @@ class PageScreen(Once[str]):
         self.text = [_hanging(one) if isinstance(one, str) else one for one in lines]
 
     def compose(self) -> ComposeResult:
-        """Title, text, keys."""
+        """Title, text, an answer, keys."""
         yield Title(self.heading)
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield RunningText(self.text)
-        yield Foot(self.hints)
+        yield MessageLine(classes="answer")
+        yield Foot(tuple(self._named()), whole=True)
+        yield PromptLine()
 
-    def on_mount(self) -> None:
-        """Let the keys scroll the text."""
-        self.query_one(VerticalScroll).focus()
+    def _named(self) -> Iterator[Hint]:
+        yield from self.hints
+        if self.typing is not None:
+            yield from TYPE
+
+    def submit_nothing(self) -> None:
+        """Go back."""
+        self.action_close()
+
+    def action_scroll_by(self, key: str) -> None:
+        """Scroll the text."""
+        text = self.query_one(VerticalScroll)
+        scroll = {
+            "up": text.scroll_up,
+            "down": text.scroll_down,
+            "pageup": text.scroll_page_up,
+            "pagedown": text.scroll_page_down,
+            "home": text.scroll_home,
+            "end": text.scroll_end,
+        }[key]
+        scroll(animate=False)
 
     def action_close(self) -> None:
         """Go back."""
@@ -60,12 +93,13 @@ class AnswerScreen(PageScreen):
     """What a command answers. Dismissed with the key pressed where that is one of the command's, else with ""."""
 
     def __init__(self, title: str, lines: Iterable[Content | Hanging | str], keys: Sequence[str]) -> None:
-        super().__init__(title, lines)
+        close = Hint(" ".join(("enter", "esc", *map(label, keys))), "back", "screen.close", 0)
+        super().__init__(title, lines, (close, SCROLL))
         self.keys = keys
 
     def on_key(self, event: Key) -> None:
         """Close the page by the key that opened it."""
-        if event.key in self.keys:
+        if event.key in self.keys and not self.prompting:
             event.stop()
             self.dismiss(event.key)
 

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from puzzles.levels.rules import NOTE
 from tui.commands import COMMANDS, Command, CommandError, Reply, execute, find
@@ -18,8 +20,10 @@ from tui.screens.briefing import BriefingScreen
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
 from tui.screens.notes import notes_page
+from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, PageScreen
+from tui.screens.prompting import PromptScreen
 from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
@@ -33,9 +37,19 @@ _SCROLLING = ("home", "end", "up", "down", "pageup", "pagedown")
 
 
 class PlayScreen(AskingScreen):
-    """Keys become commands to the game. Dismissed with "levels", "history", "next", "quit", or "set" and a value."""
+    """Keys become commands to the game.
 
-    AUTO_FOCUS = ""
+    Dismissed with "levels", "next", "quit", "set" and a value, or "visit" and an id.
+    Pages about the game lie above it: they go when something moves.
+    """
+
+    class History(Message):
+        """The time line is to be opened above the game."""
+
+        def __init__(self, screen: PlayScreen) -> None:
+            super().__init__()
+            self.screen = screen
+
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -79,6 +93,23 @@ class PlayScreen(AskingScreen):
         if told := self.game.warned():
             self.app.notify(told, severity="warning", timeout=10)
 
+    def open(self, page: PromptScreen[Result], then: Callable[[Result | None], None] | None = None) -> None:
+        """Put a page above, with the prompt of the game, in the place of one that only answered."""
+        page.typing = self.typing
+        if isinstance(self.app.screen, AnswerScreen):
+            self.app.pop_screen()
+        self.app.push_screen(page, then)
+
+    def come_back(self) -> None:
+        """Close the pages above."""
+        while self in self.app.screen_stack and self.app.screen is not self:
+            self.app.pop_screen()
+
+    def leave(self, choice: str) -> None:
+        """Close this screen with a choice."""
+        self.come_back()
+        self.dismiss(choice)
+
     def act(self, text: str) -> bool:
         """Do what a line says, show what came of it, and say whether it could be done."""
         command = find(text.partition(" ")[0])
@@ -112,10 +143,12 @@ class PlayScreen(AskingScreen):
 
     def _answer(self, command: Command | None, reply: Reply, *, moved: bool) -> bool:
         """Open the page that a reply needs, if it needs one."""
+        if moved:
+            self.come_back()
         if reply.screen == "save":
             return self._save(reply.target, over=False)
         if reply.screen == "set":
-            self.dismiss(f"set {reply.target}")
+            self.leave(f"set {reply.target}")
         elif reply.screen == "history" and NOTE.fullmatch(reply.target):
             return self._read_note(reply.target)
         elif reply.screen:
@@ -134,7 +167,7 @@ class PlayScreen(AskingScreen):
         except ValueError as problem:
             self.show(str(problem))
             return False
-        self.app.push_screen(page)
+        self.open(page)
         return True
 
     def _tell_more(self, command: Command | None, reply: Reply) -> None:
@@ -146,7 +179,7 @@ class PlayScreen(AskingScreen):
             if key and name == "hint":
                 self.act(name)
 
-        self.app.push_screen(AnswerScreen(name, reply.lines, keys), again)
+        self.open(AnswerScreen(name, reply.lines, keys), again)
 
     def _read_comments(self) -> None:
         """Show what a replay says here on a page, where the message has no room; the keys that travel go on from it."""
@@ -155,7 +188,7 @@ class PlayScreen(AskingScreen):
         if comments and (game.session.over or not self.fits(game.message)):
             lines = [*game.told(), *([game.message] if game.session.over else [])]
             title = f"{game.level.id}  step {game.session.now.steps}"
-            self.app.push_screen(AnswerScreen(title, lines, [*self._travel]), self._travel_on)
+            self.open(AnswerScreen(title, lines, [*self._travel]), self._travel_on)
 
     @property
     def _travel(self) -> dict[str, str]:
@@ -176,13 +209,15 @@ class PlayScreen(AskingScreen):
         """Open a page by the name that a reply gives it."""
         letters = [thread.letter for thread in self.game.machine.threads]
         if name == "help":
-            self.app.push_screen(PageScreen("help", help_lines(letters, self.services.keymap)))
+            self.open(PageScreen("help", help_lines(letters, self.services.keymap)))
         elif name == "briefing":
-            self.app.push_screen(BriefingScreen(self.game.level, self.game.proof))
+            self.open(BriefingScreen(self.game.level, self.game.proof))
         elif name == "claim":
-            self.app.push_screen(claim_page(self.game, self.referee), self._after)
+            self.open(claim_page(self.game, self.referee), self._after)
+        elif name == "history":
+            self.post_message(self.History(self))
         else:
-            self.dismiss(name)
+            self.leave(name)
 
     def open_ladder(self) -> None:
         """Show the ladder, and go to the step that is chosen there."""
@@ -191,7 +226,7 @@ class PlayScreen(AskingScreen):
             if step is not None:
                 self.act(f"jump {step}")
 
-        self.app.push_screen(LadderScreen(self.game.view), go)
+        self.open(LadderScreen(self.game.view), go)
 
     def _save(self, name: str, *, over: bool) -> bool:
         if not name:
@@ -228,11 +263,11 @@ class PlayScreen(AskingScreen):
         """Show how the run ended, if it has."""
         if self.game.session.over:
             self.outcome = run_page(self.game, self.referee)
-            self.app.push_screen(self.outcome, self._after)
+            self.open(self.outcome, self._after)
 
     def _after(self, choice: str | None) -> None:
         """What the player wants after the end of a run."""
-        if choice in ("next", "levels", "quit"):
-            self.dismiss(choice)
+        if choice == "next":
+            self.leave(choice)
         elif choice:
             self.act(choice)

@@ -36,7 +36,7 @@ class ResumeScreen(Once[Kept | str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "begin anew"),
         Binding("d", "discard", "discard"),
-        Binding("escape,q", "close", "back"),
+        Binding("escape", "close", "back"),
     ]
 
     def __init__(self, level: Level, runs: Sequence[Kept]) -> None:

@@ -20,7 +20,7 @@ EACH = 0.1
 class SearchScreen(ModalScreen[bool], Once[bool]):
     """How far a search is. Dismissed with whether it came to its end."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "stop", "stop")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop")]
 
     def __init__(self, search: Search) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from tui.screens.once import Once
-from tui.screens.page import CLOSE, SCROLL
+from tui.screens.page import BACK, SCROLL
 from tui.widgets import Foot, Sheet, Title
 from tui.widgets.sheet import Make
 
@@ -18,7 +18,7 @@ from tui.widgets.sheet import Make
 class SheetScreen(Once[None]):
     """A titled sheet that scrolls."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", "back")]
 
     def __init__(self, title: str, make: Make) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class SheetScreen(Once[None]):
         yield Title(self.heading)
         with VerticalScroll():
             yield Sheet(self.make)
-        yield Foot((CLOSE, SCROLL))
+        yield Foot((BACK, SCROLL))
 
     def on_mount(self) -> None:
         """Let the keys scroll the lines."""

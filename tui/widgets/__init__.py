@@ -8,7 +8,7 @@ from tui.widgets.log import LogPanel
 from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
 from tui.widgets.message import MessageLine
 from tui.widgets.panel import Panel, Title
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import Prompt, PromptLine
 from tui.widgets.running_text import RunningText
 from tui.widgets.sheet import Sheet
 from tui.widgets.status import StatusLine
@@ -22,6 +22,7 @@ __all__ = [
     "NodesPanel",
     "Panel",
     "Prompt",
+    "PromptLine",
     "RunningText",
     "ScansPanel",
     "Sheet",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -23,7 +23,7 @@ from tui.widgets.log import LogPanel
 from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
 from tui.widgets.message import MessageLine
 from tui.widgets.panel import Title
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import PromptLine
 from tui.widgets.status import StatusLine
 from tui.widgets.thread import ThreadPane
 from tui.widgets.timeline import TimelinePanel
@@ -66,7 +66,7 @@ class Desk(Container):
         yield TimelinePanel()
         yield MessageLine()
         yield Foot(self.hints)
-        yield Horizontal(Static(":", id="colon"), Prompt(), id="prompt")
+        yield PromptLine()
         yield Static(TOO_SMALL, id="too-small")
 
     def refresh_view(self, view: View) -> None:
@@ -117,18 +117,3 @@ class Desk(Container):
         scans.styles.height = scan_height(scanners, len(view.nodes), roomy=roomy)
         words.styles.height = word_height(view.words, machine, roomy=roomy)
         self.query_one(TimelinePanel).styles.height = len(view.threads) + roomy
-
-    def open_prompt(self, text: str) -> None:
-        """Put the prompt in the place of the foot line."""
-        self.add_class("-prompting")
-        self.query_one(Prompt).open(text)
-
-    @property
-    def prompting(self) -> bool:
-        """Whether the prompt is open."""
-        return self.has_class("-prompting")
-
-    def close_prompt(self) -> None:
-        """Put the foot line back."""
-        self.remove_class("-prompting")
-        self.screen.set_focus(None)

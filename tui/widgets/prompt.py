@@ -1,20 +1,47 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The prompt, with a memory."""
+"""The prompt: a line to type commands in, and what it remembers."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, TypeAlias
 
+from attrs import define, field
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
+
+Answered: TypeAlias = Callable[[bool, str], None]
+"""What is told of a line: whether it could be done, and a sentence about it."""
 
 MEMORY = 200
+_EXAMPLES = "print task.mems_allowed, a8 r14, help \u2026"
+
+
+@define(eq=False)
+class Typing:
+    """The prompt of a game, the same on each screen of its level.
+
+    `take` does what a line says, some time later. `open` says whether what is typed goes to the prompt; `again` is the
+    last line that moved a thread, `lines` are all of them.
+    """
+
+    take: Callable[[str, Answered], object]
+    open: bool = False
+    again: str = ""
+    lines: list[str] = field(factory=list)
+
+    def remember(self, text: str) -> None:
+        """Keep a line to be recalled."""
+        if self.lines[-1:] != [text]:
+            self.lines = [*self.lines[1 - MEMORY :], text]
 
 
 class Prompt(Input):
-    """A line to type commands in. Up and down recall earlier ones, escape closes it. `seen` is the last key it got."""
+    """A line to type commands in. Up and down recall earlier ones, escape closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "the command before", show=False),
@@ -26,39 +53,42 @@ class Prompt(Input):
         """The prompt is to be put away."""
 
     def __init__(self) -> None:
-        super().__init__(
-            placeholder="a command: print task.mems_allowed, break LINE, a8 r14, help \u2026",
-            compact=True,
-            select_on_focus=False,
-            max_length=2000,
-        )
-        self.memory: list[str] = []
+        super().__init__(compact=True, select_on_focus=False, max_length=2000)
+        self.lines: list[str] = []
         self.place = 0
-        self.seen: Key | None = None
 
     def on_key(self, event: Key) -> None:
-        """Remember what came here: if it goes on to the screen, it need not come back."""
-        self.seen = event
+        """Another colon where none belongs begins the line anew: it is how the prompt is opened."""
+        start, end = sorted(self.selection)
+        if event.character == ":" and not (self.value[:start] + self.value[end:]).strip():
+            event.stop()
+            event.prevent_default()
+            self.value = ""
 
-    def open(self, text: str = "") -> None:
-        """Begin a command."""
+    def open(self, typing: Typing, text: str = "") -> None:
+        """Begin a line."""
+        again = f"enter: {typing.again} again   " if typing.again else ""
+        self.placeholder = f"{again}esc: back to the keys   {_EXAMPLES}"
         self.value = text
         self.cursor_position = len(text)
-        self.place = len(self.memory)
+        self.lines, self.place = typing.lines, len(typing.lines)
         self.focus()
-
-    def remember(self, text: str) -> None:
-        """Keep a command to be recalled."""
-        if text and self.memory[-1:] != [text]:
-            self.memory = [*self.memory[1 - MEMORY :], text]
-        self.place = len(self.memory)
 
     def action_recall(self, by: int) -> None:
         """Show an earlier or a later command."""
-        self.place = min(max(self.place + by, 0), len(self.memory))
-        self.value = [*self.memory, ""][self.place]
+        self.place = min(max(self.place + by, 0), len(self.lines))
+        self.value = [*self.lines, ""][self.place]
         self.cursor_position = len(self.value)
 
     def action_close(self) -> None:
         """Ask to be put away."""
         self.post_message(self.Closed())
+
+
+class PromptLine(Horizontal):
+    """The prompt behind its colon."""
+
+    def compose(self) -> ComposeResult:
+        """From left to right."""
+        yield Static(":", id="colon")
+        yield Prompt()
