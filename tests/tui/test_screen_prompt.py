@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
+from tests.tui.playing import NARROW, WIDE, Kind, Player, new_game, playing
 from tui.screens.briefing import BriefingScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.ladder import LadderScreen
@@ -102,10 +102,15 @@ async def test_a_result_page_does_what_is_typed_there(
 async def test_letters_of_a_sentence_do_nothing_on_a_page() -> None:
     """T8: only the keys act that the foot names."""
     async with playing(new_game("in-place/1", "a6 r22 a2")) as player:
-        pages = {"i": BriefingScreen, "L": AnswerScreen, "l": LadderScreen, "question_mark": PageScreen}
+        pages: dict[str, Kind] = {
+            "i": BriefingScreen,
+            "L": AnswerScreen,
+            "l": LadderScreen,
+            "question_mark": PageScreen,
+        }
         for key, page in pages.items():
             await player.turn_page(key)
-            assert isinstance(player.app.screen, page), key
+            await player.until(page)
             await keys(player, "gunq cabr")
             assert isinstance(player.app.screen, page), key
             assert player.game.session.now.steps == 30

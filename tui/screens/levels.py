@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from puzzles.levels import Level, Pack
 from sim.explore import Watch
 from tui.lines.keys import Hint
 from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line, tally
+from tui.screens.opaque import OpaqueScreen
 from tui.searching import Search
 from tui.services import Services
 from tui.widgets import Foot, RunningText, Title
@@ -31,7 +31,7 @@ HINTS = (
 )
 
 
-class LevelsScreen(Screen[None]):
+class LevelsScreen(OpaqueScreen[None]):
     """Chapters in order of time, their levels, and what is new in the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

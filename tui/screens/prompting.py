@@ -9,12 +9,13 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 
-from tui.screens.once import Once, Result
+from tui.screens.once import Result
+from tui.screens.opaque import OpaqueScreen
 from tui.widgets import MessageLine, Prompt
 from tui.widgets.prompt import Typing
 
 
-class PromptScreen(Once[Result]):
+class PromptScreen(OpaqueScreen[Result]):
     """A screen with a Foot, and in its place a PromptLine while the prompt is open, which it is until esc.
 
     `typing` is the prompt of the game that is played; where none is, there is no prompt.
@@ -76,12 +77,18 @@ class PromptScreen(Once[Result]):
 
     def answered(self, done: bool, sentence: str) -> None:
         """Tell what came of a line; what cannot be done stays to be corrected."""
-        if self.app.screen is not self:
+        if self not in self.app.screen_stack:
             return
-        told = self.query_one(MessageLine)
-        told.shown = sentence, not done
-        told.set_class(bool(sentence), "-told")
         if done:
-            self.arrange_prompt("")
-        else:
+            self.query_one(Prompt).value = ""
+        if self.app.screen is self:
+            self._tell(sentence, failed=not done)
+
+    def _tell(self, sentence: str, *, failed: bool) -> None:
+        told = self.query_one(MessageLine)
+        told.shown = sentence, failed
+        told.set_class(bool(sentence), "-told")
+        if failed:
             self.query_one(Prompt).select_all()
+        else:
+            self.arrange_prompt("")

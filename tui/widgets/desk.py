@@ -36,7 +36,7 @@ TOO_SMALL = "oomrace needs 50x14"
 class Desk(Container):
     """The panels. They are arranged by the size of the screen, and the arrangement does not change while playing."""
 
-    view: reactive[View | None] = reactive(None, init=False)
+    view: reactive[View | None] = reactive(None, init=False, repaint=False)
 
     def __init__(self, game: Game, keymap: Mapping[str, str]) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from tui.widgets.panel import Panel
 class LogPanel(Panel):
     """The last lines of the kernel log."""
 
-    shown: reactive[tuple[LogLine, ...]] = reactive(())
+    shown: reactive[tuple[LogLine, ...]] = reactive((), repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """As many as fit, the newest last."""

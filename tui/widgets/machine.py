@@ -15,7 +15,7 @@ from tui.widgets.panel import Panel
 class NodesPanel(Panel):
     """Free pages and watermarks."""
 
-    shown: reactive[Nodes] = reactive(Nodes(()))
+    shown: reactive[Nodes] = reactive(Nodes(()), repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """A line for each node."""
@@ -25,7 +25,7 @@ class NodesPanel(Panel):
 class ScansPanel(Panel):
     """The zonelists that threads walk."""
 
-    shown: reactive[Scans] = reactive(Scans((), ()))
+    shown: reactive[Scans] = reactive(Scans((), ()), repaint=False)
     roomy: reactive[bool] = reactive(default=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
@@ -36,7 +36,7 @@ class ScansPanel(Panel):
 class WordsPanel(Panel):
     """Masks, counters and locks."""
 
-    shown: reactive[Words] = reactive(Words(()))
+    shown: reactive[Words] = reactive(Words(()), repaint=False)
     roomy: reactive[bool] = reactive(default=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:

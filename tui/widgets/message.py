@@ -14,7 +14,7 @@ from tui.widgets.panel import Panel
 class MessageLine(Panel):
     """The last message, wrapped. `failed` says that it tells of a mistake."""
 
-    shown: reactive[tuple[str, bool]] = reactive(("", False))
+    shown: reactive[tuple[str, bool]] = reactive(("", False), repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """The wrapped message; an ellipsis where it is too long."""

@@ -15,7 +15,7 @@ from tui.widgets.panel import Panel
 class StatusLine(Panel):
     """Level, goal and counts."""
 
-    shown: reactive[Status | None] = reactive(None)
+    shown: reactive[Status | None] = reactive(None, repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """One line."""

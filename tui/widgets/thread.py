@@ -17,7 +17,7 @@ from tui.widgets.panel import Panel
 class ThreadPane(Panel):
     """Source, next operation, and with room stack and locals of a thread. A click makes the thread the active one."""
 
-    shown: reactive[Pane | None] = reactive(None)
+    shown: reactive[Pane | None] = reactive(None, repaint=False)
 
     class Chosen(Message):
         """The pane of this thread was clicked."""

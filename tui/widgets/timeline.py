@@ -18,7 +18,7 @@ from tui.widgets.panel import Panel
 class TimelinePanel(Panel):
     """A row for each thread, with room also a ruler. A click goes to a step."""
 
-    shown: reactive[TimelineView | None] = reactive(None)
+    shown: reactive[TimelineView | None] = reactive(None, repaint=False)
 
     class Jumped(Message):
         """This step was clicked."""
