@@ -18,6 +18,7 @@ from sim import Machine
 from sim.debugger import Moment, Session
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
+from tui.kernel_log import log_at
 from tui.knowledge import Knowledge
 from tui.ledger import Ledger
 from tui.proofs import Proofs, is_easy
@@ -179,7 +180,8 @@ class Game:
     @property
     def report(self) -> tuple[str, ...]:
         """What the kernel log says after the sentence that the run is over."""
-        return tuple(one.text for one in self.view.log if one.final)[1:]
+        log = log_at(self.level, self.machine, self.session.now)
+        return tuple(one.text for one in log if one.final)[1:]
 
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""

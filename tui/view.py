@@ -93,6 +93,7 @@ class WordView:
 class TimelineView:
     """The interleaving: a letter for each step of this line and its future, and where on it the session stands.
 
+    Of a long one the part around there; `start` steps come before it.
     `forks` are the steps after which another branch was played too; `switches` those that were preemptions; `drains`
     those that let a store reach memory.
     """
@@ -103,6 +104,12 @@ class TimelineView:
     forks: tuple[int, ...]
     switches: tuple[int, ...]
     drains: tuple[int, ...] = ()
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """The last step that is known."""
+        return self.start + len(self.ticks)
 
 
 @frozen
@@ -149,7 +156,6 @@ class View:
     words: tuple[WordView, ...]
     timeline: TimelineView
     log: tuple[LogLine, ...]
-    ladder: tuple[LadderRung, ...]
     breakpoints: tuple[str, ...]
     message: str
     reach: str = ""

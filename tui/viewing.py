@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 from puzzles.judge import judge
@@ -18,24 +19,21 @@ from sim.debugger import (
     change_texts,
     frame_locals,
     letters,
-    name_of,
     object_text,
     pending,
     shared_text,
     store_buffer,
     why_not,
-    word_text,
 )
 from sim.kernelc.source import NOWHERE
 from sim.kernelc.types import Lock, Type, leaves
-from sim.machine.events import Accessed, Drained, Ended, Marked
+from sim.machine.events import Accessed, Drained
+from tui.kernel_log import log_at
 from tui.scan import scan_at
 from tui.standing import zonelist
 from tui.view import (
     EntryView,
-    LadderRung,
     LocalLine,
-    LogLine,
     NodeView,
     ScanView,
     ThreadView,
@@ -43,7 +41,10 @@ from tui.view import (
     View,
     WordView,
 )
-from tui.words import event_text, oom_report, short_goal
+from tui.words import short_goal
+
+NEAR = 512
+"""Steps on either side of the present one for which there is room on the widest screen."""
 
 NO_FRAMES: Mapping[int, int] = MappingProxyType({})
 
@@ -63,7 +64,7 @@ def make_view(
     threads to the frame that the player has chosen to look at.
     """
     machine, now = session.machine, session.now
-    before = since if since in set(now.line()) else (now.parent or now)
+    before = _before(now, since)
     words = tuple(_words(level, machine, now, before))
     return View(
         level=level.id,
@@ -78,9 +79,8 @@ def make_view(
         nodes=tuple(_nodes(machine, now, before)),
         scans=tuple(_scans(machine, now)),
         words=words,
-        timeline=_timeline(machine, now),
-        log=tuple(_log(level, machine, now)),
-        ladder=tuple(_ladder(machine, now)),
+        timeline=timeline_view(machine, now, NEAR),
+        log=log_at(level, machine, now),
         breakpoints=(*(one.text for one in session.breakpoints), *(one.text for one in session.watchpoints)),
         message=message,
     )
@@ -202,64 +202,36 @@ def _writer(machine: Machine, now: Moment, before: Moment, addresses: set[int]) 
     return ""
 
 
-def _timeline(machine: Machine, now: Moment) -> TimelineView:
-    line = [*now.line(), *now.future()]
+def timeline_view(machine: Machine, now: Moment, reach: int | None = None) -> TimelineView:
+    """The interleaving around a moment, up to `reach` steps on either side; None is all of it."""
+    line = [*reversed([*islice(_back(now), reach)]), *islice(now.future(), reach)]
+    start = max(line[0].steps - 1, 0)
+    steps = [one for one in line if one.thread is not None]
     names = letters(machine)
-    ticks = "".join(names[one.thread] for one in line if one.thread is not None)
-    forks = tuple(one.steps for one in line if len(one.children) > 1)
-    switches = tuple(one.steps for one in line if one.parent and one.preemptions > one.parent.preemptions)
-    drains = tuple(one.steps for one in line if one.move is not None and one.move < 0)
-    return TimelineView(names, ticks, now.steps, forks, switches, drains)
-
-
-def _log(level: Level, machine: Machine, now: Moment) -> Iterator[LogLine]:
-    for moment in now.line():
-        for event in moment.events:
-            if isinstance(event, Ended):
-                yield LogLine(moment.steps, event_text(machine, moment.state, event), final=True)
-                for text in oom_report(level, machine, moment.state):
-                    yield LogLine(moment.steps, text, final=True)
-            elif isinstance(event, Marked):
-                yield LogLine(moment.steps, event_text(machine, moment.state, event))
-
-
-def _ladder(machine: Machine, now: Moment) -> Iterator[LadderRung]:
-    rungs: dict[int, list[LadderRung]] = {}
-    known: dict[tuple[int, int], tuple[int, int]] = {}
-    for moment in now.line():
-        for event in moment.events:
-            if isinstance(event, Drained):
-                rungs.setdefault(event.address, []).append(_drained_rung(machine, moment.steps, event))
-            elif isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
-                place = event.thread, event.address
-                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, known.get(place)))
-                known[place] = moment.steps, event.new
-    for of_word in rungs.values():
-        if len({rung.letter for rung in of_word}) > 1:
-            yield from of_word
-
-
-def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] | None) -> LadderRung:
-    """`known` is the step and the value of this thread's last access to the word."""
-    names = letters(machine)
-    old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
-    text = f"{event.kind} {new}" if event.old == event.new or _is_lock(event) else f"{event.kind} {old} -> {new}"
-    note = "to the store buffer" if event.buffered else ""
-    if known is not None and event.kind == "read" and known[1] != event.old:
-        note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
-    return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
-
-
-def _drained_rung(machine: Machine, step: int, event: Drained) -> LadderRung:
-    names = letters(machine)
-    old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
-    return LadderRung(
-        step, names[event.thread], f"drain {old} -> {new}", name_of(machine.program, event.address), "reaches memory"
+    return TimelineView(
+        names,
+        "".join(names[one.thread or 0] for one in steps),
+        now.steps,
+        forks=tuple(one.steps for one in line if len(one.children) > 1),
+        switches=tuple(one.steps for one in steps if one.parent and one.preemptions > one.parent.preemptions),
+        drains=tuple(one.steps for one in steps if one.move is not None and one.move < 0),
+        start=start,
     )
 
 
-def _is_lock(event: Accessed) -> bool:
-    return event.kind not in ("read", "write", "cmpxchg") and not event.kind.startswith("atomic")
+def _back(moment: Moment) -> Iterator[Moment]:
+    at: Moment | None = moment
+    while at is not None:
+        yield at
+        at = at.parent
+
+
+def _before(now: Moment, since: Moment) -> Moment:
+    """The moment to compare with: where the last command began, if it led from there to here, else one step back."""
+    at: Moment | None = now
+    while at is not None and at.steps > since.steps:
+        at = at.parent
+    return since if at is since else (now.parent or now)
 
 
 def changes_text(machine: Machine, now: Moment, before: Moment) -> str:

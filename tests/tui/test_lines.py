@@ -23,6 +23,7 @@ from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread
 from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
+from tui.rungs import ladder_rungs
 from tui.view import EntryView, NodeView, ScanView, TimelineView, WordView
 from tui.words import either
 
@@ -289,8 +290,9 @@ def test_status_keeps_its_figures() -> None:
 
 
 def test_ladder_has_a_column_for_each_thread() -> None:
-    view = new_game("in-place/1", "a6 r22 a").view
-    entries = [(line.plain, step) for line, step in ladder_entries(view.ladder, view.timeline.letters)]
+    game = new_game("in-place/1", "a6 r22 a")
+    rungs = list(ladder_rungs(game.machine, game.session.now))
+    entries = [(line.plain, step) for line, step in ladder_entries(rungs, ("A", "R"))]
     assert ("task_policy.nodes", None) in entries
     assert ("  A      29  read {1}  <- was {0} at step 6", 29) in entries
     assert ("     R   25  write {0} -> {1}", 25) in entries

@@ -9,8 +9,10 @@ from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pen
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
+from tui.rungs import ladder_rungs
 from tui.standing import standing
 from tui.view import EntryView
+from tui.viewing import timeline_view
 from tui.words import drains_text
 
 
@@ -128,7 +130,7 @@ def log(game: Game, _text: str) -> Reply:
 
 def timeline(game: Game, _text: str) -> Reply:
     """The interleaving, and the undone future behind a bar."""
-    line = game.view.timeline
+    line = timeline_view(game.machine, game.session.now)
     ticks = [f"~{tick}" if step in line.drains else tick for step, tick in enumerate(line.ticks, 1)]
     return Reply((f"{''.join(ticks[: line.position])}|{''.join(ticks[line.position :])}",))
 
@@ -137,7 +139,7 @@ def ladder(game: Game, _text: str) -> Reply:
     """Every access to the words that several threads touch."""
     lines: list[str] = []
     name = ""
-    for rung in game.view.ladder:
+    for rung in ladder_rungs(game.machine, game.session.now):
         if rung.name != name:
             name = rung.name
             lines.append(name)

@@ -22,9 +22,9 @@ BAR = "\u2502"
 def first_step(timeline: TimelineView, width: int) -> int:
     """The step in the first column, so that the position is in sight."""
     room = max(width - LABEL - 1, 1)
-    if len(timeline.ticks) <= room:
+    if timeline.end <= room:
         return 0
-    return min(max(timeline.position - room * 2 // 3, 0), len(timeline.ticks) - room)
+    return max(min(timeline.position - room * 2 // 3, timeline.end - room), timeline.start)
 
 
 def step_at(timeline: TimelineView, width: int, x: int) -> int:
@@ -33,7 +33,7 @@ def step_at(timeline: TimelineView, width: int, x: int) -> int:
     step = start + x - LABEL + 1
     if step > timeline.position:
         step -= 1
-    return min(max(step, 0), len(timeline.ticks))
+    return min(max(step, 0), timeline.end)
 
 
 def timeline_lines(timeline: TimelineView, width: int) -> list[Content]:
@@ -46,7 +46,7 @@ def ruler_line(timeline: TimelineView, width: int) -> Content:
     start = first_step(timeline, width)
     room = max(width - LABEL - 1, 1)
     cells = [" "] * (width + 8)
-    for step in range((start // 10 + 1) * 10, min(start + room, len(timeline.ticks)) + 1, 10):
+    for step in range((start // 10 + 1) * 10, min(start + room, timeline.end) + 1, 10):
         column = LABEL + step - 1 - start + (step > timeline.position)
         cells[column : column + len(str(step))] = str(step)
     return line(("".join(cells)[:width], MUTED))
@@ -57,10 +57,10 @@ def _row(timeline: TimelineView, index: int, letter: str, width: int) -> Content
     room = max(width - LABEL - 1, 1)
     style = thread_style(index)
     parts = [(f" {letter} ", f"bold {style}")]
-    for step in range(start, min(start + room, len(timeline.ticks)) + 1):
+    for step in range(start, min(start + room, timeline.end) + 1):
         if step == timeline.position:
             parts.append((BAR, "bold"))
-        if step < min(start + room, len(timeline.ticks)):
+        if step < min(start + room, timeline.end):
             parts.append(_cell(timeline, step, letter, style))
     return line(*_joined(parts))
 
@@ -68,9 +68,9 @@ def _row(timeline: TimelineView, index: int, letter: str, width: int) -> Content
 def _cell(timeline: TimelineView, step: int, letter: str, style: str) -> tuple[str, str]:
     """The cell of step + 1 in the row of a thread."""
     undone = step >= timeline.position
-    if timeline.ticks[step] == letter and step + 1 in timeline.drains:
+    if timeline.ticks[step - timeline.start] == letter and step + 1 in timeline.drains:
         return "~", MUTED if undone else f"bold {style}"
-    if timeline.ticks[step] == letter:
+    if timeline.ticks[step - timeline.start] == letter:
         return (letter.lower(), MUTED) if undone else (letter, f"bold {style}")
     if step + 1 in timeline.switches:
         return "!", MUTED if undone else "bold $text-warning"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from tui.lines.keys import Hint
 from tui.lines.ladder import ladder_entries
 from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen
-from tui.view import View
+from tui.view import LadderRung
 from tui.widgets import Foot, MessageLine, PromptLine, Title
 
 CLOSE = Hint("esc l", "back", "screen.close", 0)
@@ -29,10 +30,10 @@ class LadderScreen(PromptScreen[int | None]):
         Binding("s", "prompt('save ')", "save"),
     ]
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, rungs: Sequence[LadderRung], letters: Sequence[str]) -> None:
         super().__init__()
-        self.entries = list(ladder_entries(view.ladder, view.timeline.letters))
-        noted = [rung.step for rung in view.ladder if rung.note]
+        self.entries = list(ladder_entries(rungs, letters))
+        noted = [rung.step for rung in rungs if rung.note]
         self.start = noted[0] if noted else None
 
     def compose(self) -> ComposeResult:

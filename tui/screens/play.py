@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from puzzles.levels.rules import NOTE
+from sim.debugger import letters
 from tui.commands import COMMANDS, Command, CommandError, Reply, execute, find
 from tui.game import Game
 from tui.library import SaveError, replay_text, saved_sentence, write_file
 from tui.lines.pages import help_lines
 from tui.referee import Referee
+from tui.rungs import ladder_rungs
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
@@ -226,7 +228,8 @@ class PlayScreen(AskingScreen):
             if step is not None:
                 self.act(f"jump {step}")
 
-        self.open(LadderScreen(self.game.view), go)
+        rungs = list(ladder_rungs(self.game.machine, self.game.session.now))
+        self.open(LadderScreen(rungs, letters(self.game.machine)), go)
 
     def _save(self, name: str, *, over: bool) -> bool:
         if not name:

@@ -20,4 +20,4 @@ class LogPanel(Panel):
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """As many as fit, the newest last."""
-        return log_lines(self.shown, width)[-height:] if height else []
+        return log_lines(self.shown[-height:], width)[-height:] if height else []
