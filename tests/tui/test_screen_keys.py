@@ -93,7 +93,7 @@ async def test_what_if_begins_the_level_anew_and_goes_back_to_it() -> None:
         await player.press("a2 escape")
         await player.press("a")
         await player.type("set look_again=0")
-        assert "With look_again=0: not scored." in player.text
+        assert "What if look_again=0: not scored." in player.text
         assert "step 0 " in player.text
         await player.claim()
         assert "Not safe: there is a way to BUG" in player.text
