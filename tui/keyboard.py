@@ -23,15 +23,17 @@ _LOOK = 0.1
 
 
 class Keyboard:
-    """The queue of an app. `deliver` does with an event what textual would do at once."""
+    """The queue of an app. `deliver` does with an event what textual would do at once; `pending` are not done yet."""
 
     def __init__(self, app: App[None], deliver: Deliver) -> None:
         self.app = app
         self.deliver = deliver
         self.typed: asyncio.Queue[Event] = asyncio.Queue()
+        self.pending = 0
 
     def put(self, event: Event) -> None:
         """Take what was typed."""
+        self.pending += 1
         self.typed.put_nowait(event)
 
     async def feed(self) -> None:
@@ -41,6 +43,7 @@ class Keyboard:
             before = self.app.screen
             self.app.call_later(self.deliver, event)
             await self._settle(before)
+            self.pending -= 1
 
     async def _settle(self, before: Screen[object]) -> None:
         """Wait until no message is under way and a screen that came up is drawn."""

@@ -62,6 +62,13 @@ class Player:
         for one in keys.split():
             found = re.fullmatch(r"([a-zA-Z])(\d+)", one)
             await self.pilot.press(*([found[1]] * int(found[2]) if found else [one]))
+        await self.done()
+
+    async def done(self) -> None:
+        """Wait until all that was typed is done."""
+        await self.pilot.pause()
+        while self.app.is_running and self.app.keyboard.pending:
+            await self.pilot.pause(0.01)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:

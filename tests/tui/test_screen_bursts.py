@@ -28,7 +28,7 @@ async def burst(player: Player, keys: Sequence[str]) -> None:
     """Post all keys before the first is looked at, and wait until they are done."""
     for key in keys:
         player.app.post_message(Key(_NAMED.get(key, key), key if key.isprintable() and key != "<" else None))
-    await player.pilot.pause(0.3)
+    await player.done()
 
 
 @pytest.mark.parametrize(
