@@ -44,6 +44,8 @@ from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
 from tui.screens.resume import ResumeScreen
+from tui.screens.search import LoadScreen
+from tui.searching import Search
 from tui.services import Services
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
@@ -133,6 +135,10 @@ class OomraceApp(App[None]):
         else:
             await super().on_event(event)
 
+    def post_display_hook(self) -> None:
+        """Let keys through for a screen that the player has waited for."""
+        self.keyboard.displayed()
+
     @on(LevelsScreen.Chosen)
     def choose(self, event: LevelsScreen.Chosen) -> None:
         """Open the level that was chosen."""
@@ -151,13 +157,35 @@ class OomraceApp(App[None]):
         if (level_id, ()) in self.games:
             self.play(self.games[level_id, ()])
             return
-        try:
+
+        def load() -> Game:
             level = self.pack.level(level_id)
-            game = Game(level, build_machine(level))
+            self.services.proofs.known(level)
+            return Game(level, build_machine(level))
+
+        self.load(f"Loading {level_id}", load, lambda game: self._begin_or_resume(game, partial(self._brief, game)))
+
+    def load(self, what: str, work: Callable[[], Game], then: Callable[[Game], None]) -> None:
+        """Do what takes its time beside the screen, then open what comes of it; esc gives it up."""
+        made: list[Game] = []
+        search = Search(what, lambda _watch: made.append(work()))
+        self.levels.free.clear()
+        search.start()
+        self.push_screen(LoadScreen(search), lambda ended: self._loaded(search, partial(then, *made), ended))
+
+    def _loaded(self, search: Search, then: Callable[[], None], ended: bool | None) -> None:
+        self.levels.free.set()
+        if not ended:
+            return
+        try:
+            search.check()
         except LevelError as problem:
             self.push_screen(PageScreen("this level cannot be played", str(problem).splitlines()))
-            return
-        self._begin_or_resume(game, partial(self._brief, game))
+        except BadInput as problem:
+            self.push_screen(PageScreen("this run cannot be gone on with", problem.message.splitlines()))
+        else:
+            then()
+        self.keyboard.drop_until_drawn()
 
     def _begin_or_resume(self, game: Game, begin: Callable[[], None]) -> None:
         """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
@@ -179,10 +207,8 @@ class OomraceApp(App[None]):
 
     def resume(self, run: Kept) -> None:
         """Go on with a run that was left."""
-        try:
-            self.play(self.services.runs.resume(self.pack, run, self.services.proofs))
-        except BadInput as problem:
-            self.push_screen(PageScreen("this run cannot be gone on with", problem.message.splitlines()))
+        runs, proofs = self.services.runs, self.services.proofs
+        self.load("Going on with your run", lambda: runs.resume(self.pack, run, proofs), self.play)
 
     def _brief(self, game: Game) -> None:
         level = game.level

@@ -30,11 +30,27 @@ class Keyboard:
         self.deliver = deliver
         self.typed: asyncio.Queue[Event] = asyncio.Queue()
         self.pending = 0
+        self.awaited: Screen[object] | None = None
+        self.drawn = 0.0
 
     def put(self, event: Event) -> None:
-        """Take what was typed."""
+        """Take what was typed, unless that was before the screen was drawn for which the player has waited."""
+        if event.time < self.drawn or (self.awaited is not None and self.app.screen is self.awaited):
+            return
         self.pending += 1
         self.typed.put_nowait(event)
+
+    def drop_until_drawn(self) -> None:
+        """Forget what was typed while the player waited for the present screen, and what is until it can be seen."""
+        while not self.typed.empty():
+            self.typed.get_nowait()
+            self.pending -= 1
+        self.awaited = self.app.screen
+
+    def displayed(self) -> None:
+        """Something was drawn: from now on what is typed is meant for it."""
+        if self.awaited is not None:
+            self.awaited, self.drawn = None, Event().time
 
     async def feed(self) -> None:
         """Deliver what is typed, one after the other, for as long as the app runs."""

@@ -104,7 +104,9 @@ class Search:
 
 
 def progress_text(progress: Progress, seconds: float) -> str:
-    """States, frontier, rate and time of a search that has gone on for some seconds."""
+    """States, frontier, rate and time of a search that has gone on for some seconds; without states the time."""
+    if not progress.states:
+        return f"{seconds:.0f} s"
     rate = progress.states / seconds if seconds else 0
     waiting = f"{progress.frontier:,} waiting"
     return f"{progress.states:,} states, {waiting}, {rate:,.0f} a second, {seconds:.0f} s"

@@ -25,7 +25,7 @@ from tui.runs import Begin, Runs
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
-from tui.screens.search import SearchScreen
+from tui.screens.search import LoadScreen, SearchScreen
 from tui.services import Services
 from tui.widgets import Prompt
 
@@ -67,7 +67,7 @@ class Player:
     async def done(self) -> None:
         """Wait until all that was typed is done."""
         await self.pilot.pause()
-        while self.app.is_running and self.app.keyboard.pending:
+        while self.app.is_running and (self.app.keyboard.pending or isinstance(self.app.screen, LoadScreen)):
             await self.pilot.pause(0.01)
         await self.pilot.pause()
 
@@ -87,6 +87,7 @@ class Player:
     async def turn_page(self, key: str) -> None:
         """Press a key that changes the screen, which takes a moment."""
         await self.pilot.press(key)
+        await self.done()
         await self.pilot.pause(0.1)
 
     async def until(self, *kinds: Kind) -> None:
@@ -171,5 +172,6 @@ async def playing(
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.1)
         player = Player(app, pilot, won, claimed)
+        await player.done()
         await player.learn()
         yield player

@@ -4,37 +4,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
 from puzzles.transfer import Transferred, transfer
+from sim.debugger import Moment
+from sim.explore import Progress, Watch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
+from tui.searching import Unknown
 
+_Told: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
+_KNOWN: WeakKeyDictionary[Moment, dict[str, _Told]] = WeakKeyDictionary()
+_WHAT: Final = "Following your schedule on other kernels"
 _INDENT: Final = 8
 _NO_LATER: Final = "no kernel of the history is later than this one"
 
 
 def on_other_kernels(game: Game, text: str) -> Reply:
     """What the schedule up to here comes to on the kernel of an era, or on all kernels that came later."""
-    if not game.session.now.steps:
+    now = game.session.now
+    if not now.steps:
         raise CommandError("no step was taken yet: there is no schedule to follow")
-    told, unfit = _followed(game, _eras(game, text))
+    eras = list(_eras(game, text))
+    known = _KNOWN.setdefault(now, {})
+    if text not in known:
+        raise Unknown(_WHAT, partial(_follow, game, now, text, eras))
+    told, unfit = known[text]
     if told:
         rows = [*told, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
         return Reply(tuple(_row(*row) for row in rows))
     return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
 
 
-def _followed(game: Game, eras: Iterable[Era]) -> tuple[list[tuple[str, str]], Mapping[str, list[str]]]:
+def _follow(game: Game, now: Moment, text: str, eras: Iterable[Era], watch: Watch) -> None:
+    """Find out, and keep it for as long as the moment is there."""
+    _KNOWN[now][text] = _followed(game, now, eras, watch)
+
+
+def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: Watch) -> _Told:
     """What the schedule comes to on each kernel that fits the level, and why the others do not."""
     told: list[tuple[str, str]] = []
     unfit: dict[str, list[str]] = {}
     for era in eras:
+        watch(Progress(0, 0, 0))
         try:
-            told.append((_label(era), str(followed(game, era))))
+            told.append((_label(era), str(followed(game, era, now))))
         except LevelError as problem:
             unfit.setdefault(problem.problems[0].message.partition(";")[0], []).append(_label(era))
     return told, unfit
@@ -50,9 +69,12 @@ def _eras(game: Game, text: str) -> Iterator[Era]:
     history = game_history()
     if text:
         try:
-            yield history.era(text)
+            named = history.era(text)
         except ValueError as problem:
             raise CommandError(str(problem)) from None
+        if not named.kernel:
+            raise CommandError(f"{named.id} has no kernel of its own; `oomrace history` tells which have")
+        yield named
         return
     own = history.era_of_kernel(game.machine.program.name) or history.at(game.level.era)
     for era in history.eras:
@@ -64,12 +86,10 @@ def _label(era: Era) -> str:
     return version_text(era.first) or era.id
 
 
-def followed(game: Game, era: Era) -> Transferred:
-    """The schedule up to here on the kernel of an era, with all else as in this level.
+def followed(game: Game, era: Era, moment: Moment) -> Transferred:
+    """The schedule up to a moment on the kernel of an era, with all else as in this level.
 
     Raises LevelError where the level names what that kernel does not have.
     """
-    if not era.kernel:
-        raise CommandError(f"{era.id} has no kernel of its own; `oomrace history` tells which have")
     machine = build_machine(game.level, kernel_source(era), game.sets)
-    return transfer(game.machine, game.session.now, machine)
+    return transfer(game.machine, moment, machine)

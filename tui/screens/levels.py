@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 from typing import ClassVar
 
 from textual import on
@@ -61,6 +62,8 @@ class LevelsScreen(OpaqueScreen[None]):
         self.pack = pack
         self.bests = services.bests
         self.proofs = services.proofs
+        self.free = Event()
+        self.free.set()
         self.reading = Search("What is proved of the levels?", self._read)
 
     def compose(self) -> ComposeResult:
@@ -85,6 +88,7 @@ class LevelsScreen(OpaqueScreen[None]):
         """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
         del watch
         for level in self.pack.levels:
+            self.free.wait()
             self.proofs.known(level)
 
     @property

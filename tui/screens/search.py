@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A search that the player waits for."""
+"""What the player waits for: a search, or a level that is being loaded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from textual.widgets import Static
 from tui.screens.once import Once
 from tui.searching import Search
 
-EACH = 0.1
+EACH = 0.05
+PATIENCE = 0.3
+"""Seconds after which a player wants to see that something is going on."""
 
 
 class SearchScreen(ModalScreen[bool], Once[bool]):
@@ -53,3 +55,15 @@ class SearchScreen(ModalScreen[bool], Once[bool]):
         """End the search."""
         self.search.stop()
         self._leave(False)
+
+
+class LoadScreen(SearchScreen):
+    """Something that is mostly there at once: a sign comes after a while. What is typed meanwhile is dropped."""
+
+    def on_mount(self) -> None:
+        """Wait before saying anything."""
+        self.query_one(Static).display = False
+        self.set_timer(PATIENCE, self._say)
+
+    def _say(self) -> None:
+        self.query_one(Static).display = True
