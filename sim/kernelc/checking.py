@@ -70,5 +70,8 @@ _ADVICE = {
 
 def unsupported(node: Node, scope: Scope) -> CompileError:
     """The error for syntax that is C but not kernel C."""
+    if node.type == "reserved_word":
+        advice = "choose another name; or is something missing before it?"
+        return scope.error(node, f"{text(node)} is a word of C and no name", advice)
     name = node.type.replace("_", " ")
     return scope.error(node, f"{name} is not part of kernel C", _ADVICE.get(node.type, "see docs/kernel-c.md"))

@@ -166,6 +166,8 @@ def _parameters(node: Node, scope: Scope) -> Iterator[Parameter]:
     if len(parts) == 1 and text(parts[0]) == "void":
         return
     for part in parts:
+        if part.type == "identifier":
+            raise scope.error(part, f"parameter {text(part)} has no type", "write one before its name")
         if part.type != "parameter_declaration":
             raise expressions.unsupported(part, scope)
         try:
@@ -279,6 +281,8 @@ def define_enum(node: Node, body: Node, scope: Scope) -> Type:
     """Read the body of an enum; what is wrong inside is reported. Raises CompileError for a tag that is taken."""
     names: list[tuple[int, str]] = []
     following: int | None = 0
+    if not named(body):
+        scope.report(scope.error(body, "an enum without names", "give it one at least"))
     for part in named(body):
         try:
             following = _enumerator(part, following, names, scope)
@@ -291,7 +295,7 @@ def define_enum(node: Node, body: Node, scope: Scope) -> Type:
     basis = INT if any(number < 0 for number, _ in names) else UNSIGNED
     kind = evolve(basis, name=label, names=tuple(names))
     if tag is not None:
-        if text(tag) in scope.tags:
+        if not is_rejected(scope.tags.get(text(tag), REJECTED)):
             raise scope.error(tag, f"{text(tag)} is already defined", "choose another name")
         scope.tags[text(tag)] = kind
     return kind
@@ -302,6 +306,8 @@ def _enumerator(node: Node, following: int | None, names: list[tuple[int, str]],
     given = node.child_by_field_name("value")
     number = constant_value(given, scope) if given is not None else following
     name = child(node, "name")
+    if name.type != "identifier":
+        raise expressions.unsupported(name, scope)
     if number is None:
         scope.reject(text(name))
         return None

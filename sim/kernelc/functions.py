@@ -14,7 +14,7 @@ from sim.kernelc.scope import Scope
 from sim.kernelc.source import Diagnostic, Span
 from sim.kernelc.statements import statements
 from sim.kernelc.tree import Node
-from sim.kernelc.types import Array, Pointer, Struct, Type, Void, leaves, plain, size
+from sim.kernelc.types import Array, Pointer, Struct, Type, Void, is_rejected, leaves, plain, size
 
 
 def lower_function(
@@ -28,6 +28,8 @@ def lower_function(
     build = Builder(function.name, function.returns, scope, whole, problems)
     inner = Scope(scope.file, scope)
     for parameter in parameters:
+        if not parameter.name and is_rejected(parameter.type):
+            continue
         if not parameter.name:
             raise scope.error(parameter.node, "a parameter without a name", "name it")
         span = scope.span(parameter.node)

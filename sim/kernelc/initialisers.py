@@ -69,14 +69,17 @@ def _zero_for_all(node: Node, kind: Type) -> bool:
     return isinstance(kind, Array | Struct) and len(parts) == 1 and text(parts[0]) == "0"
 
 
+_LOCK_ADVICE = "write { 0 }: a lock starts free"
+
+
 def _free_lock(node: Node, kind: Lock, scope: Scope) -> None:
     """Check the initialiser of a lock, which C has to write somehow: nothing but 0. Raises CompileError."""
     parts = named(node) if node.type == "initializer_list" else [node]
     if len(parts) > 1 or any(part.type in ("initializer_list", "initializer_pair") for part in parts):
-        raise scope.error(node, f"an initialiser of {kind} with members", "write { 0 }: a lock starts free")
+        raise scope.error(node, f"an initialiser of {kind} with members", _LOCK_ADVICE)
     found = [converted(value(part, scope), INT) for part in parts]
     if any(not isinstance(one, Const) or one.value for one in found):
-        raise scope.error(node, f"an initialiser of {kind} that is not 0", "write { 0 }: a lock starts free")
+        raise scope.error(node, f"an initialiser of {kind} that is not 0", _LOCK_ADVICE)
 
 
 def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:
@@ -142,6 +145,8 @@ def _refuse_elision(node: Node, kind: Type, scope: Scope) -> None:
 
 def constants(node: Node, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]:
     """Offset and value of each word that a static initialiser sets. Raises CompileError if one is not constant."""
+    if isinstance(kind, Lock) and node.type != "initializer_list":
+        raise scope.error(node, f"an initialiser of {kind} without braces", _LOCK_ADVICE)
     for item in items(node, kind, scope):
         if not isinstance(item.value, Const):
             raise error(

@@ -34,6 +34,8 @@ def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
     found = (kind.layout.members or {}).get(name)
     if found is None and kind.layout.rejected:
         raise RejectedError
+    if found is None and kind.layout.members is None:
+        raise scope.error(node, f"{kind} is not defined", "define it, or include its header")
     if found is None:
         raise scope.error(node, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
     if is_rejected(found.type):

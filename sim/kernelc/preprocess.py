@@ -123,12 +123,12 @@ class _File:
 
     def read(self) -> None:
         for number, line in enumerate(self.code_lines(), 1):
-            directive = _DIRECTIVE.match(line)
+            directive = _DIRECTIVE.match(_NOT_ASCII.sub("@", line))
             if directive:
                 self.lines.append("")
                 self.directive(directive[1], directive[2].rstrip(), self.span(number, line))
             else:
-                self.lines.append(line if self.active else "")
+                self.lines.append(self.plain(number, line) if self.active else "")
         self.flush()
         if self.open:
             self.whole.report(self.open[-1][2], "this #if has no #endif", "add #endif")
@@ -141,7 +141,15 @@ class _File:
             span = Span(self.file.name, line, column, line, column + len("/*"))
             self.whole.report(span, "this comment has no end", "write */")
             text = text[:start]
-        return iter(_NOT_ASCII.sub("@", text).split("\n"))
+        return iter(text.split("\n"))
+
+    def plain(self, number: int, line: str) -> str:
+        """A line of code; a character that has no place in it is reported."""
+        other = _NOT_ASCII.search(line)
+        if other:
+            span = Span(self.file.name, number, other.start() + 1, number, other.end() + 1)
+            self.whole.report(span, f"{other[0]!r} outside of a comment", "write code in plain ASCII")
+        return _NOT_ASCII.sub("@", line)
 
     @property
     def active(self) -> bool:

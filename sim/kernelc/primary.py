@@ -132,9 +132,8 @@ def call(node: Node, scope: Scope) -> Checked:
     callee = child(node, "function")
     while callee.type == "parenthesized_expression":
         callee = named(callee)[0]
-    if callee.type == "field_expression":
-        check(callee, scope)
     if callee.type != "identifier":
+        check(callee, scope)
         raise scope.error(node, "a call of something that is not a name", "kernel C has no function pointers")
     name = text(callee)
     arguments = named(child(node, "arguments"))

@@ -29,7 +29,7 @@ from sim.kernelc.nodes import Call, Const, Expr, Place
 from sim.kernelc.preprocess import Preprocessed, preprocess
 from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
 from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
-from sim.kernelc.syntax import EXPRESSION_COLUMN, mistakes, parse, parse_expression
+from sim.kernelc.syntax import EXPRESSION_COLUMN, attributes, mistakes, parse, parse_expression
 from sim.kernelc.tokens import token_text
 from sim.kernelc.tree import Node
 from sim.kernelc.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
@@ -191,6 +191,7 @@ class _Translation:
         if self.problems:
             return
         for file, text_ in texts:
+            self.problems += attributes(text_, file)
             self.scope.file = file
             for node in named(text_.root):
                 self.attempt(node)
@@ -293,6 +294,11 @@ class _Translation:
     def function(self, node: Node) -> None:
         self.storage(node)
         declarator = child(node, "declarator")
+        if declarator.type == "parenthesized_declarator":
+            self.scope.reject(text(child(node, "type")))
+            raise self.scope.error(
+                child(node, "type"), f"{text(child(node, 'type'))} has no type", "write void before it"
+            )
         try:
             self.define_function(node, declared(declarator, base_type(node, self.scope), self.scope))
         except CompileError as problem:
@@ -301,6 +307,11 @@ class _Translation:
     def define_function(self, node: Node, shape: Shape) -> None:
         if shape.parameters is None:
             raise self.scope.error(node, f"{shape.name} has no parameters", "write (void)")
+        for parameter in shape.parameters:
+            if not is_complete(parameter.type):
+                self.scope.reject(shape.name)
+                what = f"a parameter of incomplete type {parameter.type}"
+                raise self.scope.error(parameter.node, what, "define its type first")
         function = self.signature(shape)
         if function.index in self.bodies:
             raise self.scope.error(shape.node, f"{shape.name} is already defined", "choose another name")

@@ -37,7 +37,8 @@ def named_type(node: Node, scope: Scope) -> Type:
     if node.type == "primitive_type" and text(node) in _PRIMITIVES:
         return _PRIMITIVES[text(node)]
     if node.type == "sized_type_specifier":
-        found = _SIZED.get(tuple(sorted(text(part) for part in node.children)))
+        words = (text(part) for part in node.children if part.type != "type_qualifier")
+        found = _SIZED.get(tuple(sorted(words)))
         if found is not None:
             return found
     if node.type == "type_identifier":
@@ -71,7 +72,7 @@ def _struct(node: Node, scope: Scope) -> Type:
     if found is None:
         found = Struct(f"struct {tag}", Layout())
         list(scope.chain())[-1].tags[tag] = found
-    if not isinstance(found, Struct):
+    if not (isinstance(found, Struct) or is_rejected(found)):
         raise scope.error(node, f"{tag} is an enum", f"write enum {tag}")
     return found
 
@@ -79,7 +80,9 @@ def _struct(node: Node, scope: Scope) -> Type:
 def _enum(node: Node, scope: Scope) -> Type:
     tag = text(child(node, "name"))
     found = scope.find_tag(tag)
-    if not isinstance(found, Integer):
+    if found is None:
+        list(scope.chain())[-1].tags[tag] = REJECTED
+    if found is None or not (isinstance(found, Integer) or is_rejected(found)):
         raise scope.error(node, f"unknown enum {tag}", "define it first")
     return found
 
@@ -87,8 +90,7 @@ def _enum(node: Node, scope: Scope) -> Type:
 def described_type(node: Node, scope: Scope) -> Type:
     """The type written in a cast. Raises CompileError."""
     kind = named_type(child(node, "type"), scope)
-    if any(text(part) == "const" for part in node.children if part.type == "type_qualifier"):
-        kind = constant(kind)
+    kind = constant(kind) if qualifiers(node, scope) else kind
     inner = node.child_by_field_name("declarator")
     while inner is not None:
         if inner.type != "abstract_pointer_declarator":
@@ -98,14 +100,26 @@ def described_type(node: Node, scope: Scope) -> Type:
     return kind
 
 
+_INSTEAD = {
+    "volatile": "leave it out: every access happens anyway",
+    "_Atomic": "use atomic_t, READ_ONCE, WRITE_ONCE or cmpxchg",
+}
+
+
 def qualifiers(node: Node, scope: Scope) -> bool:
-    """Whether a declaration says const; other qualifiers and attributes are reported."""
+    """Whether a declaration says const; other qualifiers are reported."""
     const = False
-    for part in named(node):
+    for part in (*named(node), *_between_words(node)):
         if part.type == "type_qualifier":
             if text(part) != "const":
-                scope.report(scope.error(part, f"{text(part)} is not part of kernel C", "every access happens anyway"))
+                scope.report(
+                    scope.error(part, f"{text(part)} is not part of kernel C", _INSTEAD.get(text(part), "leave it out"))
+                )
             const = const or text(part) == "const"
-        elif part.type in ("attribute_specifier", "attribute_declaration", "ms_declspec_modifier"):
-            scope.report(scope.error(part, "attributes are not part of kernel C", "leave it out"))
     return const
+
+
+def _between_words(node: Node) -> list[Node]:
+    """The qualifiers between the words of a type, or behind them: those of `long const`."""
+    specifier = node.child_by_field_name("type")
+    return named(specifier) if specifier is not None and specifier.type == "sized_type_specifier" else []

@@ -15,6 +15,7 @@ from sim.kernelc.preprocess import blank_comments
 from sim.kernelc.source import Diagnostic, Span
 from sim.kernelc.tree import Node, Source
 from sim.kernelc.typenames import shown_words, shown_words_of_expression
+from sim.kernelc.vocabulary import ATTRIBUTES, STATEMENTS
 from sim.kernelc.walk import MAX_DEPTH
 
 _PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_c.language()))
@@ -63,7 +64,8 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
     line = _NOT_ASCII.sub("@", blank_comments(" ".join(text.split())))
     words = {EXPRESSION_COLUMN + place: word for place, word in shown_words_of_expression(line, names_type).items()}
     parsed = _parsed(Source(f"{_BEFORE}{line}\n;", words))
-    if parsed.tree.root_node.has_error or _too_deep(parsed.tree) is not None:
+    refused = any(word in ATTRIBUTES for word, _ in words.values())
+    if refused or parsed.tree.root_node.has_error or _too_deep(parsed.tree) is not None:
         return None
     children = parsed.root.children
     if len(children) != 1 or children[0].type != "declaration":
@@ -95,6 +97,8 @@ def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: Source
         kind = "identifier"
     elif kind == "primitive_type" and source.code[start:end] not in _BASIC_TYPES:
         kind = "type_identifier"
+    elif kind.endswith("identifier") and source.code[start:end] in STATEMENTS:
+        kind = "reserved_word"
     return Node(kind, role, seen.is_named, start, end, source, tuple(children))
 
 
@@ -112,7 +116,8 @@ def mistakes(parsed: Parsed, file: str) -> Iterator[Diagnostic]:
     while stack:
         node = stack.pop()
         if node.is_missing:
-            yield Diagnostic(_span(node, source, file), f"{node.type} is missing", f"write {node.type} here")
+            what = _NAMELESS.get(node.type, node.type)
+            yield Diagnostic(_span(node, source, file), f"{what} is missing", f"write {what} here")
         elif node.type == "ERROR":
             text = source.code[source.place(node.start_byte) : source.place(node.end_byte)]
             yield Diagnostic(
@@ -122,6 +127,21 @@ def mistakes(parsed: Parsed, file: str) -> Iterator[Diagnostic]:
             )
         elif node.has_error:
             stack.extend(reversed(node.children))
+
+
+# What the grammar calls things, in other words.
+_NAMELESS = {"identifier": "a name or an expression"} | dict.fromkeys(
+    ("field_identifier", "statement_identifier", "type_identifier"), "a name"
+)
+
+
+def attributes(parsed: Parsed, file: str) -> Iterator[Diagnostic]:
+    """A diagnostic for each attribute; the parser is shown blanks in their place."""
+    for start, (word, _) in sorted(parsed.source.words.items()):
+        if word in ATTRIBUTES:
+            line, column = parsed.source.point(start)
+            span = Span(file, line + 1, column + 1, line + 1, column + 1 + len(word))
+            yield Diagnostic(span, f"{word} is not part of kernel C", "leave the attribute out")
 
 
 def _too_deep(tree: tree_sitter.Tree) -> tree_sitter.Node | None:

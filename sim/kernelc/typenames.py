@@ -13,7 +13,6 @@ from contextlib import suppress
 from attrs import define, field
 
 from sim.kernelc.vocabulary import (
-    ATTRIBUTES,
     BASIC,
     CLOSING,
     DECLARING,
@@ -85,9 +84,7 @@ class _Reader(Walk):
 
     def rest_of_declarator(self) -> None:
         while self.word not in ("", ",", ";", "{", "}"):
-            if self.word in ATTRIBUTES:
-                self.attribute()
-            elif self.skip(":"):
+            if self.skip(":"):
                 self.expression((",", ";"))
             elif self.skip("="):
                 self.initialiser()
@@ -103,31 +100,22 @@ class _Reader(Walk):
                 self.tagged()
                 typed = True
                 continue
-            if self.word in ATTRIBUTES:
-                self.attribute()
-                continue
             if self.word in BASIC:
                 typed = True
+                if self.word == "_Bool":  # a name like any other for the parser
+                    self.show("bool", self.at)
             elif not typed and is_name(self.word):
                 typed = True
                 if self.names_type(self.word):
-                    self.show("int")
+                    self.show("int", self.at)
             elif self.word not in DECLARING:
                 return is_type
             is_type = is_type or self.word == "typedef"
             self.advance()
 
-    def attribute(self) -> None:
-        self.advance()
-        if self.skip("("):
-            self.nested(self.expression)
-            self.skip(")")
-
     def tagged(self) -> None:
         is_enum = self.word == "enum"
         self.advance()
-        while self.word in ATTRIBUTES:
-            self.attribute()
         self.advance(int(is_name(self.word)))
         if self.skip("{"):
             self.nested(self.enumerators if is_enum else self.members)
@@ -152,9 +140,7 @@ class _Reader(Walk):
         while self.word == "*" or self.word in QUALIFIERS:
             self.advance()
         if self.word == "(" and not (of_parameter and self.starts_parameters()):
-            self.advance()
-            name = self.inner_declarator(of_parameter=of_parameter)
-            self.skip(")")
+            name = self.declarator_in_parentheses(of_parameter=of_parameter)
         elif is_name(self.word):
             name = self.word
             self.advance()
@@ -166,9 +152,15 @@ class _Reader(Walk):
         self.parameters = own
         return name
 
-    def inner_declarator(self, *, of_parameter: bool) -> str:
+    def declarator_in_parentheses(self, *, of_parameter: bool) -> str:
         names: list[str] = []
+        opening = self.at
+        self.advance()
         self.nested(lambda: names.append(self.declarator(of_parameter=of_parameter)))
+        if names[0] and self.word == ")" and self.tokens[opening + 1][0] != "*":
+            self.show(" ", opening)  # they change nothing, and the parser may take them for those of a function
+            self.show(" ", self.at)
+        self.skip(")")
         return names[0]
 
     def starts_parameters(self) -> bool:
@@ -341,7 +333,7 @@ class _Reader(Walk):
 
     def show_operand(self) -> None:
         """Show a number for a name which, at the start of a statement or of parentheses, could be taken for a type."""
-        word, place = self.tokens[self.at]
+        word = self.word
         if not is_name(word) or self.names_type(word) or self.next() not in ("(", ")", "*", "["):
             return
         if (
@@ -350,4 +342,4 @@ class _Reader(Walk):
             and (is_operand(self.next(2)) or self.next(2) in ("~", "!"))
         ):
             return  # a cast to a type that nobody declared: the compiler will say so
-        self.shown[place] = (word, "1")
+        self.show("1", self.at)

@@ -12,13 +12,13 @@ BASIC = _words("void char short int long float double signed unsigned bool _Bool
 TAGGED = _words("struct union enum")
 QUALIFIERS = _words("const volatile restrict _Atomic __restrict")
 STORAGE = _words("typedef extern static register auto inline _Thread_local _Noreturn __inline")
-ATTRIBUTES = _words("__attribute__ _Alignas __declspec asm __asm__")
+ATTRIBUTES = _words("__attribute__ __attribute _Alignas __declspec")
 DECLARING = BASIC | TAGGED | QUALIFIERS | STORAGE
 STATEMENTS = _words("if else while do for switch case default break continue goto return")
 CLOSING = frozenset((")", "]", "}", ""))  # the end of the text closes everything
 
 _SIZES = _words("sizeof _Alignof __alignof__ offsetof _Generic")
-_KEYWORDS = DECLARING | STATEMENTS | ATTRIBUTES | _SIZES | _words("true false NULL")
+_KEYWORDS = DECLARING | STATEMENTS | ATTRIBUTES | _SIZES | _words("true false NULL asm __asm__")
 _PREFIXES = _words("( { - + * & ~ ! ++ --")
 
 # Plain names for C11, but words of their own for tree-sitter.

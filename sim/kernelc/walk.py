@@ -8,12 +8,32 @@ from collections.abc import Callable
 from attrs import define, field
 
 from sim.kernelc.tokens import TOKEN
-from sim.kernelc.vocabulary import GRAMMAR_WORDS, is_name
+from sim.kernelc.vocabulary import ATTRIBUTES, GRAMMAR_WORDS, is_name
 
 MAX_DEPTH = 100
 
+Token = tuple[str, int]
+"""A word or sign, and its place."""
+
 Words = dict[int, tuple[str, str]]
 """By place: (the word there, what a parser is shown in its stead)."""
+
+
+def _tokens(code: str) -> tuple[list[Token], list[Token]]:
+    """The tokens of a text, and apart from them those of attributes, with their parentheses."""
+    kept: list[Token] = []
+    attributes: list[Token] = []
+    depth, starts = 0, False
+    for match in TOKEN.finditer(code):
+        word = match[0]
+        if word in ATTRIBUTES or depth or (starts and word == "("):
+            depth += (word == "(") - (word == ")")
+            starts = word in ATTRIBUTES
+            attributes.append((word, match.start()))
+        else:
+            starts = False
+            kept.append((word, match.start()))
+    return kept, attributes
 
 
 class TooDeepError(Exception):
@@ -31,17 +51,20 @@ class Walk:
     code: str
     scopes: list[dict[str, bool]]
     outer: Callable[[str], bool | None]
-    tokens: list[tuple[str, int]] = field(init=False)
+    tokens: list[Token] = field(init=False)
     shown: Words = field(factory=dict)
     at: int = 0
     depth: int = 0
 
     def __attrs_post_init__(self) -> None:
-        """Find the tokens; behind them are some that are empty."""
-        self.tokens = [(match[0], match.start()) for match in TOKEN.finditer(self.code)] + [("", len(self.code))] * 4
-        for word, place in self.tokens:
+        """Find the tokens, without attributes; behind them are some that are empty."""
+        kept, attributes = _tokens(self.code)
+        self.tokens = kept + [("", len(self.code))] * 4
+        for word, place in kept:
             if word in GRAMMAR_WORDS:
                 self.shown[place] = (word, word[:-1] + "_")
+        for word, place in attributes:
+            self.shown[place] = (word, " ")
 
     @property
     def word(self) -> str:
@@ -62,9 +85,9 @@ class Walk:
         self.advance(int(stands))
         return stands
 
-    def show(self, shown: str) -> None:
-        """Let the parser see something else than the word that stands here."""
-        word, place = self.tokens[self.at]
+    def show(self, shown: str, at: int) -> None:
+        """Let the parser see something else than the token that stands there."""
+        word, place = self.tokens[at]
         self.shown[place] = (word, shown)
 
     def declare(self, name: str, *, is_type: bool) -> None:

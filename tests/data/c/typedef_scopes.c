@@ -24,6 +24,21 @@ struct holder holder = { .word = (word) - 2, .u = (u)5 };
 size_t total = (size_t) - 1;
 u none = NO_WORD;
 
+typedef unsigned int (bits);
+typedef long (*place), (lengths)[2];
+
+const bits all_bits = (bits) - 1;
+long const some = (long const)3;
+unsigned const int few = (_Bool)7 + (_Bool) - (1);
+
+static long in_parentheses(word (w), long (*(l)), t (list)[2], lengths given, int (m[2]))
+{
+	place at = l;
+	bits (word) = (w) - 1;
+
+	return (word) - (*at) * (list[0]) + (given[1]) - (m)[1];
+}
+
 static word doubled(word value)
 {
 	return (value) * 2;
@@ -125,6 +140,12 @@ void run(void)
 	of_itself();
 	words[13] = hidden_by_parameters(9, (u) - 3 & 7, &third);
 	words[14] = (doubled)(4) - (doubled(2)) - !(doubled(1)) - 1;
+	{
+		lengths list = { 4, (t) - 5 };
+		int (numbers[2]) = { 6, (word)7 };
+
+		longs[16] = in_parentheses((word)9, &list[1], list, list, numbers) - (some) * (few);
+	}
 	words[15] = holder.word - SMALL + LAST;
 	longs[13] = (size_t) - 1 > (u) - 1;
 	longs[14] = (total) - (NO_WORD) - (none);

@@ -21,7 +21,7 @@ _SPELLINGS = {
     "int": ("int", "int", "signed int"),
     "unsigned int": ("unsigned int", "unsigned"),
     "long": ("long", "long", "long int"),
-    "unsigned long": ("unsigned long", "unsigned long int", "u64_t"),
+    "unsigned long": ("unsigned long", "unsigned long int", "long unsigned", "u64_t"),
     "enum heat": ("enum heat", "heat_t"),
 }
 _TYPE = re.compile(r"(\b(unsigned (int|long)|int|long)\b|enum heat)")
@@ -38,7 +38,7 @@ def program(random: Random) -> str:
         '#include "oomrace.h"', "",
         f"enum heat {{ {', '.join(f'{name} = {value}' for name, value in ENUMERATORS.items())} }};",
         "typedef unsigned long u64_t;", "typedef enum heat heat_t;",
-        *(f"typedef {kind.name} {name};" for name, kind in TYPEDEFS.items()), "",
+        *(f"typedef {kind.name} {_spelled(start, name)};" for name, kind in TYPEDEFS.items()), "",
     ]  # fmt: skip
     lines = [
         *_definition(inner), *_definition(node), *_guarded(w),
@@ -52,6 +52,11 @@ def program(random: Random) -> str:
     sums = [f"total = total * 31 + {name};" for name in kept]
     entry = ["unsigned long total;", "", "void run(void)", "{", *indented([*statements, *sums]), "}", ""]
     return "\n".join([*head, _respelled(random, "\n".join([*lines, *entry]))])
+
+
+def _spelled(w: Writer, name: str) -> str:
+    """A name as it is declared, at times in parentheses, which change nothing."""
+    return w.choose(name, name, f"({name})")
 
 
 def _respelled(random: Random, text: str) -> str:
@@ -172,7 +177,7 @@ def _function(
     inside = Writer(w.random, seen, usable, taken=names, returns=returns, hidden=names)
     lines, end = body(inside, 1, 5)
     result = argument(end, returns) if returns else None
-    takes = ", ".join(declared(kind, n) for n, kind in parameters.items())
+    takes = ", ".join(declared(kind, n if n in TYPEDEFS else _spelled(w, n)) for n, kind in parameters.items())
     head = f"static {declared(returns, name) if returns else f'void {name}'}({takes})"
     last = [f"\treturn {result};"] if result else []
     function = Function(name, returns, tuple(parameters.values()), pure, inside.meter.cost + 2)

@@ -86,6 +86,8 @@ def test_generated_programs_use_names_that_look_like_types_and_parentheses_that_
         r"\n\t+(a|b|c|left|right) (\()?(a|b|c|left|right)",
         r"\n\t+(const )?(int|long|unsigned|u) \(\w+\) = ",
         r"\n\t+[a-z]\w* \* \(?[a-z]\w*\)?;\n",
+        r"\nstatic .*\(.*[*\w] \*?\((x|y|node|given|out)\)[,)]",
+        r"\ntypedef (int|unsigned int|long|unsigned long) \(\w+\);",
         r"guarded = \{.*\{ 0 \}",
     ):
         assert re.search(form, text), form
