@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What does not need the screen does not load it, and --help loads nothing but click."""
+"""What does not need the screen does not load it, and --help loads nothing but click and the table of bounds."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pytest
 from tests.tui.program import ROOT
 
 SCREEN = ("textual", "rich")
-MACHINE = ("sim", "puzzles", "attrs", "cattrs", "tree_sitter", "platformdirs")
+BOUNDS = {"puzzles", "puzzles.bounds"}
+MACHINE = ("sim", "attrs", "cattrs", "tree_sitter", "platformdirs")
 
 MODULES = """
 import sys
 {code}
-print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+print(*sorted(sys.modules))
 """
 
 COMMAND = """
@@ -41,11 +42,16 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
+def of_puzzles(names: set[str]) -> set[str]:
+    return {name for name in names if name.partition(".")[0] == "puzzles"}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["play", "--help"], ["verify", "--help"]])
 def test_help_loads_click_and_nothing_of_ours_but_the_command_line(arguments: list[str]) -> None:
     found = loaded(COMMAND.format(arguments=arguments))
     assert "click" in found
     assert not found.intersection((*SCREEN, *MACHINE))
+    assert of_puzzles(found) <= BOUNDS
 
 
 @pytest.mark.parametrize(
