@@ -4,8 +4,14 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 from puzzles.levels import Pack
+
+
+def operand(path: Path) -> str:
+    """A path as the argument of a command that takes options, too."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
 
 
 def typed(*words: str, pack: Pack | None = None) -> str:

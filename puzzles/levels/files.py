@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from puzzles.levels.limits import MAX_FOLDER
 from puzzles.notation.characters import FORBIDDEN, name_character
-from puzzles.storage import StorageError, read_file
+from puzzles.storage import Missing, StorageError, read_file
 
 
 @frozen
@@ -92,6 +92,10 @@ def read_inside(place: Place, most: int) -> bytes:
         raise ValueError("leads out of its folder; put the file itself there, not a link")
     try:
         return read_file(place.path, most)
+    except Missing:
+        if isinstance(place.path, Path) and place.path.is_symlink():
+            raise ValueError("is a link to nothing; put the file itself there") from None
+        raise ValueError("there is no such file") from None
     except StorageError as problem:
         raise ValueError(str(problem)) from None
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from attrs import fields
+from attrs import fields, frozen
 from cattrs import BaseValidationError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
@@ -20,11 +20,10 @@ from puzzles.levels.files import campaign, folder_at, read_inside
 from puzzles.levels.limits import MAX_LINE
 from puzzles.proofs.belief import believed
 from puzzles.proofs.prove import Proof
-from puzzles.storage import StorageError, write_file
+from puzzles.storage import NotPlain, StorageError, write_file
 
 LOCK_NAME = "proofs.json"
 MAX_LOCK_BYTES = 1 << 20
-_UNREADABLE = "take it away, and write it again with --write"
 _CONVERTER = make_converter(forbid_extra_keys=True)
 _ONLY_IF_BOUNDED = override(omit_if_default=True)
 _CONVERTER.register_unstructure_hook(
@@ -32,8 +31,15 @@ _CONVERTER.register_unstructure_hook(
 )
 
 
+@frozen
 class LockError(Exception):
-    """A lock file that cannot be read or written; the message says why and what to do, without naming the file."""
+    """A lock file that cannot be read or written: why, without naming it, and what to do if not to take it away."""
+
+    message: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return self.message
 
 
 def has_lock(folder: Traversable) -> bool:
@@ -49,11 +55,16 @@ def read_lock(folder: Traversable) -> Mapping[str, Proof]:
     try:
         data = read_inside(folder_at(folder, "") / LOCK_NAME, MAX_LOCK_BYTES)
     except ValueError as problem:
-        raise LockError(f"{problem}; {_UNREADABLE}") from None
+        raise LockError(_reason(problem)) from None
     try:
         return _CONVERTER.structure(json.loads(data), dict[str, Proof])
     except (ValueError, TypeError, AttributeError, RecursionError, BaseValidationError) as problem:
-        raise LockError(f"is no lock file: {_brief(problem)}; {_UNREADABLE}") from None
+        raise LockError(f"is no lock file: {_brief(problem)}") from None
+
+
+def _reason(problem: Exception) -> str:
+    """Why, without the advice for files of other names."""
+    return str(problem).partition("; ")[0]
 
 
 def _brief(problem: Exception) -> str:
@@ -87,8 +98,11 @@ def write_lock(folder: Path, proofs: Mapping[str, Proof]) -> None:
     """Write the lock file of the pack in a folder, whole or not at all. Raises LockError."""
     try:
         write_file(folder / LOCK_NAME, lock_text(proofs).encode(), over=True)
+    except NotPlain as problem:
+        raise LockError(_reason(problem)) from None
     except StorageError as problem:
-        raise LockError(str(problem)) from None
+        message, _, advice = str(problem).partition("; ")
+        raise LockError(message, advice) from None
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from puzzles.storage.errors import Missing, StorageError, Taken, unwritable
+from puzzles.storage.errors import Missing, NotPlain, StorageError, Taken, unwritable
 from puzzles.storage.leftovers import sweep
 from puzzles.storage.locks import in_use, take
 from puzzles.storage.reading import read_file
@@ -13,6 +13,7 @@ from puzzles.storage.writing import append, make_folder, write_file, write_open
 __all__ = [
     "Found",
     "Missing",
+    "NotPlain",
     "StorageError",
     "Taken",
     "append",

@@ -17,6 +17,10 @@ class Missing(StorageError):
     """There is no such file to read."""
 
 
+class NotPlain(StorageError):
+    """Something else than a plain file is where one was to be written."""
+
+
 class Taken(StorageError):
     """There is a file already where a new one was to be written."""
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from puzzles.storage.errors import StorageError, Taken, kind, unwritable
+from puzzles.storage.errors import NotPlain, StorageError, Taken, kind, unwritable
 from puzzles.storage.leftovers import begin_part, sweep
 
 _NO_HARD_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK, errno.EINVAL)
@@ -60,7 +60,7 @@ def _mode(path: Path, *, over: bool) -> int | None:
     except FileNotFoundError:
         return None
     if what := kind(mode):
-        raise StorageError(f"is {what}, and nothing is written through or over it; choose another name")
+        raise NotPlain(f"is {what}, and nothing is written through or over it; choose another name")
     if not over:
         raise Taken("is there already")
     if not os.access(path, os.W_OK):

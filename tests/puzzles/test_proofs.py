@@ -118,7 +118,7 @@ def test_a_lock_file_is_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": {"level_hash": 1}}', "[" * 50_000, "x" * (1 << 21)])
 def test_a_lock_file_that_cannot_be_read(text: str, tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).write_text(text, encoding="utf-8")
-    with pytest.raises(LockError, match=r"write it again with --write"):
+    with pytest.raises(LockError, match=r"^(is no lock file: |is larger than )"):
         read_lock(tmp_path)
 
 

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -152,6 +155,67 @@ def test_the_first_lock_file_is_advised_and_written(tmp_path: Path) -> None:
     assert call("check", str(pack), "--write").exit_code == 0
     done = call("check", str(pack))
     assert (done.exit_code, f"{pack / LOCK_NAME}: says what was proved" in done.stdout) == (0, True)
+
+
+def test_the_advice_names_a_pack_that_looks_like_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P5."""
+    copied("one-is-lost", tmp_path).rename(tmp_path / "-mine")
+    monkeypatch.chdir(tmp_path)
+    assert "write it with oomrace check ./-mine --write" in call("check", "./-mine").stdout
+    assert call("check", "./-mine", "--write").exit_code == 0
+
+
+@pytest.mark.parametrize("write", [(), ("--write",)], ids=["compared", "written"])
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.symlink_to("nowhere"), "is a link"),
+        (lambda path: path.symlink_to("/etc/passwd"), "leads out of its folder|is a link"),
+        (os.mkfifo, "is a FIFO"),
+        (Path.mkdir, "is a folder"),
+    ],
+    ids=["to nothing", "link", "FIFO", "folder"],
+)
+def test_what_stands_where_a_lock_file_belongs_is_a_finding(
+    tmp_path: Path, make: Callable[[Path], object], what: str, write: tuple[str, ...]
+) -> None:
+    """P4: it stays as it is, also in the JSON, and the advice names the pack."""
+    pack = copied("one-is-lost", tmp_path)
+    make(pack / LOCK_NAME)
+    done = call("check", str(pack), *write, "--json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert done.exit_code == 1
+    assert re.match(what, finding["message"])
+    assert finding["advice"] == f"take it away, then write it with oomrace check {pack} --write"
+    assert not (pack / LOCK_NAME).is_file() or (pack / LOCK_NAME).is_symlink()
+
+
+def test_a_full_disk_is_a_finding_with_its_own_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P13."""
+    pack = copied("one-is-lost", tmp_path)
+    monkeypatch.setattr(os, "write", full)
+    done = call("check", str(pack), "--write", "--json")
+    told = json.loads(done.stdout)
+    (finding,) = told["findings"]
+    assert (done.exit_code, told["locks"][0]["state"]) == (1, "not written")
+    assert (finding["message"], finding["advice"]) == (
+        "cannot be written: the disk is full",
+        "make room, and try again",
+    )
+    assert [path.name for path in pack.iterdir() if "proofs" in path.name or ".part" in path.name] == []
+
+
+def full(_handle: int, _data: bytes) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_lock_file_is_not_said_to_fit_where_nothing_was_proved(tmp_path: Path) -> None:
+    pack = copied("one-is-lost", tmp_path)
+    assert call("check", str(pack), "--write").exit_code == 0
+    (pack / "kernels" / "lost.c").unlink()
+    done = call("check", str(pack), "--json")
+    assert (done.exit_code, json.loads(done.stdout)["locks"][0]["state"]) == (1, "not compared")
+    assert "says what was proved" not in call("check", str(pack)).stdout
 
 
 def test_a_lock_file_that_is_stale_is_a_finding(tmp_path: Path) -> None:

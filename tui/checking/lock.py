@@ -13,8 +13,7 @@ from attrs import frozen
 from puzzles.levels.files import campaign
 from puzzles.proofs import LOCK_NAME, Finding, LockError, Proof, differences, has_lock, read_lock, write_lock
 from tui.checking.selection import Part
-from tui.failure import BadInput
-from tui.typed import typed
+from tui.typed import operand, typed
 
 
 class LockState(Enum):
@@ -22,6 +21,7 @@ class LockState(Enum):
 
     NONE = "none"
     FRESH = "fresh"
+    NOT_COMPARED = "not compared"
     STALE = "stale"
     WRITTEN = "written"
     NOT_WRITTEN = "not written"
@@ -45,6 +45,7 @@ _SENTENCES = {
     LockState.STALE: "does not say what was proved",
     LockState.NONE: "none yet: write it with ",
     LockState.FRESH: "says what was proved",
+    LockState.NOT_COMPARED: "not compared: nothing was proved to its end",
     LockState.WRITTEN: "written",
     LockState.NOT_WRITTEN: "not written: there are findings",
 }
@@ -53,7 +54,7 @@ _SENTENCES = {
 def kept(part: Part, proofs: Mapping[str, Proof | None], *, wrong: bool, write: bool) -> LockResult:
     """Compare what was proved of a part of a pack with the pack's lock file, or write it if nothing is wrong.
 
-    A part that is not the whole pack changes its own entries. Raises BadInput where the file cannot be written.
+    A part that is not the whole pack changes its own entries.
     """
     with as_file(campaign().path) as game:
         folder = part.pack.folder or game
@@ -62,7 +63,7 @@ def kept(part: Part, proofs: Mapping[str, Proof | None], *, wrong: bool, write: 
 
 def _command(part: Part) -> str:
     folder = part.pack.folder
-    return typed("check", *([str(folder)] if folder else []), "--write")
+    return typed("check", *([operand(folder)] if folder else []), "--write")
 
 
 def _compared(folder: Path, part: Part, proofs: Mapping[str, Proof | None]) -> LockResult:
@@ -72,14 +73,16 @@ def _compared(folder: Path, part: Part, proofs: Mapping[str, Proof | None]) -> L
     try:
         lock = read_lock(folder)
     except LockError as problem:
-        return LockResult(file, LockState.STALE, (_unreadable(file, problem),))
+        return LockResult(file, LockState.STALE, (_broken(file, problem, command),))
     wrong = tuple(_stale(file, command, part, lock, proofs))
-    return LockResult(file, LockState.STALE, wrong) if wrong else LockResult(file, LockState.FRESH)
+    if wrong:
+        return LockResult(file, LockState.STALE, wrong)
+    compared = any(proof and not proof.bound for proof in proofs.values())
+    return LockResult(file, LockState.FRESH if compared else LockState.NOT_COMPARED)
 
 
-def _unreadable(file: str, problem: LockError) -> Finding:
-    message, _, advice = str(problem).rpartition("; ")
-    return Finding("", file, message, advice)
+def _broken(file: str, problem: LockError, command: str) -> Finding:
+    return Finding("", file, problem.message, problem.advice or f"take it away, then write it with {command}")
 
 
 def _stale(
@@ -100,13 +103,13 @@ def _written(folder: Path, part: Part, proofs: Mapping[str, Proof | None], wrong
     try:
         others = {} if part.whole else read_lock(folder)
     except LockError as problem:
-        return LockResult(file, LockState.NOT_WRITTEN, (_unreadable(file, problem),))
+        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(part)),))
     new = {**others, **{id_: proof for id_, proof in proofs.items() if proof is not None}}
     order = [level.id for level in part.pack.levels]
     try:
         write_lock(folder, {id_: new[id_] for id_ in sorted(new, key=lambda one: _place(order, one))})
     except LockError as problem:
-        raise BadInput(f"{file} {problem}") from None
+        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(part)),))
     return LockResult(file, LockState.WRITTEN)
 
 

@@ -115,12 +115,12 @@ def _proof_text(level: Level, checked: Checked) -> str:
     if proof is None:
         return checked.verdict.value if checked.verdict else "not proved"
     if level.goal.safe and proof.verdict is Verdict.UNREACHABLE:
-        return f"safe, exhausted: {proof.states} states, {proof.transitions} transitions"
+        return f"safe, exhausted: {_count(proof.states, 'state')}, {_count(proof.transitions, 'transition')}"
     if proof.verdict is Verdict.UNDECIDED or not proof.one_in:
         par = f"; {par_text(proof)}" if proof.par else ""
-        return f"{proof.verdict.value}, {proof.states} states{par}; {proof.bound}"
-    odds = f"wins 1 in {proof.one_in}" if proof.par else "never wins"
-    return f"{proof.verdict.value}, {proof.states} states; {par_text(proof) or 'no way'}; a random scheduler {odds}"
+        return f"{proof.verdict.value}, {_count(proof.states, 'state')}{par}; {proof.bound}"
+    odds = f"a random scheduler {f'wins 1 in {proof.one_in}' if proof.par else 'never wins'}"
+    return f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
 
 
 def _summary(results: Sequence[Result], found: Sequence[Finding]) -> str:
