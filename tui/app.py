@@ -263,12 +263,9 @@ class OomraceApp(App[None]):
             self.levels.point_at(choice.removeprefix("visit").strip())
         elif choice and choice.startswith("set"):
             self.vary(game, choice.removeprefix("set").strip())
-        elif choice == "next":
-            ids = [level.id for level in self.pack.levels]
-            place = ids.index(level_id) + 1 if level_id in ids else len(ids)
-            if place < len(ids):
-                self.levels.point_at(ids[place])
-                self.open_level(ids[place])
+        elif choice == "next" and (following := self.services.following(level_id)):
+            self.levels.point_at(following)
+            self.open_level(following)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""

@@ -25,7 +25,7 @@ from tui.proofs import Proofs, is_easy
 from tui.searching import Unknown
 from tui.view import View
 from tui.viewing import changes_text, make_view
-from tui.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence
+from tui.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence, what_if_text
 
 
 class Keeper(Protocol):
@@ -144,6 +144,7 @@ class Game:
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
+        view = evolve(view, what_if=what_if_text(self.level, self.sets, self.kernel))
         if view.won and self.is_shown:
             view = evolve(view, won=False)
         return evolve(view, reach=self.reach) if self.lit else view

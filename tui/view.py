@@ -139,7 +139,8 @@ class LadderRung:
 class View:
     """A session at a moment, as it is shown.
 
-    `reach` says whether the goal can still be reached, "" where the player has not asked to be told.
+    `reach` says whether the goal can still be reached, "" where the player has not asked to be told; `what_if` what of
+    the level was changed.
     """
 
     level: str
@@ -159,3 +160,4 @@ class View:
     breakpoints: tuple[str, ...]
     message: str
     reach: str = ""
+    what_if: str = ""

@@ -230,10 +230,15 @@ def greeting(letters: Sequence[str], *, safe: bool) -> str:
 
 def what_if_sentence(level: Level, sets: Sequence[str], kernel: str) -> str:
     """That a level is played with changes, which are not scored; "" without any. `kernel` is its name or file."""
-    goal = [f"the goal were {reached_text(level)}"] if level.other_goal else []
-    changes = ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
-    back = "" if kernel or goal else " :set alone goes back to the level as it is."
+    changes = what_if_text(level, sets, kernel)
+    back = "" if kernel or level.other_goal else " :set alone goes back to the level as it is."
     return f"What if {changes}: not scored.{back}" if changes else ""
+
+
+def what_if_text(level: Level, sets: Sequence[str], kernel: str) -> str:
+    """The changes with which a level is played; "" without any."""
+    goal = [f"the goal were {reached_text(level)}"] if level.other_goal else []
+    return ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
 
 
 def claim_question(level: Level) -> str:

@@ -162,11 +162,20 @@ async def playing(
 
     def on_claim(game: Game) -> str:
         claimed.append(game.level.id)
+        bests[game.level.id] = Score(0, 0)
         return "saved: claimed"
 
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
-    services = Services(keymap or {}, on_win, lambda: bests, on_claim=on_claim, runs=Runs(left), begin=begin)
+    services = Services(
+        keymap or {},
+        on_win,
+        lambda: bests,
+        ids=[level.id for level in (pack or PACK()).levels],
+        on_claim=on_claim,
+        runs=Runs(left),
+        begin=begin,
+    )
     app = OomraceApp(pack or PACK(), level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:

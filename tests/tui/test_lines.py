@@ -76,7 +76,7 @@ def test_pane_is_exactly_as_large_as_its_place(width: int, height: int) -> None:
 def test_header_names_thread_place_and_calls() -> None:
     game = new_game("in-place/1", "a3")
     header = header_line(pane(game), 80).plain
-    assert header.startswith("━━ A allocator  cpu 1 node 1 ━━ do_page_fault > … > policy_nodemask ━")
+    assert header.startswith("━━ A allocator  cpu 1 node 1 ━━ do_page_fault > +2 > policy_nodemask ━")
     assert header_line(pane(game, 1), 80).plain.startswith("── R rebind  cpu 0 node 0 ── cpuset_write_mems ─")
     assert folded_line(pane(game, 1), 80).plain == "── R rebind  next: mutex_lock cgroup_mutex (free)"
 
@@ -262,7 +262,7 @@ def test_spread_fills_the_width(text: str, width: int) -> None:
 
 def test_call_chain_gives_way_in_the_middle() -> None:
     assert elide(["one", "two", "three"], 40) == "one > two > three"
-    assert elide(["one", "two", "three"], 15) == "one > … > three"
+    assert elide(["one", "two", "three"], 16) == "one > +1 > three"
     assert elide(["one", "two", "three"], 6) == "three"
     assert elide(["one", "two", "three"], 4) == "thr…"
     assert elide([], 4) == ""

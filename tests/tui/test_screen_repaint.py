@@ -55,7 +55,7 @@ def sending(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[int, int]]]:
     yield sent
 
 
-@pytest.mark.parametrize(("size", "most"), [(NARROW, 2_000), (WIDE, 4_600)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(("size", "most"), [(NARROW, 2_000), (WIDE, 5_000)], ids=["80x24", "120x40"])
 async def test_a_step_sends_the_rows_that_changed_and_no_others(
     size: tuple[int, int], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,12 +64,11 @@ def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = Non
         lost.append(saved.replay)
         return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
 
-    last = pack.levels[-1].id if pack.levels else ""
     services = Services(
         config.keymap,
         on_win,
         lambda: library.bests(pack)[0],
-        last,
+        tuple(level.id for level in pack.levels),
         on_claim,
         Proofs(cache_folder(), pack),
         Runs(data_folder()),

@@ -24,6 +24,7 @@ class Status:
     over: bool
     won: bool
     reach: str = ""
+    what_if: str = ""
 
     @classmethod
     def of(cls, view: View) -> Status:
@@ -38,6 +39,7 @@ class Status:
             view.over,
             view.won,
             view.reach,
+            view.what_if,
         )
 
 
@@ -51,6 +53,9 @@ def status_line(status: Status, width: int) -> Content:
     """
     level = line((status.level, "bold $text-primary"))
     titled = line(level, "  ", status.title)
+    if status.what_if:
+        level = line(level, ("  what if", "bold $text-warning"))
+        titled = line(level, " ", status.what_if)
     count = _count(status)
     for left in (line(titled, "   ", (status.era, MUTED), GAP), titled, level):
         right = line(_goal(status), count)

@@ -72,15 +72,31 @@ def thread_style(index: int) -> str:
 
 
 def elide(names: Sequence[str], width: int, sign: str = " > ") -> str:
-    """Names joined by a sign; those in the middle give way to an ellipsis."""
+    """Names joined by a sign; those in the middle give way to their number, then the first one, too."""
     if not names or len(sign.join(names)) <= width:
         return sign.join(names)
-    for kept in range(len(names) - 2, 0, -1):
-        text = sign.join((names[0], "\u2026", *names[-kept:]))
-        if len(text) <= width:
-            return text
+    for first in (1, 0):
+        for kept in range(len(names) - 1 - first, 0, -1):
+            text = sign.join((*names[:first], f"+{len(names) - first - kept}", *names[-kept:]))
+            if len(text) <= width:
+                return text
     last = names[-1]
     return last if len(last) <= width else last[: max(width - 1, 0)] + "\u2026"
+
+
+def first_ones(names: Sequence[str], width: int, sign: str) -> str:
+    """Names joined by a sign; those at the end give way to their number, the first one never."""
+    for kept in range(len(names), 1, -1):
+        text = sign.join(names[:kept]) + _more(len(names) - kept)
+        if len(text) <= width:
+            return text
+    room = width - len(_more(len(names) - 1))
+    first = "".join(names[:1])
+    return (first if len(first) <= room else first[: max(room - 1, 0)] + "\u2026") + _more(len(names) - 1)
+
+
+def _more(count: int) -> str:
+    return f", and {count} more" if count > 0 else ""
 
 
 def flow(items: Iterable[Content], width: int, gap: str = GAP) -> list[Content]:

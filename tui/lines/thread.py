@@ -9,27 +9,39 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.lines.source import Listing, Mark, code_lines
-from tui.lines.text import MUTED, Hanging, columns, elide, exactly, fit, line, thread_style
+from tui.lines.text import MUTED, Hanging, columns, elide, exactly, first_ones, fit, line, thread_style
 from tui.view import ThreadView, View
 
 DETAILS_FROM = 16
 MOST_DETAILS = 9
 LEAST_CODE = 2
+MOST_TOLD = 4
 
 
 @frozen
 class Pane:
-    """The slice of the view that a thread's pane shows: the thread, its place in the level, and breakpoints by line."""
+    """The slice of the view that a thread's pane shows: the thread, its place in the level, and breakpoints by line.
+
+    `told` are the lines to be kept for what it will do, as panes beside it need; `what_if` says that the level is not
+    played as it is.
+    """
 
     thread: ThreadView
     index: int
     breakpoints: tuple[int, ...]
+    what_if: bool = False
+    told: int = 1
 
     @classmethod
     def of(cls, view: View, index: int, listing: Listing) -> Pane:
         """The pane of a thread of a view."""
         thread = view.threads[index]
-        return cls(thread, index, tuple(_breakpoint_lines(view.breakpoints, thread.file, listing)))
+        points = tuple(_breakpoint_lines(view.breakpoints, thread.file, listing))
+        return cls(thread, index, points, bool(view.what_if))
+
+    def needs(self, width: int) -> int:
+        """The lines that what it will do takes at a width."""
+        return len(told_lines(self, width, MOST_TOLD))
 
 
 def _breakpoint_lines(points: tuple[str, ...], file: str, listing: Listing) -> Iterator[int]:
@@ -46,7 +58,9 @@ def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[
     if height < 2:
         return exactly([folded_line(pane, width)], height)
     details = min(MOST_DETAILS, height // 3) if height >= DETAILS_FROM else 0
-    told = told_lines(pane, width, max(height - 1 - details - LEAST_CODE, 1))
+    most = max(height - 1 - details - LEAST_CODE, 1)
+    told = told_lines(pane, width, most)
+    told = exactly(told, max(len(told), min(pane.told, most)))
     code = height - 1 - len(told) - details
     return [
         header_line(pane, width),
@@ -67,10 +81,11 @@ def header_line(pane: Pane, width: int) -> Content:
     )
     status = "" if thread.status == "ready" else f" {thread.status} "
     status = f" ~{len(thread.buffer)}{status or ' '}" if thread.buffer else status
+    status = f" what if{status or ' '}" if pane.what_if else status
     room = width - head.cell_length - len(status) - 6
     names = [frame.function for frame in thread.stack[: thread.shown + 1]]
     file = f" ({thread.file})"
-    if thread.file and not thread.file.endswith(".c") and len(names[-1] + file) <= room:
+    if thread.file and (pane.what_if or not thread.file.endswith(".c")) and len(names[-1] + file) <= room:
         names[-1] += file
     chain = elide(names, max(room, 0))
     middle = line((fill * 2, style), f" {chain} ") if chain else Content()
@@ -99,7 +114,7 @@ def _next(pane: Pane) -> Content:
 
 def _buffer_line(thread: ThreadView, width: int) -> list[Content]:
     head = f"   ~{thread.letter} drains: "
-    return [fit(line((head, MUTED), elide(thread.buffer, width - len(head), ", then ")), width)]
+    return [fit(line((head, MUTED), first_ones(thread.buffer, width - len(head), ", then ")), width)]
 
 
 def folded_line(pane: Pane, width: int) -> Content:
@@ -135,7 +150,7 @@ def _stack(thread: ThreadView, height: int) -> list[Content]:
     last = len(thread.stack) - 1
     frames = list(reversed(thread.stack))
     start = min(max(last - thread.shown - height // 2, 0), max(len(frames) - height, 0))
-    return [
+    rows = [
         line(
             ("  >" if frame.depth == thread.shown else "   ", "bold"),
             (f"#{last - frame.depth} ", MUTED),
@@ -143,6 +158,8 @@ def _stack(thread: ThreadView, height: int) -> list[Content]:
         )
         for frame in frames[start : start + height]
     ]
+    left = len(frames) - start - len(rows)
+    return [*rows[:-1], line((f"   +{left + 1}", MUTED))] if left and len(rows) > 1 else rows
 
 
 def _locals(thread: ThreadView, height: int) -> list[Content]:

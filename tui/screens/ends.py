@@ -8,7 +8,7 @@ from functools import partial
 
 from tui.actions.advice import known_loss
 from tui.actions.claim import show_ways
-from tui.ends import claim_sections, ending_of, run_sections
+from tui.ends import Paragraph, Section, claim_sections, ending_of, run_sections
 from tui.game import Game
 from tui.lines.endings import Text, section_lines
 from tui.referee import Referee
@@ -34,14 +34,15 @@ def _keys(game: Game) -> str:
     """The keys to be named under a run that is over."""
     alone = len(game.machine.threads) == 1
     if _is_won(game):
-        return "u x" if alone else "u x m l T"
+        return "u x M" if alone else "u x m l T M"
     return "u x l" if game.level.goal.safe or game.ruling.reached else "u x o l"
 
 
 def run_text(game: Game, referee: Referee) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
     best = referee.services.bests().get(game.level.id)
-    return section_lines(run_sections(game.level, ending_of(game, best, referee.saved)))
+    sections = run_sections(game.level, ending_of(game, best, referee.saved))
+    return section_lines((*sections, *(_all_won(game, referee) if _is_won(game) else ())))
 
 
 def ways_text(game: Game) -> list[str]:
@@ -56,10 +57,11 @@ def claim_page(game: Game, referee: Referee) -> PageScreen:
     settled = game.settled
     assert settled is not None
     end = referee.claim()
-    lines = section_lines(claim_sections(game.level, settled, end.saved, won=end.ruling.won))
+    sections = claim_sections(game.level, settled, end.saved, won=end.ruling.won)
+    lines = section_lines((*sections, *(_all_won(game, referee) if end.ruling.won else ())))
     if not settled.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    return OutcomeScreen(game.level, lines, "", won=True, following=_following(game, referee))
+    return OutcomeScreen(game.level, lines, "M", won=True, following=_following(game, referee))
 
 
 def loss_text(game: Game) -> str:
@@ -72,4 +74,12 @@ def loss_text(game: Game) -> str:
 
 
 def _following(game: Game, referee: Referee) -> str:
-    return "levels" if game.level.id == referee.services.last else "next level"
+    """What enter leads to after a win."""
+    return "next level" if referee.services.following(game.level.id) else "levels"
+
+
+def _all_won(game: Game, referee: Referee) -> Iterator[Section]:
+    """What is said once nothing is left to be won."""
+    services = referee.services
+    if services.ids and not services.following(game.level.id) and game.level.id in services.bests():
+        yield (Paragraph("All levels are won."),)

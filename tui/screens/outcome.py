@@ -23,6 +23,7 @@ _AFTER = (
     Hint("m", "ways", "screen.ways", 1),
     Hint("l", "why", "screen.choose('ladder')", 1),
     Hint("T", "kernels", "screen.choose('transfer')", 1),
+    Hint("M", "left out", "screen.model", 2),
 )
 
 
@@ -46,7 +47,7 @@ class OutcomeScreen(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that the foot does not name does nothing."""
-        named = action not in ("choose", "ways") or any(
+        named = action not in ("choose", "ways", "model") or any(
             one.action in (f"screen.{action}", f"screen.{action}({parameters[0]!r})" if parameters else "")
             for one in self.hints
         )
@@ -65,6 +66,11 @@ class OutcomeScreen(PageScreen):
     def action_onward(self) -> None:
         """Go to the next level after a win, one step back after a loss."""
         self.dismiss("next" if self.won else "back")
+
+    def action_model(self) -> None:
+        """Unfold what the model leaves out."""
+        if self.typing is not None:
+            self.typing.take("model", self.answered)
 
     def action_ways(self) -> None:
         """Show the best schedules, where they are known."""

@@ -30,7 +30,7 @@ from tui.searching import Unknown
 from tui.services import Services
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import SHOWN_SENTENCE, greeting, what_if_sentence
+from tui.words import OUT_OF_REACH, SHOWN_SENTENCE, greeting, what_if_sentence
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
@@ -147,6 +147,7 @@ class PlayScreen(AskingScreen):
         """Open the page that a reply needs, if it needs one."""
         if moved:
             self.come_back()
+            self._tell_reach()
         if reply.screen == "save":
             return self._save(reply.target, over=False)
         if reply.screen == "set":
@@ -171,6 +172,16 @@ class PlayScreen(AskingScreen):
             return False
         self.open(page)
         return True
+
+    def _tell_reach(self) -> None:
+        """With the light on, say once a thread has finished that whoever goes on does so for nothing."""
+        game = self.game
+        stopped = any(thread.finished for thread in game.session.now.state.threads)
+        if game.lit and stopped and game.reach == OUT_OF_REACH:
+            told = "; ".join(filter(None, (game.message, game.reach_sentence)))
+            if self.fits(told):
+                game.message = told
+                self.show()
 
     def _tell_more(self, command: Command | None, reply: Reply) -> None:
         """Show an answer on a page. The key of its command closes it; that of a hint asks for the next one."""

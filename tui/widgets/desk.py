@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import evolve
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -84,14 +85,23 @@ class Desk(Container):
     def watch_view(self, view: View) -> None:
         """Give each panel its slice."""
         self.query_one(StatusLine).shown = Status.of(view)
-        for index, pane in enumerate(self.query(ThreadPane)):
-            pane.shown = Pane.of(view, index, self.listing)
+        self._show_threads(view)
         self.query_one(NodesPanel).shown = Nodes(view.nodes)
         self.query_one(ScansPanel).shown = Scans.of(view, self.allocators)
         self.query_one(WordsPanel).shown = Words(view.words)
         self.query_one(LogPanel).shown = view.log
         self.query_one(TimelinePanel).shown = view.timeline
         self._fold(view)
+
+    def _show_threads(self, view: View) -> None:
+        """Panes that stand side by side keep as many lines for what comes next: so all their lines are level."""
+        panes = [Pane.of(view, index, self.listing) for index in range(len(view.threads))]
+        widgets = list(self.query(ThreadPane))
+        needed = [pane.needs(widget.size.width) for pane, widget in zip(panes, widgets, strict=True)]
+        rows = [widget.region.y for widget in widgets]
+        for pane, widget, row in zip(panes, widgets, rows, strict=True):
+            beside = [lines for lines, other in zip(needed, rows, strict=True) if other == row]
+            widget.shown = evolve(pane, told=max(beside) if len(beside) > 1 else 1)
 
     def _fold(self, view: View) -> None:
         """Of more than two threads, leave the active one and one other open where room is short."""
@@ -105,6 +115,7 @@ class Desk(Container):
         """Give the machine's panels the lines that they need at this size, whatever happens later."""
         if self.view is not None:
             self.allot(self.view, event.size.width, event.size.height)
+            self.call_after_refresh(self._show_threads, self.view)
 
     def allot(self, view: View, width: int, height: int) -> None:
         """Set the heights that depend on the level and on the size of the screen."""
