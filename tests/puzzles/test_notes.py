@@ -42,7 +42,7 @@ def test_a_section_that_is_not_there_names_those_beside_it(number: str, message:
 def test_pages_are_read_by_name() -> None:
     assert notes.NOTES in notes.page_names()
     assert notes.page("kernel-c").startswith("# Kernel C\n")
-    with pytest.raises(ValueError, match=r"no page '\.\./README'; there are: kernel-c, kernel-history"):
+    with pytest.raises(ValueError, match=r"no page '\.\./README'; there are: design, kernel-c, kernel-history"):
         notes.page("../README")
 
 
