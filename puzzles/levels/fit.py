@@ -97,7 +97,7 @@ def _trials(level: Level, program: sim.Program) -> Iterator[Trial]:
 def _expect(program: sim.Program, lvalue: str, right: Callable[[Type], bool], wanted: str) -> None:
     _, kind = program.place(lvalue)
     if not right(kind):
-        raise ValueError(f"{lvalue} is a {plain(kind)}; name a {wanted}")
+        raise ValueError(f"{lvalue} has the type {plain(kind)}; name a {wanted}")
 
 
 def _is_counter(kind: Type) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
+from puzzles.levels.era import versions
 from puzzles.levels.limits import (
     MAX_BOOT,
     MAX_BRIEFING_COLUMNS,
@@ -19,7 +20,7 @@ from puzzles.levels.limits import (
 )
 from puzzles.levels.model import Level, PackFile
 from sim import OOMS, Limit, Thread
-from sim.numa import Topology, node_of_cpu
+from sim.numa import Topology, Version, node_of_cpu
 
 MAX_THREADS = 4
 MEMORY_MODELS = ("sc", "tso")
@@ -41,6 +42,8 @@ def findings(level: Level, expected_id: str) -> Iterator[Finding]:
         yield "id", f"{level.id!r} does not fit its folder; write {expected_id!r}"
     if not KERNEL_NAME.fullmatch(level.kernel):
         yield "kernel", f"{level.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders"
+    if level.era.strip():
+        yield from _era(versions(level.era))
     if level.memory not in MEMORY_MODELS:
         yield "memory", f'{level.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
     if level.goal.outcome in OOMS and not any(thread.exhausted for thread in level.threads):
@@ -51,6 +54,13 @@ def findings(level: Level, expected_id: str) -> Iterator[Finding]:
     letters = [thread.letter for thread in level.threads]
     for index, limit in enumerate(level.limits):
         yield from _limit(limit, f"limit[{index}]", letters)
+
+
+def _era(named: tuple[Version, ...]) -> Iterator[Finding]:
+    if not named:
+        yield "era", "names no kernel version; write it like 2.6.31 - 2.6.34"
+    elif named[-1] < named[0]:
+        yield "era", "ends before it begins; write the older version first"
 
 
 def pack_findings(pack: PackFile) -> Iterator[Finding]:
@@ -77,7 +87,9 @@ def _texts(level: Level) -> Iterator[Finding]:
 
 
 def _one_line(key: str, text: str) -> Iterator[Finding]:
-    if "\n" in text or len(text) > MAX_LINE:
+    if "\n" in text:
+        yield key, "has a line break; write it in one line"
+    elif len(text) > MAX_LINE:
         yield key, f"is longer than a line of {MAX_LINE} characters; shorten it"
 
 

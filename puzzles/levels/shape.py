@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from sim import Goal, Outcome, Thread
 
 T = TypeVar("T")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
+_TIMES = (date, time)
 _TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era"}
 
 
@@ -75,7 +77,8 @@ def _check_kind(value: object, kind: type) -> None:
 
 
 def _brief(value: object) -> str:
-    text = repr(value)
+    """A value as TOML writes it, cut where it is long."""
+    text = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, _TIMES) else repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 

@@ -7,6 +7,8 @@ import re
 import tomllib
 from typing import Any, Final
 
+from attrs import frozen
+
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import Place, check_text, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
@@ -17,27 +19,42 @@ MAX_NESTING: Final = 16
 MAX_LINE_LENGTH: Final = 2_000
 """Characters in a line of the file."""
 
+_NAMES: Final = re.compile(r"\((?:'[^']*',? ?)+\)")
+_LINE: Final = re.compile(r"line (\d+) ")
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@frozen
+class _RefusedError(Exception):
+    """A value that no level may have: the path of its key, and a sentence."""
+
+    key: str
+    message: str
 
 
 def read_toml(place: Place) -> dict[str, Any]:
     """The table that a TOML file holds. Raises LevelError."""
     line = column = 0
+    key = ""
     try:
         text = read_text(place, MAX_LEVEL_BYTES)
         _check_lines(text)
         data = tomllib.loads(text)
-        _check(data, MAX_NESTING)
+        _check(data, MAX_NESTING, "")
     except tomllib.TOMLDecodeError as problem:
-        message = f"is not TOML: {_PLACE.sub('', str(problem))}"
+        said = _NAMES.sub(lambda names: ".".join(re.findall("'([^']*)'", names[0])), _PLACE.sub("", str(problem)))
+        message = f"is not TOML: {said}; see toml.io for what is"
         line, column = _where(text, str(problem))
     except RecursionError:
         message = "values are nested too deep; flatten them"
+    except _RefusedError as problem:
+        key, message = problem.key, problem.message
     except ValueError as problem:
         message = str(problem)
+        line = int(found[1]) if (found := _LINE.match(message)) else 0
     else:
         return data
-    raise LevelError([Problem(place.shown, "", message, line, column)])
+    raise LevelError([Problem(place.shown, key, message, line, column)])
 
 
 def _where(text: str, message: str) -> tuple[int, int]:
@@ -55,7 +72,7 @@ def _check_lines(text: str) -> None:
             raise ValueError(f"line {number} has more than {MAX_LINE_LENGTH:,} characters; break it")
 
 
-def _check(value: object, depth: int) -> None:
+def _check(value: object, depth: int, path: str) -> None:
     """Refuse control characters that were written as escapes, and nesting that no level needs."""
     if depth == 0:
         raise RecursionError
@@ -63,11 +80,11 @@ def _check(value: object, depth: int) -> None:
         try:
             check_text(value)
         except ValueError:
-            raise ValueError(f"the text {value[:40]!a} holds a control character; delete it") from None
+            raise _RefusedError(path, f"the text {value[:40]!a} holds a control character; delete it") from None
     elif isinstance(value, dict):
         for key, inner in value.items():
-            _check(key, depth)
-            _check(inner, depth - 1)
+            _check(key, depth, path)
+            _check(inner, depth - 1, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
-        for inner in value:
-            _check(inner, depth - 1)
+        for index, inner in enumerate(value):
+            _check(inner, depth - 1, f"{path}[{index}]")

@@ -10,6 +10,7 @@ from puzzles.claims import settle
 from puzzles.faults import fault_text
 from puzzles.levels import Level, build_machine
 from puzzles.notation import Replay
+from puzzles.notes import section
 from puzzles.proofs.finding import Finding, Kind, in_level
 from puzzles.proofs.prove import Proof
 from puzzles.proofs.zonelists import zonelist_findings
@@ -30,7 +31,7 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
     """What is wrong with a level and its proof.
 
     That is the goal, the schedules of the proof, the stored solution, a serial order that reaches the goal, faults of
-    the model, and zonelists that the era did not have.
+    the model, notes that there are not, and zonelists that the era did not have.
     """
     machine = build_machine(level)
     faults = tuple(_faults(level, machine, proof, limits))
@@ -41,8 +42,18 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
     if solution is not None and not verify(solution, level).won:
         said = "prove it safe" if level.goal.safe else "reach the goal"
         yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
+    yield from _notes(level)
     for message, advice in zonelist_findings(level, machine):
         yield in_level(level, message, advice, "other_zonelists" if level.other_zonelists else "era")
+
+
+def _notes(level: Level) -> Iterator[Finding]:
+    for index, number in enumerate(level.notes):
+        try:
+            section(number)
+        except ValueError as problem:
+            message, _, advice = str(problem).partition("; ")
+            yield in_level(level, message, advice, f"notes[{index}]")
 
 
 def _bounded(level: Level, proof: Proof) -> Finding:

@@ -13,7 +13,7 @@ from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.machine.state import CIRCLES, Outcome
 from sim.ordinal import ordinal
 
-_PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#(\d{1,3}))?")
+_PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#([1-9]\d{0,2}))?")
 
 
 @frozen

@@ -41,7 +41,7 @@ class Topology:
         """Check the whole machine: most rules are about more than one node."""
         wrong = [*_wrong_memory(self.nodes), *_wrong_cpus(self.nodes), *_wrong_distance(self)]
         if wrong:
-            raise ValueError("; ".join(wrong))
+            raise ValueError(f"{', and '.join(wrong)}; correct the machine")
 
     @property
     def matrix(self) -> DistanceMatrix:

@@ -38,7 +38,7 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ('title = "A', 'titel = "A', "titel", "no such key; did you mean title?"),
         ('"One idea."', "5", "idea", "5 stands where a text in quotes belongs"),
         ("cpu = 0", 'cpu = "0"', "thread[0].cpu", "'0' stands where a whole number belongs"),
-        ("cpu = 0", "cpu = true", "thread[0].cpu", "True stands where a whole number belongs"),
+        ("cpu = 0", "cpu = true", "thread[0].cpu", "true stands where a whole number belongs"),
         ("cpu = 0", "cpu = 7", "thread[0].cpu", "CPU 7 belongs to no node; give it to one in machine.nodes"),
         ("cpu = 1", "cpu = 0", "thread[1].cpu", "0 is that of thread[0] too; give each its own"),
         ("cpu = 1", "cpu = 1\nnode = 1", "thread[1].node", "no such key"),
@@ -52,7 +52,7 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ("Count.", "字" * 39, "briefing", "line 1 has 78 columns; at most 76"),
         ("Count.", "line\n" * 13, "briefing", "has 13 lines; at most 12"),
         ('"It was added."', f'"{"x" * 101}"', "debrief", "line 1 has 101 columns; at most 100"),
-        ('"A small level"', '"two\\nlines"', "title", "is longer than a line"),
+        ('"A small level"', '"two\\nlines"', "title", "has a line break"),
         ('["a book"]', '"a book"', "sources", "'a book' stands where a list in [ ] belongs"),
         ('["a book"]', "[1]", "sources[0]", "1 stands where a text in quotes belongs"),
         ('["much"]', f"{['x'] * 41}", "leaves_out", "has 41 entries; at most 40"),
@@ -68,7 +68,7 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ('"finished"', '"oom-genuine"', "goal", "no thread has one; add it"),
         ("[boot]", 'memory = "tso"\n[boot]', "machine.memory", "no such key"),
         ("[machine]", 'memory = "pso"\n[machine]', "memory", "'pso' cannot be simulated"),
-        ("flag = 1", "flag = true", 'boot."flag"', "True is no boot value"),
+        ("flag = 1", "flag = true", 'boot."flag"', "true is no boot value"),
         ("flag = 1", "flag = 1.5", 'boot."flag"', "1.5 is no boot value"),
         ("pages = 100, free = 50, cpus = [0]", "pages = 100, cpus = [0]", "machine.nodes[0].free", "is missing"),
         ("free = 50, cpus = [0]", "free = 500, cpus = [0]", "machine", "node 0: 500 free and 0 reclaimable pages"),
@@ -79,6 +79,10 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ('thread = "R"\n', 'thread = "A"\n', "limit[0].start_after", "A would wait for itself"),
         ('"A work:again"', '"work:again"', "limit[0].start_after", "write a thread and a place"),
         ("start_after", 'hold_at = "reset"\nstart_after', "limit[0]", "either hold_at or start_after"),
+        ("[machine]", 'era = "soon"\n[machine]', "era", "names no kernel version; write it like 2.6.31 - 2.6.34"),
+        ("[machine]", 'era = "3.4 - 2.6.31"\n[machine]', "era", "ends before it begins; write the older version"),
+        ('"A small level"', "1979-05-27", "title", "1979-05-27 stands where a text in quotes belongs"),
+        ('["a book"]', '["a", "\\u001b"]', "sources[1]", "the text '\\x1b' holds a control character; delete it"),
         ('"small.c"', '"../small.c"', "kernel", "'../small.c' is no file name"),
         ('"small.c"', '"/etc/passwd"', "kernel", "'/etc/passwd' is no file name"),
         ('"small.c"', '"large.c"', "kernel", "no file 'large.c' in"),
@@ -117,7 +121,9 @@ def test_a_level_has_one_to_four_threads(tmp_path: Path, threads: int) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"title = ", "is not TOML: Invalid value"),
+        (b"title = ", "is not TOML: Invalid value; see toml.io"),
+        (b"a.b = 1\n[a.b]\n[a.b.c]", "is not TOML: "),
+        (b"[a]\n[a]", "is not TOML: Cannot declare a twice; see toml.io"),
         (b"\x00\x01\x02", "line 1 holds the control character U+0000"),
         (b'title = "\xff"', "line 1 is not UTF-8; save the file as UTF-8"),
         (b"x = " + b"[\n" * 20_000, "nested too deep"),
@@ -138,6 +144,7 @@ def test_a_file_that_is_no_level_is_told_in_one_sentence(tmp_path: Path, data: b
     [problem] = raised.value.problems
     assert problem.file == f"{tmp_path}/small/1/level.toml"
     assert message in problem.message
+    assert problem.line == 1 or not message.startswith("line 1")
     assert str(raised.value).isprintable()
 
 

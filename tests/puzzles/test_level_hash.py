@@ -77,7 +77,7 @@ def test_the_order_of_threads_changes_the_hash(tmp_path: Path) -> None:
         ('["much"]', "[]"),
         ('name = "second"', 'name = "other"'),
         ('locks = ["lock"]', "locks = []"),
-        ("[machine]", 'era = "now"\nmemory = "sc"\n[machine]'),
+        ("[machine]", 'era = "6.5"\nmemory = "sc"\n[machine]'),
         ("[boot]", "distance = [[10, 20], [20, 10]]\n[boot]"),
         ("flag = 1", 'flag = "1"'),
         ('"counter.value" = 0\n"counter.limit" = "1 + 2"', '"counter.limit" = "1 + 2"\n"counter.value" = 0'),

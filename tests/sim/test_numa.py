@@ -200,7 +200,9 @@ def test_what_no_machine_can_have(
 
 
 def test_all_errors_are_told_in_one_go() -> None:
-    with pytest.raises(ValueError, match=r"node 0: 3 free .* pages; CPU 0 is listed 2 times"):
+    with pytest.raises(
+        ValueError, match=r"node 0: 3 free .* pages, and CPU 0 is listed 2 times.*; correct the machine"
+    ):
         Topology((Node(2, 3, (0, 0)),))
 
 

@@ -75,6 +75,7 @@ def test_a_held_thread_that_keeps_a_lock_is_no_fault_and_those_behind_it_are_a_d
         sim.Limit("A", hold_at="nowhere"),
         sim.Limit("A", hold_at="inner:nowhere"),
         sim.Limit("A", hold_at="inner here"),
+        sim.Limit("A", hold_at="inner#0"),
         sim.Limit("A", start_after="C run"),
         sim.Limit("A", start_after="run"),
     ],

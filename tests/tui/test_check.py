@@ -266,6 +266,14 @@ def test_a_lock_file_that_is_none_is_a_finding(tmp_path: Path, text: str) -> Non
     assert call("check", str(pack), "--write").exit_code == 0
 
 
+def test_notes_that_there_are_not_are_a_finding(tmp_path: Path) -> None:
+    pack = copied("one-is-lost", tmp_path)
+    add_level(pack, 2, ("[machine]", 'notes = ["4.5", "4.99"]\n[machine]'))
+    done = call("check", str(pack))
+    (line,) = [line for line in done.stdout.splitlines() if "error" in line and "notes" in line]
+    assert re.search(r"level\.toml:\d+: error: notes\[1\]: no section 4\.99 in the notes; there are: 4, 4\.1", line)
+
+
 def test_a_goal_out_of_reach_is_told_in_words(tmp_path: Path) -> None:
     """P5."""
     pack = copied("one-is-lost", tmp_path)
