@@ -281,6 +281,11 @@ class OomraceApp(App[None]):
             for foot in self.screen.query(Foot):
                 foot.said = sentence
 
+    @on(Driver.SignalResume)
+    def redraw(self) -> None:
+        """Send all that is on the screen: the terminal was another's."""
+        self.screen.refresh()
+
     def action_suspend_process(self) -> None:
         """Stop as by ctrl+z; not where no shell could wake us again."""
         if isinstance(self._driver, GameDriver) and os.getpgrp() != os.getsid(0):

@@ -63,7 +63,10 @@ class GameDriver(LinuxDriver):
     def stop_job(self) -> None:
         """Stop as by ctrl+z, with all that the shell started together; only then does the shell take the terminal."""
         self.suspend_application_mode()
+        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)  # the kernel stops us here, before any shell can wake us
         os.killpg(os.getpgrp(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, ours)
+        self._soon(self._wake)
 
     def _sigtstp_application(self, *_: object) -> None:
         self._soon(self._stop)
@@ -71,7 +74,6 @@ class GameDriver(LinuxDriver):
     def _stop(self) -> None:
         if self.reading:
             self.suspend_application_mode()
-        self._must_signal_resume = True
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
@@ -82,11 +84,17 @@ class GameDriver(LinuxDriver):
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(act)
 
+    def _wake(self) -> None:
+        """Take the terminal again, if nobody has: where the shell is gone there was no stop."""
+        if self.suspended:
+            self._go_on()
+
     def _go_on(self) -> None:
         """Take the terminal again; also from a shell that took it without a word, as after a SIGSTOP."""
         if self.reading:
             self.suspend_application_mode()
         if self.suspended:
+            self._must_signal_resume = True
             super()._sigcont_application()
 
     def _run_input_thread(self) -> None:
