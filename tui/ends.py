@@ -17,13 +17,14 @@ from sim.debugger import reached
 from tui.actions.advice import lost_text
 from tui.eras import notes_text
 from tui.game import Game
-from tui.ways import HERE, ways
+from tui.ways import HERE, refutes, ways
 from tui.words import (
     counts,
     goal_text,
     hints_text,
     left_out_sentence,
     par_lines,
+    par_text,
     paragraphs,
     reached_text,
     run_sentence,
@@ -150,6 +151,10 @@ def _known(proof: Proof | None, own: Score) -> Iterator[Fact]:
     """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
         yield Fact("best of all", "", "the explorer is still looking for it")
+        return
+    if refutes(own, proof):
+        told = f"not known: the lock file of the pack says {par_text(proof)}, and this run is better"
+        yield Fact("best of all", "", told)
         return
     for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
         yield Fact("" if number else "best of all", counts(way), mark=HERE if way.here else "")

@@ -32,6 +32,12 @@ class Way:
         return counts(self) + schedule + here
 
 
+def refutes(own: Score, proof: Proof) -> bool:
+    """Whether a win shows that the best results of a proof are not: a lock file can say anything."""
+    whole = bool(proof.par) and proof.within is None and not proof.bound
+    return whole and not any(one.preemptions <= own.preemptions and one.steps <= own.steps for one in proof.par)
+
+
 def ways(proof: Proof, own: Score | None) -> Sequence[Way]:
     """For each number of preemptions the fewest steps to win in, and the player's own run in its place among them."""
     place = (own.preemptions, own.steps) if own else None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from math import log10
 from typing import Protocol
 
@@ -180,7 +181,7 @@ def number_text(number: int) -> str:
 
 def _odds_text(one_in: str) -> str:
     """The chance of three digits that a proof tells, in the same form as numbers; below ten with its fraction."""
-    chance = float(one_in)
+    chance = Decimal(one_in)
     return one_in if chance < 10 else number_text(round(chance))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from attrs import evolve
+
 import sim
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import folder_at, read_text
@@ -52,7 +54,14 @@ def compile_source(level: Level, source: Source) -> sim.Program:
     try:
         return _compile(source)
     except sim.CompileError as error:
-        raise LevelError(Problem(level.file, "kernel", str(one), diagnostic=one) for one in error.diagnostics) from None
+        raise LevelError(
+            Problem(level.file, "kernel", str(_located(source, one)), diagnostic=one) for one in error.diagnostics
+        ) from None
+
+
+def _located(source: Source, one: sim.Diagnostic) -> sim.Diagnostic:
+    """What the compiler says, with the path of the file."""
+    return evolve(one, span=evolve(one.span, file=source.file(one.span.file)))
 
 
 @lru_cache(maxsize=64)

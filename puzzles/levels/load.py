@@ -16,6 +16,7 @@ from puzzles.levels.model import Level, Source
 from puzzles.levels.rules import findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
+from sim.kernelc.preprocess import BUILT_IN_HEADER
 from sim.numa import node_of_cpu
 
 
@@ -40,6 +41,8 @@ class Shelves:
         first: dict[str, Place] = {}
         for shelf in self.includes:
             for place in _headers_on(shelf):
+                if place.name == BUILT_IN_HEADER and _read(place) != _read(self.includes[-1] / BUILT_IN_HEADER):
+                    raise ValueError(f"{place.shown} would never be read: the machine has its own; rename it")
                 first.setdefault(place.name, place)
         return tuple((first[name], _read(first[name])) for name in sorted(first))
 

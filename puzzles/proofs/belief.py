@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import isfinite
 from typing import Final
 
@@ -14,9 +15,6 @@ from sim.explore import Verdict
 from sim.machine.witness import objection
 
 MAX_STATES: Final = 10**12
-MAX_DIGITS: Final = 12
-"""Characters in which the odds are told."""
-
 MAX_PAR: Final = 50
 """Best results of a level."""
 
@@ -25,19 +23,21 @@ MAX_STEPS: Final = 5_000
 
 
 def is_sound(proof: Proof) -> bool:
-    """Whether a proof says things that can be: counts in range, odds that are a number."""
+    """Whether a proof says things that can be: counts in range, best results that are, odds as numbers."""
     counts = 0 <= proof.states <= MAX_STATES and 0 <= proof.transitions <= MAX_STATES and len(proof.par) <= MAX_PAR
     par = all(0 <= one.preemptions <= one.steps for one in proof.par)
-    return counts and par and sum(one.steps for one in proof.par) <= MAX_STEPS and _are_odds(proof)
+    best = all(one.preemptions < two.preemptions and one.steps > two.steps for one, two in pairwise(proof.par))
+    return counts and par and best and sum(one.steps for one in proof.par) <= MAX_STEPS and _are_odds(proof)
 
 
 def _are_odds(proof: Proof) -> bool:
     wins, schedules = proof.wins, proof.schedules
-    fit = (wins is None or wins >= 0) and (schedules is None or schedules >= (wins or 0))
+    fit = (wins is None or wins >= bool(proof.par)) and (schedules is None or schedules >= (wins or 0))
     if not proof.one_in:
         return fit
     try:
-        return fit and len(proof.one_in) <= MAX_DIGITS and float(proof.one_in) >= 1
+        written = f"{float(proof.one_in):.3g}"
+        return fit and proof.one_in == written and float(written) >= 1
     except ValueError:
         return False
 

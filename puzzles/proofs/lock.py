@@ -17,7 +17,6 @@ from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
-from puzzles.levels.limits import MAX_LINE
 from puzzles.proofs.belief import believed
 from puzzles.proofs.prove import Proof
 from puzzles.storage import NotPlain, StorageError, write_file
@@ -58,18 +57,16 @@ def read_lock(folder: Traversable) -> Mapping[str, Proof]:
         raise LockError(_reason(problem)) from None
     try:
         return _CONVERTER.structure(json.loads(data), dict[str, Proof])
-    except (ValueError, TypeError, AttributeError, RecursionError, BaseValidationError) as problem:
-        raise LockError(f"is no lock file: {_brief(problem)}") from None
+    except json.JSONDecodeError as problem:
+        what = f"is no lock file: {problem.msg} in line {problem.lineno}, column {problem.colno}"
+        raise LockError(what) from None
+    except (ValueError, TypeError, AttributeError, RecursionError, BaseValidationError):
+        raise LockError("is no lock file: it does not hold what --write writes") from None
 
 
 def _reason(problem: Exception) -> str:
     """Why, without the advice for files of other names."""
     return str(problem).partition("; ")[0]
-
-
-def _brief(problem: Exception) -> str:
-    text = " ".join(str(problem).split())
-    return text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}..."
 
 
 def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -> Iterator[tuple[str, str]]:

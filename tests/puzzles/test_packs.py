@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from puzzles.levels import LevelError, build_machine, game_pack, load_pack
+from puzzles.levels.files import game_folder, read_inside
 from puzzles.levels.limits import MAX_FOLDER, MAX_HEADERS, MAX_SOURCE_BYTES
 from puzzles.levels.locate import Located, locate
 from tests.puzzles.packs import HEADER, KERNEL, LEVEL, write_pack
@@ -185,6 +186,16 @@ def test_a_source_that_is_no_text(tmp_path: Path, name: str, data: bytes, messag
     folder = write_pack(tmp_path)
     (folder / name).write_bytes(data)
     assert message in str(load_pack(folder).broken["small/1"])
+
+
+def test_a_header_that_would_never_be_read_is_told(tmp_path: Path) -> None:
+    """The machine has oomrace.h itself; a copy of the game's does no harm."""
+    folder = write_pack(tmp_path)
+    (folder / "include/oomrace.h").write_text("int mine;\n", "utf-8")
+    assert f"{folder}/include/oomrace.h would never be read" in str(load_pack(folder).broken["small/1"])
+    own = game_folder() / "include" / "oomrace.h"
+    (folder / "include/oomrace.h").write_bytes(read_inside(own, MAX_SOURCE_BYTES))
+    assert not load_pack(folder).broken
 
 
 def test_a_chapter_that_is_too_full_is_told_by_name(tmp_path: Path) -> None:

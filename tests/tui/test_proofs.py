@@ -12,12 +12,12 @@ from attrs import evolve
 import tui.proofs
 from puzzles.judge import Score
 from puzzles.levels import Level, game_pack, load_pack
-from puzzles.proofs import Par, Proof, known_proof
+from puzzles.proofs import Par, Proof, known_proof, write_lock
 from puzzles.proofs import prove as prove_a_level
 from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
 from tui.proofs import Proofs, is_easy
-from tui.ways import HERE, ways
+from tui.ways import HERE, refutes, ways
 from tui.words import number_text, par_lines
 
 LEVEL = game_pack().level("in-place/1")
@@ -112,6 +112,21 @@ def test_p6_par_and_odds_of_a_pack_come_from_its_lock_file(tmp_path: Path, monke
     assert "by chance: 4 of 6 schedules win; a random scheduler wins 1 in 2" in shown
     played = call("play", "basics/1", "--plain", "--pack", str(folder)).stdout
     assert "par: 1 preemption, 4 steps" in played
+
+
+def test_p6_a_run_that_is_better_than_the_lock_file_says_is_told_so(tmp_path: Path) -> None:
+    """What it says plays and reaches the goal, and is not the best: no file can be made to say otherwise for long."""
+    pack = Path(shutil.copytree(ROOT / "tests/data/packs/one-is-lost", tmp_path / "pack"))
+    level = load_pack(pack).level("basics/1")
+    lied = evolve(prove_a_level(level), par=(Par(2, 4, "A1 R1 A1 R1"),))
+    write_lock(pack, {level.id: lied})
+    assert "Par: 2 preemptions, 4 steps" in call("levels", "--pack", str(pack)).stdout
+    told = call("play", "basics/1", "--plain", "--fresh", "--pack", str(pack), typed="a\nr2\na\n").stdout
+    said = "best of all: not known: the lock file of the pack says 2 preemptions, 4 steps, and this run is better"
+    assert said in told.splitlines()
+    assert refutes(Score(5, 1), lied)
+    assert not refutes(Score(5, 2), lied)
+    assert not refutes(Score(4, 1), evolve(lied, within=4))
 
 
 def test_p6_a_lock_file_that_does_not_fit_is_not_used(tmp_path: Path) -> None:
