@@ -14,6 +14,7 @@ import termios
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 from click.testing import CliRunner, Result
 
@@ -140,10 +141,10 @@ def until(end: int, text: bytes, press: bytes = b"") -> bytes:
 
     Fails where it does not come in time, and raises OSError where the program ends without it.
     """
-    shown = b""
+    shown, late = b"", monotonic() + SECONDS  # a cursor that blinks never ends
     for _ in range(SECONDS // PAUSE):
         os.write(end, press)
-        while select.select([end], [], [], PAUSE)[0]:
+        while select.select([end], [], [], PAUSE)[0] and monotonic() < late:
             shown += os.read(end, 1 << 16)
             if text in shown:
                 return shown
