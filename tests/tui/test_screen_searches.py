@@ -104,6 +104,23 @@ async def test_esc_stops_a_claim_and_nothing_else_has_changed(claims: Slow[Settl
         assert (claims.told, player.game.settled) == (told, None)
 
 
+async def test_x5_esc_also_stops_what_nobody_has_asked_for(advice: Slow[Advisor], proofs: Slow[Proof]) -> None:
+    """X5: after "stopped" nothing goes on, be it the search for the best ways to win."""
+    async with playing() as player:
+        player.app.play(foreign_game())
+        await player.until(PlayScreen)
+        while not proofs.told:
+            await player.pilot.pause(0.02)
+        await player.press("h h")
+        await wait_for_search(player)
+        await player.turn_page("escape")
+        assert "the search was stopped; nothing else has changed" in player.text
+        while player.screen.study.busy:
+            await player.pilot.pause(0.02)
+        assert not advice.free.is_set()
+        assert not proofs.free.is_set()
+
+
 async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled]) -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.press("a4")

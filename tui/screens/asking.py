@@ -62,6 +62,7 @@ class AskingScreen(CommandScreen):
         if ended:
             self.act(text)
         else:
+            self.study.stop()  # those that nobody has asked for, too: who presses esc wants an end
             self.show("the search was stopped; nothing else has changed")
 
     @on(Learned)
