@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from time import monotonic
 
 from attrs import frozen
@@ -26,6 +27,9 @@ class _Guard:
     begun: float
 
     def __call__(self, progress: Progress) -> str:
+        # What a search stores holds no circles. Looking for some in all of it, again and again, takes long and stops
+        # the program meanwhile; `gc.unfreeze()` belongs where searches end.
+        gc.freeze()
         if why := self.watch(progress):
             return why
         if monotonic() - self.begun > self.bounds.seconds:

@@ -5,19 +5,18 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby, pairwise
-from typing import Final
 
 from attrs import frozen
 
+from puzzles.bounds import TRANSFER
+from puzzles.guard import limits as default_limits
 from puzzles.judge import Judgement, judge
 from sim import Machine, Outcome
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
 from sim.debugger.session import SKIPPED
+from sim.explore import Halted, Limits, Progress
 from sim.machine.events import Accessed, Drained
 from sim.ordinal import ordinal
-
-MOST_STEPS: Final = 10_000
-"""Steps after which a thread that has not come to its landmark is taken to never come there."""
 
 
 @frozen
@@ -122,22 +121,26 @@ def _letter(machine: Machine, thread: int) -> str:
     return machine.threads[thread].letter
 
 
-def transfer(played_on: Machine, moment: Moment, machine: Machine) -> Transferred:
+def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limits | None = None) -> Transferred:
     """Follow the run that led to a moment of one machine on another one, from landmark to landmark.
 
-    Raises CompileError as Machine.boot.
+    A thread that does not come to its landmark within as many steps as `limits` have states is taken to never come
+    there. Raises Halted where they end it earlier; CompileError as Machine.boot.
     """
+    limits = limits or default_limits(TRANSFER)
     claimed = judge(played_on, moment)
     done: Counter[Operation] = Counter()
     now = first_moment(machine)
     for run, landmark in enumerate(landmarks(played_on, moment), 1):
-        now, reason = _towards(machine, now, landmark, done)
+        now, reason = _towards(machine, now, landmark, done, limits)
         if reason:
             return Transferred(now, claimed, judge(machine, now), run, landmark, reason)
     return Transferred(now, claimed, judge(machine, now))
 
 
-def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Operation]) -> tuple[Moment, str]:
+def _towards(
+    machine: Machine, now: Moment, landmark: Landmark, done: Counter[Operation], limits: Limits
+) -> tuple[Moment, str]:
     """How far the way to a landmark leads, and why it ends short of it ("" where it does not)."""
     known = letters(machine)
     asked = landmark.operation
@@ -146,7 +149,9 @@ def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Op
     thread = known.index(asked.thread)
     move = ~thread if asked.kind == "drain" else thread
     begun = done[asked]
-    for _ in range(MOST_STEPS):
+    for _ in range(limits.states):
+        if why := limits.watch(Progress(now.steps, 0, 0)):
+            raise Halted(why)
         if done[asked] >= landmark.times:
             return now, ""
         # What was not done on the way to the circle, nor on it, will never be.
@@ -156,4 +161,4 @@ def _towards(machine: Machine, now: Moment, landmark: Landmark, done: Counter[Op
             return now, reason
         before, now = now, extend(machine, now, move)
         done[operation_of(machine, before, now)] += 1
-    return now, f"not within {MOST_STEPS} steps"
+    return now, f"not within {limits.states:,} steps"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from threading import Event, Thread
 from time import monotonic
@@ -82,6 +83,7 @@ class Search:
     def _run(self, done: Callable[[], object]) -> None:
         with self:
             self.find(self._watch)
+        gc.unfreeze()
         self._over.set()
         if not self.stopped:
             done()

@@ -39,7 +39,10 @@ def distances(graph: Graph, goals: Mapping[int, int], limits: Limits | None = No
 
 
 def _predecessors(graph: Graph, meter: Meter) -> list[list[int]]:
-    before: list[list[int]] = [[] for _ in graph.packed]
+    before: list[list[int]] = []
+    while len(before) < len(graph.packed):
+        meter.spend(_CHUNK)
+        before.extend([] for _ in range(min(_CHUNK, len(graph.packed) - len(before))))
     for steps in graph.steps:
         for start in range(0, len(steps), _CHUNK):
             meter.spend(_CHUNK)

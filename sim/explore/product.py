@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
+from weakref import ref
 
 from attrs import define, evolve, field
 
@@ -38,7 +39,7 @@ class Moves(dict[int, int | None]):
     def __init__(self, product: Product, place: int) -> None:
         """Begin with nothing known of the move at this place among the machine's."""
         super().__init__()
-        self.product = product
+        self._product = ref(product)  # which knows this table: a circle would keep both until the collector comes
         self.place = place
         self.move = product.machine.moves[place]
         self.thread = thread_of(self.move)
@@ -47,7 +48,9 @@ class Moves(dict[int, int | None]):
 
     def __missing__(self, masked: int) -> int | None:
         """Find it out."""
-        found = self[masked] = self.product.find(self, masked)
+        product = self._product()
+        assert product is not None
+        found = self[masked] = product.find(self, masked)
         return found
 
 

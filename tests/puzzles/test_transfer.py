@@ -12,6 +12,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from puzzles.replays import play, solution
 from puzzles.transfer import landmarks, transfer
 from sim.debugger import Moment, extend, first_moment, over
+from sim.explore import Halted, Limits
 from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
 
@@ -107,6 +108,19 @@ def test_another_function_is_another_landmark() -> None:
 def test_a_thread_that_goes_round_in_circles_never_comes_to_its_landmark() -> None:
     found = transfer(two(FIRST), run(two(FIRST), "AAAB"), two(WAITING))
     assert (found.run, found.reason) == (1, "A goes round in circles")
+
+
+COUNTING = FIRST.replace("void a(void) {", "int n; void a(void) { for (;;) n++; ")
+
+
+def test_a_thread_is_not_waited_for_for_ever() -> None:
+    found = transfer(two(FIRST), run(two(FIRST), "AAAB"), two(COUNTING), Limits(states=50))
+    assert (found.run, found.reason) == (1, "not within 50 steps")
+
+
+def test_a_schedule_that_is_followed_can_be_stopped() -> None:
+    with pytest.raises(Halted, match="more than 10 s"):
+        transfer(two(FIRST), run(two(FIRST), "AAAB"), two(COUNTING), Limits(watch=lambda _: "more than 10 s"))
 
 
 def test_the_same_way_to_another_end_is_told() -> None:

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
+from puzzles.bounds import TRANSFER
+from puzzles.guard import limits
 from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
 from puzzles.transfer import Transferred, transfer
 from sim.debugger import Moment
-from sim.explore import Progress, Watch
+from sim.explore import Halted, Limits, Progress, Watch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.game import Game
@@ -53,7 +55,9 @@ def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: Watch) -> _To
     for era in eras:
         watch(Progress(0, 0, 0))
         try:
-            told.append((_label(era), str(followed(game, era, now))))
+            told.append((_label(era), str(followed(game, era, now, limits(TRANSFER, watch)))))
+        except Halted as halt:
+            told.append((_label(era), f"not followed to its end: {halt}"))
         except LevelError as problem:
             unfit.setdefault(problem.problems[0].message.partition(";")[0], []).append(_label(era))
     return told, unfit
@@ -86,10 +90,10 @@ def _label(era: Era) -> str:
     return version_text(era.first) or era.id
 
 
-def followed(game: Game, era: Era, moment: Moment) -> Transferred:
+def followed(game: Game, era: Era, moment: Moment, allowed: Limits | None = None) -> Transferred:
     """The schedule up to a moment on the kernel of an era, with all else as in this level.
 
-    Raises LevelError where the level names what that kernel does not have.
+    Raises LevelError where the level names what that kernel does not have; Halted as `transfer`.
     """
     machine = build_machine(game.level, kernel_source(era), game.sets)
-    return transfer(game.machine, moment, machine)
+    return transfer(game.machine, moment, machine, allowed)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import time
@@ -70,4 +71,5 @@ def watched(what: str = "") -> Iterator[Watcher]:
         yield watcher
     finally:
         signal.signal(signal.SIGINT, before)
+        gc.unfreeze()
         watcher.clear()

@@ -14,6 +14,7 @@ from puzzles.schedules import move_numbers, notated
 from puzzles.showing import shown_replay
 from puzzles.storage import StorageError, Taken, write_file
 from puzzles.transfer import transfer
+from sim.explore import Halted
 from tui.cli.ran import ran_lines, ran_report
 from tui.echo import echo
 from tui.failure import BadInput, Code
@@ -100,6 +101,9 @@ def follow(game: Game, like: Path, pack: Pack) -> str:
     if level.id == game.level.id:
         game.show(shown_replay(replay.line))
     played = verdict.played
-    found = transfer(played.machine, played.last, game.machine)
+    try:
+        found = transfer(played.machine, played.last, game.machine)
+    except Halted as halt:
+        return f"the schedule was not followed to its end: {halt}"
     game.session.go(found.last)
     return "" if found.lives else str(found)
