@@ -46,8 +46,8 @@ class Graph:
 
     def meter(self, limits: Limits | None) -> Meter:
         """A meter for work on this graph, which stores no more states."""
-        meter = Meter(limits or Limits())
-        meter.release(Progress(len(self.packed), 0, 0))
+        meter = Meter(limits or Limits(), lambda: Progress(len(self.packed), 0, 0))
+        meter.release()
         return meter
 
     @property
@@ -145,7 +145,6 @@ class _Growing:
         except Halted as halt:
             bound, within = str(halt), max(self.depth - 1, 0)
             self.fill_up()
-        self.product.meter.release(self.progress())
         return Graph(self.product, self.packed, self.numbers, self.steps, self.outcomes, bound, within)
 
     def expand(self) -> None:

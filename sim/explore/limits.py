@@ -82,8 +82,9 @@ class Meter:
         if why := self.limits.watch(progress):
             raise Halted(why)
 
-    def release(self, progress: Progress) -> None:
-        """Have no limit on states any more: the search is over, and only looks at what it has found."""
+    def release(self) -> None:
+        """Have no limit on states any more: the search is over, and only what it has found is looked at."""
+        progress = self.progress()
         self.limits = evolve(self.limits, states=sys.maxsize)
         self.progress = lambda: progress
 

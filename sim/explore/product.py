@@ -180,6 +180,9 @@ def explored(
     product = Product(machine, Meter(limits or Limits()), begin)
     while True:
         try:
-            return work(product)
+            found = work(product)
         except TooNarrow:
             product.widen()
+        else:
+            product.meter.release()
+            return found

@@ -79,8 +79,6 @@ class _Search:
             return self.searched()
         except Halted as halt:
             return self.found(Verdict.UNDECIDED, None, str(halt))
-        finally:
-            self.meter.release(self.progress())
 
     def searched(self) -> Search:
         trial = True

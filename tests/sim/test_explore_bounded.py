@@ -111,6 +111,11 @@ def test_x6_a_stopped_search_for_a_condition_keeps_its_counts() -> None:
     assert found.transitions > 1000
 
 
+def test_a_search_that_begins_anew_with_more_room_keeps_its_limits() -> None:
+    found = explore(endless(sim.Outcome.FAULT, "counts()", "waits()"), sim.Outcome.FAULT, Limits(states=1000))
+    assert (found.bound, found.states) == ("more than 1,000 states", 1001)
+
+
 LONG = "int g; void run(void) { for (;;) { int x = g; for (int i = 0; i < 39000; i++) ; g = x + 1; } }"
 
 

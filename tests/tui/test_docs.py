@@ -7,10 +7,34 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
+from puzzles.bounds import CHECK, CLAIM, HINT, SOLVE, TRANSFER, Bounds
+from puzzles.memory import memory_text
 from tests.tui.program import ROOT, call
 from tui.checking.lock import LockState
 
 DOCS = ROOT / "docs"
+LIMITS = (
+    ("`solve`, `odds`, `export`", SOLVE, ("solve", "odds", "export")),
+    ("`check`, for each level", CHECK, ("check",)),
+    ("a claim in the game, and where `verify` tries it again", CLAIM, ()),
+    ("`hint`, in the game also the light and the best ways to win", HINT, ("hint",)),
+    ("a schedule followed on another kernel (its states are steps)", TRANSFER, ()),
+)
+
+
+@pytest.mark.parametrize(("search", "bounds", "commands"), LIMITS)
+def test_the_page_about_proofs_tells_how_far_each_search_goes(
+    search: str, bounds: Bounds, commands: tuple[str, ...]
+) -> None:
+    """X5, X6: one table of defaults, and the options that change them."""
+    row = f"| {search} | {bounds.states:,} | {memory_text(bounds.memory)} | {bounds.seconds:g} s |"
+    assert row in (DOCS / "proofs.md").read_text("utf-8")
+    for command in commands:
+        told = " ".join(call(command, "--help").stdout.split())
+        for option, value in (("states", bounds.states), ("memory", "1G"), ("seconds", bounds.seconds)):
+            assert re.search(rf"--max-{option} [^-]*\[default: {re.escape(str(value))}", told)
 
 
 def test_the_pack_in_the_page_about_levels_can_be_played_and_is_right(tmp_path: Path) -> None:
