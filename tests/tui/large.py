@@ -21,7 +21,7 @@ _LEVEL = """\
 id = "crowd/1"
 title = "Three hands on one word"
 idea = "There are many orders."
-era = "never"
+era = "2.6.31 - 2.6.34"
 commits = ["58568d2a8215"]
 kernel = "crowd.c"
 goal = { outcome = "bug", safe = true }
