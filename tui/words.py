@@ -192,8 +192,7 @@ def goal_text(level: Level) -> str:
 
 def short_goal(level: Level) -> str:
     """The goal in fewer words, for lists."""
-    what_if = " (what if)" if level.other_goal else ""
-    return ("prove: no " if level.goal.safe else "") + reached_text(level) + what_if
+    return ("prove: no " if level.goal.safe else "") + reached_text(level)
 
 
 def reached_text(level: Level) -> str:
