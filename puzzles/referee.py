@@ -67,7 +67,7 @@ def rule_claim(goal: Goal | None, settled: Settled, *, changed: bool) -> Ruling:
 
 def says_shown(help_: str | None) -> bool:
     """Whether the value of a header Help says that the run was shown."""
-    return SHOWN in _items(help_)
+    return SHOWN in map(str.lower, _items(help_))
 
 
 def with_shown(help_: str | None) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from attrs import frozen
 
 from puzzles import storage
-from puzzles.claims import Settled
+from puzzles.claims import SAFE, Settled
 from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack
-from puzzles.notation import write_replay
+from puzzles.notation import RESULT, write_replay
 from puzzles.records import RecordError, best_win, save_win
 from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_claim, make_replay
@@ -97,7 +97,7 @@ def replay_text(game: Game) -> str:
         replay = make_replay(game.level, game.machine, end, game.sets, other_kernel=other)
     else:
         replay, end = with_tried(game.opened, game.level, game.machine, game.boot, game.sets, other_kernel=other)
-    if game.has_shown(end):
+    if game.has_shown(end) and replay.header(RESULT) != SAFE:
         replay = replay.with_header(HELP, with_shown(replay.header(HELP)))
     return write_replay(replay)
 

@@ -75,7 +75,7 @@ def verified(file: str, replay: Replay, verdict: Verdict, par: Sequence[Score] |
         None if settled else verdict.judgement.score.preemptions,
         tuple(par) if par is not None and ruling.won else None,
         _header(replay, HELP),
-        _what_if(replay),
+        _what_if(replay) if verdict.changed else WhatIf(),
         "; ".join((str(verdict), *why, *verdict.notes)),
     )
 

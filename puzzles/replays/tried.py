@@ -45,7 +45,7 @@ def with_tried(
     a line with a move that is not possible the rest stays as it is, unless it was gone on with by hand from there.
     Raises ValueError for what no replay can hold.
     """
-    merge = _Merge(machine, set(_visited(machine, replay.line, boot)))
+    merge = _Merge(machine, _told(machine, replay.line, boot))
     line = merge.line(replay.line, boot)
     end = merge.ends[0]
     merged = evolve(replay, line=line)
@@ -62,12 +62,22 @@ def _child(machine: Machine, moment: Moment, move: Move) -> Moment | None:
     return next((child for child in moment.children if child.move == number), None)
 
 
-def _visited(machine: Machine, line: Line, start: Moment) -> Iterator[Moment]:
-    """The moments of a line and of its variations, as far as they are possible."""
+def _told(machine: Machine, line: Line, boot: Moment) -> dict[Moment, Line]:
+    """The moments that a file tells of, each with the line that tells of it: the outermost where several do."""
+    told = {boot: line}
+    waiting = [(line, boot)]
+    for inner, start in waiting:
+        for moment in _moments(machine, inner, start, waiting):
+            told.setdefault(moment, inner)
+    return told
+
+
+def _moments(machine: Machine, line: Line, start: Moment, beside: list[tuple[Line, Moment]]) -> Iterator[Moment]:
+    """The moments of a line as far as they are possible; `beside` takes its variations and where they begin."""
     now = branch = start
     for item in line.items:
         if isinstance(item, Variation):
-            yield from _visited(machine, item.line, branch)
+            beside.append((item.line, branch))
         elif isinstance(item, Move):
             branch = now
             for _ in range(item.count):
@@ -80,14 +90,14 @@ def _visited(machine: Machine, line: Line, start: Moment) -> Iterator[Moment]:
 
 @define
 class _Merge:
-    """Writes lines anew. `told` are the moments that the file tells of.
+    """Writes lines anew. `told` are the moments that the file tells of, each with the line that goes on telling.
 
     `ends` and `possible` have, for each line in the order of their beginnings, where it ends and whether all its moves
     are possible; the first one is the main line.
     """
 
     machine: Machine
-    told: set[Moment]
+    told: dict[Moment, Line]
     ends: list[Moment] = field(factory=list)
     possible: list[bool] = field(factory=list)
 
@@ -108,9 +118,10 @@ class _Merge:
                         items += tried
                         if after is None:
                             rest = [evolve(item, count=item.count - step), *line.items[number + 1 :]]
-                            return self._cut(items, now, rest, place)
+                            return self._cut(items, now, rest, place, line)
                         items.append(evolve(item, count=1))
-                        tried = [Variation(self._branch(one, 1)) for one in now.children if one not in self.told]
+                        others = self._fresh(now) if self.told[now] is line else []
+                        tried = [Variation(self._branch(one, 1)) for one in others]
                         now = after
                 case Variation():
                     items.append(Variation(self.line(item.line, branch)))
@@ -118,19 +129,23 @@ class _Merge:
                     items.append(Digest(digest(self.machine, now.state)))
                 case _:
                     items.append(item)
-        onward, self.ends[place] = self._onward(now, 0)
+        onward, self.ends[place] = self._onward(now, 0) if self.told[now] is line else ([], now)
         return Line((*items, *tried, *onward))
 
-    def _cut(self, items: list[Item], now: Moment, rest: list[Item], place: int) -> Line:
+    def _fresh(self, moment: Moment) -> list[Moment]:
+        """What was played after a moment that the file does not tell of."""
+        return [one for one in moment.children if one not in self.told]
+
+    def _cut(self, items: list[Item], now: Moment, rest: list[Item], place: int, line: Line) -> Line:
         """A line that ends before a move that is not possible: gone on with by hand, or as it stands."""
-        onward, self.ends[place] = self._onward(now, 0)
+        onward, self.ends[place] = self._onward(now, 0) if self.told[now] is line else ([], now)
         self.possible[place] = bool(onward)
         return Line((*items, *(onward or rest)))
 
     def _onward(self, moment: Moment, depth: int) -> tuple[list[Item], Moment]:
         """What was played after a moment that the file does not tell of, and where that ends."""
         items: list[Item] = []
-        while fresh := [one for one in moment.children if one not in self.told]:
+        while fresh := self._fresh(moment):
             first = moment.chosen if moment.chosen in fresh else fresh[0]
             others = [one for one in fresh if one is not first]
             assert first is not None

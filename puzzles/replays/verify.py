@@ -14,7 +14,7 @@ from puzzles.referee import HELP, says_shown
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verdict, VerifyError
-from puzzles.replays.whatif import GOAL, KERNEL, SET, as_asked, kernel_hash, read_sets
+from puzzles.replays.whatif import KERNEL, SET, as_asked, kernel_hash, read_sets
 from sim import Machine, Outcome
 from sim.explore import Limits
 
@@ -45,12 +45,13 @@ def verify(
     same_level = replay.header(LEVEL_HASH) == level_hash(level)
     _check_level(replay, level, same_level=same_level)
     machine = _machine(replay, level, kernel)
-    notes = [*_foreign(replay, machine, same_level=same_level, given=kernel is not None)]
+    own = kernel_hash(build_machine(level).program if kernel else machine.program)
+    notes = [*_foreign(replay, machine, replay.header(KERNEL) or own, same_level=same_level)]
     same = not notes
     played = play(machine, replay)
     judged = judge(machine, played.last)
     differing = [difference(machine, check) for check in played.checks if not check.fits]
-    changed = kernel is not None or any(replay.header(name) is not None for name in (SET, KERNEL, GOAL))
+    changed = bool(read_sets(replay.header(SET))) or level.other_goal or kernel_hash(machine.program) != own
     if replay.header(RESULT) != SAFE or played.main is not None:
         settled = None
     elif settled is None or changed:
@@ -73,26 +74,27 @@ def _check_level(replay: Replay, level: Level, *, same_level: bool) -> None:
 
 
 def _machine(replay: Replay, level: Level, kernel: Source | None) -> Machine:
-    if replay.header(KERNEL) is not None and kernel is None:
-        raise VerifyError("this replay was played on a changed kernel: give that kernel file too.")
-    sets = read_sets(replay.header(SET))
+    sets, played_on = read_sets(replay.header(SET)), replay.header(KERNEL)
     try:
-        return build_machine(level, kernel, sets)
+        machine = build_machine(level, kernel, sets)
     except LevelError as error:
         if not sets or kernel is not None:
             raise
         build_machine(level)  # a broken level is not the replay's fault
         raise VerifyError(f"the changes in the header {SET} do not fit the level: {error}") from None
+    if kernel is None and played_on and played_on != kernel_hash(machine.program):
+        raise VerifyError("this replay was played on another kernel: give that with --kernel.")
+    return machine
 
 
-def _foreign(replay: Replay, machine: Machine, *, same_level: bool, given: bool) -> Iterator[str]:
-    """Why the states need not be those that the replay saw."""
+def _foreign(replay: Replay, machine: Machine, played_on: str, *, same_level: bool) -> Iterator[str]:
+    """Why the states need not be those that the replay saw; `played_on` names the kernel that it saw them on."""
     if not same_level:
         known = replay.header(LEVEL_HASH) is not None
         yield "the level has changed since" if known else "the replay does not say which version of the level it is for"
     if problem := other_meaning(replay, machine):
         yield problem
-    if given and replay.header(KERNEL) != kernel_hash(machine.program):
+    if played_on != kernel_hash(machine.program):
         yield "the kernel is not the one that the replay was played on"
 
 

@@ -37,7 +37,7 @@ def kernel_hash(program: Program) -> str:
 def as_asked(level: Level, replay: Replay) -> Level:
     """The level with the goal that a replay was played for. Raises ValueError for one that is none."""
     name = replay.header(GOAL)
-    if name is None:
+    if not name:
         return level
     for outcome in Outcome:
         if outcome.value == name and outcome is not Outcome.OPEN:

@@ -23,6 +23,7 @@ from puzzles.notation import (
     write_replay,
 )
 from puzzles.replays import KERNEL, SET, Status, VerifyError, make_replay, restate, verify
+from puzzles.replays.whatif import GOAL, kernel_hash
 from sim import Outcome
 from sim.debugger import Session, letters
 from tests.puzzles.packs import KERNEL as SMALL_KERNEL
@@ -318,7 +319,7 @@ def test_a_changed_kernel_has_to_be_given(tmp_path: Path) -> None:
     session.step(0, 4)
     replay = make_replay(level, session.machine, session.now, other_kernel=True)
     assert (replay.header(KERNEL) or "").startswith("sha256:")
-    with pytest.raises(VerifyError, match="give that kernel file too"):
+    with pytest.raises(VerifyError, match="another kernel: give that with --kernel"):
         verify(replay, level)
     verdict = verify(replay, level, kernel)
     assert verdict.status is Status.EXACT
@@ -326,7 +327,18 @@ def test_a_changed_kernel_has_to_be_given(tmp_path: Path) -> None:
     verdict = verify(replay, level, level.source)
     assert verdict.notes[0] == "the kernel is not the one that the replay was played on"
     assert verdict.status is Status.COMPATIBLE
+    assert not verdict.changed
     assert verify(recorded("A4", level), level, kernel).status is Status.COMPATIBLE
+
+
+def test_what_equals_the_level_s_own_is_no_change(tmp_path: Path) -> None:
+    level = small_level(tmp_path)
+    own = kernel_hash(build_machine(level).program)
+    goal = level.goal.outcome.value
+    for header in ((SET, ""), (SET, " ; "), (KERNEL, ""), (KERNEL, own), (GOAL, ""), (GOAL, goal)):
+        assert not verify(written("A4", header, level=level), level).changed
+    verdict = verify(recorded("A4", level), level, level.source)
+    assert (verdict.status, verdict.changed, verdict.notes) == (Status.EXACT, False, ())
 
 
 def test_a_replay_is_brought_up_to_date() -> None:

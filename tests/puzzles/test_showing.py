@@ -134,5 +134,6 @@ def test_the_header_keeps_what_it_says() -> None:
     assert with_shown("rescue 1, rung 2") == "rescue 1, rung 2, shown"
     assert with_shown("shown, rung 2") == "shown, rung 2"
     assert says_shown("rung 2, shown")
+    assert says_shown("Shown")
     assert not says_shown("never shown")
     assert not says_shown(None)

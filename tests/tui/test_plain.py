@@ -119,6 +119,13 @@ def test_a_line_that_is_not_understood_says_so_and_ends_nothing(line: str, answe
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("line", ["a" * 20_001, "a" + " " * 20_000, " " * 10_000 + "a", "print 1" * 2_000 + " a"])
+def test_nothing_of_a_line_that_is_too_long_is_done(line: str) -> None:
+    said = play("in-place/1", line, "a")
+    assert "\n".join(said).count("a line holds at most 10,000 characters") == 1
+    assert said[-1].endswith("so far, to be typed again: A1")
+
+
 def test_control_characters_are_not_sent_back() -> None:
     assert ESCAPE not in call("play", "tour/1", "--plain", typed=f"print {ESCAPE}[2J\n{ESCAPE}[2J\n").stdout
 

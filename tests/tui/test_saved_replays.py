@@ -85,6 +85,10 @@ def test_nothing_is_lost_and_only_what_is_computed_changes() -> None:
         ("A6 R99 A3", ("last",), "A6 R99 A3"),
         ("A6 { a } R99 A3", ("last", "a2"), "A6 { a } R22 A2"),
         ("", ("a2",), "A2"),
+        # what several lines of the file lead to is told once, by the outermost of them
+        ("A6 ( A1 R2 ) R22 A3", ("forward 5", "r3"), "A5 A1 ( A1 R2 ) ( R3 ) R22 A3"),
+        ("A6 ( A1 R2 ( R1 A1 ) ) R1", ("forward 7", "a2"), "A5 A1 ( A1 R1 R1 ( R1 A1 ) ) R1 A2"),
+        ("A6 ( A1 )", ("forward 6", "a1"), "A5 A1 ( A1 ) A1"),
     ],
 )
 def test_lines_are_gone_on_with(text: str, lines: Sequence[str], right: str) -> None:
@@ -99,6 +103,7 @@ def test_headers_of_a_replay_that_does_not_fit_are_left_alone() -> None:
 def test_a_claim_stays_a_claim() -> None:
     text = '[Format "1"]\n[Level "in-place/1"]\n[Result "safe"]\n[States "7"]\n\nA3'
     assert saved(text, "last", "r1").headers[1:3] == (("Result", "safe"), ("States", "7"))
+    assert saved(f"{text} R22 A3", "last").header("Help") is None
 
 
 COMMANDS = ("forward 1", "forward 5", "last", "back 1", "back 4", "restart", "a", "a2", "r", "r3", "branch")

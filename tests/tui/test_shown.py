@@ -62,6 +62,14 @@ def test_p8_in_line_mode(lines: Sequence[str], wins: bool, tmp_path: Path) -> No
     assert (WIN in said) is wins
 
 
+def test_the_only_schedule_of_a_level_wins_after_all_hints(tmp_path: Path) -> None:
+    hints = ("hint", "hint", "hint", "hint")
+    stored, said = won((*hints, "A13"), tmp_path, "tour/1")
+    assert stored
+    assert "no win" not in said
+    assert "(h again: all, no win)" in won(hints, tmp_path)[1]
+
+
 def test_another_way_than_the_one_that_was_shown_is_a_win(tmp_path: Path) -> None:
     hints = ("hint", "hint", "hint", "hint")
     assert won((*hints, "A9 R20 A12"), tmp_path, "seqcount/2") == (False, ANY)

@@ -111,6 +111,10 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     done = call("verify", "--json", str(tmp_path))
     assert (done.exit_code, json.loads(done.stdout)) == (2, [])
     assert "no file whose name ends in .race" in done.stderr
+    written(tmp_path, "win")
+    (tmp_path / "none").mkdir()
+    done = call("verify", "--won", str(tmp_path), str(tmp_path / "none"))
+    assert (done.exit_code, done.stderr) == (2, f"Error: no file whose name ends in .race in {tmp_path}/none\n")
 
 
 def test_standard_input_is_a_file_too() -> None:
@@ -119,7 +123,7 @@ def test_standard_input_is_a_file_too() -> None:
 
 
 def test_no_cell_of_the_table_is_a_formula(tmp_path: Path) -> None:
-    names = ("=1+1", "@SUM(1)", "+1", "-1", ' =cmd|"x"', 'a,b"c;d')
+    names = ("=1+1", "@SUM(1)", "+1", "-1", ' =cmd|"x"', "\uff1d1", 'a,b"c;d')
     for number, name in enumerate(names):
         header = name.replace("\\", "\\\\").replace('"', '\\"')
         (tmp_path / f"{number}.race").write_text(f'{HEAD}[Player "{header}"]\n\nA6', "utf-8")

@@ -19,6 +19,7 @@ from tui.words import counts, event_text, reached_text
 
 RUNGS = 4
 MORE = " (h again: more)"
+ALL = " (h again: all, no win)"
 MOST_TURNS = 6
 NO_WAY = "no schedule at all reaches the goal of this level as it is here, not from its start either"
 NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to where one may"
@@ -34,8 +35,18 @@ def hint(game: Game, _text: str) -> Reply:
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
     text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
     game.rung, game.hinted = rung, game.session.now
-    more = MORE if rung < RUNGS else ""
-    return _told(game, f"hint {rung}/{RUNGS}: {text}{more}")
+    return _told(game, f"hint {rung}/{RUNGS}: {text}{_further(game, rung)}")
+
+
+def _further(game: Game, rung: int) -> str:
+    """What the next rung tells; the last one shows the way."""
+    shows = rung == RUNGS - 1 and not game.level.goal.safe and _several_ways(game)
+    return "" if rung == RUNGS else ALL if shows else MORE
+
+
+def _several_ways(game: Game) -> bool:
+    """Whether a level has more than one schedule: with one, whoever was told it could never win."""
+    return len(game.machine.moves) > 1
 
 
 def _loss(game: Game) -> str:
@@ -92,7 +103,8 @@ def _from_here(game: Game, rung: int) -> str:
         return f"the best way from here takes {told}{among}; the turns are {_turns(game, runs)}"
     if rung == 3:
         return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
-    game.show_moves((*moves_to(game.session.now), *plan.schedule))
+    if _several_ways(game):
+        game.show_moves((*moves_to(game.session.now), *plan.schedule))
     begun, way = f"{_typed(game, runs[0][0])}{len(runs[0])}", schedule_line(game.machine, plan.schedule)
     return f"{begun} begins the best way from here: {counts(plan)}: {way}"
 

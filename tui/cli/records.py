@@ -14,8 +14,8 @@ from attrs import asdict, fields
 from puzzles.notation.characters import harmless
 from puzzles.replays.record import UNREADABLE, Record
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of something to be computed."""
+_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+"""What a spreadsheet takes for the beginning of something to be computed; some do so for the full-width signs, too."""
 
 
 def text_lines(records: Iterable[Record]) -> Iterator[str]:

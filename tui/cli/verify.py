@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -44,9 +45,10 @@ def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form
     pack = open_pack(folder)
     bench = _Bench(pack, kernel, Proofs(pack=pack))
     worst: list[Code] = [Code.DONE]
+    empty: list[Path] = []
 
     def records() -> Iterator[Record]:
-        for found in _files(given):
+        for found in _files(given, empty):
             record, code = bench.record(found)
             failed = won and not record.won
             worst.append(max(code, Code.NOT_REACHED) if failed else Code.DONE if won else code)
@@ -55,18 +57,22 @@ def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form
     write = {Form.TEXT: text_lines, Form.JSON: json_lines, Form.CSV: csv_lines}[form]
     for line in write(records()):
         echo(line)
-    if len(worst) == 1:
-        names = ", ".join(map(str, given))
-        echo(f"Error: no file whose name ends in {SUFFIX} in {names}", err=True)
+    if empty:
+        echo(f"Error: no file whose name ends in {SUFFIX} in {', '.join(map(str, empty))}", err=True)
         return Code.BAD_INPUT
     return max(worst)
 
 
-def _files(given: Iterable[Path]) -> Iterator[Found]:
-    """The files that are meant: those in folders, and the others as they are given."""
+def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[Found]:
+    """The files that are meant: those in folders, and the others as they are given; `empty` takes empty folders."""
     for path in given:
         if path != STANDARD_INPUT and path.is_dir():
-            yield from walk(path, SUFFIX)
+            inside = iter(walk(path, SUFFIX))
+            first = next(inside, None)
+            if first is None:
+                empty.append(path)
+            else:
+                yield from chain((first,), inside)
         else:
             yield Found(path)
 

@@ -85,7 +85,10 @@ class LineMode:
         return Code.DONE if self.reached else Code.NOT_REACHED
 
     def take(self, line: str) -> bool:
-        """Do what one line says, and tell; False when it says quit."""
+        """Do what one line says, and tell; False when it says quit. A line that is too long says nothing."""
+        if len(line.rstrip("\r\n")) > MAX_LINE:
+            self.say(f"a line holds at most {MAX_LINE:,} characters; divide it")
+            return True
         text = (
             "".join(character if character.isprintable() else " " for character in line)
             .strip()
@@ -128,8 +131,6 @@ class LineMode:
         yield from self._situation()
 
     def _answers(self, text: str) -> Iterator[str]:
-        if len(text) >= MAX_LINE - 1:
-            raise CommandError(f"a line holds at most {MAX_LINE:,} characters; divide it")
         word, _, rest = text.partition(" ")
         if self.asked:
             self.asked = False

@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 
 MAX_LINE = 10_000
-"""Characters in a line; the rest of a longer one is read as the next line."""
+"""Characters in a line; of a longer one nothing is done."""
 
 
 def is_typed() -> bool:
@@ -18,13 +18,16 @@ def is_typed() -> bool:
 
 
 def read_lines(prompt: Callable[[], str]) -> Iterator[str]:
-    """Each line of standard input. Raises KeyboardInterrupt at ctrl+c."""
+    """Each line of standard input, of one that is too long the beginning. Raises KeyboardInterrupt at ctrl+c."""
     if sys.stdin is None:
         return
     if is_typed():
         yield from _typed(prompt)
         return
-    while line := sys.stdin.readline(MAX_LINE):
+    while line := sys.stdin.readline(MAX_LINE + 1):
+        rest = line
+        while len(rest) > MAX_LINE and not rest.endswith("\n"):
+            rest = sys.stdin.readline(MAX_LINE + 1)
         yield line
 
 
