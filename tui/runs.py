@@ -112,7 +112,11 @@ class Runs:
     def resume(self, pack: Pack, run: Kept, proofs: Proofs) -> Game:
         """The game of a run that was left, where it was left. Raises BadInput where that is not possible any more."""
         kernel = Path(run.head.kernel) if run.head.kernel else None
-        game = open_game(pack, run.head.level, Changes(run.head.sets, kernel, run.head.goal or None), proofs)
+        try:
+            game = open_game(pack, run.head.level, Changes(run.head.sets, kernel, run.head.goal or None), proofs)
+        except BadInput as wrong:
+            said = f"{run.path}: this run cannot be gone on with: {wrong.message}; --fresh begins anew"
+            raise BadInput(said) from None
         if run.head.kernel and run.head.kernel_hash != kernel_hash(game.machine.program):
             raise BadInput(f"{run.path}: {run.head.kernel} is not the kernel any more that this run was played on")
         problem = restore(game.session, run.told)

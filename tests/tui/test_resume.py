@@ -263,6 +263,18 @@ def test_t5_a_kernel_that_is_not_the_same_any_more_is_told(tmp_path: Path) -> No
     assert "is not the kernel any more that this run was played on" in done.output
 
 
+def test_t5_a_run_whose_kernel_is_gone_names_itself_and_the_way_out(tmp_path: Path, data: Path) -> None:
+    kernel = tmp_path / "mine.c"
+    kernel.write_text(call("show", LEVEL, "--kernel-source").stdout, "utf-8")
+    played(LEVEL, "--kernel", str(kernel), typed="a2\n")
+    (run,) = kept_runs(data, LEVEL)
+    kernel.unlink()
+    done = call("play", LEVEL, "--plain", "--resume")
+    assert done.exit_code == 2
+    said = f"{run.path}: this run cannot be gone on with: {kernel}: there is no such file; --fresh begins anew"
+    assert said in done.stderr
+
+
 def test_t5_control_characters_in_a_journal_are_not_shown(data: Path) -> None:
     leave(data, "a2")
     (journal,) = data.iterdir()
