@@ -54,6 +54,7 @@ class Prompt(Input):
 
     def __init__(self) -> None:
         super().__init__(compact=True, select_on_focus=False, max_length=2000)
+        self.cursor_blink = False  # nothing is sent to a terminal while nobody types
         self.lines: list[str] = []
         self.place = 0
 
