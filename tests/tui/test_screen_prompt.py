@@ -80,7 +80,9 @@ async def test_a_result_page_does_what_is_typed_there(
     async with playing(new_game("tour/1"), size) as player:
         await player.press("a13")
         assert isinstance(player.app.screen, OutcomeScreen)
-        await keys(player, ":save x.race")
+        await keys(player, ":")
+        assert "enter" not in player.app.screen.query_one(Prompt).placeholder
+        await keys(player, "save x.race")
         await player.press("enter")
         assert isinstance(player.app.screen, OutcomeScreen)
         assert "saved x.race: " in player.text
@@ -129,6 +131,8 @@ async def test_every_page_of_a_level_has_the_prompt(key: str) -> None:
         await player.turn_page(key)
         page = player.app.screen
         assert not isinstance(page, PlayScreen)
+        await keys(player, ":")
+        assert player.app.screen.query_one(Prompt).placeholder.startswith("enter: back ")
         await keys(player, ":print task.mems_allowed")
         await player.press("enter")
         assert player.app.screen is page

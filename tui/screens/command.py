@@ -16,6 +16,8 @@ from tui.screens.prompting import PromptScreen
 from tui.widgets import MessageLine, ThreadPane, TimelinePanel
 from tui.widgets.prompt import Answered, Typing
 
+MOST_AGAIN = 24
+ELLIPSIS = "\u2026"
 _WANTS = re.compile(r" (?!\[)[A-Z=]+$")
 
 
@@ -58,6 +60,12 @@ class CommandScreen(PromptScreen[str]):
         if self.game.session.now is not before and (command is None or command.group == "move"):
             self.typing.again = text
         answered(done, self.query_one(MessageLine).shown[0])
+
+    @property
+    def enter_does(self) -> str:
+        """Move as before."""
+        again = self.typing.again
+        return f"{again if len(again) <= MOST_AGAIN else again[:MOST_AGAIN] + ELLIPSIS} again" if again else ""
 
     def submit_nothing(self) -> None:
         """Move as the last typed line did, or put the prompt away."""

@@ -145,6 +145,11 @@ class HistoryScreen(PromptScreen[str]):
         era = self.query_one("#era", VerticalScroll)
         era.scroll_relative(y=pages * max(era.size.height - 1, 1), animate=False)
 
+    @property
+    def enter_does(self) -> str:
+        """Go back."""
+        return "back"
+
     def submit_nothing(self) -> None:
         """Go back."""
         self.action_close()

@@ -64,6 +64,11 @@ class LadderScreen(PromptScreen[int | None]):
         """Go to the step of a rung."""
         self.dismiss(self.entries[event.option_index][1])
 
+    @property
+    def enter_does(self) -> str:
+        """Go back."""
+        return "back"
+
     def submit_nothing(self) -> None:
         """Go back."""
         self.action_close()

@@ -53,6 +53,11 @@ class OutcomeScreen(PageScreen):
         )
         return named and super().check_action(action, parameters)
 
+    @property
+    def enter_does(self) -> str:
+        """Nothing but to close the prompt."""
+        return ""
+
     def submit_nothing(self) -> None:
         """Nobody goes on by an enter too many: read first."""
         self.close_prompt()

@@ -63,6 +63,11 @@ class PageScreen(PromptScreen[str]):
         if self.typing is not None:
             yield from TYPE
 
+    @property
+    def enter_does(self) -> str:
+        """Go back."""
+        return "back"
+
     def submit_nothing(self) -> None:
         """Go back."""
         self.action_close()

@@ -30,6 +30,11 @@ class PromptScreen(OpaqueScreen[Result]):
         """Whether what is typed goes to the prompt."""
         return self.typing is not None and self.typing.open
 
+    @property
+    def enter_does(self) -> str:
+        """What enter does where nothing was typed, if it does more than to close the prompt."""
+        return ""
+
     def on_screen_resume(self) -> None:
         """The prompt is open here if it was open on the screen before."""
         self.arrange_prompt(self.query_one(Prompt).value)
@@ -56,7 +61,7 @@ class PromptScreen(OpaqueScreen[Result]):
         """Show the prompt with a text, or the foot line."""
         self.set_class(self.prompting, "-prompting")
         if self.typing is not None and self.typing.open:
-            self.query_one(Prompt).open(self.typing, text)
+            self.query_one(Prompt).open(self.typing, self.enter_does, text)
         else:
             self.set_focus(self.query(OptionList).first() if self.query(OptionList) else None)
 

@@ -66,10 +66,10 @@ class Prompt(Input):
             event.prevent_default()
             self.value = ""
 
-    def open(self, typing: Typing, text: str = "") -> None:
-        """Begin a line."""
-        again = f"enter: {typing.again} again   " if typing.again else ""
-        self.placeholder = f"{again}esc: back to the keys   {_EXAMPLES}"
+    def open(self, typing: Typing, enter: str = "", text: str = "") -> None:
+        """Begin a line; `enter` says what an empty one does, where that is more than to close the prompt."""
+        told = f"enter: {enter}   esc: back to the keys   help: all commands"
+        self.placeholder = told if enter else f"esc: back to the keys   {_EXAMPLES}"
         self.value = text
         self.cursor_position = len(text)
         self.lines, self.place = typing.lines, len(typing.lines)
