@@ -93,4 +93,4 @@ def test_pages_are_printed_wherever_the_game_is_installed() -> None:
         assert call("docs", name).stdout == (DOCS / f"{name}.md").read_text("utf-8")
     done = call("docs", "nothing")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "no page 'nothing'; there are: kernel-c, kernel-history" in done.stderr
+    assert "no page 'nothing'; there are: design, kernel-c, kernel-history" in done.stderr

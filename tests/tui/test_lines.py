@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
+from puzzles.levels import Pack
 from sim import Span
 from tests.tui.playing import listing, new_game
 from tui.game import Game
 from tui.lines.keys import key_line, play_hints
 from tui.lines.ladder import ladder_entries
 from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_lines
-from tui.lines.pages import briefing_lines
+from tui.lines.pages import briefing_lines, tally
 from tui.lines.source import GUTTER, Mark, code_lines, window
 from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread
@@ -315,3 +316,8 @@ def test_a_level_without_era_and_commits_has_no_empty_labels() -> None:
 @pytest.mark.parametrize(("words", "text"), [(["a"], "a"), (["a", "r"], "a or r"), (["a", "b", "c"], "a, b or c")])
 def test_words_to_choose_from(words: list[str], text: str) -> None:
     assert either(words) == text
+
+
+def test_a_pack_without_a_level_is_not_won() -> None:
+    empty = Pack(title="", chapters=(), levels=())
+    assert tally(empty, ()) == "0 of 0 levels won"

@@ -97,8 +97,8 @@ def chapter_line(chapter: Chapter) -> Content:
 
 def tally(pack: Pack, won: Collection[str]) -> str:
     """How many levels of a pack are won; `won` holds the ids of all levels that are."""
-    count = sum(level.id in won for level in pack.levels)
-    return f"all {count} levels are won" if count == len(pack.levels) else f"{count} of {len(pack.levels)} levels won"
+    count, levels = sum(level.id in won for level in pack.levels), len(pack.levels)
+    return f"all {count} levels are won" if count == levels > 0 else f"{count} of {levels} levels won"
 
 
 ID_CELLS: Final = 14
