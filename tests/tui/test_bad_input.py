@@ -140,7 +140,7 @@ REPLAYS = {
     "another level": (b'[Format "1"]\n[Level "tour/77"]\nA3', "no level 'tour/77'"),
     "future format": (b'[Format "2"]\n[Level "tour/1"]\nA3', "only format 1"),
     "changes that do not fit": (HEAD.encode() + b'[Set "wobble=1"]\nA3', "wobble"),
-    "another kernel": (HEAD.encode() + b'[Kernel "sha256:00"]\nA3', "give that kernel file"),
+    "another kernel": (HEAD.encode() + b'[Kernel "sha256:00"]\nA3', "give that with --kernel"),
 }
 
 
