@@ -128,11 +128,17 @@ def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
 
 
 def run_sections(level: Level, ending: Ending) -> Iterator[Section]:
-    """The end of a run: what happened, the score, after a win the story behind the level, and the kernel log."""
-    word = verdict_text(level, won=ending.won, refuted=ending.refuted, shown=ending.shown)
+    """The end of a run: what happened, the score, the kernel log; after a win the story behind the level.
+
+    That story is not the one of a level that was changed, and would tell how to win the level as it is.
+    """
+    word = verdict_text(level, won=ending.won, scored=ending.scored, refuted=ending.refuted, shown=ending.shown)
     yield (Verdict(word, f"{sentence(ending.sentence)}.", ending.won),)
     yield tuple(_facts(level, ending))
-    yield from debrief_sections(level) if ending.won else _lost(level, ending)
+    if not ending.won:
+        yield from _lost(level, ending)
+    elif ending.scored:
+        yield from debrief_sections(level)
     yield from _listed("kernel log", ending.report)
     if ending.won:
         yield (Paragraph(left_out_sentence(level)),)

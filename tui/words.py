@@ -258,13 +258,14 @@ def left_out_sentence(level: Level) -> str:
 SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
 
 
-def verdict_text(level: Level, *, won: bool, refuted: bool = False, shown: bool = False) -> str:
+def verdict_text(level: Level, *, won: bool, scored: bool = True, refuted: bool = False, shown: bool = False) -> str:
     """What a run is worth that is over, in a few words before all else.
 
-    `refuted` says that it proves a claim wrong, `shown` that it reaches the goal as the player was shown.
+    `scored` says that the level was not changed, `refuted` that the run proves a claim wrong, `shown` that it reaches
+    the goal as the player was shown.
     """
     if won:
-        return "Solved."
+        return "Solved." if scored else "Reached."
     if shown:
         return "Shown to you, no win."
     if refuted:

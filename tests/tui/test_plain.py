@@ -158,6 +158,23 @@ def test_after_a_win_the_game_goes_on_and_the_better_run_is_told() -> None:
     assert said[-1] == "next: in-place/2 Growing that does not grow; type in-place/2 to play it"
 
 
+def test_the_ways_are_told_to_whoever_has_won_another_time() -> None:
+    assert "this is told once you have won; hint helps before" in play("in-place/1", "m")
+    play("in-place/1", "A6 R22 A3")
+    assert any(line.startswith("1 preemption, 31 steps") for line in play("in-place/1", "m"))
+
+
+def test_the_story_of_a_level_is_not_told_after_a_win_of_another_one(home: Path) -> None:
+    told = (
+        call("play", "in-place/1", "--plain", "--goal", "page", typed="a14").stdout
+        + call("play", "in-place/1", "--plain", "--set", "zones[0].free=199", typed="A6 R22 A3").stdout
+    )
+    assert told.count("Reached. ") == 2
+    assert "not scored: the level was changed" in told
+    assert "c0ff7453bb5c" not in told
+    assert not list(home.glob("*.race"))
+
+
 def test_the_list_shows_the_best_run_and_opens_levels() -> None:
     call("play", "tour/1", "--plain", typed="a13\n")
     done = call("play", "--plain", typed="levels\na13\nhelp\ntour/2\nr25\nlevels tour/1\n")

@@ -29,7 +29,7 @@ from tui.runs import Begin, Runs
 from tui.searching import Unknown
 from tui.words import claim_question, greeting, what_if_sentence
 
-CLAIM = find("claim")
+CLAIM, WAYS = find("claim"), find("ways")
 _WITHOUT_GAME = ("help", "history", "levels", "quit")
 
 
@@ -161,6 +161,8 @@ class LineMode:
             self.asked = True
             yield f"{claim_question(game.level)} y or n"
             return
+        if find(text) is WAYS:
+            game.solved = game.solved or game.level.id in self.library.bests(self.pack)[0]
         before = game.session.now
         reply = self._reply(game, text)
         if reply.screen == "claim":
