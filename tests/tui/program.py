@@ -23,6 +23,9 @@ from tui.cli.arguments import oomrace
 ROOT = Path(__file__).parents[2]
 SECONDS, PAUSE = 60, 3
 COMMAND = (sys.executable, "-m", "tui")
+DROPPED = ("NO_COLOR", "TERM", "COLUMNS", "LINES")
+"""What the environment of the tests says of their own terminal; pytest-xdist sets the size."""
+
 SOLUTIONS = {
     "tour/1": "A13",
     "tour/2": "R25",
@@ -34,7 +37,7 @@ SOLUTIONS = {
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a player whose data, settings and cache are in a folder."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
     own = {f"OOMRACE_{name.upper()}_DIR": str(home / name) for name in ("data", "config", "cache")}
     return {**kept, **own, **more}
 

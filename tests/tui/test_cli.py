@@ -216,7 +216,7 @@ def test_a_run_of_a_changed_level_verifies_with_its_changes(home: Path) -> None:
     path = recorded(home / "run.race", "tour/2", "r9", "--set", "new_mems=0-1")
     assert call("verify", str(path)).exit_code == 0
     kernel = home / "mine.c"
-    kernel.write_text(call("show", "tour/2", "--kernel-source").stdout, "utf-8")
+    kernel.write_text(call("show", "tour/2", "--kernel-source").stdout + "\nint another_word;\n", "utf-8")
     other = recorded(home / "other.race", "tour/2", "r9", "--kernel", str(kernel))
     assert call("verify", str(other)).exit_code == 2
     assert call("verify", str(other), "--kernel", str(kernel)).exit_code == 0
