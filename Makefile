@@ -16,11 +16,12 @@ export PYTHON
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
 
+# Three workers for two cores: tests of terminals wait more than they work.
 test: .venv/.dev
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 fuzz: .venv/.dev
-	OOMRACE_FUZZ=$(TIMES) $(BIN)/python -m pytest -n 2 -m fuzz $(ARGS)
+	OOMRACE_FUZZ=$(TIMES) $(BIN)/python -m pytest -n 3 -m fuzz $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
