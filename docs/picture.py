@@ -8,9 +8,9 @@ from pathlib import Path
 
 from puzzles.levels import build_machine, game_pack
 from tui.app import OomraceApp
-from tui.game import Game
+from tui.game.game import Game
+from tui.player.services import Services
 from tui.screens.play import PlayScreen
-from tui.services import Services
 
 FILE = Path(__file__).with_name("play.svg")
 SIZE = (100, 30)

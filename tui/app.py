@@ -26,15 +26,16 @@ from puzzles.levels import Level, LevelError, Pack, build_machine
 from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
 from sim.debugger import over
+from tui.actions.commands import COMMANDS
 from tui.actions.variant import varied
-from tui.commands import COMMANDS
-from tui.failure import BadInput
-from tui.game import Game
-from tui.keyboard import Keyboard
-from tui.ledger import Ledger
+from tui.explorer.searching import Search
+from tui.game.game import Game
+from tui.game.ledger import Ledger
 from tui.lines.keys import unknown_key
 from tui.lines.pages import help_lines
-from tui.runs import Begin
+from tui.player.failure import BadInput
+from tui.player.runs import Begin
+from tui.player.services import Services
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.history import HistoryScreen
@@ -45,10 +46,9 @@ from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
 from tui.screens.resume import ResumeScreen
 from tui.screens.search import LoadScreen
-from tui.searching import Search
-from tui.services import Services
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
+from tui.terminal.keyboard import Keyboard
 from tui.theme import THEME, THREADS
 from tui.widgets import Foot, MessageLine
 

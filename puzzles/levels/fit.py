@@ -12,7 +12,7 @@ import sim
 from puzzles.levels.era import zonelist_rule
 from puzzles.levels.errors import Problem
 from puzzles.levels.model import Level
-from sim.kernelc.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
+from sim.kernelc.model.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
 from sim.machine.image import boot_words
 from sim.machine.setup import compile_limits
 from sim.machine.snippet import compile_snippet

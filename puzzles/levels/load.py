@@ -16,7 +16,7 @@ from puzzles.levels.model import Level, Source
 from puzzles.levels.rules import findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
-from sim.kernelc.preprocess import BUILT_IN_HEADER
+from sim.kernelc.text.preprocess import BUILT_IN_HEADER
 from sim.numa import node_of_cpu
 
 

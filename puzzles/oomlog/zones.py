@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim import Machine
-from sim.kernelc.types import Array, Struct
+from sim.kernelc.model.types import Array, Struct
 
 _MEMBERS = frozenset(("node", "pages", "free", "reclaimable", "watermark"))
 

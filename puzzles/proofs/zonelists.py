@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from puzzles.levels import Level
 from puzzles.levels.era import versions
 from sim import Machine, State
-from sim.kernelc.types import Array
+from sim.kernelc.model.types import Array
 from sim.numa import LATEST, Orders, Rule, Version, node_orders, rule_of, version_text
 
 Finding: TypeAlias = tuple[str, str]

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from sim.debugger.naming import mask_text, name_of, value_text, word_text
-from sim.kernelc.code import Function, Store
-from sim.kernelc.functions import variables_at
-from sim.kernelc.nodes import Variable
+from sim.kernelc.lower.functions import variables_at
+from sim.kernelc.model.code import Function, Store
+from sim.kernelc.model.nodes import Variable
+from sim.kernelc.model.source import CompileError, Diagnostic, Span
+from sim.kernelc.model.types import Array, Lock, Pointer, Struct, Type, is_mask, leaves, size
+from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.kernelc.types import Array, Lock, Pointer, Struct, Type, is_mask, leaves, size
-from sim.kernelc.values import Fault
 from sim.machine import buffers
 from sim.machine.advance import Automaton
 from sim.machine.locks import holders

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from sim.kernelc.model.types import Array, Integer, Lock, Pointer, Struct, Type, is_mask, leaves, size
 from sim.kernelc.program import Program
-from sim.kernelc.types import Array, Integer, Lock, Pointer, Struct, Type, is_mask, leaves, size
 from sim.machine.locks import holders
 from sim.machine.names import pointer_text
 from sim.machine.state import STACK

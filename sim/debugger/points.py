@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from sim.debugger.inspect import change_texts
-from sim.kernelc.code import Access, Call
+from sim.kernelc.model.code import Access, Call
+from sim.kernelc.model.source import CompileError
+from sim.kernelc.model.types import leaves
 from sim.kernelc.program import Program
-from sim.kernelc.source import CompileError
-from sim.kernelc.types import leaves
 from sim.machine.events import Accessed
 from sim.machine.machine import Machine
 from sim.machine.state import State, ThreadState

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from attrs import define, evolve, field
 
-from sim.kernelc.values import Fault
+from sim.kernelc.model.values import Fault
 from sim.machine.advance import Advance
 from sim.machine.machine import Machine
 from sim.machine.state import Effect, Ending, Outcome, State, ThreadState

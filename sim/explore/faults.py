@@ -9,8 +9,8 @@ from attrs import frozen
 
 from sim.explore.limits import Limits
 from sim.explore.search import explore
+from sim.kernelc.model.source import NOWHERE, Span
 from sim.kernelc.program import Program
-from sim.kernelc.source import NOWHERE, Span
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome
 

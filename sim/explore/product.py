@@ -18,7 +18,7 @@ from attrs import define, evolve, field
 from sim.explore.contexts import Contexts
 from sim.explore.limits import Limits, Meter
 from sim.explore.privates import Privates
-from sim.kernelc.values import Fault
+from sim.kernelc.model.values import Fault
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome, State, ThreadState, thread_of
 

@@ -8,11 +8,11 @@ from graphlib import CycleError, TopologicalSorter
 
 from attrs import define, evolve, field, frozen
 
-from sim.kernelc import expressions
-from sim.kernelc.builder import MAX_INSTRUCTIONS
-from sim.kernelc.code import Function
-from sim.kernelc.conversions import PLACES, converted, static_address, value_of
-from sim.kernelc.declarators import (
+from sim.kernelc.lower.builder import MAX_INSTRUCTIONS
+from sim.kernelc.lower.functions import array_elements, calls, lower_function
+from sim.kernelc.meaning import expressions
+from sim.kernelc.meaning.conversions import PLACES, converted, static_address, value_of
+from sim.kernelc.meaning.declarators import (
     Parameter,
     Shape,
     base_type,
@@ -22,17 +22,17 @@ from sim.kernelc.declarators import (
     open_array,
     rejected,
 )
-from sim.kernelc.functions import array_elements, calls, lower_function
-from sim.kernelc.initialisers import completed, constants
-from sim.kernelc.intrinsics import LOCK_TYPES
-from sim.kernelc.nodes import Call, Const, Expr, Place
-from sim.kernelc.preprocess import Preprocessed, preprocess
-from sim.kernelc.scope import GlobalObject, Scope, Signature, child, named, text
-from sim.kernelc.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
-from sim.kernelc.syntax import EXPRESSION_COLUMN, attributes, mistakes, parse, parse_expression
-from sim.kernelc.tokens import token_text
-from sim.kernelc.tree import Node
-from sim.kernelc.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
+from sim.kernelc.meaning.initialisers import completed, constants
+from sim.kernelc.meaning.intrinsics import LOCK_TYPES
+from sim.kernelc.meaning.scope import GlobalObject, Scope, Signature, child, named, text
+from sim.kernelc.model.code import Function
+from sim.kernelc.model.nodes import Call, Const, Expr, Place
+from sim.kernelc.model.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
+from sim.kernelc.model.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
+from sim.kernelc.syntax.syntax import EXPRESSION_COLUMN, attributes, mistakes, parse, parse_expression
+from sim.kernelc.syntax.tree import Node
+from sim.kernelc.text.preprocess import Preprocessed, preprocess
+from sim.kernelc.text.tokens import token_text
 
 MAX_GLOBAL_WORDS = 20_000
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
-from sim.kernelc.code import Exchange, Function, Load, LockOperation, Store
+from sim.kernelc.model.code import Exchange, Function, Load, LockOperation, Store
+from sim.kernelc.model.source import NOWHERE, Span
+from sim.kernelc.model.types import Pointer
+from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.kernelc.source import NOWHERE, Span
-from sim.kernelc.types import Pointer
-from sim.kernelc.values import Fault
 from sim.machine import buffers, locks
 from sim.machine.exchange import exchange
 from sim.machine.image import Image

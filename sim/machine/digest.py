@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
+from sim.kernelc.model.types import Lock, Pointer
 from sim.kernelc.program import Cell
-from sim.kernelc.types import Lock, Pointer
 from sim.machine.locks import holders
 from sim.machine.machine import Machine
 from sim.machine.names import pointer_text

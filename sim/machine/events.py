@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from sim.kernelc.source import Span
+from sim.kernelc.model.source import Span
 from sim.machine.state import Ending, State
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.kernelc.types import INT
+from sim.kernelc.model.types import INT
 
 
 def exchange(name: str, word: int, operands: Sequence[int]) -> tuple[int, int | None]:

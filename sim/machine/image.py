@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from sim.kernelc.model.source import CompileError, Diagnostic
+from sim.kernelc.model.types import Integer, Pointer, Type, is_mask, leaves
 from sim.kernelc.program import Program
-from sim.kernelc.source import CompileError, Diagnostic
-from sim.kernelc.types import Integer, Pointer, Type, is_mask, leaves
 from sim.machine.setup import setup_error
 from sim.nodelist import mask_words, parse_nodelist
 

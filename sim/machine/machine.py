@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
-from sim.kernelc.code import Function
+from sim.kernelc.model.code import Function
+from sim.kernelc.model.types import Pointer
+from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.kernelc.types import Pointer
-from sim.kernelc.values import Fault
 from sim.machine import buffers, locks
 from sim.machine.advance import Advance, Automaton
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked, Step

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from sim.kernelc.model.types import Array, Struct, Type, plain, size
 from sim.kernelc.program import Program
-from sim.kernelc.types import Array, Struct, Type, plain, size
 
 
 def pointer_text(program: Program, address: int, target: Type) -> str:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from sim.kernelc.code import Function
-from sim.kernelc.nodes import Variable
+from sim.kernelc.model.code import Function
+from sim.kernelc.model.nodes import Variable
+from sim.kernelc.model.source import NOWHERE
+from sim.kernelc.model.types import Pointer, constant
+from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.kernelc.source import NOWHERE
-from sim.kernelc.types import Pointer, constant
-from sim.kernelc.values import Fault
 from sim.machine.advance import Automaton
 from sim.machine.image import Image
 from sim.machine.memo import Memo

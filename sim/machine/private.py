@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.kernelc.code import (
+from sim.kernelc.model.code import (
     Barrier,
     Branch,
     Bug,
@@ -28,7 +28,7 @@ from sim.kernelc.code import (
     Store,
     ThreadConstant,
 )
-from sim.kernelc.values import Fault
+from sim.kernelc.model.values import Fault
 from sim.machine.exchange import exchange
 from sim.machine.run import Bugged, NotPure, Run
 from sim.machine.state import STACK, Effect, Frame, Operation

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from attrs import define, field, frozen
 
-from sim.kernelc.code import Function
+from sim.kernelc.model.code import Function
+from sim.kernelc.model.source import Span
+from sim.kernelc.model.values import Fault, Words
 from sim.kernelc.program import Program
-from sim.kernelc.source import Span
-from sim.kernelc.values import Fault, Words
 from sim.machine.image import Image
 from sim.machine.setup import Watch
 from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, Operation, ThreadState

@@ -8,8 +8,8 @@ import re
 from attrs import field, frozen
 from attrs.validators import matches_re
 
+from sim.kernelc.model.source import CompileError, Diagnostic, Span
 from sim.kernelc.program import Program
-from sim.kernelc.source import CompileError, Diagnostic, Span
 from sim.machine.state import CIRCLES, Outcome
 from sim.ordinal import ordinal
 

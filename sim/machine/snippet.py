@@ -9,17 +9,17 @@ from typing import Any
 import attrs
 from attrs import evolve, frozen
 
-from sim.kernelc.builder import Builder
-from sim.kernelc.code import Function, Return
-from sim.kernelc.conversions import PLACES, value_of
-from sim.kernelc.conversions import truth as as_truth
-from sim.kernelc.functions import finish
-from sim.kernelc.lowering import address, lower
-from sim.kernelc.nodes import Assign, Intrinsic, Update, Variable
+from sim.kernelc.lower.builder import Builder
+from sim.kernelc.lower.functions import finish
+from sim.kernelc.lower.lowering import address, lower
+from sim.kernelc.meaning.conversions import PLACES, value_of
+from sim.kernelc.meaning.conversions import truth as as_truth
+from sim.kernelc.meaning.scope import Scope
+from sim.kernelc.model.code import Function, Return
+from sim.kernelc.model.nodes import Assign, Intrinsic, Update, Variable
+from sim.kernelc.model.source import CompileError, Diagnostic, Span
+from sim.kernelc.model.types import Array, Integer, Lock, Pointer, Struct, Type
 from sim.kernelc.program import Program
-from sim.kernelc.scope import Scope
-from sim.kernelc.source import CompileError, Diagnostic, Span
-from sim.kernelc.types import Array, Integer, Lock, Pointer, Struct, Type
 
 _PURE_INTRINSICS = frozenset(("current", "numa_node_id"))
 

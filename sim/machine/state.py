@@ -7,8 +7,8 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from sim.kernelc.code import Access
-from sim.kernelc.source import NOWHERE, Span
+from sim.kernelc.model.code import Access
+from sim.kernelc.model.source import NOWHERE, Span
 
 STACK = 1 << 40
 FRAME = 1 << 12

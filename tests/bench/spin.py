@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from sim.explore import Graph
-from sim.explore.promela import promela
+from sim.promela.model import promela
 
 _SECONDS = 600
 _SMALL = 100_000

@@ -13,8 +13,8 @@ from textual.app import App
 
 from puzzles.levels import build_machine, game_pack
 from tui.app import OomraceApp
-from tui.game import Game
-from tui.services import Services
+from tui.game.game import Game
+from tui.player.services import Services
 
 
 @pytest.mark.parametrize(

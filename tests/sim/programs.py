@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 import sim
-from sim.kernelc.types import Pointer
+from sim.kernelc.model.types import Pointer
 from sim.machine.events import Accessed, Marked, Step
 from sim.machine.names import pointer_text
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from attrs import evolve
 
 import sim
-from sim.kernelc import intrinsics
+from sim.kernelc.meaning import intrinsics
 from sim.machine.setup import Goal, Limit, Thread
 
 _WORD = re.compile(r"\b[A-Za-z_]\w*")

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import sim
-from sim.kernelc.preprocess import MAX_CHARACTERS, MAX_INCLUDES
-from sim.kernelc.source import MAX_DIAGNOSTICS
+from sim.kernelc.model.source import MAX_DIAGNOSTICS
+from sim.kernelc.text.preprocess import MAX_CHARACTERS, MAX_INCLUDES
 from tests.sim.mistakes import CASES
 
 

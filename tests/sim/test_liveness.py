@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.kernelc.code import Function
+from sim.kernelc.model.code import Function
 from sim.machine.key import state_key
 from tests.sim.programs import machine, pending, play
 

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.kernelc.types import Lock
+from sim.kernelc.model.types import Lock
 from sim.machine.events import Accessed, Marked
 from sim.machine.key import state_key
 from sim.machine.locks import holders

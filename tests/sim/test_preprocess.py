@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.kernelc.condition import holds
-from sim.kernelc.preprocess import blank_comments, preprocess
+from sim.kernelc.text.condition import holds
+from sim.kernelc.text.preprocess import blank_comments, preprocess
 from tests.sim.programs import machine, values
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.kernelc.syntax import parse_expression
-from sim.kernelc.typenames import shown_words
-from sim.kernelc.types import UNSIGNED_LONG
+from sim.kernelc.model.types import UNSIGNED_LONG
+from sim.kernelc.syntax.syntax import parse_expression
+from sim.kernelc.syntax.typenames import shown_words
 from tests.sim.programs import finish, machine, values
 
 

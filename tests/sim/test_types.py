@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.kernelc.types import (
+from sim.kernelc.model.types import (
     INT,
     UNSIGNED_LONG,
     VOID,

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.kernelc import values
-from sim.kernelc.literals import integer
-from sim.kernelc.source import NOWHERE
-from sim.kernelc.types import BOOL, INT, LONG, UNSIGNED, UNSIGNED_LONG, VOID_POINTER, Integer, common, promote
-from sim.kernelc.values import Fault, Value
+from sim.kernelc.model import values
+from sim.kernelc.model.source import NOWHERE
+from sim.kernelc.model.types import BOOL, INT, LONG, UNSIGNED, UNSIGNED_LONG, VOID_POINTER, Integer, common, promote
+from sim.kernelc.model.values import Fault, Value
+from sim.kernelc.text.literals import integer
 
 KINDS = (INT, UNSIGNED, LONG, UNSIGNED_LONG)
 CTYPES = {

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from sim import CIRCLES
 from sim.explore import Graph, goals
-from sim.explore.promela import promela
+from sim.promela.model import promela
 
 PRESENT = all(shutil.which(tool) for tool in ("spin", "gcc"))
 _SECONDS = 300

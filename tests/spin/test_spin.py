@@ -14,7 +14,7 @@ from attrs import evolve
 from cattrs import structure
 
 from sim.explore import state_graph
-from sim.explore.promela import promela
+from sim.promela.model import promela
 from tests.sim.test_explore import philosophers
 from tests.spin.checker import PRESENT, Counted, checked, counted, expected, number
 from tests.spin.machines import MACHINES

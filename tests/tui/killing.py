@@ -17,11 +17,11 @@ from puzzles.journals import Kept, kept_runs
 from tests.puzzles.trees import Tree, tree
 from tests.tui.playing import PACK, new_game
 from tests.tui.program import terminal, until
-from tui.commands import CommandError, execute
-from tui.game import Game
-from tui.proofs import Proofs
-from tui.runs import Runs
-from tui.searching import Unknown
+from tui.actions.commands import CommandError, execute
+from tui.explorer.proofs import Proofs
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
+from tui.player.runs import Runs
 
 LEVEL = "in-place/1"
 KEYS = [*"aaaaarrrruuuUUyxnARhkw ", "\x1b[D", "\x1b[C"]

@@ -17,16 +17,16 @@ from textual.screen import Screen
 from puzzles.judge import Score
 from puzzles.levels import Pack, build_machine, game_pack
 from tests.tui.picture import screen_text
+from tui.actions.commands import answered
 from tui.app import OomraceApp
-from tui.commands import answered
-from tui.game import Game
+from tui.game.game import Game
 from tui.lines.source import Listing
-from tui.runs import Begin, Runs
+from tui.player.runs import Begin, Runs
+from tui.player.services import Services
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
 from tui.screens.search import LoadScreen, SearchScreen
-from tui.services import Services
 from tui.widgets import Prompt
 
 Kind: TypeAlias = type[Screen[Any]]

@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 from puzzles.levels import Level, Pack, build_machine, game_pack
 from sim import Goal, Outcome
 from sim.explore import Limits, Progress
-from tui.game import Game
+from tui.game.game import Game
 
 Result = TypeVar("Result")
 

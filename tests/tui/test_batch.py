@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.batch import Lost, batch
+from tui.checking.batch import Lost, batch
 
 
 def doubled(number: int) -> int:

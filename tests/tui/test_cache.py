@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from puzzles.levels import game_pack
 from puzzles.proofs import Par, Proof, known_proof
 from sim.explore import patient
-from tui import cache
-from tui.locations import cache_folder
-from tui.proofs import Proofs
+from tui.explorer import cache
+from tui.explorer.proofs import Proofs
+from tui.player.locations import cache_folder
 
 LEVEL = game_pack().level("in-place/1")
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,9 +11,9 @@ import pytest
 from puzzles.levels import game_pack
 from puzzles.notation import read_replay, write_replay
 from tests.tui.program import SOLUTIONS, call, start
+from tui.actions.commands import execute
 from tui.cli.replay import game_of
-from tui.commands import execute
-from tui.opening import open_level, open_pack, open_replay, open_verdict
+from tui.player.opening import open_level, open_pack, open_replay, open_verdict
 
 
 @pytest.fixture(autouse=True)

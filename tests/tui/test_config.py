@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.program import call
+from tui.actions.commands import COMMANDS
 from tui.cli.terminal import settings
-from tui.commands import COMMANDS
-from tui.config import Config, ConfigError, load_config
-from tui.locations import config_file, data_folder
+from tui.player.config import Config, ConfigError, load_config
+from tui.player.locations import config_file, data_folder
 
 
 def wrong(path: Path, text: str | bytes) -> str:

@@ -14,7 +14,7 @@ from puzzles.proofs import Kind, known_proof
 from sim import Goal, Outcome
 from tests.tui.playing import NARROW, playing
 from tests.tui.program import ROOT
-from tui.fit import CUT, fit_findings, pack_fit_findings
+from tui.checking.fit import CUT, fit_findings, pack_fit_findings
 from tui.lines.pages import level_line
 from tui.lines.status import Status, status_line
 

@@ -72,6 +72,16 @@ def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:
     assert not found.intersection(SCREEN)
 
 
-@pytest.mark.parametrize("name", ["tui.plain", "tui.library", "tui.config", "tui.view", "tui.commands", "tui.opening"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tui.plain",
+        "tui.player.library",
+        "tui.player.config",
+        "tui.view.model",
+        "tui.actions.commands",
+        "tui.player.opening",
+    ],
+)
 def test_what_both_modes_share_does_not_load_the_screen(name: str) -> None:
     assert not loaded(f"import {name}").intersection(SCREEN)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.playing import NARROW, new_game, playing
-from tui.ends import ending_of, run_sections
-from tui.game import Game
+from tui.game.game import Game
 from tui.lines.endings import section_lines
 from tui.lines.log import log_lines
 from tui.lines.text import wrap
+from tui.player.ends import ending_of, run_sections
 
 STAMP = len("[  31] ")
 WON = ("a6", "r22", "a3")

@@ -13,8 +13,8 @@ from puzzles.replays import solution
 from tests.fuzz import TIMES, dice
 from tests.tui.killing import LEVEL, Killer
 from tests.tui.playing import new_game
-from tui.commands import answered
-from tui.runs import Runs
+from tui.actions.commands import answered
+from tui.player.runs import Runs
 
 KILLS = 3 + 2 * TIMES
 

@@ -14,7 +14,7 @@ from textual.content import Content
 from puzzles.levels import Pack
 from sim import Span
 from tests.tui.playing import listing, new_game
-from tui.game import Game
+from tui.game.game import Game
 from tui.lines.keys import key_line, play_hints
 from tui.lines.ladder import ladder_entries
 from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_lines
@@ -24,9 +24,9 @@ from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread
 from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
-from tui.rungs import ladder_rungs
-from tui.view import EntryView, NodeView, ScanView, TimelineView, WordView
-from tui.words import either
+from tui.view.ladder import ladder_rungs
+from tui.view.model import EntryView, NodeView, ScanView, TimelineView, WordView
+from tui.view.words import either
 
 
 def plain(lines: Sequence[Content]) -> list[str]:

@@ -9,11 +9,11 @@ from types import FrameType
 from typing import Any
 
 from tests.tui.playing import new_game
-from tui.commands import answered
-from tui.game import Game
+from tui.actions.commands import answered
+from tui.game.game import Game
 from tui.lines.timeline import ruler_line, timeline_lines
-from tui.rungs import ladder_rungs
-from tui.viewing import NEAR, timeline_view
+from tui.view.build import NEAR, timeline_view
+from tui.view.ladder import ladder_rungs
 
 
 def work(act: Callable[[Game], object], game: Game) -> int:

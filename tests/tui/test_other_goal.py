@@ -10,8 +10,8 @@ import pytest
 
 from tests.tui.playing import playing
 from tests.tui.program import call
-from tui.commands import execute
-from tui.opening import Changes, open_game, open_pack
+from tui.actions.commands import execute
+from tui.player.opening import Changes, open_game, open_pack
 
 WITNESS = "A6 R19 A1"
 

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from puzzles.levels import game_pack
 from tests.tui.playing import new_game
 from tests.tui.program import SOLUTIONS, call, terminal, until
-from tui.commands import COMMANDS, find
-from tui.ends import ending_of, run_sections
-from tui.following import following
-from tui.game import Game
-from tui.library import Library
+from tui.actions.commands import COMMANDS, find
+from tui.game.game import Game
 from tui.lines.endings import section_lines as drawn
 from tui.lines.text import wrap
 from tui.plain.paragraphs import Exact, broken
 from tui.plain.tell import ending_lines, section_lines, situation_lines
-from tui.standing import standing, step_texts
-from tui.words import paragraphs
+from tui.player.ends import ending_of, run_sections
+from tui.player.following import following
+from tui.player.library import Library
+from tui.view.standing import standing, step_texts
+from tui.view.words import paragraphs
 
 PACK = game_pack()
 

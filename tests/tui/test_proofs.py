@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-import tui.proofs
+import tui.explorer.proofs
 from puzzles.judge import Score
 from puzzles.levels import Level, game_pack, load_pack
 from puzzles.proofs import Par, Proof, known_proof, write_lock
 from puzzles.proofs import prove as prove_a_level
 from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
-from tui.proofs import Proofs, is_easy
-from tui.ways import HERE, refutes, ways
-from tui.words import number_text, par_lines
+from tui.explorer.proofs import Proofs, is_easy
+from tui.explorer.ways import HERE, refutes, ways
+from tui.view.words import number_text, par_lines
 
 LEVEL = game_pack().level("in-place/1")
 CHANGED = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})
@@ -44,7 +44,7 @@ def test_another_level_is_searched_once_and_found_in_the_cache(tmp_path: Path, m
     found = proofs.known(CHANGED)
     assert found is not None
     assert found.verdict is Verdict.UNREACHABLE
-    monkeypatch.setattr(tui.proofs, "prove", None)
+    monkeypatch.setattr(tui.explorer.proofs, "prove", None)
     assert Proofs(tmp_path).known(CHANGED) == found
     assert Proofs().known(CHANGED) is None
 
@@ -53,7 +53,7 @@ def test_a_level_that_is_too_large_is_not_searched_again(tmp_path: Path, monkeyp
     def prove(level: Level, _limits: Limits) -> Proof:
         return prove_a_level(level, Limits(states=3))
 
-    monkeypatch.setattr(tui.proofs, "prove", prove)
+    monkeypatch.setattr(tui.explorer.proofs, "prove", prove)
     Proofs(tmp_path).search(CHANGED, patient)
     found = Proofs(tmp_path).known(CHANGED)
     assert found is not None
@@ -64,7 +64,7 @@ def test_memory_that_ends_is_told_too(tmp_path: Path, monkeypatch: pytest.Monkey
     def prove(_level: Level, _limits: Limits) -> Proof:
         raise MemoryError
 
-    monkeypatch.setattr(tui.proofs, "prove", prove)
+    monkeypatch.setattr(tui.explorer.proofs, "prove", prove)
     Proofs(tmp_path).search(CHANGED, patient)
     assert list(par_lines(Proofs(tmp_path).known(CHANGED))) == [("best of all", "not known: all memory was taken")]
 
@@ -103,7 +103,7 @@ def test_p6_par_and_odds_of_a_pack_come_from_its_lock_file(tmp_path: Path, monke
     level = pack.level("basics/1")
     assert "Par" not in call("levels", "--pack", str(folder)).stdout
     assert call("check", str(folder), "--write").exit_code == 0
-    monkeypatch.setattr(tui.proofs, "prove", None)
+    monkeypatch.setattr(tui.explorer.proofs, "prove", None)
     found = Proofs(None, pack).known(level)
     assert found is not None
     assert [(par.preemptions, par.steps) for par in found.par] == [(1, 4)]

@@ -14,11 +14,11 @@ from puzzles.storage import StorageError
 from tests.puzzles.trees import tree
 from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
 from tests.tui.program import ROOT, call, drain, start, terminal, until
+from tui.actions.commands import answered
 from tui.cli import play as play_command
-from tui.commands import answered
-from tui.game import Game
-from tui.proofs import Proofs
-from tui.runs import Begin, Runs
+from tui.explorer.proofs import Proofs
+from tui.game.game import Game
+from tui.player.runs import Begin, Runs
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.play import PlayScreen

@@ -13,12 +13,12 @@ from attrs import evolve
 from puzzles.levels import build_machine, game_pack
 from tests.tui.program import ROOT, call
 from tui.actions.advice import RUNGS
-from tui.commands import answered, execute
-from tui.game import Game
-from tui.library import Library
+from tui.actions.commands import answered, execute
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
 from tui.plain.tell import ending_lines
-from tui.searching import Unknown
-from tui.words import goal_text, left_out_sentence
+from tui.player.library import Library
+from tui.view.words import goal_text, left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'

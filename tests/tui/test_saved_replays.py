@@ -17,10 +17,10 @@ from puzzles.showing import moves_to
 from sim.debugger import Moment
 from tests.tui.playing import NARROW, PACK, WIDE, playing
 from tests.tui.program import call
+from tui.actions.commands import CommandError, answered
 from tui.cli.replay import game_of
-from tui.commands import CommandError, answered
-from tui.game import Game
-from tui.library import replay_text
+from tui.game.game import Game
+from tui.player.library import replay_text
 from tui.screens.page import AnswerScreen
 from tui.screens.play import PlayScreen
 

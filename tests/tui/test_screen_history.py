@@ -12,11 +12,11 @@ from syrupy.assertion import SnapshotAssertion
 from puzzles.history import game_history
 from puzzles.levels import Pack
 from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
-from tui.eras import Progress
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.play import PlayScreen
 from tui.screens.sheet import SheetScreen
+from tui.view.eras import Progress
 
 FIVE = ("tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3")
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-import tui.knowledge
-import tui.proofs
+import tui.explorer.knowledge
+import tui.explorer.proofs
 from puzzles.claims import Settled
 from puzzles.levels import build_machine, game_pack
 from puzzles.proofs import Proof
 from sim.explore import Advisor, Halted
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import Slow, safe_game, safe_pack
-from tui.game import Game
+from tui.game.game import Game
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
@@ -41,17 +41,17 @@ def slowed(patch: Patch, module: ModuleType, name: str) -> Iterator[Slow[Any]]:
 
 @pytest.fixture
 def claims(monkeypatch: Patch) -> Iterator[Slow[Settled]]:
-    yield from slowed(monkeypatch, tui.knowledge, "settle")
+    yield from slowed(monkeypatch, tui.explorer.knowledge, "settle")
 
 
 @pytest.fixture
 def advice(monkeypatch: Patch) -> Iterator[Slow[Advisor]]:
-    yield from slowed(monkeypatch, tui.knowledge, "advisor")
+    yield from slowed(monkeypatch, tui.explorer.knowledge, "advisor")
 
 
 @pytest.fixture
 def proofs(monkeypatch: Patch) -> Iterator[Slow[Proof]]:
-    yield from slowed(monkeypatch, tui.proofs, "prove")
+    yield from slowed(monkeypatch, tui.explorer.proofs, "prove")
 
 
 def foreign_game() -> Game:
@@ -178,7 +178,7 @@ async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch
     def too_large(*_: object, **__: object) -> Advisor:
         raise Halted("more than 3 states")
 
-    monkeypatch.setattr(tui.knowledge, "advisor", too_large)
+    monkeypatch.setattr(tui.explorer.knowledge, "advisor", too_large)
     async with playing(new_game()) as player:
         await player.press("a8")
         assert "goal premature OOM step 8" in words(player)
@@ -201,7 +201,7 @@ async def test_the_step_of_the_loss_is_told_even_with_the_light_off() -> None:
 async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
     advice: Slow[Advisor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tui.proofs, "EASY_ODDS", 0)
+    monkeypatch.setattr(tui.explorer.proofs, "EASY_ODDS", 0)
     async with playing(new_game()) as player:
         assert not player.screen.study.busy
         await player.press("g tab g")
@@ -263,7 +263,7 @@ async def test_the_light_begins_on_easy_levels_and_the_player_decides() -> None:
 
 
 async def test_a_hard_level_begins_without_light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tui.proofs, "EASY_ODDS", 100)
+    monkeypatch.setattr(tui.explorer.proofs, "EASY_ODDS", 100)
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)

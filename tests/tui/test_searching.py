@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from sim.explore import Progress, Watch
-from tui.searching import Search, progress_text
+from tui.explorer.searching import Search, progress_text
 
 SOON = 20.0
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from puzzles.notes import Section
-from tui.sections import Paragraph, paragraphs
+from tui.view.sections import Paragraph, paragraphs
 
 TEXT = """\
 Prose that

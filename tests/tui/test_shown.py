@@ -15,14 +15,14 @@ import pytest
 from puzzles.notation import read_replay
 from tests.tui.playing import Player, new_game, playing
 from tests.tui.program import call
+from tui.actions.commands import answered
 from tui.cli.replay import game_of
-from tui.commands import answered
-from tui.game import Game
-from tui.ledger import Ledger
-from tui.library import Library
-from tui.opening import open_pack, open_replay, open_verdict
+from tui.explorer.proofs import Proofs
+from tui.game.game import Game
+from tui.game.ledger import Ledger
 from tui.plain.loop import LineMode
-from tui.proofs import Proofs
+from tui.player.library import Library
+from tui.player.opening import open_pack, open_replay, open_verdict
 from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen

@@ -92,7 +92,7 @@ def test_t3_a_signal_at_any_moment(tmp_path: Path) -> None:
 
 
 BROKEN = {
-    "the game": "import tui.game; tui.game.Game.begin = broken",
+    "the game": "import tui.game.game; tui.game.game.Game.begin = broken",
     "the input thread": "import tui.terminal.reader; tui.terminal.reader.Reader.feed = broken",
 }
 

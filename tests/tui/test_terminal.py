@@ -19,8 +19,8 @@ from tests.tui.playing import new_game
 from tests.tui.program import SECONDS, SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
-from tui.game import Game
-from tui.services import Services
+from tui.game.game import Game
+from tui.player.services import Services
 
 
 @define

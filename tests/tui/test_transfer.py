@@ -12,12 +12,12 @@ import pytest
 from puzzles.levels import game_pack
 from tests.tui.playing import NARROW, playing
 from tests.tui.program import call
+from tui.actions.commands import answered
 from tui.actions.reply import CommandError
-from tui.commands import answered
-from tui.game import Game
-from tui.opening import Changes, open_game
+from tui.game.game import Game
+from tui.player.opening import Changes, open_game
 from tui.screens.page import AnswerScreen
-from tui.words import run_sentence
+from tui.view.words import run_sentence
 
 PUZZLES = Path(str(files("puzzles")))
 SOLUTION = str(PUZZLES / "solutions" / "in-place-1.race")

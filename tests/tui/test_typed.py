@@ -12,7 +12,7 @@ import pytest
 
 from puzzles.levels import game_pack, load_pack
 from tests.tui.program import ROOT, call
-from tui.typed import typed
+from tui.player.typed import typed
 
 PACK = ROOT / "tests/data/packs/one-is-lost"
 

@@ -15,15 +15,15 @@ from textual.command import CommandPalette
 from textual.pilot import WaitForScreenTimeout
 from textual.screen import Screen
 
-import tui.knowledge
+import tui.explorer.knowledge
 from puzzles.claims import settle
 from sim.debugger import Session
 from tests.fuzz import TIMES, dice
 from tests.tui.playing import Player, new_game, playing
 from tests.tui.slow import Slow
-from tui.commands import answered
-from tui.game import Game
-from tui.library import schedule_text
+from tui.actions.commands import answered
+from tui.game.game import Game
+from tui.player.library import schedule_text
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.history import HistoryScreen
@@ -171,7 +171,7 @@ def start(where: str) -> Game | str | None:
 def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Searches for a claim wait until the test is over."""
     slow = Slow(settle)
-    monkeypatch.setattr(tui.knowledge, "settle", slow)
+    monkeypatch.setattr(tui.explorer.knowledge, "settle", slow)
     yield
     slow.free.set()
 

@@ -13,9 +13,9 @@ from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
-from tui.searching import Unknown
-from tui.words import counts, event_text, reached_text
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
+from tui.view.words import counts, event_text, reached_text
 
 RUNGS = 4
 MORE = " (h again: more)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sim.debugger import backtrace
 from tui.actions.reply import CommandError
-from tui.game import Game
+from tui.game.game import Game
 
 
 def thread_and_rest(game: Game, text: str) -> tuple[int, str]:

@@ -11,10 +11,10 @@ from puzzles.proofs import Proof
 from puzzles.schedules import move_numbers
 from sim.debugger import extend
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
-from tui.searching import Unknown
-from tui.ways import ways as best_ways
-from tui.words import claim_text, par_lines, reached_text
+from tui.explorer.searching import Unknown
+from tui.explorer.ways import ways as best_ways
+from tui.game.game import Game
+from tui.view.words import claim_text, par_lines, reached_text
 
 SHOWN = "the counterexample to the claim"
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pending, source_text, why_not
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
-from tui.rungs import ladder_rungs
-from tui.standing import standing
-from tui.view import EntryView
-from tui.viewing import timeline_view
-from tui.words import drains_text
+from tui.game.game import Game
+from tui.view.build import timeline_view
+from tui.view.ladder import ladder_rungs
+from tui.view.model import EntryView
+from tui.view.standing import standing
+from tui.view.words import drains_text
 
 
 def print_(game: Game, text: str) -> Reply:

@@ -10,8 +10,8 @@ from sim.debugger import PointError, Stop, parse_breakpoint
 from sim.machine.state import thread_of
 from tui.actions.arguments import count, optional_thread, place_shown, thread_and_rest
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
-from tui.viewing import why_text
+from tui.game.game import Game
+from tui.view.build import why_text
 
 
 def schedule(game: Game, text: str) -> Reply:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from sim.debugger import PointError, backtrace, parse_breakpoint, parse_watchpoint
 from tui.actions.arguments import count, place_shown
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
+from tui.game.game import Game
 
 
 def break_(game: Game, text: str) -> Reply:

@@ -17,8 +17,8 @@ from sim.debugger import Moment
 from sim.explore import Halted, Limits, Progress, Watch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
-from tui.searching import Unknown
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
 
 _Told: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
 _KNOWN: WeakKeyDictionary[Moment, dict[str, _Told]] = WeakKeyDictionary()

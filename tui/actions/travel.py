@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from tui.actions.arguments import count
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
+from tui.game.game import Game
 
 
 def _arrived(game: Game, before: int, nothing: str) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from puzzles.levels import LevelError, build_machine
 from tui.actions.reply import CommandError, Reply
-from tui.game import Game
+from tui.game.game import Game
 
 
 def set_(game: Game, text: str) -> Reply:

@@ -13,7 +13,7 @@ from attrs import frozen
 from puzzles.levels.files import campaign
 from puzzles.proofs import LOCK_NAME, Finding, LockError, Proof, differences, has_lock, read_lock, write_lock
 from tui.checking.selection import Part
-from tui.typed import operand, typed
+from tui.player.typed import operand, typed
 
 
 class LockState(Enum):

@@ -13,8 +13,8 @@ from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Checked, Finding, check_level, in_level
 from sim.explore import Watch, patient
-from tui.batch import Lost
-from tui.fit import fit_findings
+from tui.checking.batch import Lost
+from tui.checking.fit import fit_findings
 
 
 @frozen

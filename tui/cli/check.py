@@ -18,16 +18,16 @@ from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.proofs import Checked, Finding, line_of, of_error, of_problems
 from puzzles.replays import solution
 from sim.explore import Verdict
-from tui.batch import batch
+from tui.checking.batch import batch
+from tui.checking.fit import pack_fit_findings
 from tui.checking.lock import kept
 from tui.checking.progress import Bar
 from tui.checking.report import Result, report
 from tui.checking.selection import Part, selected
 from tui.checking.work import Piece, check_piece, failed
-from tui.echo import echo
-from tui.failure import Code
-from tui.fit import pack_fit_findings
-from tui.words import par_text
+from tui.player.failure import Code
+from tui.terminal.echo import echo
+from tui.view.words import par_text
 
 
 def check(

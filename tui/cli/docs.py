@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from puzzles.notes import page, page_names
-from tui.echo import echo
-from tui.failure import BadInput, Code
+from tui.player.failure import BadInput, Code
+from tui.terminal.echo import echo
 
 
 def docs(name: str | None) -> Code:

@@ -8,11 +8,11 @@ from pathlib import Path
 from puzzles.bounds import Bounds
 from puzzles.guard import limits
 from sim.explore import Halted, state_graph
-from sim.explore.promela import promela
+from sim.promela.model import promela
 from tui.cli.progress import watched
-from tui.echo import echo
-from tui.failure import Code
-from tui.opening import Changes, open_game, open_pack
+from tui.player.failure import Code
+from tui.player.opening import Changes, open_game, open_pack
+from tui.terminal.echo import echo
 
 
 def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> Code:

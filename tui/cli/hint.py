@@ -7,14 +7,14 @@ from pathlib import Path
 
 from puzzles.bounds import Bounds
 from tui.actions.advice import MORE, RUNGS
+from tui.actions.commands import CommandError, answered
 from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
-from tui.commands import CommandError, answered
-from tui.echo import echo
-from tui.failure import Code
-from tui.knowledge import Knowledge
-from tui.opening import Changes, open_game, open_pack
+from tui.explorer.knowledge import Knowledge
 from tui.plain.paragraphs import print_lines
+from tui.player.failure import Code
+from tui.player.opening import Changes, open_game, open_pack
+from tui.terminal.echo import echo
 
 
 def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:

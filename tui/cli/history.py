@@ -14,14 +14,14 @@ from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack, game_pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
-from tui.echo import echo
-from tui.failure import BadInput, Code
-from tui.library import Library
-from tui.locations import cache_folder, data_folder
-from tui.opening import level_text
+from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines
-from tui.proofs import Proofs
+from tui.player.failure import BadInput, Code
+from tui.player.library import Library
+from tui.player.locations import cache_folder, data_folder
+from tui.player.opening import level_text
+from tui.terminal.echo import echo
 
 
 def history(era: str | None, *, diff: bool, as_json: bool) -> Code:

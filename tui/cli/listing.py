@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from puzzles.levels import Level, LevelError, Pack, build_machine
-from tui.echo import echo
-from tui.failure import Code
-from tui.library import Library
-from tui.locations import cache_folder, data_folder
-from tui.opening import level_text, open_level, open_pack
+from tui.explorer.proofs import Proofs
 from tui.plain.pages import level_lines, list_lines
 from tui.plain.paragraphs import print_lines
-from tui.proofs import Proofs
+from tui.player.failure import Code
+from tui.player.library import Library
+from tui.player.locations import cache_folder, data_folder
+from tui.player.opening import level_text, open_level, open_pack
+from tui.terminal.echo import echo
 
 
 def levels(folder: Path | None, *, as_json: bool) -> Code:

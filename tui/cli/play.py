@@ -8,16 +8,16 @@ from pathlib import Path
 from puzzles.levels import Pack
 from tui.cli.listing import tell_broken
 from tui.cli.terminal import open_screen, say, why_no_screen
-from tui.echo import echo
-from tui.failure import BadInput, Code
-from tui.game import Game
-from tui.library import Library
-from tui.locations import cache_folder, data_folder, sweep_all
-from tui.opening import Changes, open_game, open_pack
+from tui.explorer.proofs import Proofs
+from tui.game.game import Game
 from tui.plain import LineMode
 from tui.plain.reading import is_typed, read_lines
-from tui.proofs import Proofs
-from tui.runs import Begin, Runs
+from tui.player.failure import BadInput, Code
+from tui.player.library import Library
+from tui.player.locations import cache_folder, data_folder, sweep_all
+from tui.player.opening import Changes, open_game, open_pack
+from tui.player.runs import Begin, Runs
+from tui.terminal.echo import echo
 
 
 def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *, plain: bool, color: bool) -> Code:

@@ -14,9 +14,9 @@ from sim.debugger import letters, name_of, reached, word_text
 from sim.explore import ModelFault
 from sim.explore.faults import fault_after
 from sim.machine.digest import digest
-from tui.commands import state_lines
-from tui.game import Game
-from tui.library import schedule_text
+from tui.actions.commands import state_lines
+from tui.game.game import Game
+from tui.player.library import schedule_text
 
 
 def ran_lines(game: Game) -> Iterator[str]:

@@ -13,12 +13,12 @@ from puzzles.replays.whatif import as_asked, read_sets
 from puzzles.showing import shown_replay
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
-from tui.echo import echo
-from tui.failure import Code
-from tui.game import Game
-from tui.locations import sweep_all
-from tui.opening import open_pack, open_replay, open_verdict
-from tui.standing import step_texts
+from tui.game.game import Game
+from tui.player.failure import Code
+from tui.player.locations import sweep_all
+from tui.player.opening import open_pack, open_replay, open_verdict
+from tui.terminal.echo import echo
+from tui.view.standing import step_texts
 
 
 def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> Code:

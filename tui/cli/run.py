@@ -16,14 +16,14 @@ from puzzles.storage import StorageError, Taken, write_file
 from puzzles.transfer import transfer
 from sim.explore import Halted
 from tui.cli.ran import ran_lines, ran_report
-from tui.echo import echo
-from tui.failure import BadInput, Code
-from tui.game import Game
-from tui.library import replay_text, schedule_text
-from tui.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
-from tui.typed import typed
-from tui.viewing import why_text
+from tui.player.failure import BadInput, Code
+from tui.player.library import replay_text, schedule_text
+from tui.player.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.player.typed import typed
+from tui.terminal.echo import echo
+from tui.view.build import why_text
 
 
 @frozen

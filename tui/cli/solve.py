@@ -18,11 +18,11 @@ from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
-from tui.echo import echo
-from tui.failure import Code
-from tui.game import Game
-from tui.opening import Changes, open_game, open_pack, outcome_named
-from tui.words import counts
+from tui.game.game import Game
+from tui.player.failure import Code
+from tui.player.opening import Changes, open_game, open_pack, outcome_named
+from tui.terminal.echo import echo
+from tui.view.words import counts
 
 
 def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:

@@ -16,17 +16,17 @@ from puzzles.levels import Pack
 from puzzles.levels.limits import LETTERS
 from puzzles.notation.characters import harmless
 from tui.cli.hangup import end_with_terminal
-from tui.config import Config, ConfigError, load_config
-from tui.echo import echo
-from tui.failure import Code
-from tui.game import Game
-from tui.library import Library, Saved
-from tui.locations import cache_folder, config_file, data_folder
+from tui.explorer.proofs import Proofs
+from tui.game.game import Game
 from tui.plain.paragraphs import broken, terminal_width
 from tui.plain.tell import unfinished_lines
-from tui.proofs import Proofs
-from tui.runs import Begin, Runs
-from tui.services import Services
+from tui.player.config import Config, ConfigError, load_config
+from tui.player.failure import Code
+from tui.player.library import Library, Saved
+from tui.player.locations import cache_folder, config_file, data_folder
+from tui.player.runs import Begin, Runs
+from tui.player.services import Services
+from tui.terminal.echo import echo
 from tui.terminal.ending import Ending
 
 _COLOURS = dict(zip(LETTERS, ("cyan", "magenta", "green", "blue", "yellow"), strict=True))

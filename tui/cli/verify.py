@@ -23,10 +23,10 @@ from puzzles.replays import Verdict
 from puzzles.replays.record import Record, unreadable, verified
 from puzzles.storage import Found, StorageError, read_file, walk
 from tui.cli.records import csv_lines, json_lines, text_lines
-from tui.echo import echo
-from tui.failure import BadInput, Code
-from tui.opening import open_pack, open_verdict
-from tui.proofs import Proofs
+from tui.explorer.proofs import Proofs
+from tui.player.failure import BadInput, Code
+from tui.player.opening import open_pack, open_verdict
+from tui.terminal.echo import echo
 
 STANDARD_INPUT: Final = Path("-")
 SUFFIX: Final = ".race"

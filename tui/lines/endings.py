@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from tui.ends import Fact, Items, Note, Paragraph, Part, Section, Verdict
 from tui.lines.text import MUTED, Hanging, line
+from tui.player.ends import Fact, Items, Note, Paragraph, Part, Section, Verdict
 
 LABEL = 13
 Text = Content | Hanging

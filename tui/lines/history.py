@@ -9,8 +9,8 @@ from typing import Final
 from textual.content import Content
 
 from puzzles.history import Era, History
-from tui.eras import LABELS, Progress, commit_text, commits_text, notes_text
 from tui.lines.text import MUTED, Hanging, line
+from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text
 
 INDENT: Final = 14
 _VERSIONS: Final = 17

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 from textual.content import Content
 
-from tui.commands import COMMANDS, Command, label
+from tui.actions.commands import COMMANDS, Command, label
 from tui.lines.text import MUTED, flow, line
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from tui.lines.text import MUTED, line, thread_style
-from tui.view import LadderRung
+from tui.view.model import LadderRung
 
 Entry = tuple[Content, int | None]
 

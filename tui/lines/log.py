@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from tui.lines.text import MUTED, Hanging, line, wrap
-from tui.view import LogLine
+from tui.view.model import LogLine
 
 
 def log_lines(log: Sequence[LogLine], width: int) -> list[Content]:

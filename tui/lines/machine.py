@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from textual.content import Content
 
 from tui.lines.text import GAP, MUTED, fit, line
-from tui.view import NodeView, ScanView, View, WordView
+from tui.view.model import NodeView, ScanView, View, WordView
 
 FULL, EMPTY, TICK = "\u2588", "\u00b7", "|"
 _MARKS = ("min", "low", "high")

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from puzzles.notes import section
 from tui.lines.text import Hanging, line
-from tui.sections import paragraphs
+from tui.view.sections import paragraphs
 
 
 def note_lines(numbers: Iterable[str]) -> Iterator[Content | Hanging]:

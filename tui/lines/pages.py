@@ -12,11 +12,11 @@ from textual.content import Content
 from puzzles.judge import Score
 from puzzles.levels import Chapter, Level, Pack
 from puzzles.proofs import Proof
-from tui.commands import COMMANDS
+from tui.actions.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, fit, line, thread_style
-from tui.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
+from tui.view.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
 
 _GROUPS = {
     "move": "move a thread",

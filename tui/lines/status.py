@@ -7,8 +7,8 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.lines.text import GAP, MUTED, fit, line, spread
-from tui.view import View
-from tui.words import IN_REACH, OUT_OF_REACH
+from tui.view.model import View
+from tui.view.words import IN_REACH, OUT_OF_REACH
 
 
 @frozen

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tui.lines.source import Listing, Mark, code_lines
 from tui.lines.text import MUTED, Hanging, columns, elide, exactly, first_ones, fit, line, thread_style
-from tui.view import ThreadView, View
+from tui.view.model import ThreadView, View
 
 DETAILS_FROM = 16
 MOST_DETAILS = 9

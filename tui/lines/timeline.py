@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from tui.lines.text import MUTED, line, thread_style
-from tui.view import TimelineView
+from tui.view.model import TimelineView
 
 LABEL = 3
 BAR = "\u2502"

@@ -9,10 +9,10 @@ from puzzles.history import DOUBTED, Era, History
 from puzzles.judge import Score
 from puzzles.levels import Pack
 from puzzles.notes import section
-from tui.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin
+from tui.explorer.proofs import Proofs
 from tui.plain.pages import level_entry
-from tui.proofs import Proofs
-from tui.sections import paragraphs
+from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin
+from tui.view.sections import paragraphs
 
 
 def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:

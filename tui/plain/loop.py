@@ -12,22 +12,22 @@ from puzzles.history import game_history
 from puzzles.journals import Kept
 from puzzles.levels import LevelError, Pack
 from puzzles.levels.rules import NOTE
+from tui.actions.commands import CommandError, Reply, execute, find
 from tui.actions.variant import varied
-from tui.commands import CommandError, Reply, execute, find
-from tui.failure import BadInput, Code
-from tui.game import Game
-from tui.ledger import Ledger
-from tui.library import Library, SaveError, replay_text, saved_sentence, write_file
+from tui.explorer.proofs import Proofs
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
+from tui.game.ledger import Ledger
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
-from tui.proofs import Proofs
-from tui.runs import Begin, Runs
-from tui.searching import Unknown
-from tui.words import claim_question, greeting, what_if_sentence
+from tui.player.failure import BadInput, Code
+from tui.player.library import Library, SaveError, replay_text, saved_sentence, write_file
+from tui.player.runs import Begin, Runs
+from tui.view.words import claim_question, greeting, what_if_sentence
 
 CLAIM, WAYS = find("claim"), find("ways")
 _WITHOUT_GAME = ("help", "history", "levels", "quit")

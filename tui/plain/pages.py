@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from puzzles.judge import Score
 from puzzles.levels import Level, Pack
 from puzzles.proofs import Proof
-from tui.commands import COMMANDS, Command, CommandError, find, label
-from tui.proofs import Proofs
-from tui.words import chance_text, counts, goal_text, par_text, paragraphs, score_text
+from tui.actions.commands import COMMANDS, Command, CommandError, find, label
+from tui.explorer.proofs import Proofs
+from tui.view.words import chance_text, counts, goal_text, par_text, paragraphs, score_text
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:

@@ -10,7 +10,7 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Final
 
-from tui.echo import echo
+from tui.terminal.echo import echo
 
 LEAST: Final = 20
 _INDENT: Final = re.compile(r" *")

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from sim.explore import Progress
 from tui.actions.reply import CommandError
-from tui.searching import Stopped, Unknown, progress_text
+from tui.explorer.searching import Stopped, Unknown, progress_text
 
 FIRST, EACH = 2.0, 10.0
 """Seconds until the first line, and between two."""

@@ -8,10 +8,10 @@ from typing import Final
 
 from puzzles.journals import Kept
 from puzzles.levels import Level, Pack
-from tui.game import Game
+from tui.game.game import Game
 from tui.plain.paragraphs import Exact
-from tui.runs import Begin, run_text
-from tui.typed import typed
+from tui.player.runs import Begin, run_text
+from tui.player.typed import typed
 
 QUESTION: Final = "y goes on with it, n begins anew and leaves it, d discards it and begins anew"
 

@@ -9,15 +9,15 @@ from itertools import islice
 from puzzles.claims import Settled
 from puzzles.levels import Pack
 from sim.debugger import pending, store_buffer, why_not
-from tui.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
-from tui.following import following
-from tui.game import Game
-from tui.library import Library, Saved, schedule_text
+from tui.game.game import Game
 from tui.plain.paragraphs import Exact
-from tui.referee import Referee
-from tui.services import Services
-from tui.standing import standing
-from tui.words import drains_text
+from tui.player.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
+from tui.player.following import following
+from tui.player.library import Library, Saved, schedule_text
+from tui.player.referee import Referee
+from tui.player.services import Services
+from tui.view.standing import standing
+from tui.view.words import drains_text
 
 
 def situation_lines(game: Game) -> Iterator[str]:

@@ -8,13 +8,13 @@ from functools import partial
 from textual import on
 from textual.message import Message
 
-from tui.game import Game
+from tui.explorer.searching import Search, Unknown
+from tui.game.game import Game
+from tui.game.study import Study
 from tui.screens.command import CommandScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.search import SearchScreen
-from tui.searching import Search, Unknown
-from tui.study import Study
-from tui.words import claim_question
+from tui.view.words import claim_question
 
 PATIENCE = 0.1
 """Seconds for which keys wait for a search before it is shown."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from textual.binding import Binding, BindingType
 
 from puzzles.levels.limits import LETTERS
-from tui.commands import COMMANDS
+from tui.actions.commands import COMMANDS
 
 _NO_KEY = "no-key-for-"  # a binding needs some key, else the player's keymap cannot give it one
 

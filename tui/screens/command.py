@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from tui.commands import find
-from tui.game import Game
+from tui.actions.commands import find
+from tui.game.game import Game
 from tui.screens.bindings import play_bindings
 from tui.screens.prompting import PromptScreen
 from tui.widgets import MessageLine, ThreadPane, TimelinePanel

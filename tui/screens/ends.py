@@ -8,13 +8,13 @@ from functools import partial
 
 from tui.actions.advice import known_loss
 from tui.actions.claim import show_ways
-from tui.ends import Paragraph, Section, claim_sections, ending_of, run_sections
-from tui.game import Game
+from tui.game.game import Game
 from tui.lines.endings import Text, section_lines
-from tui.referee import Referee
+from tui.player.ends import Paragraph, Section, claim_sections, ending_of, run_sections
+from tui.player.referee import Referee
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
-from tui.words import loss_sentence, run_sentence, unproved_sentence
+from tui.view.words import loss_sentence, run_sentence, unproved_sentence
 
 
 def run_page(game: Game, referee: Referee) -> OutcomeScreen:

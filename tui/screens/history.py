@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 
 from puzzles.history import Era, History, kernel_pair, kernel_text
 from puzzles.levels import Pack
-from tui.eras import Progress
 from tui.lines.compare import compare, compare_lines
 from tui.lines.history import era_detail, era_entry
 from tui.lines.keys import Hint
@@ -25,6 +24,7 @@ from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE, TYPE
 from tui.screens.prompting import PromptScreen
 from tui.screens.sheet import SheetScreen
+from tui.view.eras import Progress
 from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 from tui.widgets.sheet import Make
 

@@ -16,7 +16,7 @@ from tui.lines.keys import Hint
 from tui.lines.ladder import ladder_entries
 from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen
-from tui.view import LadderRung
+from tui.view.model import LadderRung
 from tui.widgets import Foot, MessageLine, PromptLine, Title
 
 CLOSE = Hint("esc l", "back", "screen.close", 0)

@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 
 from puzzles.levels import Level, Pack
 from sim.explore import Watch
+from tui.explorer.searching import Search
 from tui.lines.keys import Hint
 from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line, tally
+from tui.player.services import Services
 from tui.screens.opaque import OpaqueScreen
-from tui.searching import Search
-from tui.services import Services
 from tui.widgets import Foot, RunningText, Title
 
 HINTS = (

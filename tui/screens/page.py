@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 
-from tui.commands import label
+from tui.actions.commands import label
 from tui.lines.keys import Hint
 from tui.lines.text import Hanging
 from tui.screens.prompting import PromptScreen

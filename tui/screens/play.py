@@ -11,12 +11,13 @@ from textual.message import Message
 
 from puzzles.levels.rules import NOTE
 from sim.debugger import letters
-from tui.commands import COMMANDS, Command, CommandError, Reply, execute, find
-from tui.game import Game
-from tui.library import SaveError, replay_text, saved_sentence, write_file
+from tui.actions.commands import COMMANDS, Command, CommandError, Reply, execute, find
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
 from tui.lines.pages import help_lines
-from tui.referee import Referee
-from tui.rungs import ladder_rungs
+from tui.player.library import SaveError, replay_text, saved_sentence, write_file
+from tui.player.referee import Referee
+from tui.player.services import Services
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
@@ -26,11 +27,10 @@ from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, PageScreen
 from tui.screens.prompting import PromptScreen
-from tui.searching import Unknown
-from tui.services import Services
+from tui.view.ladder import ladder_rungs
+from tui.view.words import OUT_OF_REACH, SHOWN_SENTENCE, greeting, what_if_sentence
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
-from tui.words import OUT_OF_REACH, SHOWN_SENTENCE, greeting, what_if_sentence
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]

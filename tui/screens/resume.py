@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from puzzles.journals import Kept
 from puzzles.levels import Level
 from tui.lines.keys import Hint
-from tui.runs import run_text
+from tui.player.runs import run_text
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.once import Once
 from tui.widgets import Foot, RunningText, Title

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.explorer.searching import Search
 from tui.screens.once import Once
-from tui.searching import Search
 
 EACH = 0.05
 PATIENCE = 0.3

@@ -12,13 +12,13 @@ from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui.game import Game
+from tui.game.game import Game
 from tui.lines.keys import play_hints
 from tui.lines.machine import Nodes, Scans, Words, machine_title, scan_height, word_height
 from tui.lines.source import Listing
 from tui.lines.status import Status
 from tui.lines.thread import Pane
-from tui.view import View
+from tui.view.model import View
 from tui.widgets.foot import Foot
 from tui.widgets.log import LogPanel
 from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel

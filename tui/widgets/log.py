@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from tui.lines.log import log_lines
-from tui.view import LogLine
+from tui.view.model import LogLine
 from tui.widgets.panel import Panel
 
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui.lines.timeline import ruler_line, step_at, timeline_lines
-from tui.view import TimelineView
+from tui.view.model import TimelineView
 from tui.widgets.panel import Panel
 
 

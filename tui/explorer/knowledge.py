@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the explorer has found out about the machine of a game. What it has not been asked yet raises Unknown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from attrs import define, field, frozen
+
+from puzzles.bounds import CLAIM, HINT, Bounds
+from puzzles.claims import Answer, Settled, settle
+from puzzles.guard import limits
+from sim import Machine, State
+from sim.debugger import Moment
+from sim.explore import Advisor, Best, Halted, Watch, advisor, way_from
+from tui.explorer.searching import Unknown
+
+_NO_MEMORY = "all memory was taken"
+
+
+@frozen
+class Plan:
+    """The best way from a moment to the goal, None where there is none, among all of up to `within` steps (None: all).
+
+    `problem` says why none is known.
+    """
+
+    best: Best | None
+    within: int | None = None
+    problem: Halted | None = None
+
+
+@define(eq=False)
+class Knowledge:
+    """Advice from every state, and what became of the claim that the machine is safe."""
+
+    machine: Machine = field(repr=False)
+    for_advice: Bounds = HINT
+    for_claims: Bounds = CLAIM
+    _advice: Advisor | Halted | None = field(default=None, init=False, repr=False)
+    _planned: tuple[Moment, Plan] | None = field(default=None, init=False, repr=False)
+    _settled: Settled | None = field(default=None, init=False)
+
+    def distance(self, state: State) -> int | None:
+        """The fewest steps from a state to the goal; None where it is out of reach.
+
+        Raises Unknown, and Halted where a search did not tell.
+        """
+        if self._advice is None:
+            raise self._no_advice()
+        if isinstance(self._advice, Halted):
+            raise Halted(*self._advice.args)
+        return self._advice.distance(state)
+
+    @property
+    def no_advice(self) -> Unknown | None:
+        """What must be searched for before there is advice; None once that is done."""
+        return None if self._advice else self._no_advice()
+
+    def _no_advice(self) -> Unknown:
+        return Unknown("From where can the goal still be reached?", self.look_around)
+
+    def plan(self, moment: Moment) -> Plan:
+        """The best way from a moment to the goal. Raises Unknown, and Halted where a search did not tell."""
+        if self._planned is None or self._planned[0] is not moment:
+            raise Unknown("What is the best way from here?", partial(self.look_from, moment))
+        plan = self._planned[1]
+        if plan.problem:
+            raise plan.problem
+        return plan
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known if the machine is safe."""
+        return self._settled is not None
+
+    @property
+    def settled(self) -> Settled:
+        """Whether the machine is safe. Raises Unknown."""
+        if self._settled is None:
+            raise Unknown("Is there a schedule that reaches it?", self.settle)
+        return self._settled
+
+    def look_around(self, watch: Watch) -> None:
+        """Search for advice."""
+        try:
+            self._advice = advisor(self.machine, limits(self.for_advice, watch))
+        except Halted as halt:
+            self._advice = halt
+        except MemoryError:
+            self._advice = Halted(_NO_MEMORY)
+
+    def look_from(self, moment: Moment, watch: Watch) -> None:
+        """Search for the best way from a moment: in what is known, or where that does not go to its end, from there."""
+        asked = limits(self.for_advice, watch)
+        known = self._advice
+        try:
+            if not isinstance(known, Advisor) or known.graph.bound:
+                known = way_from(self.machine, moment.state, asked)
+            there = known.distance(moment.state) is not None
+            best = known.plan(moment.state, moment.turn, asked) if there else None
+            plan = Plan(best, known.graph.within)
+        except Halted as halt:
+            plan = Plan(None, None, halt)
+        except MemoryError:
+            plan = Plan(None, None, Halted(_NO_MEMORY))
+        self._planned = moment, plan
+
+    def settle(self, watch: Watch) -> None:
+        """Settle the claim that the machine is safe."""
+        try:
+            self._settled = settle(self.machine, limits(self.for_claims, watch))
+        except MemoryError:
+            self._settled = Settled(Answer.UNDECIDED, 0, 0, bound=_NO_MEMORY)

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A level being played: the session, the thread that the player works with, and what was said last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from attrs import define, evolve, field
+
+from puzzles.claims import Settled
+from puzzles.levels import Level
+from puzzles.notation import Replay
+from puzzles.proofs import Proof
+from puzzles.referee import Ruling, rule_run
+from puzzles.showing import reached_keys, shown_line, shown_on
+from sim import Machine
+from sim.debugger import Moment, Session
+from sim.explore import Halted
+from sim.machine.events import Accessed, Blocked, Ended, Event
+from tui.explorer.knowledge import Knowledge
+from tui.explorer.proofs import Proofs, is_easy
+from tui.explorer.searching import Unknown
+from tui.game.ledger import Ledger
+from tui.view.build import changes_text, make_view
+from tui.view.kernel_log import log_at
+from tui.view.model import View
+from tui.view.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence, what_if_text
+
+
+class Keeper(Protocol):
+    """Writes a game down while it is played."""
+
+    def keep(self, game: Game) -> None:
+        """Write down what is new; `game.warning` says where that is not possible any more."""
+
+    def drop(self) -> None:
+        """Forget what was written: the run is won, or not wanted."""
+
+    def close(self) -> None:
+        """The game is left: what was written is for whoever goes on with it."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether all steps are written down."""
+
+
+@define(eq=False)
+class Game:
+    """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
+
+    `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
+    at, where it is not the usual one; it holds until something moves. `opened` is the replay that was opened,
+    `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
+    `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
+    player stood and `disproof` the end of the counterexample. `saved` holds the ends that were told already: the
+    schedules of runs, SAFE for a right claim. `solved` says that the level was won, now or earlier. `keeper` writes the
+    run down, and `warning` is what the player is to be told about that, once. `ledger` knows what the player was shown,
+    and is common to all games of the program.
+    """
+
+    level: Level = field(repr=False)
+    machine: Machine = field(repr=False)
+    sets: tuple[str, ...] = ()
+    kernel: str = ""
+    session: Session = field(init=False, repr=False)
+    since: Moment = field(init=False)
+    active: int = 0
+    looked: dict[int, int] = field(factory=dict)
+    message: str = ""
+    hints: set[str] = field(factory=set)
+    hinted: Moment | None = field(default=None, repr=False)
+    rung: int = 0
+    light: bool | None = None
+    saved: set[str] = field(factory=set)
+    solved: bool = False
+    settled: Settled | None = None
+    claimed_at: Moment | None = field(default=None, repr=False)
+    disproof: Moment | None = field(default=None, repr=False)
+    opened: Replay | None = field(default=None, repr=False)
+    comments: dict[Moment, list[str]] = field(factory=dict, repr=False)
+    keeper: Keeper | None = field(default=None, repr=False)
+    warning: str = ""
+    proofs: Proofs = field(factory=Proofs, repr=False)
+    ledger: Ledger = field(factory=Ledger, repr=False)
+    known: Knowledge = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Boot the machine. Raises CompileError as Machine.boot."""
+        self.session = Session(self.machine)
+        self.since = self.session.now
+        self.known = Knowledge(self.machine)
+
+    @property
+    def scored(self) -> bool:
+        """Whether a win counts: nothing of the level was changed."""
+        return not self.sets and not self.kernel and not self.level.other_goal
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The schedules of this level that the player was shown, as lines of text; see `puzzles.showing`.
+
+        This is all that has to be kept for the referee to know them again: `show` takes each line back.
+        """
+        return self.ledger.shown(self.level.id)
+
+    def show(self, line: str) -> None:
+        """Note a line that the player is shown. Raises ValueError for a text that is none."""
+        shown_on(self.machine, (line,))
+        self.ledger.show(self.level.id, line)
+
+    def show_moves(self, moves: Iterable[int]) -> None:
+        """Note a schedule that the player is shown; states that he has reached by himself stay his."""
+        own = reached_keys(self.machine, self.boot) - shown_on(self.machine, self.shown).states
+        self.show(shown_line(self.machine, moves, own))
+
+    def share(self, ledger: Ledger) -> None:
+        """Keep what was shown in a ledger that is common to several games, and bring there what is known already."""
+        for line in self.shown:
+            ledger.show(self.level.id, line)
+        self.ledger = ledger
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the run up to here is one that the player was shown."""
+        return self.has_shown(self.session.now)
+
+    def has_shown(self, end: Moment) -> bool:
+        """Whether the run that leads to a moment is one that the player was shown."""
+        return bool(self.shown) and shown_on(self.machine, self.shown).holds(end)
+
+    @property
+    def boot(self) -> Moment:
+        """The moment at which every run begins."""
+        return next(iter(self.session.now.line()))
+
+    @property
+    def ruling(self) -> Ruling:
+        """What the run up to here is worth."""
+        shown = self.session.won and self.is_shown
+        return rule_run(self.machine, self.session.now, changed=not self.scored, shown=shown)
+
+    @property
+    def view(self) -> View:
+        """What is to be shown now."""
+        view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
+        view = evolve(view, what_if=what_if_text(self.level, self.sets, self.kernel))
+        if view.won and self.is_shown:
+            view = evolve(view, won=False)
+        return evolve(view, reach=self.reach) if self.lit else view
+
+    @property
+    def lit(self) -> bool:
+        """Whether to tell if the goal is in reach: as the player wants it, else on easy levels."""
+        if self.light is not None:
+            return self.light
+        return self.scored and is_easy(self.proofs.seen(self.level))
+
+    @property
+    def reach(self) -> str:
+        """Whether the goal can still be reached, in words; "" once the run is over, or where that is not known."""
+        if self.session.over or self.level.goal.safe:
+            return ""
+        try:
+            return OUT_OF_REACH if self.known.distance(self.session.now.state) is None else IN_REACH
+        except (Halted, Unknown):
+            return ""
+
+    @property
+    def reach_sentence(self) -> str:
+        """`reach` in a sentence, and who goes on for nothing once a thread has finished without it; "" as there."""
+        threads = self.session.now.state.threads
+        going = [thread.letter for index, thread in enumerate(self.machine.threads) if self.session.can_move(index)]
+        return reach_sentence(self.reach, going, stopped=any(thread.finished for thread in threads))
+
+    @property
+    def proof(self) -> Proof | None:
+        """What is proved of the level and was found out already; nothing where the level was changed."""
+        return self.proofs.known(self.level) if self.scored else None
+
+    @property
+    def report(self) -> tuple[str, ...]:
+        """What the kernel log says after the sentence that the run is over."""
+        log = log_at(self.level, self.machine, self.session.now)
+        return tuple(one.text for one in log if one.final)[1:]
+
+    def thread(self, letter: str) -> int | None:
+        """The index of the thread with a letter, in either case; None if there is none."""
+        for index, thread in enumerate(self.machine.threads):
+            if thread.letter == letter.upper():
+                return index
+        return None
+
+    def shown_depth(self, thread: int) -> int:
+        """The depth of the frame to show of a thread."""
+        return self.looked.get(thread, self.session.shown_depth(thread))
+
+    def begin(self) -> None:
+        """A command begins: what it changes will be marked."""
+        self.since = self.session.now
+        self.message = ""
+
+    def end(self, message: str) -> None:
+        """A command is done, and this is said about it."""
+        self.message = message
+        if self.session.now is not self.since:
+            self.looked.clear()
+        if self.keeper is not None:
+            self.keeper.keep(self)
+
+    def leave(self) -> None:
+        """The game is played no more, here and now."""
+        if self.keeper is not None:
+            self.keeper.close()
+
+    def warned(self) -> str:
+        """What the player is to be told now, once; "" for nothing."""
+        told, self.warning = self.warning, ""
+        return told
+
+    def told(self) -> list[str]:
+        """What the step that led to the current moment did, in sentences, and what a replay says about it."""
+        now = self.session.now
+        later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
+        told = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
+        return [*(event_text(self.machine, now.state, event) for event in told), *self.comments.get(now, ())]
+
+    def happened(self) -> list[str]:
+        """What the last step did, where steps were taken since the command began."""
+        return self.told() if self.session.now is not self.since else []
+
+    def changes(self) -> str:
+        """The shared words that differ from when the command began, in words."""
+        return changes_text(self.machine, self.session.now, self.since)
+
+
+def _word(event: Event) -> tuple[int, int] | None:
+    """The thread and the word of an event whose sentence says all about an access to it."""
+    match event:
+        case Accessed() | Blocked():
+            return event.thread, event.address
+        case Ended():
+            return event.ending.thread, 0
+        case _:
+            return None

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The searches behind a game that is played on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from attrs import define, field
+
+from tui.explorer.searching import Search, Unknown
+from tui.game.game import Game
+
+
+@define(eq=False)
+class Study:
+    """Searches for what a game needs to know. `learned` is called at the end of each, in another thread."""
+
+    game: Game
+    learned: Callable[[], object]
+    _running: dict[str, Search] = field(factory=dict)
+
+    def search(self, unknown: Unknown) -> Search:
+        """The search for something unknown: the one that goes on already, else a new one."""
+        search = self._running.get(unknown.what)
+        if search is None or search.over or search.stopped:
+            search = self._running[unknown.what] = Search(unknown.what, unknown.find)
+            search.start(self.learned)
+        return search
+
+    def go_on(self) -> None:
+        """Search for what the screen will want to tell unasked: first the par of the level, then the light."""
+        unknown = self._wanted()
+        if unknown is not None:
+            self.search(unknown)
+
+    def _wanted(self) -> Unknown | None:
+        game = self.game
+        if game.scored and game.proof is None:
+            return Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
+        return game.known.no_advice if game.lit and not game.level.goal.safe else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a search goes on."""
+        return any(not search.over for search in self._running.values())
+
+    def stop(self) -> None:
+        """Stop all searches."""
+        for search in self._running.values():
+            search.stop()

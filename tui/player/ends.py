@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is said at the end of a run or of a claim, in parts: the screen and the line mode draw the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from attrs import frozen
+
+from puzzles.claims import Settled
+from puzzles.history import DOUBTED
+from puzzles.judge import Score
+from puzzles.levels import Level
+from puzzles.proofs import Proof
+from sim.debugger import reached
+from tui.actions.advice import lost_text
+from tui.explorer.ways import HERE, refutes, ways
+from tui.game.game import Game
+from tui.view.eras import notes_text
+from tui.view.words import (
+    counts,
+    goal_text,
+    hints_text,
+    left_out_sentence,
+    par_lines,
+    par_text,
+    paragraphs,
+    reached_text,
+    run_sentence,
+    score_text,
+    sentence,
+    verdict_text,
+)
+
+_STEP_BACK = "Step back and try another order"
+_CLAIM = "S claims that; the explorer then tries them all"
+
+
+@frozen
+class Verdict:
+    """What it comes to, in a word and a sentence; `good` says that the player has won or was right."""
+
+    word: str
+    text: str
+    good: bool = False
+
+
+@frozen
+class Fact:
+    """A text and what is added to it under a label ("" continues the one above); `mark` points at it."""
+
+    label: str
+    text: str
+    more: str = ""
+    mark: str = ""
+
+
+@frozen
+class Note:
+    """What became of a win."""
+
+    text: str
+
+
+@frozen
+class Paragraph:
+    """A paragraph of running text."""
+
+    text: str
+
+
+@frozen
+class Items:
+    """Things under a title."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+Part: TypeAlias = Verdict | Fact | Note | Paragraph | Items
+Section: TypeAlias = tuple[Part, ...]
+
+
+@frozen
+class Ending:
+    """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
+
+    `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
+    the level, None while that is not known; `refuted` says that the run shows a level to be unsafe, `shown` that the
+    goal was reached by a way that was shown to the player, which is not `won`.
+    """
+
+    sentence: str
+    won: bool
+    steps: int
+    preemptions: int
+    hints: int
+    scored: bool
+    best: Score | None
+    saved: str
+    report: tuple[str, ...] = ()
+    lost: str = ""
+    proof: Proof | None = None
+    refuted: bool = False
+    shown: bool = False
+
+
+def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
+    """The end at which a game stands; `best` is the player's best score, `saved` what became of a win."""
+    now, ruling = game.session.now, game.ruling
+    won = ruling.reached and not ruling.shown
+    return Ending(
+        sentence=run_sentence(game.machine, now),
+        won=won,
+        steps=now.steps,
+        preemptions=now.preemptions,
+        hints=len(game.hints),
+        scored=game.scored,
+        best=best,
+        saved=(ruling.why_not or saved) if ruling.reached else "",
+        report=game.report,
+        lost="" if ruling.reached else lost_text(game),
+        proof=game.proof,
+        refuted=game.level.goal.safe and reached(game.machine, now),
+        shown=ruling.reached and ruling.shown,
+    )
+
+
+def run_sections(level: Level, ending: Ending) -> Iterator[Section]:
+    """The end of a run: what happened, the score, the kernel log; after a win the story behind the level.
+
+    That story is not the one of a level that was changed, and would tell how to win the level as it is.
+    """
+    word = verdict_text(level, won=ending.won, scored=ending.scored, refuted=ending.refuted, shown=ending.shown)
+    yield (Verdict(word, f"{sentence(ending.sentence)}.", ending.won),)
+    yield tuple(_facts(level, ending))
+    if not ending.won:
+        yield from _lost(level, ending)
+    elif ending.scored:
+        yield from debrief_sections(level)
+    yield from _listed("kernel log", ending.report)
+    if ending.won:
+        yield (Paragraph(left_out_sentence(level)),)
+
+
+def _facts(level: Level, ending: Ending) -> Iterator[Part]:
+    yield Fact("this run", counts(ending), f", {hints_text(ending.hints)}")
+    if ending.best:
+        yield Fact("your best", score_text(level, ending.best))
+    if ending.won and ending.scored:
+        yield from _known(ending.proof, Score(ending.steps, ending.preemptions))
+    yield from _kept(ending.saved)
+
+
+def _known(proof: Proof | None, own: Score) -> Iterator[Fact]:
+    """The best ways to win, whether the player's is one of them, and the odds."""
+    if proof is None:
+        yield Fact("best of all", "", "the explorer is still looking for it")
+        return
+    if refutes(own, proof):
+        told = f"not known: the lock file of the pack says {par_text(proof)}, and this run is better"
+        yield Fact("best of all", "", told)
+        return
+    for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
+        yield Fact("" if number else "best of all", counts(way), mark=HERE if way.here else "")
+    for label, text in par_lines(proof):
+        if label != "best of all" or not proof.par:
+            yield Fact(label, "", text)
+
+
+def _kept(saved: str) -> Iterator[Note]:
+    if saved:
+        yield Note(saved)
+
+
+def _lost(level: Level, ending: Ending) -> Iterator[Section]:
+    if ending.lost:
+        yield (Paragraph(f"{sentence(ending.lost)}. o goes to just before that."),)
+    if ending.refuted:
+        yield (Paragraph(f"So the level is not safe{'' if ending.scored else ' as it was changed'}."),)
+        return
+    yield (
+        Paragraph(f"The goal is: {goal_text(level)}. {_CLAIM if level.goal.safe else _STEP_BACK}; nothing is lost."),
+    )
+
+
+def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[Section]:
+    """A claim that is right or undecided: what was tried, and that the model leaves things out."""
+    if not settled.right:
+        yield from _undecided(level, settled)
+        return
+    safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
+    yield (Verdict("Solved." if won else "Right.", safe, good=True),)
+    tried = Fact("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
+    yield (tried, *_kept(saved))
+    if won:
+        yield from debrief_sections(level)
+    yield (Paragraph(left_out_sentence(level)),)
+
+
+def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
+    yield (Verdict("Undecided.", "Neither proved nor refuted."),)
+    tried = Fact("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
+    yield Fact("because", settled.bound), tried
+    yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
+
+
+def debrief_sections(level: Level) -> Iterator[Section]:
+    """The story behind a level, its sources, and the notes that tell more."""
+    for text in paragraphs(level.debrief):
+        yield (Paragraph(text),)
+    yield from _listed("sources", level.sources)
+    if level.notes:
+        told = notes_text(level.notes, doubted=DOUBTED in level.debrief)
+        yield from _listed("notes", (told, f"read one with: history {level.notes[0]}"))
+
+
+def _listed(title: str, items: tuple[str, ...]) -> Iterator[Section]:
+    if items:
+        yield (Items(title, items),)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From what was typed to packs, levels, replays and games. Everything here raises BadInput."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from attrs import frozen
+
+from puzzles.claims import Settled
+from puzzles.levels import (
+    Level,
+    LevelError,
+    Pack,
+    Source,
+    build_machine,
+    game_pack,
+    load_pack,
+    named_kernel,
+    read_kernel,
+    shown_in,
+)
+from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
+from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.storage import StorageError, read_file
+from sim import Outcome
+from sim.explore import Limits
+from tui.explorer.proofs import Proofs
+from tui.game.game import Game
+from tui.player.failure import BadInput
+from tui.player.typed import typed
+
+
+@frozen
+class Changes:
+    """What to play a level with instead of its own.
+
+    That is boot values as "lvalue=value", a kernel, by its file or its name, and another goal, by the outcome's name.
+    """
+
+    sets: tuple[str, ...] = ()
+    kernel: Path | None = None
+    goal: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The changes as options of a command."""
+        kernel = ("--kernel", str(self.kernel)) if self.kernel else ()
+        goal = ("--goal", self.goal) if self.goal else ()
+        return (*(word for one in self.sets for word in ("--set", one)), *kernel, *goal)
+
+
+def open_pack(folder: Path | None) -> Pack:
+    """The pack in a folder; None is the game's own."""
+    try:
+        return load_pack(folder) if folder else game_pack()
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def open_level(pack: Pack, id_: str) -> Level:
+    """The level of this id. For an unknown one, names those that are spelled nearly so."""
+    known = [*(level.id for level in pack.levels), *pack.broken]
+    if id_ not in known:
+        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
+    try:
+        return pack.level(id_)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
+    """What to do about an id that a pack does not have."""
+    chapters = {one.partition("/")[0] for one in known}
+    if close := get_close_matches(id_, known, 3):
+        advice = f"did you mean {' or '.join(close)}?"
+    else:
+        advice = f"`{typed('levels', pack=pack)}` lists them all"
+    if pack.folder is None and id_.partition("/")[0] not in chapters:
+        advice += "; a level of a pack needs --pack DIR"
+    return advice
+
+
+def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:
+    """A level at its start, changed as asked."""
+    level = open_level(pack, id_)
+    if changes.goal:
+        level = level.asking(outcome_named(changes.goal))
+    kernel = open_kernel(changes.kernel, level, pack)
+    try:
+        machine = build_machine(level, kernel, changes.sets)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+    kernel_name = str(changes.kernel) if changes.kernel else ""
+    shown = shown_in(level, machine.program) if kernel else level
+    return Game(shown, machine, changes.sets, kernel_name, proofs=proofs or Proofs())
+
+
+def outcome_named(name: str) -> Outcome:
+    """The outcome that can be a goal, by its name."""
+    goals = [one for one in Outcome if one is not Outcome.OPEN]
+    for outcome in goals:
+        if outcome.value == name:
+            return outcome
+    raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
+
+
+def open_kernel(path: Path | None, level: Level, pack: Pack) -> Source | None:
+    """A kernel file for a level, by its path, or by the name of one of the pack's or the game's; None for none."""
+    if path is None:
+        return None
+    try:
+        if path.name == str(path) and not path.is_file():
+            return named_kernel(path.name, pack.folder)
+        return read_kernel(path, level)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+    except ValueError as problem:
+        raise BadInput(str(problem)) from None
+
+
+def open_replay(path: Path) -> Replay:
+    """The replay in a file."""
+    try:
+        return read_replay(read_file(path, MAX_BYTES))
+    except (StorageError, ReplayError) as problem:
+        raise BadInput(f"{path}: {problem}") from None
+
+
+def open_verdict(
+    path: Path,
+    replay: Replay,
+    pack: Pack,
+    kernel: Path | None,
+    limits: Limits | None = None,
+    settled: Settled | None = None,
+) -> tuple[Level, Verdict]:
+    """The level that a replay names, and how well the replay fits it; the last two arguments are those of verify."""
+    id_ = replay.header(LEVEL)
+    if id_ is None:
+        raise BadInput(f'{path}: the replay names no level; add a header like [{LEVEL} "in-place/1"]')
+    try:
+        level = open_level(pack, id_)
+        return level, verify(replay, level, open_kernel(kernel, level, pack), limits, settled)
+    except VerifyError as error:
+        raise BadInput(f"{path}: {error}") from None
+    except LevelError as error:
+        raise BadInput(f"{path}: {level_text(error)}") from None
+    except BadInput as error:
+        raise BadInput(f"{path}: {error.message}") from None
+
+
+def level_text(error: LevelError) -> str:
+    """All problems of a level; what the compiler says speaks for itself."""
+    return "\n".join(one.message if one.key == "kernel" and "\n" in one.message else str(one) for one in error.problems)

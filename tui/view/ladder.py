@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ladder: every access of a run to the words that several threads touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim import Machine
+from sim.debugger import Moment, letters, name_of, word_text
+from sim.machine.events import Accessed, Drained
+from tui.view.model import LadderRung
+
+
+def ladder_rungs(machine: Machine, now: Moment) -> Iterator[LadderRung]:
+    """Each access to a word that several threads have touched up to a moment, word by word."""
+    rungs: dict[int, list[LadderRung]] = {}
+    known: dict[tuple[int, int], tuple[int, int]] = {}
+    for moment in now.line():
+        for event in moment.events:
+            if isinstance(event, Drained):
+                rungs.setdefault(event.address, []).append(_drained_rung(machine, moment.steps, event))
+            elif isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
+                place = event.thread, event.address
+                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, known.get(place)))
+                known[place] = moment.steps, event.new
+    for of_word in rungs.values():
+        if len({rung.letter for rung in of_word}) > 1:
+            yield from of_word
+
+
+def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] | None) -> LadderRung:
+    """`known` is the step and the value of this thread's last access to the word."""
+    names = letters(machine)
+    old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
+    text = f"{event.kind} {new}" if event.old == event.new or _is_lock(event) else f"{event.kind} {old} -> {new}"
+    note = "to the store buffer" if event.buffered else ""
+    if known is not None and event.kind == "read" and known[1] != event.old:
+        note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
+    return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
+
+
+def _drained_rung(machine: Machine, step: int, event: Drained) -> LadderRung:
+    names = letters(machine)
+    old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
+    return LadderRung(
+        step, names[event.thread], f"drain {old} -> {new}", name_of(machine.program, event.address), "reaches memory"
+    )
+
+
+def _is_lock(event: Accessed) -> bool:
+    return event.kind not in ("read", "write", "cmpxchg") and not event.kind.startswith("atomic")

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One frozen view of a session: all that a screen or a line mode shows. Equal slices need no repaint."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sim.debugger import FrameView
+from sim.kernelc.model.source import Span
+
+
+@frozen
+class LocalLine:
+    """A local variable and its value; `changed` says that the last command changed it."""
+
+    name: str
+    value: str
+    changed: bool
+
+
+@frozen
+class ThreadView:
+    """A thread: where it stands, what it will do next, and why it cannot.
+
+    `stack` is outermost first, `shown` the depth of the frame to show, `span` the place in that frame's file that is at
+    work. `status` is ready, blocked, held, finished or stopped; `next` a sentence, `why` says why it cannot move.
+    `buffer` are the stores that wait in its CPU's buffer, oldest first.
+    """
+
+    letter: str
+    name: str
+    cpu: int
+    node: int
+    status: str
+    next: str
+    why: str
+    stack: tuple[FrameView, ...]
+    shown: int
+    span: Span
+    file: str
+    locals: tuple[LocalLine, ...]
+    active: bool
+    buffer: tuple[str, ...] = ()
+
+
+@frozen
+class NodeView:
+    """A node: pages by count, watermarks (min, low, high) in pages; `old` is what was free before the last command."""
+
+    node: int
+    pages: int
+    free: int
+    reclaimable: int
+    low_marks: tuple[int, int, int]
+    old: int
+
+
+@frozen
+class EntryView:
+    """An entry of a zonelist: its node, the read that last decided about it ("" for none), whether the scan is here."""
+
+    node: int
+    reason: str
+    here: bool
+
+
+@frozen
+class ScanView:
+    """A thread's way through a zonelist: the node whose list it is, and its entries.
+
+    `ended` says that no live pointer is left in it; `at_end` that the scan stands behind the last entry.
+    """
+
+    letter: str
+    node: int
+    entries: tuple[EntryView, ...]
+    at_end: bool
+    ended: bool
+
+
+@frozen
+class WordView:
+    """A word or mask that matters: its value, and where the last command changed it the old value and the writer."""
+
+    name: str
+    value: str
+    old: str
+    writer: str
+    kind: str
+
+
+@frozen
+class TimelineView:
+    """The interleaving: a letter for each step of this line and its future, and where on it the session stands.
+
+    Of a long one the part around there; `start` steps come before it.
+    `forks` are the steps after which another branch was played too; `switches` those that were preemptions; `drains`
+    those that let a store reach memory.
+    """
+
+    letters: tuple[str, ...]
+    ticks: str
+    position: int
+    forks: tuple[int, ...]
+    switches: tuple[int, ...]
+    drains: tuple[int, ...] = ()
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """The last step that is known."""
+        return self.start + len(self.ticks)
+
+
+@frozen
+class LogLine:
+    """A line of the kernel log, the step that wrote it, and whether it tells how the run ended."""
+
+    step: int
+    text: str
+    final: bool = False
+
+
+@frozen
+class LadderRung:
+    """An access to a word that several threads touch: the step, the thread, and what it did.
+
+    `note` says where a thread read another value than it did before ("" elsewhere): what it knew was out of date.
+    """
+
+    step: int
+    letter: str
+    text: str
+    name: str
+    note: str = ""
+
+
+@frozen
+class View:
+    """A session at a moment, as it is shown.
+
+    `reach` says whether the goal can still be reached, "" where the player has not asked to be told; `what_if` what of
+    the level was changed.
+    """
+
+    level: str
+    title: str
+    era: str
+    goal: str
+    steps: int
+    preemptions: int
+    won: bool
+    over: bool
+    threads: tuple[ThreadView, ...]
+    nodes: tuple[NodeView, ...]
+    scans: tuple[ScanView, ...]
+    words: tuple[WordView, ...]
+    timeline: TimelineView
+    log: tuple[LogLine, ...]
+    breakpoints: tuple[str, ...]
+    message: str
+    reach: str = ""
+    what_if: str = ""

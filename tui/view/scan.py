@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where a thread is in a zonelist, and which read decided about each entry that it passed.
+
+The position is any live local that points to a struct zoneref of the boot table; the reason at an entry is the last
+shared word that was read there. Nothing here knows a kernel's functions.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from attrs import evolve, frozen
+
+from sim import Machine, State
+from sim.debugger import Moment, name_of, word_text
+from sim.kernelc.model.types import Pointer
+from sim.kernelc.program import Program
+from sim.machine.events import Accessed
+from sim.machine.names import pointer_text
+
+_TABLE = "&node_zonelists["
+
+
+@frozen
+class Scan:
+    """A thread's scan: the node whose list it walks, the entry it is at (None: it points nowhere), reasons by entry."""
+
+    node: int
+    position: int | None
+    reasons: tuple[tuple[int, str], ...] = ()
+
+
+_KNOWN: WeakKeyDictionary[Moment, dict[int, Scan | None]] = WeakKeyDictionary()
+
+
+def scan_at(machine: Machine, moment: Moment, thread: int) -> Scan | None:
+    """The scan of a thread at a moment; the last one it made where none is under way; None before the first."""
+    unknown: list[Moment] = []
+    at: Moment | None = moment
+    while at is not None and thread not in _KNOWN.setdefault(at, {}):
+        unknown.append(at)
+        at = at.parent
+    found = _KNOWN[at][thread] if at is not None else None
+    for one in reversed(unknown):
+        found = _KNOWN[one][thread] = _followed(machine, found, one, thread)
+    return found
+
+
+def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int) -> Scan | None:
+    here = position(machine, moment.state, thread)
+    if before is not None and moment.thread == thread:
+        before = _judged(machine, before, moment)
+    if here is None:
+        return evolve(before, position=None) if before else None
+    node, entry = here
+    if before is None or before.node != node or before.position is None or entry < before.position:
+        return Scan(node, entry)
+    return evolve(before, position=entry)
+
+
+def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
+    read = next((one for one in moment.events if isinstance(one, Accessed) and one.kind == "read"), None)
+    if read is None or read.old is None or before.position is None:
+        return before
+    letters = tuple(one.letter for one in machine.threads)
+    value = word_text(machine.program, read.address, read.old, letters)
+    text = f"read {name_of(machine.program, read.address)} = {value}"
+    others = tuple(one for one in before.reasons if one[0] != before.position)
+    return evolve(before, reasons=(*others, (before.position, text)))
+
+
+def position(machine: Machine, state: State, thread: int) -> tuple[int, int] | None:
+    """(node of the list, entry) of the innermost live local that points into a zonelist."""
+    for frame in reversed(state.threads[thread].frames):
+        function = machine.program.functions[frame.function]
+        live = function.live[frame.pc]
+        for variable in reversed(function.variables):
+            kind = variable.type
+            word = frame.words[variable.slot] if variable.slot in live else None
+            if word and isinstance(kind, Pointer) and str(kind.target) == "struct zoneref":
+                found = _entry(machine.program, word)
+                if found is not None:
+                    return found
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _entry(program: Program, address: int) -> tuple[int, int] | None:
+    zoneref = program.scope.find_tag("zoneref")
+    text = pointer_text(program, address, zoneref) if zoneref else ""
+    if not text.startswith(_TABLE):
+        return None
+    node, _, rest = text[len(_TABLE) :].partition("]")
+    return int(node), int(rest.partition("[")[2].rstrip("]"))

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sentences about what happened: the same in every mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import log10
+from typing import Protocol
+
+from puzzles.claims import Settled
+from puzzles.judge import Score
+from puzzles.levels import Level
+from puzzles.oomlog import oom_constraint, report, zones
+from puzzles.proofs import Proof
+from puzzles.schedules import schedule_line
+from sim import OOMS, Machine, Outcome, State
+from sim.debugger import Moment, letters, name_of, shared_text, word_text
+from sim.explore import Verdict
+from sim.kernelc.model.types import Struct
+from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
+
+IN_REACH, OUT_OF_REACH = "in reach", "out of reach"
+
+_MARKS = {
+    "allocation_begin": "allocation begins",
+    "allocation_failed": "allocation failed: NULL",
+    "rebind_begin": "rebind begins",
+    "rebind_end": "rebind ends",
+}
+
+
+def event_text(machine: Machine, state: State, event: Event) -> str:
+    """One event in a sentence; `state` is the state after it."""
+    names = letters(machine)
+    match event:
+        case Accessed():
+            return f"{names[event.thread]} {_access(machine, event)}"
+        case Drained():
+            name = name_of(machine.program, event.address)
+            old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
+            return f"{names[event.thread]}'s store reaches memory: {name} {old} -> {new}"
+        case Blocked():
+            lock = name_of(machine.program, event.address)
+            return f"{names[event.thread]} waits for {lock}: {shared_text(machine, state, event.address)}"
+        case Marked():
+            return f"{names[event.thread]}: {_mark(machine, event)}"
+        case Finished():
+            return f"{names[event.thread]} has finished"
+        case Ended():
+            return ending_text(machine, state)
+
+
+def _access(machine: Machine, event: Accessed) -> str:
+    if event.old is None or event.new is None:
+        return "calls the OOM killer" if event.kind == "out_of_memory" else f"barrier {event.kind}"
+    names = letters(machine)
+    name = name_of(machine.program, event.address)
+    old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
+    if event.kind == "read":
+        return f"read {name} = {old}"
+    into = ", into its store buffer" if event.buffered else ""
+    if event.kind == "write":
+        return f"wrote {name} {old} -> {new}{into}"
+    if event.old != event.new and not event.kind.startswith(("cmpxchg", "atomic")):
+        return f"{event.kind} {name}: {new}{into}"
+    return f"{event.kind} {name} {old} -> {new}"
+
+
+def _mark(machine: Machine, event: Marked) -> str:
+    if event.name == "page_allocated":
+        node = node_of_zone(machine, event.value or 0)
+        return f"page of node {node} allocated" if node is not None else "page allocated"
+    return _MARKS[event.name]
+
+
+def node_of_zone(machine: Machine, address: int) -> int | None:
+    """The node of a struct zone at an address; None where it has no const member `node`."""
+    zone = machine.program.scope.find_tag("zone")
+    member = (zone.layout.members or {}).get("node") if isinstance(zone, Struct) else None
+    return machine.image.constants[address + member.offset] if member and address else None
+
+
+def ending_text(machine: Machine, state: State) -> str:
+    """How the run ended, in a sentence."""
+    ending = state.ending
+    if ending.outcome in OOMS:
+        free, pages = free_pages(machine, state)
+        why = ", its nodes were exhausted" if ending.outcome is Outcome.OOM_GENUINE else ""
+        told = f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free"
+        return f"{told}: {ending.outcome.words}{why}"
+    where = f" at {ending.span}" if ending.span.line else ""
+    return f"{ending.outcome.words}{where}" + (f": {ending.sentence}" if ending.sentence else "")
+
+
+def run_sentence(machine: Machine, moment: Moment) -> str:
+    """How a run has ended, or round which circle it goes, in a sentence."""
+    if moment.outcome is Outcome.OPEN and moment.circle is not None and moment.thread is not None:
+        letter = letters(machine)[moment.thread]
+        others = "nobody else could move" if moment.circle is Outcome.LIVELOCK else "others could have moved"
+        return f"{moment.circle.words}: by its own steps {letter} came back to a state of this run; {others}"
+    return ending_text(machine, moment.state)
+
+
+def free_pages(machine: Machine, state: State) -> tuple[int, int]:
+    """Free pages and all pages of the machine; zero where the kernel has no zones."""
+    free = pages = 0
+    for zone in zones(machine):
+        free += machine.word(state, zone["free"])
+        pages += machine.word(state, zone["pages"])
+    return free, pages
+
+
+def oom_report(level: Level, machine: Machine, state: State) -> list[str]:
+    """What the kernel log says after an OOM: the report of the level's era, then the game's verdict."""
+    lines = report(level, machine, state)
+    if not lines:
+        return []
+    when = "no" if state.outcome is Outcome.OOM_PREMATURE else "some"
+    verdict = f"{state.outcome.words}; at {when} instant were all its nodes exhausted"
+    return [*lines, f"verdict: {verdict}; the kernel's own reason is {oom_constraint(level, machine, state).value}"]
+
+
+def either(words: Sequence[str]) -> str:
+    """Words to choose from: `a`, `a or r`, `a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+class Counted(Protocol):
+    """Anything with a number of preemptions and of steps: a score, a par, a moment."""
+
+    @property
+    def preemptions(self) -> int:
+        """How many preemptions."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps."""
+
+
+def counts(of: Counted) -> str:
+    """Preemptions and steps in words, such as `1 preemption, 31 steps`."""
+    return str(Score(of.steps, of.preemptions))
+
+
+def par_text(proof: Proof) -> str:
+    """The best results of a level in words, and among which schedules if not all; "" where there are none."""
+    told = " or ".join(map(counts, proof.par))
+    return told if not told or proof.within is None else f"{told} (of schedules of up to {proof.within:,} steps)"
+
+
+def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
+    """What the explorer knows of a level, a label and a text each; nothing where nothing is proved yet."""
+    if proof is None:
+        return
+    if proof.verdict is Verdict.UNREACHABLE:
+        yield "proved", f"no schedule reaches it; {proof.states:,} states exhausted"
+    elif proof.verdict is Verdict.UNDECIDED:
+        yield "best of all", f"not known: {proof.bound}"
+    else:
+        yield "best of all", par_text(proof) or f"not known: {proof.bound}"
+    if chance := chance_text(proof):
+        yield "by chance", chance
+
+
+def chance_text(proof: Proof) -> str:
+    """How likely a level is won by chance, in words; "" where that says nothing."""
+    if not proof.wins or not proof.schedules or proof.wins >= proof.schedules:
+        return ""
+    share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
+    return f"{share}; a random scheduler wins 1 in {_odds_text(proof.one_in)}"
+
+
+def number_text(number: int) -> str:
+    """A natural number; from ten million on as a power of ten, for no one counts its digits."""
+    if number < 10**7:
+        return f"{number:,}"
+    power = int(log10(number))
+    return f"{number // 10 ** (power - 2) / 100:.2f}e{power}"
+
+
+def _odds_text(one_in: str) -> str:
+    """The chance of three digits that a proof tells, in the same form as numbers; below ten with its fraction."""
+    chance = Decimal(one_in)
+    return one_in if chance < 10 else number_text(round(chance))
+
+
+def goal_text(level: Level) -> str:
+    """The goal in words."""
+    return ("prove that no schedule reaches: " if level.goal.safe else "") + reached_text(level)
+
+
+def short_goal(level: Level) -> str:
+    """The goal in fewer words, for lists."""
+    return ("prove: no " if level.goal.safe else "") + reached_text(level)
+
+
+def reached_text(level: Level) -> str:
+    """The outcome that a goal is about, and its condition, in words."""
+    condition = f", with {level.goal.condition}" if level.goal.condition else ""
+    return level.goal.outcome.words + condition
+
+
+def score_text(level: Level, score: Score) -> str:
+    """The score of a won level in words."""
+    return "proved safe" if level.goal.safe else counts(score)
+
+
+def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
+    """What came of the claim that a level is safe, in a sentence; `machine` is the one that was asked."""
+    if settled.right:
+        return f"right: safe in this model, {settled.states:,} states exhausted"
+    if settled.counterexample is None:
+        return f"undecided: {settled.bound}"
+    schedule = schedule_line(machine, settled.counterexample)
+    return f"wrong: {schedule} reaches {reached_text(level)}"
+
+
+def drains_text(letter: str, stores: Sequence[str]) -> str:
+    """The stores that wait in the buffer of a thread's CPU, the one that a drain takes first."""
+    return f"~{letter} drains: {', then '.join(stores)}"
+
+
+def greeting(letters: Sequence[str], *, safe: bool) -> str:
+    """What is to be pressed or typed first; `letters` are those of the threads."""
+    claim = " S claims that no schedule reaches the goal." if safe else ""
+    steps = f'{either([one.lower() for one in letters])}: that thread does what is behind its "next"'
+    return f"{steps}.{claim} ? lists all keys."
+
+
+def what_if_sentence(level: Level, sets: Sequence[str], kernel: str) -> str:
+    """That a level is played with changes, which are not scored; "" without any. `kernel` is its name or file."""
+    changes = what_if_text(level, sets, kernel)
+    back = "" if kernel or level.other_goal else " :set alone goes back to the level as it is."
+    return f"What if {changes}: not scored.{back}" if changes else ""
+
+
+def what_if_text(level: Level, sets: Sequence[str], kernel: str) -> str:
+    """The changes with which a level is played; "" without any."""
+    goal = [f"the goal were {reached_text(level)}"] if level.other_goal else []
+    return ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
+
+
+def claim_question(level: Level) -> str:
+    """What is asked before a claim is put to the explorer."""
+    said = f"You say that no schedule at all reaches: {reached_text(level)}."
+    return f"{said} If one does, you are shown it, and cannot win by it any more. Is that your answer?"
+
+
+def left_out_sentence(level: Level) -> str:
+    """What belongs to each right claim: that the model leaves things out, and what is typed to read which."""
+    count = len(level.left_out)
+    if count == 1:
+        return f"The model leaves out {level.left_out[0]}."
+    return f"The model leaves out {count} things: :model lists them."
+
+
+SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
+
+
+def verdict_text(level: Level, *, won: bool, scored: bool = True, refuted: bool = False, shown: bool = False) -> str:
+    """What a run is worth that is over, in a few words before all else.
+
+    `scored` says that the level was not changed, `refuted` that the run proves a claim wrong, `shown` that it reaches
+    the goal as the player was shown.
+    """
+    if won:
+        return "Solved." if scored else "Reached."
+    if shown:
+        return "Shown to you, no win."
+    if refuted:
+        return "Not safe."
+    return "One schedule of many." if level.goal.safe else "Not the goal."
+
+
+def unproved_sentence(told: str) -> str:
+    """What is said when a run is over on a level that is to be proved safe."""
+    return f"{sentence(told)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
+
+
+def loss_sentence(told: str, lost: int) -> str:
+    """What is said when a run is over and the goal is not reached; `lost` is the step that lost it, 0 if not known.
+
+    The letters are keys, and short names of commands.
+    """
+    rescue = f"out of reach since step {lost}: o goes before it" if lost else "o goes to where it was last in reach"
+    return f"{sentence(told)}. Not the goal, {rescue}, u steps back, x starts again"
+
+
+def reach_sentence(reach: str, letters: Sequence[str], *, stopped: bool) -> str:
+    """Whether the goal can still be reached; "" where that is not known.
+
+    `reach` says it in words; `letters` are the threads that can go on, `stopped` that one of the others has finished.
+    """
+    if reach == OUT_OF_REACH and letters and stopped:
+        go = "goes" if len(letters) == 1 else "go"
+        return f"nobody can reach the goal any more; {' and '.join(letters)} {go} on"
+    return f"the goal is {reach}" if reach else ""
+
+
+def hints_text(count: int) -> str:
+    """How many hints were asked for, in words."""
+    return "no hint" if not count else "1 hint" if count == 1 else f"{count} hints"
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line, so that they wrap to any width."""
+    return [" ".join(one.split()) for one in text.strip().split("\n\n")]
