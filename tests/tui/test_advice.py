@@ -15,6 +15,7 @@ from tui.actions.commands import CommandError, answered
 from tui.game.game import Game
 from tui.lines.status import Status, status_line
 from tui.plain.tell import situation_lines
+from tui.view.model import Reach
 
 LEVEL = game_pack().level("in-place/1")
 
@@ -112,16 +113,20 @@ def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str
         assert reachable == (lost is None or moment.steps < lost.steps)
 
 
+def shown_reach(game: Game) -> Reach | None:
+    return game.view.reach
+
+
 def test_the_light_tells_at_every_step_until_it_is_put_out() -> None:
     game = new_game("a6")
-    assert game.view.reach == ""
+    assert shown_reach(game) is None
     assert answered(game, "light").sentence == "the goal is in reach"
-    assert game.view.reach == "in reach"
+    assert shown_reach(game) is Reach.IN
     answered(game, "a")
-    assert game.view.reach == "out of reach"
+    assert shown_reach(game) is Reach.OUT
     assert list(situation_lines(game))[-1] == "the goal is out of reach"
     assert answered(game, "light").sentence == "light off"
-    assert game.view.reach == ""
+    assert shown_reach(game) is None
 
 
 def test_once_a_thread_has_finished_without_the_goal_the_light_says_who_goes_on_for_nothing() -> None:

@@ -17,6 +17,7 @@ from tests.tui.program import ROOT
 from tui.checking.fit import CUT, fit_findings, pack_fit_findings
 from tui.lines.pages import level_line
 from tui.lines.status import Status, status_line
+from tui.view.model import Reach
 
 LEVEL = game_pack().level("in-place/1")
 PACKS = ROOT / "tests" / "data" / "packs"
@@ -107,7 +108,7 @@ def test_the_title_is_shown_whole_or_not_at_all() -> None:
 
 
 def test_of_a_long_goal_only_its_words_are_cut() -> None:
-    long = evolve(STATUS, goal="all threads finished, with counter == 1 && other == 2", reach="out of reach", over=True)
+    long = evolve(STATUS, goal="all threads finished, with counter == 1 && other == 2", reach=Reach.OUT, over=True)
     text = status_line(long, 80).plain
     assert len(text) == 80
     assert text.startswith("in-place/4 all threads")

@@ -24,8 +24,8 @@ from tui.explorer.searching import Unknown
 from tui.game.ledger import Ledger
 from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
-from tui.view.model import View
-from tui.view.words import IN_REACH, OUT_OF_REACH, event_text, reach_sentence, what_if_text
+from tui.view.model import Reach, View
+from tui.view.words import event_text, reach_sentence, what_if_text
 
 
 class Keeper(Protocol):
@@ -157,18 +157,18 @@ class Game:
         return self.scored and is_easy(self.proofs.seen(self.level))
 
     @property
-    def reach(self) -> str:
-        """Whether the goal can still be reached, in words; "" once the run is over, or where that is not known."""
+    def reach(self) -> Reach | None:
+        """Whether the goal can still be reached; None once the run is over, or where that is not known."""
         if self.session.over or self.level.goal.safe:
-            return ""
+            return None
         try:
-            return OUT_OF_REACH if self.known.distance(self.session.now.state) is None else IN_REACH
+            return Reach.OUT if self.known.distance(self.session.now.state) is None else Reach.IN
         except (Halted, Unknown):
-            return ""
+            return None
 
     @property
     def reach_sentence(self) -> str:
-        """`reach` in a sentence, and who goes on for nothing once a thread has finished without it; "" as there."""
+        """`reach` in a sentence, and who goes on for nothing once a thread has finished without it; "" for None."""
         threads = self.session.now.state.threads
         going = [thread.letter for index, thread in enumerate(self.machine.threads) if self.session.can_move(index)]
         return reach_sentence(self.reach, going, stopped=any(thread.finished for thread in threads))

@@ -7,8 +7,7 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.lines.text import GAP, MUTED, fit, line, spread
-from tui.view.model import View
-from tui.view.words import IN_REACH, OUT_OF_REACH
+from tui.view.model import Reach, View
 
 
 @frozen
@@ -23,7 +22,7 @@ class Status:
     preemptions: int
     over: bool
     won: bool
-    reach: str = ""
+    reach: Reach | None = None
     what_if: str = ""
 
     @classmethod
@@ -43,7 +42,7 @@ class Status:
         )
 
 
-_REACH = {IN_REACH: "bold $text-success", OUT_OF_REACH: "bold $text-warning"}
+_REACH = {Reach.IN: "bold $text-success", Reach.OUT: "bold $text-warning"}
 
 
 def status_line(status: Status, width: int) -> Content:
@@ -72,7 +71,7 @@ def _goal(status: Status) -> Content:
 
 
 def _reach(status: Status) -> tuple[str, str]:
-    return f": {status.reach}" if status.reach else "", _REACH.get(status.reach, "")
+    return (f": {status.reach.value}", _REACH[status.reach]) if status.reach else ("", "")
 
 
 def _count(status: Status) -> Content:

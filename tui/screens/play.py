@@ -28,7 +28,8 @@ from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, PageScreen
 from tui.screens.prompting import PromptScreen
 from tui.view.ladder import ladder_rungs
-from tui.view.words import OUT_OF_REACH, SHOWN_SENTENCE, greeting, what_if_sentence
+from tui.view.model import Reach
+from tui.view.words import SHOWN_SENTENCE, greeting, what_if_sentence
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
 
@@ -177,7 +178,7 @@ class PlayScreen(AskingScreen):
         """With the light on, say once a thread has finished that whoever goes on does so for nothing."""
         game = self.game
         stopped = any(thread.finished for thread in game.session.now.state.threads)
-        if game.lit and stopped and game.reach == OUT_OF_REACH:
+        if game.lit and stopped and game.reach is Reach.OUT:
             told = "; ".join(filter(None, (game.message, game.reach_sentence)))
             if self.fits(told):
                 game.message = told

@@ -34,6 +34,7 @@ from tui.view.model import (
     LocalLine,
     NodeView,
     ScanView,
+    Standing,
     ThreadView,
     TimelineView,
     View,
@@ -120,7 +121,7 @@ def why_text(session: Session, move: int) -> str:
     return why_not(session.machine, session.now.state, move)
 
 
-def _status(session: Session, index: int) -> str:
+def _status(session: Session, index: int) -> Standing:
     private = session.now.state.threads[index]
     if private.finished:
         return "finished"

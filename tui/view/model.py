@@ -3,10 +3,23 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import Literal, TypeAlias
+
 from attrs import frozen
 
 from sim.debugger import FrameView
 from sim.kernelc.model.source import Span
+
+Standing: TypeAlias = Literal["ready", "blocked", "held", "finished", "stopped"]
+"""How a thread stands: it can move, waits, is held back by the level, is done, or the run is over without that."""
+
+
+class Reach(Enum):
+    """Whether the goal can still be reached."""
+
+    IN = "in reach"
+    OUT = "out of reach"
 
 
 @frozen
@@ -23,7 +36,7 @@ class ThreadView:
     """A thread: where it stands, what it will do next, and why it cannot.
 
     `stack` is outermost first, `shown` the depth of the frame to show, `span` the place in that frame's file that is at
-    work. `status` is ready, blocked, held, finished or stopped; `next` a sentence, `why` says why it cannot move.
+    work. `next` is a sentence, `why` says why it cannot move.
     `buffer` are the stores that wait in its CPU's buffer, oldest first.
     """
 
@@ -31,7 +44,7 @@ class ThreadView:
     name: str
     cpu: int
     node: int
-    status: str
+    status: Standing
     next: str
     why: str
     stack: tuple[FrameView, ...]
@@ -139,8 +152,8 @@ class LadderRung:
 class View:
     """A session at a moment, as it is shown.
 
-    `reach` says whether the goal can still be reached, "" where the player has not asked to be told; `what_if` what of
-    the level was changed.
+    `reach` is None where that is not known, or the player has not asked to be told; `what_if` says what of the level
+    was changed.
     """
 
     level: str
@@ -159,5 +172,5 @@ class View:
     log: tuple[LogLine, ...]
     breakpoints: tuple[str, ...]
     message: str
-    reach: str = ""
+    reach: Reach | None = None
     what_if: str = ""

@@ -19,8 +19,7 @@ from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.explore import Verdict
 from sim.kernelc.model.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
-
-IN_REACH, OUT_OF_REACH = "in reach", "out of reach"
+from tui.view.model import Reach
 
 _MARKS = {
     "allocation_begin": "allocation begins",
@@ -287,15 +286,15 @@ def loss_sentence(told: str, lost: int) -> str:
     return f"{sentence(told)}. Not the goal, {rescue}, u steps back, x starts again"
 
 
-def reach_sentence(reach: str, letters: Sequence[str], *, stopped: bool) -> str:
+def reach_sentence(reach: Reach | None, letters: Sequence[str], *, stopped: bool) -> str:
     """Whether the goal can still be reached; "" where that is not known.
 
-    `reach` says it in words; `letters` are the threads that can go on, `stopped` that one of the others has finished.
+    `letters` are the threads that can go on, `stopped` says that one of the others has finished.
     """
-    if reach == OUT_OF_REACH and letters and stopped:
+    if reach is Reach.OUT and letters and stopped:
         go = "goes" if len(letters) == 1 else "go"
         return f"nobody can reach the goal any more; {' and '.join(letters)} {go} on"
-    return f"the goal is {reach}" if reach else ""
+    return f"the goal is {reach.value}" if reach else ""
 
 
 def hints_text(count: int) -> str:
