@@ -12,16 +12,14 @@ import sim
 from puzzles.levels.era import zonelist_rule
 from puzzles.levels.errors import Problem
 from puzzles.levels.model import Level
+from puzzles.zones import zone_values
 from sim.kernelc.model.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
 from sim.machine.image import boot_words
 from sim.machine.setup import compile_limits
 from sim.machine.snippet import compile_snippet
-from sim.numa import boot_image
 
 Trial = tuple[str, Callable[[], object]]
 """A key path, and what raises CompileError or ValueError where the key does not fit."""
-
-_TABLES = ("zones", "node_zonelists")
 
 
 def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> Iterator[Problem]:
@@ -49,9 +47,7 @@ def _one(program: sim.Program, lvalue: str) -> Iterator[Trial]:
 
 def numa_values(level: Level, program: sim.Program) -> dict[str, int | str]:
     """The tables of the machine's nodes as boot values, as far as the kernel has such tables."""
-    tables = {one.name for one in program.globals}.intersection(_TABLES)
-    image = boot_image(level.machine, zonelist_rule(level))
-    return {key: value for key, value in image.items() if key.partition("[")[0] in tables}
+    return zone_values(program, level.machine, zonelist_rule(level))
 
 
 def sentence(one: sim.Diagnostic) -> str:

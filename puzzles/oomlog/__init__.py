@@ -4,19 +4,16 @@
 from __future__ import annotations
 
 from puzzles.oomlog.constraint import Constraint, constraint
-from puzzles.oomlog.facts import Facts, Node, Request, read_facts
+from puzzles.oomlog.facts import Facts, Request, read_facts
 from puzzles.oomlog.report import oom_constraint, report, report_lines
-from puzzles.oomlog.zones import zones
 
 __all__ = [
     "Constraint",
     "Facts",
-    "Node",
     "Request",
     "constraint",
     "oom_constraint",
     "read_facts",
     "report",
     "report_lines",
-    "zones",
 ]

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from puzzles.oomlog.eras import row
-from puzzles.oomlog.facts import Facts, Node
+from puzzles.oomlog.facts import Facts
 from puzzles.oomlog.layouts import COUNTERS, HEADING, NODE, RESERVE, TOTALS, ZONE
+from puzzles.zones import NodeMemory
 from sim.numa import Version
 
 PAGE_KB: Final = 4
@@ -52,7 +53,7 @@ def _totals(facts: Facts) -> dict[str, int]:
     }
 
 
-def _figures(node: Node) -> dict[str, int | str]:
+def _figures(node: NodeMemory) -> dict[str, int | str]:
     """Figures of a node, in kB. One with nothing left is what the kernel calls unreclaimable."""
     pages = {
         "free": node.free,

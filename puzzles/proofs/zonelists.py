@@ -5,19 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from puzzles.levels import Level
 from puzzles.levels.era import versions
-from sim import Machine, State
-from sim.kernelc.model.types import Array
+from puzzles.zones import zone_tables, zonelist
+from sim import Machine
 from sim.numa import LATEST, Orders, Rule, Version, node_orders, rule_of, version_text
 
 Finding: TypeAlias = tuple[str, str]
 """What is wrong, and what to do."""
-
-_TABLE: Final = "node_zonelists"
-_ZONES: Final = "zones"
 
 
 def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
@@ -26,9 +23,9 @@ def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
     They are read from its memory and held against the rule of each version that the level's era names, as
     kernel-history.md 13.1 gives it. A level that says why they differ must differ.
     """
-    if _TABLE not in (one.name for one in machine.program.globals):
-        return
     booted = _booted(machine)
+    if not booted:
+        return
     wrong = list(_differing(level, booted))
     if not level.other_zonelists:
         yield from wrong
@@ -37,16 +34,16 @@ def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
 
 
 def _differing(level: Level, booted: Orders) -> Iterator[Finding]:
-    told = set()
+    given = set()
     for name, rule in _rules(versions(level.era)):
         if rule is None:
             yield f"no rule for the order of nodes is known of {name}", "name a later version"
             continue
-        for node, (here, there) in enumerate(zip_longest(booted, node_orders(level.machine, rule), fillvalue=())):
-            if here != there and (node, there) not in told:
-                told.add((node, there))
+        for node, (order, right) in enumerate(zip_longest(booted, node_orders(level.machine, rule), fillvalue=())):
+            if order != right and (node, right) not in given:
+                given.add((node, right))
                 yield (
-                    f"the zonelist of node {node} is {_text(here)}, but {name} makes it {_text(there)}",
+                    f"the zonelist of node {node} is {_text(order)}, but {name} makes it {_text(right)}",
                     "drop the boot values that change it, or say in other_zonelists why",
                 )
 
@@ -69,22 +66,7 @@ def _booted(machine: Machine) -> Orders:
     Every list of the table is read, also those of nodes that the level's machine does not have.
     """
     state = machine.boot()
-    zones = {machine.program.place(f"{_ZONES}[{node}]")[0]: node for node in range(_length(machine, _ZONES))}
-    return tuple(tuple(_entries(machine, state, node, zones)) for node in range(_length(machine, _TABLE)))
-
-
-def _length(machine: Machine, name: str) -> int:
-    found = next(one.type for one in machine.program.globals if one.name == name)
-    return found.count if isinstance(found, Array) else 0
-
-
-def _entries(machine: Machine, state: State, node: int, zones: dict[int, int]) -> Iterator[int]:
-    first, second = (machine.program.place(f"{_TABLE}[{node}].zoneref[{place}].zone")[0] for place in (0, 1))
-    for address in range(first, first + (second - first) * len(zones), second - first):
-        zone = machine.word(state, address)
-        if zone not in zones:
-            return
-        yield zones[zone]
+    return tuple(zonelist(machine, state, node) for node in range(len(zone_tables(machine.program).lists)))
 
 
 def _text(order: tuple[int, ...]) -> str:

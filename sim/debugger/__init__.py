@@ -17,6 +17,7 @@ from sim.debugger.inspect import (
     source_text,
     store_buffer,
     why_not,
+    word_at,
 )
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
@@ -63,5 +64,6 @@ __all__ = [
     "value_text",
     "why_not",
     "won",
+    "word_at",
     "word_text",
 ]

@@ -211,7 +211,7 @@ def _object_text(machine: Machine, state: State, thread: int, depth: int, variab
 
 def object_text(machine: Machine, state: State, thread: int, address: int, kind: Type) -> str:
     """A whole object in words: a mask as a set, a struct or array with its members."""
-    words = [_word(machine, state, thread, address + offset) for offset, _, _ in leaves(kind)]
+    words = [word_at(machine, state, thread, address + offset) for offset, _, _ in leaves(kind)]
     if is_mask(kind):
         known = [word for word in words if word is not None]
         return mask_text(known) if len(known) == len(words) else "<no value>"
@@ -231,7 +231,8 @@ def object_text(machine: Machine, state: State, thread: int, address: int, kind:
     return value_text(machine.program, kind, word, letters(machine))
 
 
-def _word(machine: Machine, state: State, thread: int, address: int) -> int | None:
+def word_at(machine: Machine, state: State, thread: int, address: int) -> int | None:
+    """The word at an address, global or in a frame of a thread; None where there is none, or none with a value."""
     if address >= STACK:
         depth, slot = divmod(address - STACK, FRAME)
         frames = state.threads[thread].frames

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -35,10 +36,11 @@ def boot_words(program: Program, boot: Mapping[str, int | str]) -> dict[int, int
     expression or an int.
     """
     words: dict[int, int] = {}
+    values: dict[tuple[str, str], int] = {}
     problems: list[Diagnostic] = []
     for lvalue, value in boot.items():
         try:
-            words.update(_boot_value(program, lvalue, value))
+            words.update(_boot_value(program, lvalue, value, values))
         except CompileError as problem:
             problems += problem.diagnostics
     if problems:
@@ -46,9 +48,10 @@ def boot_words(program: Program, boot: Mapping[str, int | str]) -> dict[int, int
     return words
 
 
-def _boot_value(program: Program, lvalue: str, value: int | str) -> dict[int, int]:
+def _boot_value(program: Program, lvalue: str, value: int | str, values: dict[tuple[str, str], int]) -> dict[int, int]:
+    """The words of one boot value; `values` keeps what expressions of a type came to, for they come many times."""
     origin = f'boot "{lvalue}"'
-    address, kind = program.place(lvalue, origin)
+    address, kind = _words_by_name(program).get(lvalue) or program.place(lvalue, origin)
     if is_mask(kind) and isinstance(value, str):
         return _mask(origin, address, kind, value)
     if not isinstance(kind, Integer | Pointer):
@@ -57,7 +60,16 @@ def _boot_value(program: Program, lvalue: str, value: int | str) -> dict[int, in
         if not isinstance(kind, Integer) or not kind.low <= value <= kind.high:
             raise setup_error(origin, f"{value} does not fit into {kind}", "give a value of its type")
         return {address: int(value)}
-    return {address: program.constant(value, kind, origin)}
+    key = value, str(kind)
+    if key not in values:
+        values[key] = program.constant(value, kind, origin)
+    return {address: values[key]}
+
+
+@lru_cache(maxsize=32)
+def _words_by_name(program: Program) -> Mapping[str, tuple[int, Type]]:
+    """Address and type of every word by the name that C gives it: most boot values need no compiler."""
+    return {cell.lvalue: (address, cell.type) for address, cell in enumerate(program.cells) if cell is not None}
 
 
 def _mask(origin: str, address: int, kind: Type, value: str) -> dict[int, int]:

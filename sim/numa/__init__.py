@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""NUMA nodes, and what a kernel makes of them at boot: zonelists, watermarks, and the tables for both."""
+"""NUMA nodes, and what a kernel makes of them at boot: the orders of its zonelists, and watermarks."""
 
 from __future__ import annotations
 
-from sim.numa.boot import boot_image, node_orders
 from sim.numa.topology import Node, Topology, node_of_cpu
 from sim.numa.watermark import (
     Watermarks,
@@ -12,7 +11,7 @@ from sim.numa.watermark import (
     min_free_kbytes_for_huge_pages,
     zone_marks,
 )
-from sim.numa.zonelist import LATEST, RULES, Orders, Rule, Version, fallback_orders, rule_of, version_text
+from sim.numa.zonelist import LATEST, RULES, Orders, Rule, Version, fallback_orders, node_orders, rule_of, version_text
 
 __all__ = [
     "LATEST",
@@ -23,7 +22,6 @@ __all__ = [
     "Topology",
     "Version",
     "Watermarks",
-    "boot_image",
     "boot_marks",
     "fallback_orders",
     "min_free_kbytes",

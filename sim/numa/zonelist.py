@@ -12,6 +12,8 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from sim.numa.topology import Topology
+
 Version: TypeAlias = tuple[int, ...]
 """A kernel version, such as (2, 6, 31) or (5, 16)."""
 
@@ -59,6 +61,11 @@ def rule_of(version: Version) -> Rule:
     if not found:
         raise ValueError(f"no rule for the order of nodes is known before {version_text(RULES[0][0])}")
     return found[-1]
+
+
+def node_orders(topology: Topology, rule: Rule) -> Orders:
+    """The orders of all nodes of a topology by a rule."""
+    return fallback_orders(topology.matrix, [node.pages > 0 for node in topology.nodes], rule)
 
 
 def fallback_orders(distance: Sequence[Sequence[int]], has_memory: Sequence[bool], rule: Rule = LATEST) -> Orders:

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import sim
+from puzzles.zones import boot_image
 from sim import Goal, Limit, Machine, Outcome, State, Thread
 from sim.explore import Limits, Solution, Verdict, explore, solve
 from sim.machine.events import Accessed
-from sim.numa import Topology, boot_image, node_of_cpu
+from sim.numa import Topology, node_of_cpu
 from sim.numa.topology import Node
 
 PUZZLES = Path(__file__).parents[2] / "puzzles"

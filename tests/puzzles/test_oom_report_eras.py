@@ -11,15 +11,16 @@ import pytest
 from attrs import evolve
 
 from puzzles.levels import Level, build_machine, game_pack, read_kernel
-from puzzles.oomlog import Facts, Node, Request, report, report_lines
+from puzzles.oomlog import Facts, Request, report, report_lines
 from puzzles.oomlog.eras import version_of
+from puzzles.zones import NodeMemory
 from tests.puzzles.oom_states import KERNELS, TASK, level_on, one_flip
 
 HISTORY = Path(__file__).parents[2] / "docs" / "kernel-history.md"
 SECTION = HISTORY.read_text("utf-8").partition("### 15.2")[2].partition("### 15.3")[0].splitlines()
 
-ZERO = Node(0, pages=220, free=20, reclaimable=0, min=20, low=25, high=30)
-ONE = Node(1, pages=110, free=100, reclaimable=7, min=10, low=12, high=14)
+ZERO = NodeMemory(0, pages=220, free=20, reclaimable=0, min=20, low=25, high=30)
+ONE = NodeMemory(1, pages=110, free=100, reclaimable=7, min=10, low=12, high=14)
 FACTS = Facts("cpuset01", 1, 18188, (), Request.FAULT, None, frozenset({1}), "1", (ZERO, ONE))
 BOUND = evolve(FACTS, nodemask=frozenset({0}))
 KERNEL_VERSIONS = ((2, 6, 24), (2, 6, 29), (2, 6, 31), (2, 6, 35), (3, 2), (3, 4), (3, 13), (4, 7), (4, 9), (4, 10),

@@ -7,8 +7,9 @@ import pytest
 from attrs import evolve, frozen
 
 import sim
-from puzzles.oomlog import Constraint, Facts, Node, Request, constraint, oom_constraint, read_facts
+from puzzles.oomlog import Constraint, Facts, Request, constraint, oom_constraint, read_facts
 from puzzles.oomlog.eras import version_of
+from puzzles.zones import NodeMemory
 from sim import Machine, Outcome, Thread
 from tests.puzzles.oom_states import KERNELS, MAPPING, TASK, alone, level_on, one_flip
 
@@ -16,8 +17,8 @@ FAULTING = sorted(path.name for path in KERNELS.glob("linux-*.c") if "do_page_fa
 BOTH = "cpuset.mems_allowed=0-1 task.mems_allowed=0-1"
 
 
-def node(number: int, free: int = 200) -> Node:
-    return Node(number, pages=220, free=free, reclaimable=0, min=20, low=25, high=30)
+def node(number: int, free: int = 200) -> NodeMemory:
+    return NodeMemory(number, pages=220, free=free, reclaimable=0, min=20, low=25, high=30)
 
 
 FACTS = Facts("hog", 0, 101, (), Request.FAULT, None, frozenset({0, 1}), "/", (node(0), node(1)))

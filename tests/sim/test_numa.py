@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Zonelists, watermarks and the boot image, against what a real kernel printed and against laws."""
+"""Zonelists and watermarks, against what a real kernel printed and against laws."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from sim.numa import (
     Rule,
     Topology,
     Watermarks,
-    boot_image,
     boot_marks,
     fallback_orders,
     min_free_kbytes,
     min_free_kbytes_for_huge_pages,
     node_of_cpu,
+    node_orders,
     rule_of,
     zone_marks,
 )
@@ -104,9 +104,7 @@ def test_a_node_without_memory_stands_in_no_list() -> None:
 
 def test_a_node_without_cpus_is_not_preferred_at_boot() -> None:
     nodes = (Node(100, 90, (0,)), Node(100, 90, (1,)), Node(100, 90, (2,)), Node(100, 90))
-    image = boot_image(Topology(nodes, EQUAL))
-    order = [image[f"node_zonelists[0].zoneref[{place}].zone"] for place in range(4)]
-    assert order == ["&zones[0]", "&zones[1]", "&zones[2]", "&zones[3]"]
+    assert node_orders(Topology(nodes, EQUAL), LATEST)[0] == (0, 1, 2, 3)
 
 
 @pytest.mark.parametrize(("pages", "kbytes"), [(0, 128), (256, 128), (440, 167), (1 << 20, 8192), (1 << 40, 262144)])
@@ -126,38 +124,6 @@ def test_min_free_kbytes_by_hand(pages: int, kbytes: int) -> None:
 )
 def test_huge_pages_by_hand(before: int, zones: int, pages: int, kbytes: int) -> None:
     assert min_free_kbytes_for_huge_pages(before, zones, pages) == kbytes
-
-
-def test_boot_image_of_two_small_nodes() -> None:
-    topology = Topology((Node(220, 200, (0,)), Node(220, 150, (1,), reclaimable=40)))
-    assert boot_image(topology) == {
-        "zones[0].node": 0,
-        "zones[0].pages": 220,
-        "zones[0].free": 200,
-        "zones[0].reclaimable": 0,
-        "zones[0].watermark[0]": 20,
-        "zones[0].watermark[1]": 25,
-        "zones[0].watermark[2]": 30,
-        "zones[1].node": 1,
-        "zones[1].pages": 220,
-        "zones[1].free": 150,
-        "zones[1].reclaimable": 40,
-        "zones[1].watermark[0]": 20,
-        "zones[1].watermark[1]": 25,
-        "zones[1].watermark[2]": 30,
-        "node_zonelists[0].zoneref[0].zone": "&zones[0]",
-        "node_zonelists[0].zoneref[1].zone": "&zones[1]",
-        "node_zonelists[1].zoneref[0].zone": "&zones[1]",
-        "node_zonelists[1].zoneref[1].zone": "&zones[0]",
-    }
-
-
-def test_boot_image_lists_no_zone_of_an_empty_node() -> None:
-    image = boot_image(Topology((Node(220, 200), Node(0, 0, (0,)), Node(220, 200)), LINE))
-    zones = {lvalue: value for lvalue, value in image.items() if lvalue.startswith("node_zonelists")}
-    assert "&zones[1]" not in zones.values()
-    assert zones["node_zonelists[1].zoneref[0].zone"] == "&zones[2]"
-    assert image["zones[1].pages"] == image["zones[1].watermark[0]"] == image["zones[1].watermark[2]"] == 0
 
 
 def test_no_distances_means_ten_and_twenty() -> None:

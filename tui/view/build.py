@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from puzzles.judge import judge
 from puzzles.levels import Level
-from puzzles.oomlog import zones
+from puzzles.zones import memory_of_nodes, zonelist
 from sim import Machine
 from sim.debugger import (
     Moment,
@@ -41,7 +41,6 @@ from tui.view.model import (
     WordView,
 )
 from tui.view.scan import scan_at
-from tui.view.standing import zonelist
 from tui.view.words import short_goal
 
 NEAR = 512
@@ -144,17 +143,15 @@ def _locals(machine: Machine, now: Moment, before: Moment, index: int, shown: in
 
 
 def _nodes(machine: Machine, now: Moment, before: Moment) -> Iterator[NodeView]:
-    state = now.state
-    for zone in zones(machine):
-        free = machine.word(state, zone["free"])
-        marks = tuple(machine.word(state, zone["watermark"] + i) for i in range(3))
+    old = {memory.number: memory.free for memory in memory_of_nodes(machine, before.state)}
+    for memory in memory_of_nodes(machine, now.state):
         yield NodeView(
-            node=machine.word(state, zone["node"]),
-            pages=machine.word(state, zone["pages"]),
-            free=free,
-            reclaimable=machine.word(state, zone["reclaimable"]),
-            low_marks=(marks[0], marks[1], marks[2]),
-            old=machine.word(before.state, zone["free"]),
+            node=memory.number,
+            pages=memory.pages,
+            free=memory.free,
+            reclaimable=memory.reclaimable,
+            low_marks=(memory.min, memory.low, memory.high),
+            old=old.get(memory.number, memory.free),
         )
 
 
@@ -163,7 +160,7 @@ def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
         scan = scan_at(machine, now, index)
         if scan is None:
             continue
-        nodes = zonelist(machine, scan.node)
+        nodes = zonelist(machine, now.state, scan.node)
         reasons = dict(scan.reasons)
         entries = tuple(
             EntryView(node, reasons.get(place, ""), scan.position == place) for place, node in enumerate(nodes)

@@ -7,19 +7,15 @@ shared word that was read there. Nothing here knows a kernel's functions.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
+from puzzles.zones import zone_tables
 from sim import Machine, State
 from sim.debugger import Moment, name_of, word_text
 from sim.kernelc.model.types import Pointer
-from sim.kernelc.program import Program
 from sim.machine.events import Accessed
-from sim.machine.names import pointer_text
-
-_TABLE = "&node_zonelists["
 
 
 @frozen
@@ -72,24 +68,18 @@ def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
 
 def position(machine: Machine, state: State, thread: int) -> tuple[int, int] | None:
     """(node of the list, entry) of the innermost live local that points into a zonelist."""
+    entries = zone_tables(machine.program).entries
     for frame in reversed(state.threads[thread].frames):
         function = machine.program.functions[frame.function]
         live = function.live[frame.pc]
         for variable in reversed(function.variables):
             kind = variable.type
             word = frame.words[variable.slot] if variable.slot in live else None
-            if word and isinstance(kind, Pointer) and str(kind.target) == "struct zoneref":
-                found = _entry(machine.program, word)
-                if found is not None:
-                    return found
+            if (
+                word is not None
+                and word in entries
+                and isinstance(kind, Pointer)
+                and str(kind.target) == "struct zoneref"
+            ):
+                return entries[word]
     return None
-
-
-@lru_cache(maxsize=4096)
-def _entry(program: Program, address: int) -> tuple[int, int] | None:
-    zoneref = program.scope.find_tag("zoneref")
-    text = pointer_text(program, address, zoneref) if zoneref else ""
-    if not text.startswith(_TABLE):
-        return None
-    node, _, rest = text[len(_TABLE) :].partition("]")
-    return int(node), int(rest.partition("[")[2].rstrip("]"))

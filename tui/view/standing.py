@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from sim import CompileError, Machine, State
+from puzzles.zones import zonelist
+from sim import Machine, State
 from sim.debugger import Moment, backtrace
 from sim.machine.events import Accessed
 from tui.view.scan import position
-from tui.view.words import event_text, node_of_zone
+from tui.view.words import event_text
 
 
 def standing(machine: Machine, state: State, thread: int) -> str:
@@ -24,14 +24,14 @@ def standing(machine: Machine, state: State, thread: int) -> str:
     inner = stack[-1].function
     outer = [frame.function for frame in stack if frame.span.file == machine.program.name][-1:]
     within = f", within {outer[0]}" if outer and outer[0] != inner else ""
-    return f"in {inner}{within}{_asking(machine, position(machine, state, thread))}"
+    return f"in {inner}{within}{_asking(machine, state, position(machine, state, thread))}"
 
 
-def _asking(machine: Machine, place: tuple[int, int] | None) -> str:
+def _asking(machine: Machine, state: State, place: tuple[int, int] | None) -> str:
     if place is None:
         return ""
-    list_, entry = place
-    nodes = zonelist(machine, list_)
+    node, entry = place
+    nodes = zonelist(machine, state, node)
     return f", asking about node {nodes[entry]}" if entry < len(nodes) else ", at the end of the zonelist"
 
 
@@ -41,19 +41,3 @@ def step_texts(machine: Machine, moment: Moment) -> Iterator[str]:
         before = moment.parent.state if moment.parent else moment.state
         where = standing(machine, before, event.thread) if isinstance(event, Accessed) else ""
         yield event_text(machine, moment.state, event) + (f" ({where})" if where else "")
-
-
-@lru_cache(maxsize=256)
-def zonelist(machine: Machine, node: int) -> list[int]:
-    """The nodes of a zonelist of the boot table, in order."""
-    found: list[int] = []
-    while True:
-        try:
-            address, _ = machine.program.place(f"node_zonelists[{node}].zoneref[{len(found)}].zone")
-        except CompileError:
-            return found
-        zone = machine.image.constants[address]
-        number = node_of_zone(machine, zone) if zone else None
-        if number is None:
-            return found
-        found.append(number)

@@ -11,13 +11,13 @@ from typing import Protocol
 from puzzles.claims import Settled
 from puzzles.judge import Score
 from puzzles.levels import Level
-from puzzles.oomlog import oom_constraint, report, zones
+from puzzles.oomlog import oom_constraint, report
 from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
+from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.explore import Verdict
-from sim.kernelc.model.types import Struct
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from tui.view.model import Reach
 
@@ -43,7 +43,7 @@ def event_text(machine: Machine, state: State, event: Event) -> str:
             lock = name_of(machine.program, event.address)
             return f"{names[event.thread]} waits for {lock}: {shared_text(machine, state, event.address)}"
         case Marked():
-            return f"{names[event.thread]}: {_mark(machine, event)}"
+            return f"{names[event.thread]}: {_mark(machine, state, event)}"
         case Finished():
             return f"{names[event.thread]} has finished"
         case Ended():
@@ -66,18 +66,11 @@ def _access(machine: Machine, event: Accessed) -> str:
     return f"{event.kind} {name} {old} -> {new}"
 
 
-def _mark(machine: Machine, event: Marked) -> str:
+def _mark(machine: Machine, state: State, event: Marked) -> str:
     if event.name == "page_allocated":
-        node = node_of_zone(machine, event.value or 0)
+        node = node_of_zone(machine, state, event.value or 0)
         return f"page of node {node} allocated" if node is not None else "page allocated"
     return _MARKS[event.name]
-
-
-def node_of_zone(machine: Machine, address: int) -> int | None:
-    """The node of a struct zone at an address; None where it has no const member `node`."""
-    zone = machine.program.scope.find_tag("zone")
-    member = (zone.layout.members or {}).get("node") if isinstance(zone, Struct) else None
-    return machine.image.constants[address + member.offset] if member and address else None
 
 
 def ending_text(machine: Machine, state: State) -> str:
@@ -99,15 +92,6 @@ def run_sentence(machine: Machine, moment: Moment) -> str:
         others = "nobody else could move" if moment.circle is Outcome.LIVELOCK else "others could have moved"
         return f"{moment.circle.words}: by its own steps {letter} came back to a state of this run; {others}"
     return ending_text(machine, moment.state)
-
-
-def free_pages(machine: Machine, state: State) -> tuple[int, int]:
-    """Free pages and all pages of the machine; zero where the kernel has no zones."""
-    free = pages = 0
-    for zone in zones(machine):
-        free += machine.word(state, zone["free"])
-        pages += machine.word(state, zone["pages"])
-    return free, pages
 
 
 def oom_report(level: Level, machine: Machine, state: State) -> list[str]:
