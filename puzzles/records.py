@@ -12,11 +12,11 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.claims import Answer, Settled
-from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.score import Score
 from puzzles.storage import StorageError, make_folder, read_file, write_file
 from sim import explore
 

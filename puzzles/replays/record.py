@@ -9,11 +9,11 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.claims import Answer, Settled
-from puzzles.judge import Score
 from puzzles.notation import LEVEL, Replay
 from puzzles.referee import HELP
 from puzzles.replays.verdict import Verdict
 from puzzles.replays.whatif import GOAL, KERNEL, SET, read_sets
+from puzzles.score import Score
 
 PLAYER: Final = "Player"
 """The header with the name of whoever played."""

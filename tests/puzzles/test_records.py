@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from puzzles.judge import Score
 from puzzles.levels import Level, build_machine, game_pack
 from puzzles.notation import Replay, expand, parse_schedule, read_replay, write_replay
 from puzzles.records import RecordError, best_win, save_win
 from puzzles.replays import make_replay
+from puzzles.score import Score
 from sim.debugger import Session, letters
 
 LEVEL = game_pack().level("in-place/1")

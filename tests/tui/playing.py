@@ -14,8 +14,8 @@ from attrs import define, field
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from puzzles.judge import Score
 from puzzles.levels import Pack, build_machine, game_pack
+from puzzles.score import Score
 from tests.tui.picture import screen_text
 from tui.actions.commands import answered
 from tui.app import OomraceApp

@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 
 from puzzles.history import Era, History, game_history, kernel_diff
-from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack, game_pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
+from puzzles.score import Score
 from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from puzzles.judge import Score
 from puzzles.proofs import Proof
+from puzzles.score import Score
 from tui.view.words import counts
 
 HERE = "<- you are here"

@@ -9,9 +9,9 @@ from typing import Final
 from attrs import evolve
 from textual.content import Content
 
-from puzzles.judge import Score
 from puzzles.levels import Chapter, Level, Pack
 from puzzles.proofs import Proof
+from puzzles.score import Score
 from tui.actions.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL

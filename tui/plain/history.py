@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from puzzles.history import DOUBTED, Era, History
-from puzzles.judge import Score
 from puzzles.levels import Pack
 from puzzles.notes import section
+from puzzles.score import Score
 from tui.explorer.proofs import Proofs
 from tui.plain.pages import level_entry
 from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from puzzles.judge import Score
 from puzzles.levels import Level, Pack
 from puzzles.proofs import Proof
+from puzzles.score import Score
 from tui.actions.commands import COMMANDS, Command, CommandError, find, label
 from tui.explorer.proofs import Proofs
 from tui.view.words import chance_text, counts, goal_text, par_text, paragraphs, score_text

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from puzzles.claims import Settled
 from puzzles.history import DOUBTED
-from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
+from puzzles.score import Score
 from sim.debugger import reached
 from tui.actions.advice import lost_text
 from tui.explorer.ways import HERE, refutes, ways

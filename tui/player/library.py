@@ -10,7 +10,6 @@ from attrs import frozen
 
 from puzzles import storage
 from puzzles.claims import SAFE, Settled
-from puzzles.judge import Score
 from puzzles.levels import LevelError, Pack
 from puzzles.notation import RESULT, write_replay
 from puzzles.records import RecordError, best_win, save_win
@@ -18,6 +17,7 @@ from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_claim, make_replay
 from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
+from puzzles.score import Score
 from tui.game.game import Game
 from tui.view.words import counts
 

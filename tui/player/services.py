@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
 
-from puzzles.judge import Score
+from puzzles.score import Score
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.player.runs import Begin, Runs

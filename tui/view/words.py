@@ -9,11 +9,11 @@ from math import log10
 from typing import Protocol
 
 from puzzles.claims import Settled
-from puzzles.judge import Score
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
 from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
+from puzzles.score import Score
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
