@@ -50,7 +50,7 @@ def _run() -> int:
 
 def _tell(problem: click.ClickException) -> None:
     """Say on the error stream what is wrong, without what in it could drive the terminal: it quotes what was typed."""
-    from puzzles.notation.characters import harmless
+    from puzzles.characters import harmless
 
     message = StringIO()
     problem.show(message)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from puzzles.characters import FORBIDDEN, name_character
 from puzzles.levels.limits import MAX_FOLDER
-from puzzles.notation.characters import FORBIDDEN, name_character
 from puzzles.storage import Missing, StorageError, read_file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from puzzles.notation.characters import unescape
+from puzzles.characters import unescape
 from puzzles.notation.headers import FORMAT, FORMAT_VERSION, HeaderBlock
 from puzzles.notation.lexer import Token
 from puzzles.notation.limits import MAX_DEPTH, MAX_STEPS

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from attrs import define, field
 
-from puzzles.notation.characters import check_characters
+from puzzles.characters import check_characters
 from puzzles.notation.limits import MAX_HEADER_NAME, MAX_HEADER_VALUE, MAX_HEADERS
 
 FORMAT: Final = "Format"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from puzzles.notation.characters import FORBIDDEN, forbidden_message, name_character
+from puzzles.characters import FORBIDDEN, forbidden_message, name_character
 from puzzles.notation.errors import ReplayError
 
 Token: TypeAlias = re.Match[str]

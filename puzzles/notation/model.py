@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from attrs import Attribute, evolve, field, frozen, validators
 
-from puzzles.notation.characters import check_characters
+from puzzles.characters import check_characters
 from puzzles.notation.headers import FORMAT, FORMAT_VERSION, Header, HeaderBlock
 from puzzles.notation.limits import MAX_COMMENT, MAX_DEPTH, MAX_STEPS
 from puzzles.notation.moves import Move, merge_runs

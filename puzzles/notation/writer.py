@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from puzzles.notation.characters import escape
+from puzzles.characters import escape
 from puzzles.notation.headers import FORMAT, FORMAT_VERSION
 from puzzles.notation.limits import MAX_BYTES
 from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variation

@@ -6,6 +6,7 @@ from string import ascii_letters, ascii_uppercase
 from hypothesis import given
 from hypothesis import strategies as st
 
+from puzzles.characters import FORBIDDEN
 from puzzles.notation import (
     Comment,
     Digest,
@@ -22,7 +23,6 @@ from puzzles.notation import (
     read_replay,
     write_replay,
 )
-from puzzles.notation.characters import FORBIDDEN
 
 FREE_TEXT = st.one_of(
     st.text(alphabet='ab \\}{)("[]#', max_size=60),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import asdict, fields
 
-from puzzles.notation.characters import harmless
+from puzzles.characters import harmless
 from puzzles.replays.record import UNREADABLE, Record
 
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")

@@ -12,9 +12,9 @@ from itertools import chain
 
 import click
 
+from puzzles.characters import harmless
 from puzzles.levels import Pack
 from puzzles.levels.limits import LETTERS
-from puzzles.notation.characters import harmless
 from tui.cli.hangup import end_with_terminal
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game

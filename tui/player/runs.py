@@ -11,9 +11,9 @@ from typing import Final
 
 from attrs import define, frozen
 
+from puzzles.characters import harmless
 from puzzles.journals import Head, Journal, Kept, kept_runs, restore
 from puzzles.levels import Pack, level_hash
-from puzzles.notation.characters import harmless
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
 from puzzles.storage import StorageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import click
 
-from puzzles.notation.characters import harmless
+from puzzles.characters import harmless
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Characters that free text may hold, and how it escapes its own closing mark."""
+"""Characters that a text of any origin may hold, and how it escapes its own closing mark."""
 
 from __future__ import annotations
 
