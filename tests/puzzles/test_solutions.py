@@ -1,23 +1,94 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The stored solutions: exact, winning, annotated and canonical."""
+"""The stored solutions: one for each result that the game tells, exact, winning, annotated and canonical."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
-from puzzles.levels import Level, game_pack
-from puzzles.notation import Comment, read_replay, write_replay
+from puzzles.levels import Level, build_machine, game_pack, level_hash
+from puzzles.notation import Comment, Replay, read_replay, write_replay
+from puzzles.proofs import Proof, read_lock
 from puzzles.replays import Status, solution, verify
+from puzzles.schedules import move_numbers
+from sim.explore import Verdict
+from sim.machine.witness import objection
 
 FOLDER = Path(__file__).parents[2] / "puzzles" / "solutions"
+LOCK = read_lock(FOLDER.parent / "campaign")
+Solutions = Callable[[str], Replay | None]
 LEVELS = {level.id: level for level in game_pack().levels}
 STORED = {id_: level for id_, level in LEVELS.items() if solution(id_) is not None}
 
 
-def test_the_first_levels_have_solutions() -> None:
-    assert set(STORED) >= {"tour/1", "tour/2", "tour/3", "in-place/1", "in-place/2", "in-place/3", "in-place/4"}
+def missing(levels: Iterable[Level], solutions: Solutions, proofs: Mapping[str, Proof]) -> Iterator[str]:
+    """What the game tells of its levels and has nothing stored for, level by level."""
+    for level in levels:
+        proof, replay = proofs.get(level.id), solutions(level.id)
+        if proof is None or proof.level_hash != level_hash(level):
+            yield f"{level.id}: no proof of the level as it is: oomrace check --write"
+        elif (proof.verdict is Verdict.UNREACHABLE) is not level.goal.safe:
+            yield f"{level.id}: {proof.verdict.value}, but the goal says {'safe' if level.goal.safe else 'otherwise'}"
+        else:
+            yield from (f"{level.id}: {wrong}" for wrong in _not_stored(level, proof))
+            if replay is None:
+                yield f"{level.id}: no solution in puzzles/solutions"
+            elif not level.goal.safe and _score(replay) not in [(par.preemptions, par.steps) for par in proof.par[:1]]:
+                yield f"{level.id}: the solution is not of the fewest preemptions"
+
+
+def _not_stored(level: Level, proof: Proof) -> Iterator[str]:
+    """What keeps the schedules of a proof from being a stored solution for each result on the Pareto front."""
+    if not level.goal.safe and not proof.par:
+        yield "no best result"
+    machine = build_machine(level)
+    for par in proof.par:
+        moves = move_numbers(machine, par.schedule)
+        wrong = objection(machine, level.goal.outcome, moves, par.preemptions)
+        if wrong or len(moves) != par.steps:
+            yield f"no solution of {par.preemptions} preemptions and {par.steps} steps: {wrong or len(moves)}"
+
+
+def _score(replay: Replay) -> tuple[int, int]:
+    return int(replay.header("Preemptions") or -1), int(replay.header("Steps") or -1)
+
+
+def test_every_result_that_the_game_tells_has_a_stored_solution() -> None:
+    assert list(missing(LEVELS.values(), solution, LOCK)) == []
+
+
+BEST = LOCK["in-place/1"].par
+
+
+@pytest.mark.parametrize(
+    ("id_", "proof", "stored", "said"),
+    [
+        ("in-place/1", {}, None, "no solution in puzzles/solutions"),
+        ("in-place/1", {}, solution("in-place/3"), "the solution is not of the fewest preemptions"),
+        ("in-place/1", {"par": ()}, solution("in-place/1"), "no best result"),
+        (
+            "in-place/1",
+            {"par": (BEST[0], evolve(BEST[1], schedule=BEST[0].schedule))},
+            solution("in-place/1"),
+            "no solution of 2 preemptions and 28 steps: it preempts 1 times, not 2",
+        ),
+        (
+            "in-place/1",
+            {"level_hash": "sha256:0"},
+            solution("in-place/1"),
+            "no proof of the level as it is: oomrace check --write",
+        ),
+        ("in-place/4", {}, None, "no solution in puzzles/solutions"),
+        ("in-place/4", {"verdict": Verdict.REACHABLE}, solution("in-place/4"), "reachable, but the goal says safe"),
+    ],
+)
+def test_what_is_not_stored_is_named(id_: str, proof: dict[str, Any], stored: Replay | None, said: str) -> None:
+    lock = {id_: evolve(LOCK[id_], **proof)}
+    assert f"{id_}: {said}" in missing([LEVELS[id_]], lambda _: stored, lock)
 
 
 def test_every_stored_solution_belongs_to_a_level() -> None:
