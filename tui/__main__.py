@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from io import StringIO, TextIOWrapper
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
+_NEW_OBJECTS = 100_000
+"""After so many the collector looks for circles among them; Python's 700 are passed a hundred times while we load."""
+
 
 def main() -> int:
     """Run the program with the arguments that it was started with; its exit code."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         return _run()
     except KeyboardInterrupt:
@@ -27,6 +32,8 @@ def main() -> int:
 
             sys.stderr.write(f"Error: {problem.filename or 'the output'} {unwritable(problem)}\n")
         return 1
+    finally:
+        gc.freeze()  # Python would look for circles in all that is about to go
 
 
 def _run() -> int:
