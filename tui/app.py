@@ -49,7 +49,7 @@ from tui.screens.search import LoadScreen
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
 from tui.terminal.keyboard import Keyboard
-from tui.theme import THEME, THREADS
+from tui.theme import game_theme, thread_variables
 from tui.widgets import Foot, MessageLine
 
 
@@ -94,8 +94,9 @@ class OomraceApp(App[None]):
         self.keyboard = Keyboard(self, super().on_event)
         if self.no_color:
             self._filters[:] = [Colourless()]
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        own = game_theme()
+        self.register_theme(own)
+        self.theme = own.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
 
     @property
@@ -115,7 +116,7 @@ class OomraceApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the colours of threads."""
-        return THREADS
+        return thread_variables(ansi=self.native_ansi_color)
 
     def on_mount(self) -> None:
         """Open what was asked for."""

@@ -21,12 +21,15 @@ from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_l
 from tui.lines.pages import briefing_lines, tally
 from tui.lines.source import GUTTER, Mark, code_lines, window
 from tui.lines.status import Status, status_line
-from tui.lines.text import Hanging, elide, rule, spread
+from tui.lines.text import Hanging, elide, rule, spread, thread_style
 from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
 from tui.view.ladder import ladder_rungs
 from tui.view.model import EntryView, NodeView, ScanView, TimelineView, WordView
+from tui.view.roles import Role
 from tui.view.words import either
+
+THREADS = {"A": Role.ALLOCATOR, "R": Role.REBINDER}
 
 
 def plain(lines: Sequence[Content]) -> list[str]:
@@ -136,7 +139,9 @@ def test_window_always_has_the_line(first: int, more: int, height: int, data: st
 def test_long_line_is_moved_so_that_the_mark_is_in_sight() -> None:
     game = new_game("in-place/1", "a5")
     found = pane(game).thread
-    lines = code_lines(listing(game), "next_zones_zonelist", Mark("A>", found.span, "$thread-1"), 45, 5)
+    lines = code_lines(
+        listing(game), "next_zones_zonelist", Mark("A>", found.span, thread_style(Role.ALLOCATOR)), 45, 5
+    )
     here = next(one for one in lines if one.plain.startswith("A>"))
     assert "z->zone->node, nodes)" in here.plain
     assert here.cell_length <= 45
@@ -146,13 +151,13 @@ def test_span_over_lines_is_marked_on_each() -> None:
     game = new_game()
     first, _ = listing(game).extents["linux-2.6.31.c", "policy_nodemask"]
     span = Span("linux-2.6.31.c", first + 2, 6, first + 3, 20)
-    lines = code_lines(listing(game), "policy_nodemask", Mark("A>", span, "$thread-1"), 80, 12)
+    lines = code_lines(listing(game), "policy_nodemask", Mark("A>", span, thread_style(Role.ALLOCATOR)), 80, 12)
     assert sum(bool(styled(one, "underline")) for one in lines) == 2
 
 
 def test_tabs_are_halved_where_room_is_short() -> None:
     game = new_game()
-    mark = Mark("A>", pane(game).thread.span, "$thread-1")
+    mark = Mark("A>", pane(game).thread.span, thread_style(Role.ALLOCATOR))
     both = [code_lines(listing(game), "do_page_fault", mark, width, 20) for width in (80, 100)]
     here = [next(one.plain[GUTTER:] for one in lines if one.plain.startswith("A>")) for lines in both]
     assert here == ["    down_read(&mm->mmap_sem);", "        down_read(&mm->mmap_sem);"]
@@ -232,7 +237,7 @@ def test_with_room_for_one_scan_that_of_the_active_thread_comes_first() -> None:
     assert "(A)" in plain(scan_lines(Scans((over, first), (), "R"), 80, 1, roomy=False))[0]
 
 
-LINE = TimelineView(("A", "R"), "AAARRA", 4, forks=(2,), switches=(4,))
+LINE = TimelineView(THREADS, "AAARRA", 4, forks=(2,), switches=(4,))
 
 
 def test_timeline_tells_played_from_undone_without_colour() -> None:
@@ -241,7 +246,7 @@ def test_timeline_tells_played_from_undone_without_colour() -> None:
 
 
 def test_timeline_follows_its_position() -> None:
-    long = TimelineView(("A",), "A" * 500, 400, (), ())
+    long = TimelineView({"A": Role.ALLOCATOR}, "A" * 500, 400, (), ())
     (row,) = plain(timeline_lines(long, 40))
     assert len(row) == 40
     assert "│" in row
@@ -293,7 +298,7 @@ def test_status_keeps_its_figures() -> None:
 def test_ladder_has_a_column_for_each_thread() -> None:
     game = new_game("in-place/1", "a6 r22 a")
     rungs = list(ladder_rungs(game.machine, game.session.now))
-    entries = [(line.plain, step) for line, step in ladder_entries(rungs, ("A", "R"))]
+    entries = [(line.plain, step) for line, step in ladder_entries(rungs, THREADS)]
     assert ("task_policy.nodes", None) in entries
     assert ("  A      29  read {1}  <- was {0} at step 6", 29) in entries
     assert ("     R   25  write {0} -> {1}", 25) in entries

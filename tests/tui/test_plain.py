@@ -239,6 +239,7 @@ def test_colour_only_when_asked(home: Path) -> None:
     typed = "a6\n"
     assert ESCAPE not in start(home, "play", "in-place/1", typed=typed, NO_COLOR="1").stdout
     asked = start(home, "play", "in-place/1", "--plain", "--color", typed=typed).stdout
+    assert f"{ESCAPE}[33m" in asked
     assert f"{ESCAPE}[36m" in asked
     assert f"{ESCAPE}[2J" not in asked
 

@@ -14,6 +14,7 @@ from puzzles.showing import shown_replay
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, why_no_screen
 from tui.game.game import Game
+from tui.plain.painting import OfThreads
 from tui.player.failure import Code
 from tui.player.locations import sweep_all
 from tui.player.opening import open_pack, open_replay, open_verdict
@@ -31,8 +32,9 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
     if plain or reason:
         if not plain:
             echo(f"{reason}: printing the replay, as with --plain", err=True)
+        tell = say(color=color)
         for line in _lines(level, verdict):
-            say(color=color)(line)
+            tell(line)
         return Code.DONE if verdict.fits else Code.NOT_REACHED
     return open_screen(pack, game=game_of(level, verdict, found, kernel))
 
@@ -97,5 +99,5 @@ def _beside(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str
 def _moment_lines(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
     texts = list(step_texts(verdict.played.machine, moment))
     if texts:
-        yield f"{indent}{moment.steps} {'; '.join(texts)}"
+        yield OfThreads(f"{indent}{moment.steps} {'; '.join(texts)}", verdict.played.machine.threads)
     yield from (f"{indent}  {{ {comment} }}" for comment in comments.get(moment, []))

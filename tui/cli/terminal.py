@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -14,11 +13,11 @@ import click
 
 from puzzles.characters import harmless
 from puzzles.levels import Pack
-from puzzles.levels.limits import LETTERS
 from tui.cli.hangup import end_with_terminal
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
-from tui.plain.paragraphs import broken, terminal_width
+from tui.plain.painting import OfThreads, painted
+from tui.plain.paragraphs import Exact, broken, terminal_width
 from tui.plain.tell import unfinished_lines
 from tui.player.config import Config, ConfigError, load_config
 from tui.player.failure import Code
@@ -28,11 +27,6 @@ from tui.player.runs import Begin, Runs
 from tui.player.services import Services
 from tui.terminal.echo import echo
 from tui.terminal.ending import Ending
-
-_COLOURS = dict(zip(LETTERS, ("cyan", "magenta", "green", "blue", "yellow"), strict=True))
-_LETTER = re.compile(
-    rf"\b([{''.join(LETTERS)}])\b(?= (?:next:|waits|has|read|wrote|calls|barrier|down|up|mutex|spin|atomic|cmpxchg))"
-)
 
 
 def why_no_screen() -> str:
@@ -97,11 +91,10 @@ def settings() -> tuple[Config, str]:
 def say(*, color: bool) -> Callable[[str], None]:
     """Make the function that prints one paragraph of line mode, at once; thread letters in colour if asked."""
 
-    def paint(found: re.Match[str]) -> str:
-        return click.style(found[1], fg=_COLOURS[found[1]], bold=True)
-
     def print_one(text: str) -> None:
-        for line in broken(harmless(text), terminal_width()):
-            click.echo(_LETTER.sub(paint, line) if color else line, color=color)
+        threads = text.roles if color and isinstance(text, OfThreads) else {}
+        plain = harmless(text)
+        for line in broken(Exact(plain) if isinstance(text, Exact) else plain, terminal_width()):
+            click.echo(painted(line, threads) if threads else line, color=color)
 
     return print_one

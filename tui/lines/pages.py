@@ -16,6 +16,7 @@ from tui.actions.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, fit, line, thread_style
+from tui.view.roles import roles
 from tui.view.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
 
 _GROUPS = {
@@ -45,8 +46,9 @@ def briefing_lines(level: Level, proof: Proof | None = None) -> list[Content | H
     ]
     for text in paragraphs(level.briefing):
         found += [Content(text), Content()]
-    for index, thread in enumerate(level.threads):
-        who = (f"{thread.letter} {thread.name}", f"bold {thread_style(index)}")
+    role_of = roles(level.threads)
+    for thread in level.threads:
+        who = (f"{thread.letter} {thread.name}", f"bold {thread_style(role_of[thread.letter])}")
         found.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
     return found
 

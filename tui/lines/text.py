@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 from textual.content import Content
 
+from tui.view.roles import Role
+
 Part = str | Content | tuple[str, str]
 MUTED = "$text-muted"
 STRONG = "bold"
@@ -66,9 +68,9 @@ def rule(title: str, width: int, fill: str = "\u2500") -> Content:
     return spread(head, Content(), width, fill, MUTED)
 
 
-def thread_style(index: int) -> str:
-    """The colour of a thread, by its place in the level: a theme variable."""
-    return f"$thread-{index % 4 + 1}"
+def thread_style(role: Role) -> str:
+    """The colour of a thread that does this: a theme variable."""
+    return f"$thread-{role.value}"
 
 
 def elide(names: Sequence[str], width: int, sign: str = " > ") -> str:

@@ -20,14 +20,13 @@ MOST_TOLD = 4
 
 @frozen
 class Pane:
-    """The slice of the view that a thread's pane shows: the thread, its place in the level, and breakpoints by line.
+    """The slice of the view that a thread's pane shows: the thread, and breakpoints by line.
 
     `told` are the lines to be kept for what it will do, as panes beside it need; `what_if` says that the level is not
     played as it is.
     """
 
     thread: ThreadView
-    index: int
     breakpoints: tuple[int, ...]
     what_if: bool = False
     told: int = 1
@@ -37,7 +36,7 @@ class Pane:
         """The pane of a thread of a view."""
         thread = view.threads[index]
         points = tuple(_breakpoint_lines(view.breakpoints, thread.file, listing))
-        return cls(thread, index, points, bool(view.what_if))
+        return cls(thread, points, bool(view.what_if))
 
     def needs(self, width: int) -> int:
         """The lines that what it will do takes at a width."""
@@ -73,10 +72,10 @@ def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[
 def header_line(pane: Pane, width: int) -> Content:
     """Letter, name, place and call chain; a heavy line where the thread is the active one."""
     thread = pane.thread
-    fill, style = ("\u2501", thread_style(pane.index)) if thread.active else ("\u2500", MUTED)
+    fill, style = ("\u2501", thread_style(thread.role)) if thread.active else ("\u2500", MUTED)
     head = line(
         (fill * 2 + " ", style),
-        (f"{thread.letter} {thread.name}", f"bold {thread_style(pane.index)}"),
+        (f"{thread.letter} {thread.name}", f"bold {thread_style(thread.role)}"),
         (f"  cpu {thread.cpu} node {thread.node} ", MUTED),
     )
     status = "" if thread.status == "ready" else f" {thread.status} "
@@ -108,7 +107,7 @@ def _next(pane: Pane) -> Content:
     if thread.status != "ready":
         return line("   ", (thread.why, "bold"))
     where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
-    text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(pane.index)}"))
+    text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(thread.role)}"))
     return line(text, (f"  in {where}" if where else "", MUTED))
 
 
@@ -121,7 +120,7 @@ def folded_line(pane: Pane, width: int) -> Content:
     """A thread in one line."""
     thread = pane.thread
     told = f"next: {thread.next}" if thread.status == "ready" else f"{thread.status}: {thread.why}"
-    style = f"bold {thread_style(pane.index)}"
+    style = f"bold {thread_style(thread.role)}"
     fill = "\u2501\u2501 " if thread.active else "\u2500\u2500 "
     return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {told}"), width)
 
@@ -130,7 +129,7 @@ def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content
     thread = pane.thread
     if not thread.stack or height < 1:
         return []
-    style = thread_style(pane.index) if thread.status == "ready" else MUTED
+    style = thread_style(thread.role) if thread.status == "ready" else MUTED
     mark = Mark(f"{thread.letter}>", thread.span, style, pane.breakpoints)
     return code_lines(listing, thread.stack[thread.shown].function, mark, width, height)
 

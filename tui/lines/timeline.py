@@ -38,7 +38,7 @@ def step_at(timeline: TimelineView, width: int, x: int) -> int:
 
 def timeline_lines(timeline: TimelineView, width: int) -> list[Content]:
     """A row for each thread."""
-    return [_row(timeline, index, letter, width) for index, letter in enumerate(timeline.letters)]
+    return [_row(timeline, letter, thread_style(role), width) for letter, role in timeline.threads.items()]
 
 
 def ruler_line(timeline: TimelineView, width: int) -> Content:
@@ -52,10 +52,9 @@ def ruler_line(timeline: TimelineView, width: int) -> Content:
     return line(("".join(cells)[:width], MUTED))
 
 
-def _row(timeline: TimelineView, index: int, letter: str, width: int) -> Content:
+def _row(timeline: TimelineView, letter: str, style: str, width: int) -> Content:
     start = first_step(timeline, width)
     room = max(width - LABEL - 1, 1)
-    style = thread_style(index)
     parts = [(f" {letter} ", f"bold {style}")]
     for step in range(start, min(start + room, timeline.end) + 1):
         if step == timeline.position:

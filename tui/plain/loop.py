@@ -23,7 +23,7 @@ from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
-from tui.plain.tell import claimed_lines, ending_lines, situation_lines, unfinished_lines
+from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.player.failure import BadInput, Code
 from tui.player.library import Library, SaveError, replay_text, saved_sentence, write_file
 from tui.player.runs import Begin, Runs
@@ -165,16 +165,17 @@ class LineMode:
             game.solved = game.solved or game.level.id in self.library.bests(self.pack)[0]
         before = game.session.now
         reply = self._reply(game, text)
+        lines = answer_lines(game, find(text.partition(" ")[0]), reply)
         if reply.screen == "claim":
             yield from self._claimed(game, reply)
         elif reply.screen:
             yield from self._page(reply.screen, reply.target)
         elif game.session.now is before:
-            yield from reply.lines
+            yield from lines
         else:
             situation = list(self._situation())
             told = " ".join(situation).lower()
-            yield from (line for line in reply.lines if line.lower() not in told)
+            yield from (line for line in lines if line.lower() not in told)
             yield from situation
 
     def _reply(self, game: Game, text: str) -> Reply:

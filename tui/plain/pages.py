@@ -10,6 +10,7 @@ from puzzles.proofs import Proof
 from puzzles.score import Score
 from tui.actions.commands import COMMANDS, Command, CommandError, find, label
 from tui.explorer.proofs import Proofs
+from tui.plain.painting import OfThreads
 from tui.view.words import chance_text, counts, goal_text, par_text, paragraphs, score_text
 
 
@@ -19,7 +20,8 @@ def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
     yield from paragraphs(level.briefing)
     yield f"new: {level.idea}"
     for thread in level.threads:
-        yield f"thread {thread.letter} {thread.name}: CPU {thread.cpu}, node {thread.node}, runs {thread.run}"
+        place = f"CPU {thread.cpu}, node {thread.node}"
+        yield OfThreads(f"thread {thread.letter} {thread.name}: {place}, runs {thread.run}", level.threads)
     yield f"goal: {goal_text(level)}" + (f"; par: {par_text(proof)}" if proof and proof.par else "")
 
 

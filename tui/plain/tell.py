@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Final
 
 from puzzles.claims import Settled
 from puzzles.levels import Pack
 from sim.debugger import pending, store_buffer, why_not
+from tui.actions.commands import Command, Reply
 from tui.game.game import Game
+from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
 from tui.player.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
 from tui.player.following import following
@@ -19,15 +22,24 @@ from tui.player.services import Services
 from tui.view.standing import standing
 from tui.view.words import drains_text
 
+_ON_THREADS: Final = ("why", "state", "ladder", "rescue")
+
+
+def answer_lines(game: Game, command: Command | None, reply: Reply) -> Iterable[str]:
+    """The lines of a reply to a command, or to a schedule. An author or a kernel may mean something else by A."""
+    if command is None or command.group in ("move", "time") or command.name in _ON_THREADS:
+        return [OfThreads(line, game.machine.threads) for line in reply.lines]
+    return reply.lines
+
 
 def situation_lines(game: Game) -> Iterator[str]:
     """What each thread will do next and where, or why it cannot move; and the light, where it is on."""
-    state = game.session.now.state
-    for index in range(len(game.machine.threads)):
-        yield thread_line(game, index)
+    state, threads = game.session.now.state, game.machine.threads
+    for index in range(len(threads)):
+        yield OfThreads(thread_line(game, index), threads)
         stores = store_buffer(game.machine, state, index)
         if stores:
-            yield drains_text(game.machine.threads[index].letter, stores)
+            yield OfThreads(drains_text(threads[index].letter, stores), threads)
     if game.lit and game.reach_sentence:
         yield game.reach_sentence
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -17,6 +17,7 @@ from tui.lines.ladder import ladder_entries
 from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen
 from tui.view.model import LadderRung
+from tui.view.roles import Role
 from tui.widgets import Foot, MessageLine, PromptLine, Title
 
 CLOSE = Hint("esc l", "back", "screen.close", 0)
@@ -30,9 +31,9 @@ class LadderScreen(PromptScreen[int | None]):
         Binding("s", "prompt('save ')", "save"),
     ]
 
-    def __init__(self, rungs: Sequence[LadderRung], letters: Sequence[str]) -> None:
+    def __init__(self, rungs: Sequence[LadderRung], threads: Mapping[str, Role]) -> None:
         super().__init__()
-        self.entries = list(ladder_entries(rungs, letters))
+        self.entries = list(ladder_entries(rungs, threads))
         noted = [rung.step for rung in rungs if rung.note]
         self.start = noted[0] if noted else None
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from puzzles.levels.rules import NOTE
-from sim.debugger import letters
 from tui.actions.commands import COMMANDS, Command, CommandError, Reply, execute, find
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
@@ -29,6 +28,7 @@ from tui.screens.page import AnswerScreen, PageScreen
 from tui.screens.prompting import PromptScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
+from tui.view.roles import roles
 from tui.view.words import SHOWN_SENTENCE, greeting, what_if_sentence
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
@@ -241,7 +241,7 @@ class PlayScreen(AskingScreen):
                 self.act(f"jump {step}")
 
         rungs = list(ladder_rungs(self.game.machine, self.game.session.now))
-        self.open(LadderScreen(rungs, letters(self.game.machine)), go)
+        self.open(LadderScreen(rungs, roles(self.game.machine.threads)), go)
 
     def _save(self, name: str, *, over: bool) -> bool:
         if not name:

@@ -40,6 +40,7 @@ from tui.view.model import (
     View,
     WordView,
 )
+from tui.view.roles import roles
 from tui.view.scan import scan_at
 from tui.view.words import short_goal
 
@@ -96,6 +97,7 @@ def _thread(session: Session, index: int, before: Moment, active: int, looked: M
     return ThreadView(
         letter=thread.letter,
         name=thread.name,
+        role=roles(machine.threads)[thread.letter],
         cpu=thread.cpu,
         node=thread.node,
         status=_status(session, index),
@@ -207,7 +209,7 @@ def timeline_view(machine: Machine, now: Moment, reach: int | None = None) -> Ti
     steps = [one for one in line if one.thread is not None]
     names = letters(machine)
     return TimelineView(
-        names,
+        roles(machine.threads),
         "".join(names[one.thread or 0] for one in steps),
         now.steps,
         forks=tuple(one.steps for one in line if len(one.children) > 1),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from sim.debugger import FrameView
 from sim.kernelc.model.source import Span
+from tui.view.roles import Role
 
 Standing: TypeAlias = Literal["ready", "blocked", "held", "finished", "stopped"]
 """How a thread stands: it can move, waits, is held back by the level, is done, or the run is over without that."""
@@ -33,7 +35,7 @@ class LocalLine:
 
 @frozen
 class ThreadView:
-    """A thread: where it stands, what it will do next, and why it cannot.
+    """A thread: its role in the level, where it stands, what it will do next, and why it cannot.
 
     `stack` is outermost first, `shown` the depth of the frame to show, `span` the place in that frame's file that is at
     work. `next` is a sentence, `why` says why it cannot move.
@@ -42,6 +44,7 @@ class ThreadView:
 
     letter: str
     name: str
+    role: Role
     cpu: int
     node: int
     status: Standing
@@ -106,12 +109,13 @@ class WordView:
 class TimelineView:
     """The interleaving: a letter for each step of this line and its future, and where on it the session stands.
 
-    Of a long one the part around there; `start` steps come before it.
+    `threads` are the roles of the threads by letter. Of a long line the part around the session; `start` steps come
+    before it.
     `forks` are the steps after which another branch was played too; `switches` those that were preemptions; `drains`
     those that let a store reach memory.
     """
 
-    letters: tuple[str, ...]
+    threads: Mapping[str, Role]
     ticks: str
     position: int
     forks: tuple[int, ...]
