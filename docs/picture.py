@@ -21,7 +21,7 @@ async def draw() -> str:
     """The play screen in the middle of the race, as SVG."""
     level = game_pack().level("in-place/1")
     game = Game(level, build_machine(level))
-    app = OomraceApp(game_pack(), None, game, Services({}, lambda _game: "", dict))
+    app = OomraceApp(None, game, Services(game_pack()))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         for moves in MOVES:

@@ -22,7 +22,7 @@ from textual.screen import Screen
 
 from puzzles.history import game_history
 from puzzles.journals import Kept
-from puzzles.levels import Level, LevelError, Pack, build_machine
+from puzzles.levels import Level, LevelError, build_machine
 from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
 from sim.debugger import over
@@ -30,7 +30,6 @@ from tui.actions.commands import COMMANDS
 from tui.actions.variant import varied
 from tui.explorer.searching import Search
 from tui.game.game import Game
-from tui.game.ledger import Ledger
 from tui.lines.keys import unknown_key
 from tui.lines.pages import help_lines
 from tui.player.failure import BadInput
@@ -53,12 +52,12 @@ from tui.theme import game_theme, thread_variables
 from tui.widgets import Foot, MessageLine
 
 
-def run_app(pack: Pack, level_id: str | None, game: Game | None, services: Services) -> Exception | None:
+def run_app(level_id: str | None, game: Game | None, services: Services) -> Exception | None:
     """Play on the screen until the player leaves; a failure of the game itself, if that ended it.
 
     Begins with the list of levels, with a level, or with a game, which may have steps already.
     """
-    app = OomraceApp(pack, level_id, game, services)
+    app = OomraceApp(level_id, game, services)
     app.error_console.file = StringIO()  # one line tells of a failure, not a traceback with all its values
     try:
         app.run()
@@ -81,16 +80,14 @@ class OomraceApp(App[None]):
         Binding("question_mark", "help", "help", show=False),
     ]
 
-    def __init__(self, pack: Pack, level_id: str | None, game: Game | None, services: Services) -> None:
+    def __init__(self, level_id: str | None, game: Game | None, services: Services) -> None:
         super().__init__()
-        self.pack = pack
         self.services = services
         self.level_id = level_id
         self.game = game
         self.games = services.games
-        self.ledger = Ledger()
         self.question: ConfirmScreen | LeaveScreen | None = None
-        self.levels = LevelsScreen(pack, services)
+        self.levels = LevelsScreen(services)
         self.keyboard = Keyboard(self, super().on_event)
         if self.no_color:
             self._filters[:] = [Colourless()]
@@ -160,7 +157,7 @@ class OomraceApp(App[None]):
             return
 
         def load() -> Game:
-            level = self.pack.level(level_id)
+            level = self.services.pack.level(level_id)
             self.services.proofs.known(level)
             return Game(level, build_machine(level))
 
@@ -209,7 +206,7 @@ class OomraceApp(App[None]):
     def resume(self, run: Kept) -> None:
         """Go on with a run that was left."""
         runs, proofs = self.services.runs, self.services.proofs
-        self.load("Going on with your run", lambda: runs.resume(self.pack, run, proofs), self.play)
+        self.load("Going on with your run", lambda: runs.resume(self.services.pack, run, proofs), self.play)
 
     def _brief(self, game: Game) -> None:
         level = game.level
@@ -223,7 +220,7 @@ class OomraceApp(App[None]):
         """Open the play screen."""
         self.games[game.level.id, game.sets] = game
         game.proofs = self.services.proofs
-        game.share(self.ledger)
+        game.share(self.services.ledger)
         self.services.runs.begin(game)
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 
@@ -240,7 +237,9 @@ class OomraceApp(App[None]):
     def open_history(self, level: Level | None, played: PlayScreen | None = None) -> None:
         """Open the time line at the era of a level, above the game that is `played`."""
         try:
-            screen = HistoryScreen(game_history(), self.pack, self.services.bests(), level.kernel if level else "")
+            screen = HistoryScreen(
+                game_history(), self.services.pack, self.services.bests(), level.kernel if level else ""
+            )
         except LevelError as problem:
             self.push_screen(PageScreen("the history cannot be read", str(problem).splitlines()))
             return
@@ -264,9 +263,9 @@ class OomraceApp(App[None]):
             self.levels.point_at(choice.removeprefix("visit").strip())
         elif choice and choice.startswith("set"):
             self.vary(game, choice.removeprefix("set").strip())
-        elif choice == "next" and (following := self.services.following(level_id)):
-            self.levels.point_at(following)
-            self.open_level(following)
+        elif choice == "next" and (level := self.services.next_level(level_id)):
+            self.levels.point_at(level.id)
+            self.open_level(level.id)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""

@@ -149,7 +149,7 @@ def test_of_a_verdict(benchmark: BenchmarkFixture, capsys: pytest.CaptureFixture
 def played() -> OomraceApp:
     level = game_pack().level("in-place/1")
     game = Game(level, build_machine(level))
-    return OomraceApp(game_pack(), None, game, Services({}, lambda _game: "", dict))
+    return OomraceApp(None, game, Services(game_pack()))
 
 
 def test_keys_from_press_to_idle(benchmark: BenchmarkFixture) -> None:

@@ -10,17 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from attrs import define, field
+from attrs import define, field, frozen
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from puzzles.claims import Settled
 from puzzles.levels import Pack, build_machine, game_pack
 from puzzles.score import Score
 from tests.tui.picture import screen_text
 from tui.actions.commands import answered
 from tui.app import OomraceApp
 from tui.game.game import Game
+from tui.game.saved import Saved
 from tui.lines.source import Listing
+from tui.player.library import Library
 from tui.player.runs import Begin, Runs
 from tui.player.services import Services
 from tui.screens.confirm import ConfirmScreen
@@ -48,14 +51,48 @@ def listing(game: Game) -> Listing:
     return Listing.of(game.machine.program)
 
 
+@frozen
+class WinsInMemory(Library):
+    """A library without a folder: the best scores, and what was stored, run by run and claim by claim."""
+
+    scores: dict[str, Score] = field(factory=dict)
+    won: list[tuple[str, int, int]] = field(factory=list)
+    claimed: list[str] = field(factory=list)
+
+    def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
+        del pack
+        return self.scores, ""
+
+    def save(self, game: Game) -> Saved:
+        now = game.session.now
+        self.won.append((game.level.id, now.preemptions, now.steps))
+        self.scores[game.level.id] = Score(now.steps, now.preemptions)
+        return Saved("saved: your first win of this level")
+
+    def save_claim(self, game: Game, settled: Settled) -> Saved:
+        del settled
+        self.claimed.append(game.level.id)
+        self.scores[game.level.id] = Score(0, 0)
+        return Saved("saved: claimed")
+
+
 @define
 class Player:
-    """The app, and what it told the outside."""
+    """The app, and the wins that it has stored."""
 
     app: OomraceApp
     pilot: Pilot[None]
-    won: list[tuple[str, int, int]] = field(factory=list)
-    claimed: list[str] = field(factory=list)
+    wins: WinsInMemory
+
+    @property
+    def won(self) -> list[tuple[str, int, int]]:
+        """The runs that were stored: level, preemptions, steps."""
+        return self.wins.won
+
+    @property
+    def claimed(self) -> list[str]:
+        """The levels whose claims were stored."""
+        return self.wins.claimed
 
     async def press(self, keys: str) -> None:
         """Press keys divided by spaces; "a6" is six times a."""
@@ -150,37 +187,15 @@ async def playing(
 
     `left` is a folder with runs that were left, and `begin` what is done with them.
     """
-    bests = dict.fromkeys(solved, Score(1, 1))
-    won: list[tuple[str, int, int]] = []
-    claimed: list[str] = []
-
-    def on_win(game: Game) -> str:
-        now = game.session.now
-        won.append((game.level.id, now.preemptions, now.steps))
-        bests[game.level.id] = Score(now.steps, now.preemptions)
-        return "saved: your first win of this level"
-
-    def on_claim(game: Game) -> str:
-        claimed.append(game.level.id)
-        bests[game.level.id] = Score(0, 0)
-        return "saved: claimed"
-
+    wins = WinsInMemory(scores=dict.fromkeys(solved, Score(1, 1)))
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
-    services = Services(
-        keymap or {},
-        on_win,
-        lambda: bests,
-        ids=[level.id for level in (pack or PACK()).levels],
-        on_claim=on_claim,
-        runs=Runs(left),
-        begin=begin,
-    )
-    app = OomraceApp(pack or PACK(), level_id, game, services)
+    services = Services(pack or PACK(), wins, keymap or {}, runs=Runs(left), begin=begin)
+    app = OomraceApp(level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.1)
-        player = Player(app, pilot, won, claimed)
+        player = Player(app, pilot, wins)
         await player.done()
         await player.learn()
         yield player

@@ -16,17 +16,17 @@ from tests.tui.large import LEVEL_ID, write_large_pack
 from tests.tui.playing import new_game
 from tests.tui.program import drain, terminal, until
 from tests.tui.slow import safe_game, safe_pack
-from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.plain import LineMode, progress
 from tui.player.failure import Code
 from tui.player.library import Library
+from tui.player.services import Services
 
 
 def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
     """The exit code of line mode and what it says to some lines."""
     said: list[str] = []
-    mode = LineMode(safe_pack(), Library(folder), lambda _: game, said.append, Proofs(), game)
+    mode = LineMode(Services(safe_pack(), Library(folder)), said.append, game)
     return mode.run(lines), said
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puzzles.levels import game_pack
-from tests.tui.playing import new_game
+from puzzles.score import Score
+from tests.tui.playing import WinsInMemory, new_game
 from tests.tui.program import SOLUTIONS, call, terminal, until
 from tui.actions.commands import COMMANDS, find
 from tui.game.game import Game
@@ -19,8 +20,8 @@ from tui.lines.text import wrap
 from tui.plain.paragraphs import Exact, broken
 from tui.plain.tell import ending_lines, section_lines, situation_lines
 from tui.player.ends import ending_of, run_sections
-from tui.player.following import following
 from tui.player.library import Library
+from tui.player.services import Services
 from tui.view.standing import standing, step_texts
 from tui.view.words import paragraphs
 
@@ -91,7 +92,7 @@ def test_readers_and_a_waiting_writer_of_a_lock_are_one_value() -> None:
 @pytest.mark.parametrize("level", ["in-place/1", "tour/1"])
 def test_the_verdict_comes_before_the_kernel_log_and_in_the_words_of_the_screen(level: str, tmp_path: Path) -> None:
     game = new_game(level, SOLUTIONS[level].lower())
-    told = list(ending_lines(game, PACK, Library(tmp_path)))
+    told = list(ending_lines(game, Services(PACK, Library(tmp_path))))
     assert told[0].startswith("Solved. ")
     if level == "in-place/1":
         assert 0 < told.index("kernel log:") < told.index("The model leaves out 13 things: :model lists them.")
@@ -180,12 +181,18 @@ def test_no_word_is_lost_where_a_line_breaks(text: str, width: int) -> None:
 
 def test_next_is_the_next_level_that_is_not_won() -> None:
     ids = [level.id for level in PACK.levels]
-    assert getattr(following(PACK, ids[0], ()), "id", "") == ids[1]
-    assert getattr(following(PACK, ids[0], {ids[0], ids[1]}), "id", "") == ids[2]
-    assert getattr(following(PACK, ids[-1], {ids[-1], ids[0]}), "id", "") == ids[1]
-    assert getattr(following(PACK, "elsewhere/1", ()), "id", "") == ids[0]
-    assert following(PACK, ids[3], set(ids)) is None
-    assert following(PACK, ids[3], set(ids) - {ids[3]}) is None
+
+    def after(id_: str, *won: str) -> str | None:
+        wins = WinsInMemory(scores=dict.fromkeys(won, Score(1, 1)))
+        level = Services(PACK, wins).next_level(id_)
+        return level.id if level else None
+
+    assert after(ids[0]) == ids[1]
+    assert after(ids[0], ids[0], ids[1]) == ids[2]
+    assert after(ids[-1], ids[-1], ids[0]) == ids[1]
+    assert after("elsewhere/1") == ids[0]
+    assert after(ids[3], *ids) is None
+    assert after(ids[3], *(id_ for id_ in ids if id_ != ids[3])) is None
 
 
 def test_the_list_of_what_is_left_out_is_unfolded_by_a_word() -> None:
@@ -195,8 +202,8 @@ def test_the_list_of_what_is_left_out_is_unfolded_by_a_word() -> None:
 
 def test_games_that_are_over_say_so_once(tmp_path: Path) -> None:
     game: Game = new_game("in-place/1", "a6 r22 a3")
-    first = list(ending_lines(game, PACK, Library(tmp_path)))
-    again = list(ending_lines(game, PACK, Library(tmp_path)))
+    first = list(ending_lines(game, Services(PACK, Library(tmp_path))))
+    again = list(ending_lines(game, Services(PACK, Library(tmp_path))))
     assert len(again) < len(first)
     assert again[0] == first[0]
     assert list(tmp_path.iterdir())

@@ -18,6 +18,7 @@ from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.plain.tell import ending_lines
 from tui.player.library import Library
+from tui.player.services import Services
 from tui.view.words import goal_text, left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
@@ -100,14 +101,14 @@ def test_hint_prints_the_whole_ladder() -> None:
 def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     game = opened("tour/3")
     answered(game, "a7 b1")
-    assert list(ending_lines(game, game_pack(), Library(tmp_path))) == [
+    assert list(ending_lines(game, Services(game_pack(), Library(tmp_path)))) == [
         "One schedule of many. All threads finished.",
         "this run: 0 preemptions, 8 steps, no hint",
         f"The goal is: {goal_text(game.level)}. S claims that; the explorer then tries them all; nothing is lost.",
     ]
     unsafe = opened("tour/3", *UNSAFE[1:])
     answered(unsafe, "a3 b1 a3 b4")
-    told = list(ending_lines(unsafe, game_pack(), Library(tmp_path)))
+    told = list(ending_lines(unsafe, Services(game_pack(), Library(tmp_path))))
     assert told[0].startswith("Not safe. BUG at two-takers.c:")
     assert told[-1] == "So the level is not safe as it was changed."
     assert list(tmp_path.iterdir()) == []

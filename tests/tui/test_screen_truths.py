@@ -8,8 +8,9 @@ import re
 import pytest
 from attrs import evolve
 
-from tests.tui.playing import NARROW, PACK, WIDE, Player, listing, new_game, playing
+from tests.tui.playing import NARROW, PACK, WIDE, Player, WinsInMemory, listing, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
+from tui.game.saved import Saved
 from tui.lines.text import elide, first_ones
 from tui.lines.thread import Pane, thread_lines
 from tui.screens.briefing import BriefingScreen
@@ -118,8 +119,10 @@ async def test_next_is_the_next_level_that_is_not_won(*, safe: bool) -> None:
 async def test_behind_the_last_level_comes_the_first_that_is_not_won() -> None:
     ids = [level.id for level in PACK().levels]
     async with playing(solved=[one for one in ids if one != "tour/2"]) as player:
-        assert player.app.services.following(ids[-1]) == "tour/2"
-        assert player.app.services.following("tour/2") == ""
+        level = player.app.services.next_level(ids[-1])
+        assert level is not None
+        assert level.id == "tour/2"
+        assert player.app.services.next_level("tour/2") is None
 
 
 async def test_who_has_won_all_is_told_so() -> None:
@@ -156,3 +159,11 @@ async def test_who_goes_on_for_nothing_is_told_so_where_the_light_is_on() -> Non
         assert "nobody can reach the goal any more; R goes on" in words(player)
         await player.press("u e g")
         assert "nobody can reach" not in words(player)
+
+
+async def test_a_win_that_cannot_be_stored_is_said_to_be_printed_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WinsInMemory, "save", lambda *_: Saved("your win is not stored: it is full", "[Format 1]"))
+    async with playing(new_game("tour/1")) as player:
+        await player.press("a13")
+        await player.until(OutcomeScreen)
+        assert "your win is not stored: it is full (it is printed when you leave)" in " ".join(player.text.split())

@@ -17,12 +17,12 @@ from tests.tui.playing import Player, new_game, playing
 from tests.tui.program import call
 from tui.actions.commands import answered
 from tui.cli.replay import game_of
-from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.game.ledger import Ledger
 from tui.plain.loop import LineMode
 from tui.player.library import Library
 from tui.player.opening import open_pack, open_replay, open_verdict
+from tui.player.services import Services
 from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
@@ -158,7 +158,7 @@ def opened(path: Path) -> Game:
 def test_an_opened_replay_is_shown_and_so_is_what_is_saved_of_it(lines: Sequence[str], tmp_path: Path) -> None:
     path = Path("puzzles/solutions/in-place-1.race")
     for number in range(2):
-        mode = LineMode(open_pack(None), Library(tmp_path / "wins"), new_game, lambda _: None, Proofs(), opened(path))
+        mode = LineMode(Services(open_pack(None), Library(tmp_path / "wins")), lambda _: None, opened(path))
         for line in lines:
             mode.take(line)
         assert mode.game is not None

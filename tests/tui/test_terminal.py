@@ -12,7 +12,6 @@ import pytest
 from attrs import define, field
 
 import tui.app
-from puzzles.levels import Pack
 from puzzles.notation import read_replay
 from puzzles.score import Score
 from tests.tui.playing import new_game
@@ -20,6 +19,7 @@ from tests.tui.program import SECONDS, SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with
 from tui.cli import play, replay, terminal
 from tui.game.game import Game
+from tui.player.recording import record_run
 from tui.player.services import Services
 
 
@@ -34,15 +34,14 @@ class Screen:
 
     def run(
         self,
-        pack: Pack,
         level_id: str | None,
         game: Game | None,
         services: Services,
     ) -> None:
         self.level_id = level_id
-        self.given = {"pack": pack, "game": game, "keymap": services.keymap}
+        self.given = {"game": game, "keymap": services.keymap}
         if self.win:
-            self.said = services.on_claim(self.win) if self.win.settled else services.on_win(self.win)
+            self.said = record_run(self.win, services.library).saved.sentence
         self.given["bests"] = dict(services.bests())
 
 
@@ -108,7 +107,7 @@ def test_a_win_that_cannot_be_stored_is_printed_when_the_screen_closes(screen: S
     screen.win = new_game("in-place/1", SOLUTIONS["in-place/1"])
     done = call("play")
     assert done.exit_code == 0
-    assert "it is printed when you leave" in screen.said
+    assert screen.said.startswith("your win is not stored: ")
     assert read_replay(done.stdout.encode()).header("Result") == "oom-premature"
 
 

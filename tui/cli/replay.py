@@ -12,7 +12,7 @@ from puzzles.replays import SET, Verdict
 from puzzles.replays.whatif import as_asked, read_sets
 from puzzles.showing import shown_replay
 from sim.debugger import Moment
-from tui.cli.terminal import open_screen, say, why_no_screen
+from tui.cli.terminal import open_screen, say, services_for, why_no_screen
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.player.failure import Code
@@ -36,7 +36,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
         for line in _lines(level, verdict):
             tell(line)
         return Code.DONE if verdict.fits else Code.NOT_REACHED
-    return open_screen(pack, game=game_of(level, verdict, found, kernel))
+    return open_screen(services_for(pack), game=game_of(level, verdict, found, kernel))
 
 
 def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) -> Game:

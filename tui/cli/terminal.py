@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import chain
 
 import click
+from attrs import evolve
 
 from puzzles.characters import harmless
 from puzzles.levels import Pack
@@ -21,7 +22,7 @@ from tui.plain.paragraphs import Exact, broken, terminal_width
 from tui.plain.tell import unfinished_lines
 from tui.player.config import Config, ConfigError, load_config
 from tui.player.failure import Code
-from tui.player.library import Library, Saved
+from tui.player.library import Library
 from tui.player.locations import cache_folder, config_file, data_folder
 from tui.player.runs import Begin, Runs
 from tui.player.services import Services
@@ -39,44 +40,28 @@ def why_no_screen() -> str:
     return f"this terminal (TERM={kind}) cannot move its cursor" if kind in ("", "dumb", "unknown") else ""
 
 
-def open_screen(pack: Pack, level_id: str | None = None, game: Game | None = None, begin: Begin = Begin.ASK) -> Code:
+def services_for(pack: Pack, begin: Begin = Begin.ASK) -> Services:
+    """What games of a pack are played with: the player's folders."""
+    data = data_folder()
+    return Services(pack, Library(data), proofs=Proofs(cache_folder(), pack), runs=Runs(data), begin=begin)
+
+
+def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> Code:
     """Play on the screen until the player leaves; then print the wins that could not be stored. The exit code."""
-    library = Library(data_folder())
     config, problem = settings()
-    _, unread = library.bests(pack)
+    services, library = evolve(services, keymap=config.keymap), services.library
+    _, unread = library.bests(services.pack)
     for sentence in filter(None, (problem, unread)):
         echo(sentence, err=True)
-    lost: list[str] = []
-
-    def on_win(won: Game) -> str:
-        return told(library.save(won))
-
-    def on_claim(won: Game) -> str:
-        return told(library.save_claim(won, won.settled)) if won.settled else ""
-
-    def told(saved: Saved) -> str:
-        lost.append(saved.replay)
-        return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
-
-    services = Services(
-        config.keymap,
-        on_win,
-        lambda: library.bests(pack)[0],
-        tuple(level.id for level in pack.levels),
-        on_claim,
-        Proofs(cache_folder(), pack),
-        Runs(data_folder()),
-        begin,
-    )
-    ending = Ending(lambda: [*filter(None, lost), *chain(*map(unfinished_lines, services.games.values()))])
+    ending = Ending(lambda: [*library.unstored, *chain(*map(unfinished_lines, services.games.values()))])
     with ending.by_signals():
         end_with_terminal()
         app = import_module("tui.app")  # brings the screen library, which nothing else waits for
-        failure = app.run_app(pack, level_id, game, services)
+        failure = app.run_app(level_id, game, services)
     if failure is not None:
         ending.failed(failure)
         return Code.NOT_REACHED
-    echo("\n".join(filter(None, lost)), nl=any(lost))
+    echo("\n".join(library.unstored), nl=bool(library.unstored))
     return Code.DONE
 
 

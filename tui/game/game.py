@@ -22,6 +22,7 @@ from tui.explorer.knowledge import Knowledge
 from tui.explorer.proofs import Proofs, is_easy
 from tui.explorer.searching import Unknown
 from tui.game.ledger import Ledger
+from tui.game.saved import Saved
 from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
 from tui.view.model import Reach, View
@@ -53,10 +54,10 @@ class Game:
     at, where it is not the usual one; it holds until something moves. `opened` is the replay that was opened,
     `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
     `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
-    player stood and `disproof` the end of the counterexample. `saved` holds the ends that were told already: the
-    schedules of runs, SAFE for a right claim. `solved` says that the level was won, now or earlier. `keeper` writes the
-    run down, and `warning` is what the player is to be told about that, once. `ledger` knows what the player was shown,
-    and is common to all games of the program.
+    player stood and `disproof` the end of the counterexample. `recorded` has what became of the ends that were
+    told already, by the schedules of runs, SAFE for a right claim. `solved` says that the level was won, now or
+    earlier. `keeper` writes the run down, and `warning` is what the player is to be told about that, once. `ledger`
+    knows what the player was shown, and is common to all games of the program.
     """
 
     level: Level = field(repr=False)
@@ -72,7 +73,7 @@ class Game:
     hinted: Moment | None = field(default=None, repr=False)
     rung: int = 0
     light: bool | None = None
-    saved: set[str] = field(factory=set)
+    recorded: dict[str, Saved] = field(factory=dict)
     solved: bool = False
     settled: Settled | None = None
     claimed_at: Moment | None = field(default=None, repr=False)

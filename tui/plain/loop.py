@@ -6,18 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define
 
 from puzzles.history import game_history
 from puzzles.journals import Kept
-from puzzles.levels import LevelError, Pack
+from puzzles.levels import LevelError
 from puzzles.levels.rules import NOTE
 from tui.actions.commands import CommandError, Reply, execute, find
 from tui.actions.variant import varied
-from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.game.ledger import Ledger
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.pages import briefing_lines, help_lines, list_lines
 from tui.plain.progress import glance, search
@@ -25,8 +23,10 @@ from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.player.failure import BadInput, Code
-from tui.player.library import Library, SaveError, replay_text, saved_sentence, write_file
-from tui.player.runs import Begin, Runs
+from tui.player.library import SaveError, replay_text, saved_sentence, write_file
+from tui.player.opening import Changes, open_game
+from tui.player.runs import Begin
+from tui.player.services import Services
 from tui.view.words import claim_question, greeting, what_if_sentence
 
 CLAIM, WAYS = find("claim"), find("ways")
@@ -35,32 +35,24 @@ _WITHOUT_GAME = ("help", "history", "levels", "quit")
 
 @define(eq=False)
 class LineMode:
-    """A game played by lines. `open_game` opens the level of an id, raising BadInput; `say` prints one line.
+    """A game played by lines. `say` prints one line; `typed` says whether a person is there to be asked.
 
     `reached` says whether the goal of the level last opened was reached; `asked` that the next line is an answer.
-    `runs` keeps games while they are played; `begin` says how a level begins of which a run was left, and `typed`
-    whether a person is there to be asked. `offer` is the run that was offered and not answered yet, with the game that
-    begins otherwise.
+    `offer` is the run that was offered and not answered yet, with the game that begins otherwise.
     """
 
-    pack: Pack
-    library: Library
-    open_game: Callable[[str], Game]
+    services: Services
     say: Callable[[str], None]
-    proofs: Proofs
     game: Game | None = None
-    runs: Runs = field(factory=Runs)
-    begin: Begin = Begin.ASK
     typed: bool = False
     reached: bool = False
     asked: bool = False
     offer: tuple[Game, Kept] | None = None
-    ledger: Ledger = field(factory=Ledger)
 
     def __attrs_post_init__(self) -> None:
         """What the first game has shown is known to those that follow."""
         if self.game is not None:
-            self.game.share(self.ledger)
+            self.game.share(self.services.ledger)
 
     def run(self, lines: Iterable[str]) -> Code:
         """Play until the lines end, or one says quit; the exit code."""
@@ -141,7 +133,7 @@ class LineMode:
                 text = "" if text.lower() in ("n", "no") else text
         if self.offer:
             yield from self._answer(*self.offer, text)
-        elif text in [level.id for level in self.pack.levels]:
+        elif text in [level.id for level in self.services.pack.levels]:
             yield from self._open(text)
         elif word == "save!":
             yield self._save(rest.strip(), over=True)
@@ -162,7 +154,7 @@ class LineMode:
             yield f"{claim_question(game.level)} y or n"
             return
         if find(text) is WAYS:
-            game.solved = game.solved or game.level.id in self.library.bests(self.pack)[0]
+            game.solved = game.solved or game.level.id in self.services.bests()
         before = game.session.now
         reply = self._reply(game, text)
         lines = answer_lines(game, find(text.partition(" ")[0]), reply)
@@ -194,7 +186,7 @@ class LineMode:
             yield from reply.lines
             return
         self.reached = self.reached or (game.settled.right and game.level.goal.safe)
-        yield from claimed_lines(game, self.pack, self.library, game.settled)
+        yield from claimed_lines(game, self.services, game.settled)
 
     def _situation(self) -> Iterator[str]:
         game = self.game
@@ -205,7 +197,7 @@ class LineMode:
             return
         ruling = game.ruling
         self.reached = self.reached or (ruling.reached and not ruling.shown)
-        yield from ending_lines(game, self.pack, self.library)
+        yield from ending_lines(game, self.services)
 
     def _look_around(self, game: Game) -> None:
         """Search for what will be told unasked: for the light, and where a run was lost."""
@@ -234,44 +226,47 @@ class LineMode:
         if target:
             yield from self._open(target)
             return
-        bests, problem = self.library.bests(self.pack)
-        yield from list_lines(self.pack, bests, self.proofs)
+        pack = self.services.pack
+        bests, problem = self.services.library.bests(pack)
+        yield from list_lines(pack, bests, self.services.proofs)
         if problem:
             yield problem
         yield "type the id of a level to play it"
 
     def _history(self, target: str) -> Iterator[str]:
-        bests, problem = self.library.bests(self.pack)
+        pack = self.services.pack
+        bests, problem = self.services.library.bests(pack)
         try:
             history = game_history()
             if NOTE.fullmatch(target):
                 yield from note_lines(history, target)
             elif target:
                 era = history.era(target)
-                yield from era_lines(history, era, self.pack, bests, self.proofs)
+                yield from era_lines(history, era, pack, bests, self.services.proofs)
             else:
-                yield from timeline_lines(history, self.pack, bests)
+                yield from timeline_lines(history, pack, bests)
         except (ValueError, LevelError) as wrong:
             raise CommandError(str(wrong)) from None
         if problem:
             yield problem
 
     def _open(self, id_: str) -> Iterator[str]:
-        yield from self._enter(self.open_game(id_))
+        yield from self._enter(open_game(self.services.pack, id_, Changes(), self.services.proofs))
 
     def _enter(self, game: Game) -> Iterator[str]:
         """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
         if self.game is not None:
             self.game.leave()
-        left = [] if self.begin is Begin.FRESH else self.runs.left(game)
-        if left and self.begin is Begin.RESUME:
+        left = [] if self.services.begin is Begin.FRESH else self.services.runs.left(game)
+        if left and self.services.begin is Begin.RESUME:
             yield from self._resume(left[0])
         elif left and self.typed:
             self.offer = game, left[0]
             yield from offer_lines(game.level, left)
         else:
             yield from self._begin(game)
-            yield from not_resumed_lines(self.pack, game.level, left, self.runs.outdated(game), self.begin)
+            outdated = self.services.runs.outdated(game)
+            yield from not_resumed_lines(self.services.pack, game.level, left, outdated, self.services.begin)
 
     def _answer(self, game: Game, run: Kept, text: str) -> Iterator[str]:
         """What comes after the question whether to go on with a run."""
@@ -285,16 +280,16 @@ class LineMode:
         yield from self._begin(game) if answer in ("n", "d") else self._resume(run)
 
     def _resume(self, run: Kept) -> Iterator[str]:
-        game = self.runs.resume(self.pack, run, self.proofs)
+        game = self.services.runs.resume(self.services.pack, run, self.services.proofs)
         yield from self._begin(game)
         yield game.message
 
     def _begin(self, game: Game) -> Iterator[str]:
         if not self.reached:
             self._leave()
-        game.share(self.ledger)
+        game.share(self.services.ledger)
         self.game, self.reached = game, False
-        self.runs.begin(game)
+        self.services.runs.begin(game)
         yield from self._beginning()
 
     def _save(self, name: str, *, over: bool) -> str:
@@ -312,4 +307,4 @@ class LineMode:
     def _leave(self) -> None:
         if self.game is not None:
             self._say_all(unfinished_lines(self.game))
-            self._say_all(kept_lines(self.pack, self.game) if self.typed else ())
+            self._say_all(kept_lines(self.services.pack, self.game) if self.typed else ())

@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
 from puzzles.claims import Settled
-from puzzles.levels import Pack
 from sim.debugger import pending, store_buffer, why_not
 from tui.actions.commands import Command, Reply
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
 from tui.player.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
-from tui.player.following import following
-from tui.player.library import Library, Saved, schedule_text
-from tui.player.referee import Referee
+from tui.player.library import schedule_text
+from tui.player.recording import record_claim, record_run
 from tui.player.services import Services
 from tui.view.standing import standing
 from tui.view.words import drains_text
@@ -56,39 +54,24 @@ def thread_line(game: Game, index: int) -> str:
     return f"{letter} next: {operation.sentence} {where}" if operation else f"{letter} has nothing to do"
 
 
-def ending_lines(game: Game, pack: Pack, library: Library) -> Iterator[str]:
+def ending_lines(game: Game, services: Services) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored, and the story told, the first time."""
-    unstored: list[str] = []
-    end = Referee(game, services(pack, library, unstored)).end()
-    bests, _ = library.bests(pack)
-    sections = run_sections(game.level, ending_of(game, bests.get(game.level.id), end.saved))
-    yield from section_lines(sections if end.first else islice(sections, 2))
-    yield from map(Exact, unstored)
-    if end.ruling.reached and not end.ruling.shown:
-        yield next_level_line(game, pack, bests)
+    recorded = record_run(game, services.library)
+    best = services.bests().get(game.level.id)
+    sections = run_sections(game.level, ending_of(game, best, recorded.saved.sentence))
+    yield from section_lines(sections if recorded.first else islice(sections, 2))
+    yield from map(Exact, recorded.saved.replay.splitlines())
+    if recorded.ruling.reached and not recorded.ruling.shown:
+        yield next_level_line(game, services)
 
 
-def services(pack: Pack, library: Library, unstored: list[str]) -> Services:
-    """What the referee needs of line mode; the lines of a win that could not be stored are put into `unstored`."""
-
-    def told(saved: Saved) -> str:
-        unstored.extend(saved.replay.splitlines())
-        return saved.sentence
-
-    def on_claim(game: Game) -> str:
-        return told(library.save_claim(game, game.settled)) if game.settled else ""
-
-    return Services({}, lambda game: told(library.save(game)), lambda: library.bests(pack)[0], on_claim=on_claim)
-
-
-def claimed_lines(game: Game, pack: Pack, library: Library, settled: Settled) -> Iterator[str]:
+def claimed_lines(game: Game, services: Services, settled: Settled) -> Iterator[str]:
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
-    unstored: list[str] = []
-    end = Referee(game, services(pack, library, unstored)).claim()
-    yield from section_lines(claim_sections(game.level, settled, end.saved, won=end.ruling.won))
-    yield from map(Exact, unstored)
+    recorded = record_claim(game, settled, services.library)
+    yield from section_lines(claim_sections(game.level, settled, recorded.saved.sentence, won=recorded.ruling.won))
+    yield from map(Exact, recorded.saved.replay.splitlines())
     if settled.right and game.level.goal.safe:
-        yield next_level_line(game, pack, library.bests(pack)[0])
+        yield next_level_line(game, services)
 
 
 def section_lines(sections: Iterable[Section]) -> Iterator[str]:
@@ -113,9 +96,9 @@ def _part_lines(part: Part, label: str) -> Iterator[str]:
             yield part.text
 
 
-def next_level_line(game: Game, pack: Pack, won: Collection[str]) -> str:
+def next_level_line(game: Game, services: Services) -> str:
     """Which level comes next after one that is won."""
-    level = following(pack, game.level.id, won)
+    level = services.next_level(game.level.id)
     return f"next: {level.id} {level.title}; type {level.id} to play it" if level else "all levels are won"
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from puzzles import storage
 from puzzles.claims import SAFE, Settled
@@ -19,26 +19,26 @@ from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
 from puzzles.score import Score
 from tui.game.game import Game
+from tui.game.saved import Saved
 from tui.view.words import counts
 
 
 @frozen
-class Saved:
-    """What became of a win, in a sentence; `replay` is its text where it could not be stored, else ""."""
-
-    sentence: str
-    replay: str = ""
-
-
-@frozen
 class Library:
-    """The folder with the player's wins. Whatever cannot be read or written is told in a sentence, never raised."""
+    """The folder with the player's wins; with None nothing is stored.
 
-    folder: Path
+    Whatever cannot be read or written is told in a sentence, never raised. `unstored` holds the replays of the wins
+    that could not be written, so that they can be printed instead.
+    """
+
+    folder: Path | None = None
+    unstored: list[str] = field(factory=list)
 
     def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
         found: dict[str, Score] = {}
+        if self.folder is None:
+            return found, ""
         for level in pack.levels:
             try:
                 win = best_win(self.folder, level)
@@ -52,16 +52,20 @@ class Library:
 
     def save_claim(self, game: Game, settled: Settled) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""
+        if self.folder is None:
+            return Saved()
         try:
             before = best_win(self.folder, game.level)
             save_win(self.folder, game.level, make_claim(game.level, settled))
             _forget(game)
         except RecordError as problem:
-            return Saved(f"your win is not stored: {problem}", problem.text)
+            return self._not_stored(problem, problem.text)
         return Saved("saved: proved before" if before else "saved: your first win of this level")
 
     def save(self, game: Game) -> Saved:
         """Store the run of a game that has just been won."""
+        if self.folder is None:
+            return Saved()
         text = ""
         try:
             before = best_win(self.folder, game.level)
@@ -69,12 +73,16 @@ class Library:
             win = save_win(self.folder, game.level, make_replay(game.level, game.machine, game.session.now))
             _forget(game)
         except RecordError as problem:
-            return Saved(f"your win is not stored: {problem}", problem.text or text or replay_text(game))
+            return self._not_stored(problem, problem.text or text or replay_text(game))
         if before is None:
             return Saved("saved: your first win of this level")
         if win.score.better(before.score):
             return Saved(f"saved: your new best; before: {before.score}")
         return Saved(f"saved; your best: {before.score}")
+
+    def _not_stored(self, problem: RecordError, replay: str) -> Saved:
+        self.unstored.append(replay)
+        return Saved(f"your win is not stored: {problem}", replay)
 
 
 def _forget(game: Game) -> None:

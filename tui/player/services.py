@@ -1,40 +1,46 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the screens need from outside."""
+"""What a game that is played needs beside itself: the same for the screen and for line mode."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from puzzles.levels import Level, Pack
 from puzzles.score import Score
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
+from tui.game.ledger import Ledger
+from tui.player.library import Library
 from tui.player.runs import Begin, Runs
 
 
 @frozen
 class Services:
-    """The player's keys, what becomes of a win and of a claim, best scores, and proofs.
+    """The pack that is played, the player's wins and keys, the runs that are kept, and what is proved.
 
-    `keymap` maps names of commands to keys, several divided by commas. `on_win` and `on_claim` store what the player
-    has just won, and return a sentence about that. `runs` keeps games while they are played; `begin` says how a level
-    begins of which a run was left. `ids` are those of all levels, in order; `games` are those that were begun, by
-    level and changes.
+    `keymap` maps names of commands to keys, several divided by commas. `begin` says how a level begins of which a run
+    was left. `games` are those that were begun, by level and changes, and `ledger` knows what they have shown.
     """
 
-    keymap: Mapping[str, str]
-    on_win: Callable[[Game], str]
-    bests: Callable[[], Mapping[str, Score]]
-    ids: Sequence[str] = ()
-    on_claim: Callable[[Game], str] = lambda _game: ""
+    pack: Pack
+    library: Library = field(factory=Library)
+    keymap: Mapping[str, str] = field(factory=dict)
     proofs: Proofs = field(factory=Proofs)
     runs: Runs = field(factory=Runs)
     begin: Begin = Begin.ASK
     games: dict[tuple[str, tuple[str, ...]], Game] = field(factory=dict)
+    ledger: Ledger = field(factory=Ledger)
 
-    def following(self, level_id: str) -> str:
-        """The next level that is not won, behind the last one from the start; "" where none is left."""
-        at = self.ids.index(level_id) if level_id in self.ids else len(self.ids)
-        won = self.bests()
-        return next((one for one in (*self.ids[at + 1 :], *self.ids[:at]) if one not in won), "")
+    def bests(self) -> Mapping[str, Score]:
+        """The best score of each level that was won, by id, as far as the wins can be read."""
+        return self.library.bests(self.pack)[0]
+
+    def next_level(self, level_id: str) -> Level | None:
+        """The next level that is not won, behind the last one from the start; None where no other is left."""
+        ids = [level.id for level in self.pack.levels]
+        place = ids.index(level_id) + 1 if level_id in ids else 0
+        won = {level_id, *self.bests()}
+        others = (*self.pack.levels[place:], *self.pack.levels[:place])
+        return next((level for level in others if level.id not in won), None)

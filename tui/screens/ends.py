@@ -9,18 +9,20 @@ from functools import partial
 from tui.actions.advice import known_loss
 from tui.actions.claim import show_ways
 from tui.game.game import Game
+from tui.game.saved import Saved
 from tui.lines.endings import Text, section_lines
 from tui.player.ends import Paragraph, Section, claim_sections, ending_of, run_sections
-from tui.player.referee import Referee
+from tui.player.recording import record_claim, saved_run
+from tui.player.services import Services
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.view.words import loss_sentence, run_sentence, unproved_sentence
 
 
-def run_page(game: Game, referee: Referee) -> OutcomeScreen:
+def run_page(game: Game, services: Services) -> OutcomeScreen:
     """How the run has ended at which the game stands."""
     won = _is_won(game)
-    page = OutcomeScreen(game.level, run_text(game, referee), _keys(game), won=won, following=_following(game, referee))
+    page = OutcomeScreen(game.level, run_text(game, services), _keys(game), won=won, following=_next(game, services))
     page.ways = partial(ways_text, game)
     return page
 
@@ -38,11 +40,11 @@ def _keys(game: Game) -> str:
     return "u x l" if game.level.goal.safe or game.ruling.reached else "u x o l"
 
 
-def run_text(game: Game, referee: Referee) -> Iterator[Text]:
+def run_text(game: Game, services: Services) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
-    best = referee.services.bests().get(game.level.id)
-    sections = run_sections(game.level, ending_of(game, best, referee.saved))
-    return section_lines((*sections, *(_all_won(game, referee) if _is_won(game) else ())))
+    best = services.bests().get(game.level.id)
+    sections = run_sections(game.level, ending_of(game, best, _saved_text(saved_run(game))))
+    return section_lines((*sections, *(_all_won(game, services) if _is_won(game) else ())))
 
 
 def ways_text(game: Game) -> list[str]:
@@ -52,16 +54,16 @@ def ways_text(game: Game) -> list[str]:
     return show_ways(game, game.proof)
 
 
-def claim_page(game: Game, referee: Referee) -> PageScreen:
+def claim_page(game: Game, services: Services) -> PageScreen:
     """What has become of the claim that the level is safe, where it was not wrong."""
     settled = game.settled
     assert settled is not None
-    end = referee.claim()
-    sections = claim_sections(game.level, settled, end.saved, won=end.ruling.won)
-    lines = section_lines((*sections, *(_all_won(game, referee) if end.ruling.won else ())))
+    recorded = record_claim(game, settled, services.library)
+    sections = claim_sections(game.level, settled, _saved_text(recorded.saved), won=recorded.ruling.won)
+    lines = section_lines((*sections, *(_all_won(game, services) if recorded.ruling.won else ())))
     if not settled.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    return OutcomeScreen(game.level, lines, "M", won=True, following=_following(game, referee))
+    return OutcomeScreen(game.level, lines, "M", won=True, following=_next(game, services))
 
 
 def loss_text(game: Game) -> str:
@@ -73,13 +75,16 @@ def loss_text(game: Game) -> str:
     return f"{loss_sentence(sentence, lost.steps if lost else 0)}, enter tells more."
 
 
-def _following(game: Game, referee: Referee) -> str:
+def _saved_text(saved: Saved) -> str:
+    return saved.sentence + (" (it is printed when you leave)" if saved.replay else "")
+
+
+def _next(game: Game, services: Services) -> str:
     """What enter leads to after a win."""
-    return "next level" if referee.services.following(game.level.id) else "levels"
+    return "next level" if services.next_level(game.level.id) else "levels"
 
 
-def _all_won(game: Game, referee: Referee) -> Iterator[Section]:
+def _all_won(game: Game, services: Services) -> Iterator[Section]:
     """What is said once nothing is left to be won."""
-    services = referee.services
-    if services.ids and not services.following(game.level.id) and game.level.id in services.bests():
+    if not services.next_level(game.level.id) and game.level.id in services.bests():
         yield (Paragraph("All levels are won."),)

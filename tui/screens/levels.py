@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.levels import Level, Pack
+from puzzles.levels import Level
 from sim.explore import Watch
 from tui.explorer.searching import Search
 from tui.lines.keys import Hint
@@ -57,9 +57,9 @@ class LevelsScreen(OpaqueScreen[None]):
     class Read(Message):
         """What is proved of the levels has been read."""
 
-    def __init__(self, pack: Pack, services: Services) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self.pack = pack
+        self.pack = services.pack
         self.bests = services.bests
         self.proofs = services.proofs
         self.free = Event()

@@ -15,7 +15,7 @@ from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.lines.pages import help_lines
 from tui.player.library import SaveError, replay_text, saved_sentence, write_file
-from tui.player.referee import Referee
+from tui.player.recording import record_run
 from tui.player.services import Services
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
@@ -59,7 +59,6 @@ class PlayScreen(AskingScreen):
     def __init__(self, game: Game, services: Services) -> None:
         super().__init__(game)
         self.services = services
-        self.referee = Referee(game, services)
         self.lost: str | None = None
         self.outcome: OutcomeScreen | None = None
 
@@ -142,7 +141,7 @@ class PlayScreen(AskingScreen):
             self.game.message = self.lost = loss_text(self.game)
         self.query_one(Desk).refresh_view(self.game.view)
         if self.outcome is not None and self.outcome.is_attached:
-            self.outcome.say(run_text(self.game, self.referee))
+            self.outcome.say(run_text(self.game, self.services))
 
     def _answer(self, command: Command | None, reply: Reply, *, moved: bool) -> bool:
         """Open the page that a reply needs, if it needs one."""
@@ -227,7 +226,7 @@ class PlayScreen(AskingScreen):
         elif name == "briefing":
             self.open(BriefingScreen(self.game.level, self.game.proof))
         elif name == "claim":
-            self.open(claim_page(self.game, self.referee), self._after)
+            self.open(claim_page(self.game, self.services), self._after)
         elif name == "history":
             self.post_message(self.History(self))
         else:
@@ -258,13 +257,13 @@ class PlayScreen(AskingScreen):
 
     def _end(self) -> None:
         """The run is over: tell what that is worth."""
-        end = self.referee.end()
-        if not end.ruling.reached:
+        recorded = record_run(self.game, self.services.library)
+        if not recorded.ruling.reached:
             self._lose()
-        elif end.ruling.shown:
+        elif recorded.ruling.shown:
             self.game.message = SHOWN_SENTENCE
             self.show()
-        elif end.first:
+        elif recorded.first:
             self.action_ending()
 
     def _lose(self) -> None:
@@ -277,7 +276,7 @@ class PlayScreen(AskingScreen):
     def action_ending(self) -> None:
         """Show how the run ended, if it has."""
         if self.game.session.over:
-            self.outcome = run_page(self.game, self.referee)
+            self.outcome = run_page(self.game, self.services)
             self.open(self.outcome, self._after)
 
     def _after(self, choice: str | None) -> None:

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What becomes of the end of a run, and of a claim: the same for the screen and for line mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from puzzles.claims import SAFE, Settled
+from puzzles.referee import Ruling, rule_claim
+from tui.game.game import Game
+from tui.game.saved import Saved
+from tui.player.library import Library, schedule_text
+
+
+@frozen
+class Recorded:
+    """The end of a run or a claim: what it is worth, whether that is news, and what became of it, where it is news."""
+
+    ruling: Ruling
+    first: bool
+    saved: Saved
+
+
+def record_run(game: Game, library: Library) -> Recorded:
+    """Rule on the run at whose end a game stands; a win is stored the first time it is reached."""
+    ruling = game.ruling
+    game.solved = game.solved or (ruling.reached and not ruling.shown)
+    return _recorded(game, ruling, schedule_text(game), lambda: library.save(game))
+
+
+def saved_run(game: Game) -> Saved:
+    """What became of the run at whose end a game stands."""
+    return game.recorded.get(schedule_text(game), Saved())
+
+
+def record_claim(game: Game, settled: Settled, library: Library) -> Recorded:
+    """Rule on the claim that the level of a game is safe; one that wins is stored the first time."""
+    ruling = rule_claim(game.machine.goal, settled, changed=not game.scored)
+    game.solved = game.solved or ruling.won
+    return _recorded(game, ruling, SAFE, lambda: library.save_claim(game, settled))
+
+
+def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -> Recorded:
+    if not ruling.reached:
+        return Recorded(ruling, first=True, saved=Saved())
+    if end in game.recorded:
+        return Recorded(ruling, first=False, saved=Saved())
+    game.recorded[end] = save() if ruling.won else Saved(ruling.why_not)
+    return Recorded(ruling, first=True, saved=game.recorded[end])
