@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make play [ARGS=...]   the game; `make play ARGS=--help` lists what it can do
-# make test [ARGS=...]   all tests; `make test ARGS="tests/sim -k numa"` some of them
+# make test [ARGS=...]   all tests, long campaigns by a sample; `make test ARGS="tests/sim -k numa"` some of them
+# make test-long         the rest of the campaigns: SPIN on every level, more programs under gcc, more replays
 # make fuzz [TIMES=...]  the tests with dice in them, for as long as you like
 # make check             format, lint, types, borders between the packages, proofs of the levels
 # make bench             speed of the simulator
@@ -11,17 +12,23 @@ TIMES ?= 100
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: play test fuzz check bench picture always
+# Bytecode is kept whatever the environment says: the tests start the program, and each worker imports it.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
+.PHONY: play test test-long fuzz check bench picture always
 
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
 
 # Three workers for two cores: tests of terminals wait more than they work.
 test: .venv/.dev
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(PYTEST) -n 3 $(ARGS)
+
+test-long: .venv/.dev
+	$(PYTEST) -n 2 -m long $(ARGS)
 
 fuzz: .venv/.dev
-	OOMRACE_FUZZ=$(TIMES) $(BIN)/python -m pytest -n 3 -m fuzz $(ARGS)
+	OOMRACE_FUZZ=$(TIMES) $(PYTEST) -n 3 -m fuzz $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from attrs import evolve
@@ -22,8 +23,9 @@ from puzzles.levels.toml import read_toml
 _NUMBER = re.compile(r"[0-9]+")
 
 
+@cache
 def game_pack() -> Pack:
-    """The game's own levels."""
+    """The game's own levels, read once."""
     return _load(campaign())
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from puzzles.judge import judge
@@ -15,6 +15,7 @@ from puzzles.notation import Comment, Item, Line, Move, Replay, Variation, expan
 from puzzles.replays import Status, make_replay, verify
 from sim.debugger import Session, letters
 from sim.machine.digest import digest
+from tests.long import LONG
 
 LEVELS = {level.id: level for level in game_pack().levels}
 
@@ -31,10 +32,21 @@ def played(level: Level, choices: list[tuple[int, int]]) -> Session:
     return session
 
 
-@pytest.mark.parametrize("id_", ["tour/2", "tour/3", "in-place/2", "in-place/9", "in-place/10", "count/5", "side/2"])
+@given(level=st.sampled_from(list(LEVELS.values())), choices=CHOICES)
+def test_replay_equals_play(level: Level, choices: list[tuple[int, int]]) -> None:
+    assert_replayed(level, choices)
+
+
+@LONG
+@pytest.mark.parametrize("id_", LEVELS)
+@settings(max_examples=25)
 @given(choices=CHOICES)
-def test_replay_equals_play(id_: str, choices: list[tuple[int, int]]) -> None:
-    level = LEVELS[id_]
+def test_replay_equals_play_on_every_level(id_: str, choices: list[tuple[int, int]]) -> None:
+    assert_replayed(LEVELS[id_], choices)
+
+
+def assert_replayed(level: Level, choices: list[tuple[int, int]]) -> None:
+    """What was played comes out again of its replay."""
     session = played(level, choices)
     machine, now = session.machine, session.now
     replay = read_replay(write_replay(make_replay(level, machine, now)).encode())

@@ -15,6 +15,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.explore import Limits, Progress, Search, Verdict, explore, search, state_graph
 from sim.explore.bitmaps import Bitmaps, choose_lead
 from sim.explore.product import Product, explored
+from tests.long import sample
 from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
 from tests.sim.test_explore import naive, philosophers
@@ -97,7 +98,7 @@ def early(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-@LEVELS
+@pytest.mark.parametrize("level", sample(game_pack().levels, 4), ids=lambda level: level.id)
 @pytest.mark.parametrize("goal", [sim.Outcome.OOM_PREMATURE, sim.Outcome.DEADLOCK, None])
 def test_the_answer_is_the_same_when_bitmaps_are_asked_first(
     level: Level, goal: sim.Outcome | None, early: pytest.MonkeyPatch

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import sim
 from puzzles.levels import Level, build_machine
 from sim.explore import Limits, Verdict, explore, goals, odds, solve, state_graph
+from tests.long import LONG
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
 from tests.sim.renaming import goal_of, relettered, renamed, renaming
@@ -56,7 +57,7 @@ def found(machine: sim.Machine) -> Found:
 
 
 @LEVELS
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=LONG)])
 def test_a_level_under_other_names(level: Level, seed: int) -> None:
     machine = build_machine(level)
     other = renamed(machine, level.source.text, dict(level.source.headers), random.Random(seed))

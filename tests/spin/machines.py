@@ -104,11 +104,16 @@ def _generated() -> Iterator[tuple[str, Build]]:
         yield f"generated {seed}", partial(build, text, order)
 
 
-MACHINES: Mapping[str, Build] = {
-    **{level.id: partial(build_machine, level) for level in game_pack().levels},
+RARITIES: Mapping[str, Build] = {
     "two siblings": siblings,
     "spinlocks with store buffers": spinlocks,
     "six philosophers": partial(philosophers, 6),
     **dict(_rare()),
+}
+"""Machines that are neither levels nor made at random: each has what few others have."""
+
+MACHINES: Mapping[str, Build] = {
+    **{level.id: partial(build_machine, level) for level in game_pack().levels},
+    **RARITIES,
     **dict(_generated()),
 }

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.fuzz import TIMES
+from tests.long import sample
 from tests.sim.gcc import build
 from tests.sim.gcc.compare import differences
 from tests.sim.gcc.generator import PROGRAMS
 
 BATCH = 40
-SEEDS = range(3 + 5 * TIMES // 2)  # with TIMES=100, as in `make fuzz`, these are ten thousand programs
+SEEDS = range(TIMES * 5 // 2) if TIMES else sample(range(8), 8)
+"""With TIMES=100, as in `make fuzz`, these are ten thousand programs."""
 QUIET = settings(
     max_examples=BATCH,
     phases=(Phase.generate,),
