@@ -227,7 +227,9 @@ class OomraceApp(App[None]):
     def vary(self, game: Game, text: str) -> None:
         """Play the level of a game with one more initial value changed, or as it is."""
         other = varied(game, text)
-        self.play(self.games.get((other.level.id, other.sets), other))
+        begun = self.games.get((other.level.id, other.sets), other)
+        begun.take_points(game)
+        self.play(begun)
 
     @on(PlayScreen.History)
     def look_back(self, event: PlayScreen.History) -> None:

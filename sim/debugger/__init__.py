@@ -21,7 +21,7 @@ from sim.debugger.inspect import (
 )
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
-from sim.debugger.points import Breakpoint, PointError, Watchpoint, parse_breakpoint, parse_watchpoint
+from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
 from sim.debugger.session import Session
 from sim.debugger.stops import Reason, Stop
@@ -40,6 +40,7 @@ __all__ = [
     "Stop",
     "Watchpoint",
     "backtrace",
+    "breakpoint_at",
     "change_texts",
     "evaluate",
     "extend",

@@ -24,41 +24,53 @@ class PointError(Exception):
 
 @frozen
 class Breakpoint:
-    """Stop where a thread comes to a line of a file, or into a function."""
+    """Stop where a thread comes to a line of a file, or into the function that begins there."""
 
-    text: str
-    file: str = ""
-    line: int = 0
+    file: str
+    line: int
     function: str = ""
+
+    def __str__(self) -> str:
+        """Give the place as `parse_breakpoint` takes it."""
+        return self.function or f"{self.file}:{self.line}"
 
 
 @frozen
 class Watchpoint:
-    """Stop after a step that changes one of these words."""
+    """Stop after a step that changes one of the words of an lvalue."""
 
-    text: str
+    lvalue: str
     addresses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Give the lvalue as `parse_watchpoint` takes it."""
+        return self.lvalue
 
 
 _LINE = re.compile(r"(?:([\w.-]+):)?(\d{1,6})")
 
 
-def parse_breakpoint(program: Program, text: str) -> Breakpoint:
-    """A breakpoint from "function", "line" or "file:line"; a line moves on to the next one where a thread can stand.
+def parse_breakpoint(program: Program, text: str, file: str = "") -> Breakpoint:
+    """A breakpoint from "function", "file:line" or "line", which is one of `file` ("": of the program's own file).
 
     Raises PointError.
     """
     text = text.strip()
-    found = _LINE.fullmatch(text)
-    if not found:
-        if program.function(text) is None:
-            raise PointError(f"no function {text} in {program.name}; give a function, a line, or file:line")
-        return Breakpoint(text, function=text)
-    file, wanted = found[1] or program.name, int(found[2])
-    lines = sorted(line for name, line in _stops(program) if name == file and line >= wanted)
+    place = _LINE.fullmatch(text)
+    if place:
+        return breakpoint_at(program, place[1] or file or program.name, int(place[2]))
+    function = program.function(text)
+    if function is None:
+        raise PointError(f"no function {text} in {program.name}; give a function, a line, or file:line")
+    return Breakpoint(function.span.file, function.span.line, function.name)
+
+
+def breakpoint_at(program: Program, file: str, line: int) -> Breakpoint:
+    """A breakpoint at a line, or at the next one where a thread can stand. Raises PointError where there is none."""
+    lines = [number for name, number in _stops(program) if name == file and number >= line]
     if not lines:
-        raise PointError(f"no thread ever stands at or after {file}:{wanted}")
-    return Breakpoint(f"{file}:{lines[0]}", file=file, line=lines[0])
+        raise PointError(f"no thread ever stands at or after {file}:{line}")
+    return Breakpoint(file, min(lines))
 
 
 def _stops(program: Program) -> set[tuple[str, int]]:

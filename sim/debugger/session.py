@@ -93,7 +93,7 @@ class Session:
         def there(step: Accessed) -> str | None:
             """What to say of a step that came to the place."""
             note = self._arrived(place, thread, step)
-            return place.text + note if note else note
+            return f"{place}{note}" if note else note
 
         return self._run(thread, there)
 
@@ -177,7 +177,7 @@ class Session:
         for point in self.breakpoints:
             note = self._arrived(point, thread, step)
             if note is not None:
-                return Stop(Reason.BREAKPOINT, f"breakpoint: {point.text}{note}", done)
+                return Stop(Reason.BREAKPOINT, f"breakpoint: {point}{note}", done)
         for watch in self.watchpoints:
             text = changed(self.machine, watch, before.state, self.now.state)
             if text:

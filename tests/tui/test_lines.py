@@ -37,7 +37,7 @@ def plain(lines: Sequence[Content]) -> list[str]:
 
 
 def pane(game: Game, index: int = 0) -> Pane:
-    return Pane.of(game.view, index, listing(game))
+    return Pane.of(game.view, index)
 
 
 def told(pane: Pane, width: int = 80) -> str:

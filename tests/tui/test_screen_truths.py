@@ -62,7 +62,7 @@ def test_a_cut_call_stack_says_how_many_frames_are_left_out() -> None:
 def test_the_stack_of_a_pane_says_what_it_has_no_room_for(height: int) -> None:
     game = new_game("in-place/1", "a8")
     source = listing(game)
-    text = "\n".join(one.plain for one in thread_lines(Pane.of(game.view, 0, source), source, 60, height))
+    text = "\n".join(one.plain for one in thread_lines(Pane.of(game.view, 0), source, 60, height))
     depth = len(game.view.threads[0].stack)
     shown = len(re.findall(r"[ >]#\d ", text))
     assert shown == depth or f"+{depth - shown}" in text

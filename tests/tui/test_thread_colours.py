@@ -18,7 +18,7 @@ from textual.content import Content
 from puzzles.levels import Level, game_pack
 from puzzles.levels.limits import LETTERS
 from sim import Thread
-from tests.tui.playing import listing, new_game, playing
+from tests.tui.playing import new_game, playing
 from tests.tui.program import call
 from tui.cli.terminal import say
 from tui.lines.ladder import ladder_entries
@@ -160,13 +160,11 @@ def styles(line: Content, letter: str) -> set[str]:
 @pytest.mark.parametrize(("level", "lines"), [("side/7", ["a3 r4 b5"]), ("side/1", ["a3 b4"]), ("tour/2", ["r4"])])
 def test_the_screen_and_line_mode_follow_one_rule(level: str, lines: list[str]) -> None:
     game = new_game(level, *lines)
-    source, threads = listing(game), game.machine.threads
+    threads = game.machine.threads
     drawn = [line for line in briefing_lines(game.level) if isinstance(line, Content)]
     drawn += timeline_lines(game.view.timeline, 80)
     drawn += [line for line, _ in ladder_entries(list(ladder_rungs(game.machine, game.session.now)), roles(threads))]
-    drawn += [
-        line(Pane.of(game.view, i, source), 80) for i in range(len(threads)) for line in (header_line, folded_line)
-    ]
+    drawn += [line(Pane.of(game.view, i), 80) for i in range(len(threads)) for line in (header_line, folded_line)]
     told = [line for line in situation_lines(game) if isinstance(line, OfThreads)]
     assert len(told) >= len(threads)
     for letter, role in roles(threads).items():

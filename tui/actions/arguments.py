@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from sim.debugger import backtrace
+from sim import Span
+from sim.debugger import Breakpoint, PointError, backtrace, parse_breakpoint
 from tui.actions.reply import CommandError
 from tui.game.game import Game
 
@@ -36,9 +37,16 @@ def count(text: str, default: int = 1) -> int:
     return int(text)
 
 
-def place_shown(game: Game, text: str) -> str:
-    """A place as it is typed; a bare number is a line of the file that is shown, as in gdb."""
+def span_shown(game: Game) -> Span | None:
+    """Where the function that is shown of the active thread stands; None once the thread has finished."""
     stack = backtrace(game.machine, game.session.now.state, game.active)
-    if not text.isdecimal() or not stack:
-        return text
-    return f"{stack[game.shown_depth(game.active)].span.file}:{text}"
+    return stack[game.shown_depth(game.active)].span if stack else None
+
+
+def place(game: Game, text: str) -> Breakpoint:
+    """A place as it is typed; a bare number is a line of the file that is shown, as in gdb. Raises CommandError."""
+    shown = span_shown(game)
+    try:
+        return parse_breakpoint(game.machine.program, text, shown.file if shown else "")
+    except PointError as problem:
+        raise CommandError(str(problem)) from None

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from puzzles.schedules import move_numbers
-from sim.debugger import PointError, Stop, parse_breakpoint
+from sim.debugger import Stop
 from sim.machine.state import thread_of
-from tui.actions.arguments import count, optional_thread, place_shown, thread_and_rest
+from tui.actions.arguments import count, optional_thread, place, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 from tui.view.build import why_text
@@ -63,14 +63,10 @@ def running(run: Callable[[Game, int], Stop]) -> Callable[[Game, str], Reply]:
 
 def until(game: Game, text: str) -> Reply:
     """Run a thread until it comes to a place."""
-    game.active, place = optional_thread(game, text)
-    if not place:
+    game.active, typed = optional_thread(game, text)
+    if not typed:
         raise CommandError("until what? give a line, file:line or a function")
-    try:
-        point = parse_breakpoint(game.machine.program, place_shown(game, place))
-    except PointError as problem:
-        raise CommandError(str(problem)) from None
-    return _moved(game, game.session.until(game.active, point).sentence)
+    return _moved(game, game.session.until(game.active, place(game, typed)).sentence)
 
 
 def switch(game: Game, text: str) -> Reply:

@@ -3,31 +3,31 @@
 
 from __future__ import annotations
 
-from sim.debugger import PointError, backtrace, parse_breakpoint, parse_watchpoint
-from tui.actions.arguments import count, place_shown
+from sim.debugger import Breakpoint, PointError, breakpoint_at, parse_watchpoint
+from tui.actions.arguments import count, place, span_shown
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 
 
 def break_(game: Game, text: str) -> Reply:
     """Set a breakpoint, or remove the one that is there."""
-    try:
-        point = parse_breakpoint(game.machine.program, place_shown(game, text) or _here(game))
-    except PointError as problem:
-        raise CommandError(str(problem)) from None
+    point = place(game, text) if text else _place_shown(game)
     if point in game.session.breakpoints:
         game.session.breakpoints.remove(point)
-        return Reply((f"breakpoint at {point.text} removed",))
+        return Reply((f"breakpoint at {point} removed",))
     game.session.breakpoints.append(point)
-    return Reply((f"breakpoint at {point.text}",))
+    return Reply((f"breakpoint at {point}",))
 
 
-def _here(game: Game) -> str:
-    stack = backtrace(game.machine, game.session.now.state, game.active)
-    if not stack:
+def _place_shown(game: Game) -> Breakpoint:
+    """The line at which the function that is shown stands."""
+    shown = span_shown(game)
+    if shown is None:
         raise CommandError("the thread has finished; give a function, a line, or file:line")
-    span = stack[game.shown_depth(game.active)].span
-    return f"{span.file}:{span.line}"
+    try:
+        return breakpoint_at(game.machine.program, shown.file, shown.line)
+    except PointError as problem:
+        raise CommandError(str(problem)) from None
 
 
 def watch(game: Game, text: str) -> Reply:
@@ -40,9 +40,9 @@ def watch(game: Game, text: str) -> Reply:
         raise CommandError(str(problem)) from None
     if point in game.session.watchpoints:
         game.session.watchpoints.remove(point)
-        return Reply((f"watchpoint on {point.text} removed",))
+        return Reply((f"watchpoint on {point} removed",))
     game.session.watchpoints.append(point)
-    return Reply((f"watchpoint on {point.text}",))
+    return Reply((f"watchpoint on {point}",))
 
 
 def delete(game: Game, text: str) -> Reply:
@@ -58,6 +58,6 @@ def delete(game: Game, text: str) -> Reply:
 
 def points(game: Game, _text: str) -> Reply:
     """List all points, with the numbers that delete takes."""
-    found = [f"break {one.text}" for one in game.session.breakpoints]
-    found += [f"watch {one.text}" for one in game.session.watchpoints]
-    return Reply(tuple(f"{number} {text}" for number, text in enumerate(found, 1)) or ("no breakpoints",))
+    lines = [f"break {point}" for point in game.session.breakpoints]
+    lines += [f"watch {point}" for point in game.session.watchpoints]
+    return Reply(tuple(f"{number} {text}" for number, text in enumerate(lines, 1)) or ("no breakpoints",))

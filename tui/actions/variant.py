@@ -24,4 +24,6 @@ def set_(game: Game, text: str) -> Reply:
 def varied(game: Game, text: str) -> Game:
     """The level of a game at its start, with one more initial value changed, or as it is. Raises LevelError."""
     sets = (*game.sets, text) if text else ()
-    return Game(game.level, build_machine(game.level, None, sets), sets, proofs=game.proofs, ledger=game.ledger)
+    other = Game(game.level, build_machine(game.level, None, sets), sets, proofs=game.proofs, ledger=game.ledger)
+    other.take_points(game)
+    return other

@@ -209,6 +209,11 @@ class Game:
         if self.keeper is not None:
             self.keeper.keep(self)
 
+    def take_points(self, other: Game) -> None:
+        """Stop where another game of the level stops, too: at its breakpoints and watchpoints alone."""
+        self.session.breakpoints = [*other.session.breakpoints]
+        self.session.watchpoints = [*other.session.watchpoints]
+
     def leave(self) -> None:
         """The game is played no more, here and now."""
         if self.keeper is not None:

@@ -18,8 +18,8 @@ def notes(game: Game) -> Mapping[str, Any]:
     told = {
         "light": game.light,
         "hints": sorted(game.hints),
-        "break": [point.text for point in session.breakpoints],
-        "watch": [point.text for point in session.watchpoints],
+        "break": [str(point) for point in session.breakpoints],
+        "watch": [str(point) for point in session.watchpoints],
         "claimed": _schedule(game, game.claimed_at),
         "disproof": _schedule(game, game.disproof),
         "shown": list(game.shown),

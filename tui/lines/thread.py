@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from attrs import frozen
 from textual.content import Content
 
@@ -32,24 +30,15 @@ class Pane:
     told: int = 1
 
     @classmethod
-    def of(cls, view: View, index: int, listing: Listing) -> Pane:
+    def of(cls, view: View, index: int) -> Pane:
         """The pane of a thread of a view."""
         thread = view.threads[index]
-        points = tuple(_breakpoint_lines(view.breakpoints, thread.file, listing))
-        return cls(thread, points, bool(view.what_if))
+        lines = tuple(point.line for point in view.breakpoints if point.file == thread.file)
+        return cls(thread, lines, bool(view.what_if))
 
     def needs(self, width: int) -> int:
         """The lines that what it will do takes at a width."""
         return len(told_lines(self, width, MOST_TOLD))
-
-
-def _breakpoint_lines(points: tuple[str, ...], file: str, listing: Listing) -> Iterator[int]:
-    for point in points:
-        name, _, number = point.rpartition(":")
-        if name == file and number.isdecimal():
-            yield int(number)
-        elif (file, point) in listing.extents:
-            yield listing.extents[file, point][0]
 
 
 def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:

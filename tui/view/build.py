@@ -82,7 +82,7 @@ def make_view(
         words=words,
         timeline=timeline_view(machine, now, NEAR),
         log=log_at(level, machine, now),
-        breakpoints=(*(one.text for one in session.breakpoints), *(one.text for one in session.watchpoints)),
+        breakpoints=tuple(session.breakpoints),
         message=message,
     )
 

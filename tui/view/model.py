@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from sim.debugger import FrameView
+from sim.debugger import Breakpoint, FrameView
 from sim.kernelc.model.source import Span
 from tui.view.roles import Role
 
@@ -174,7 +174,7 @@ class View:
     words: tuple[WordView, ...]
     timeline: TimelineView
     log: tuple[LogLine, ...]
-    breakpoints: tuple[str, ...]
+    breakpoints: tuple[Breakpoint, ...]
     message: str
     reach: Reach | None = None
     what_if: str = ""

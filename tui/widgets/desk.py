@@ -95,7 +95,7 @@ class Desk(Container):
 
     def _show_threads(self, view: View) -> None:
         """Panes that stand side by side keep as many lines for what comes next: so all their lines are level."""
-        panes = [Pane.of(view, index, self.listing) for index in range(len(view.threads))]
+        panes = [Pane.of(view, index) for index in range(len(view.threads))]
         widgets = list(self.query(ThreadPane))
         needed = [pane.needs(widget.size.width) for pane, widget in zip(panes, widgets, strict=True)]
         rows = [widget.region.y for widget in widgets]
