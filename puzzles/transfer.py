@@ -13,32 +13,30 @@ from puzzles.guard import limits as default_limits
 from puzzles.judge import Judgement, judge
 from sim import Machine, Outcome
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
+from sim.debugger.sentences import in_function
 from sim.debugger.session import SKIPPED
 from sim.explore import Halted, Limits, Progress
 from sim.machine.events import Accessed, Drained
+from sim.operations.kinds import OperationKind
 from sim.ordinal import ordinal
 
 
 @frozen
 class Operation:
-    """What a step did, in words that another kernel may share: thread, function, kind, and the word's name.
+    """What a move did, in words that another kernel may share: thread, function, kind, and the word's name.
 
-    The function is the innermost one outside of the headers that the debugger does not show either. A call of the OOM
-    killer counts wherever it stands.
+    `kind` is None for a drain. The function is the innermost one outside of the headers that the debugger does not
+    show either. A call of the OOM killer counts wherever it stands.
     """
 
     thread: str
     function: str
-    kind: str
+    kind: OperationKind | None
     name: str
 
     def __str__(self) -> str:
         """Give the operation as `write task.mems_allowed in cpuset_change_task_nodemask`."""
-        if self.kind == "drain":
-            return f"drain {self.name}"
-        if self.kind == "out_of_memory":
-            return "the OOM killer"
-        return f"{self.kind} {self.name}".rstrip() + f" in {self.function}"
+        return f"drain {self.name}" if self.kind is None else in_function(self.kind, self.name, self.function)
 
 
 @frozen
@@ -107,12 +105,12 @@ def operation_of(machine: Machine, before: Moment, after: Moment) -> Operation:
     """What the move from one moment to the next did."""
     for event in after.events:
         if isinstance(event, Drained):
-            return Operation(_letter(machine, event.thread), "", "drain", name_of(machine.program, event.address))
+            return Operation(_letter(machine, event.thread), "", None, name_of(machine.program, event.address))
         if isinstance(event, Accessed):
             views = backtrace(machine, before.state, event.thread)
             shown = [view.function for view in views if view.span.file not in SKIPPED]
             name = name_of(machine.program, event.address) if event.old is not None else ""
-            function = "" if event.kind == "out_of_memory" else (shown or [event.function])[-1]
+            function = "" if event.kind is OperationKind.OUT_OF_MEMORY else (shown or [event.function])[-1]
             return Operation(_letter(machine, event.thread), function, event.kind, name)
     raise ValueError("a move without an operation")
 
@@ -147,7 +145,7 @@ def _towards(
     if asked.thread not in known:
         return now, f"there is no thread {asked.thread} here"
     thread = known.index(asked.thread)
-    move = ~thread if asked.kind == "drain" else thread
+    move = ~thread if asked.kind is None else thread
     begun = done[asked]
     for _ in range(limits.states):
         if why := limits.watch(Progress(now.steps, 0, 0)):

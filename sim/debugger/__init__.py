@@ -1,26 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A debugger without a screen: step, run, go back, look."""
 
-from sim.debugger.inspect import (
-    EvaluationError,
-    FrameView,
-    LocalView,
-    Pending,
-    backtrace,
-    change_texts,
-    evaluate,
-    frame_locals,
-    letters,
-    object_text,
-    pending,
-    shared_text,
-    source_text,
-    store_buffer,
-    why_not,
-    word_at,
-)
+from sim.debugger.evaluation import EvaluationError, evaluate
+from sim.debugger.frames import FrameView, LocalView, backtrace, frame_locals, object_text, word_at
+from sim.debugger.memory import change_texts, letters, shared_text, store_buffer
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
+from sim.debugger.pending import Pending, pending, source_text, why_not
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
 from sim.debugger.session import Session

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 
 from attrs import define, field
 
-from sim.debugger.inspect import why_not
+from sim.debugger.pending import why_not
 from sim.machine.events import Event
 from sim.machine.key import state_key
 from sim.machine.machine import Machine

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from sim.kernelc.model.types import Array, Integer, Lock, Pointer, Struct, Type, is_mask, leaves, size
 from sim.kernelc.program import Program
-from sim.machine.locks import holders
 from sim.machine.names import pointer_text
 from sim.machine.state import STACK
 from sim.nodelist import format_nodelist, mask_nodes
+from sim.operations.lock_word import holders
 
 
 @frozen

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from sim.debugger.inspect import change_texts
+from sim.debugger.memory import change_texts
 from sim.kernelc.model.code import Access, Call
 from sim.kernelc.model.source import CompileError
 from sim.kernelc.model.types import leaves

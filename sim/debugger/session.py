@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from attrs import define, field
 
-from sim.debugger.inspect import backtrace, why_not
+from sim.debugger.frames import backtrace
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, won
+from sim.debugger.pending import why_not
 from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
 from sim.debugger.stops import Reason, Stop
 from sim.machine.events import Accessed

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 
 from sim.explore.contexts import Change, Contexts
 from sim.explore.limits import Meter
-from sim.machine import buffers, locks
+from sim.machine import moves
 from sim.machine.advance import Advance
 from sim.machine.key import thread_key
 from sim.machine.machine import Machine
@@ -59,12 +59,12 @@ class Privates:
         return self.number(result.private), self.contexts.change(self.thread, index, private, result)
 
     def _advanced(self, private: ThreadState, word: int) -> tuple[int, Advance | None]:
-        operation = private.pending
-        if operation is None or buffers.waits(private, operation) or locks.waits(operation.kind, word, self.thread):
+        if moves.wait_of(private, word, self.thread) is not None:
             return -1, None
-        return operation.index, self.machine.automata[self.thread].advance(private, word, self.meter.spend)
+        assert private.pending is not None
+        return private.pending.index, self.machine.automata[self.thread].advance(private, word, self.meter.spend)
 
     def _drained(self, private: ThreadState) -> tuple[int, Advance | None]:
-        if not private.buffer:
+        if not moves.can_drain(private):
             return -1, None
         return private.buffer[0].index, self.machine.automata[self.thread].drain(private)

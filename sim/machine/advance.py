@@ -16,12 +16,15 @@ from sim.kernelc.model.source import NOWHERE, Span
 from sim.kernelc.model.types import Pointer
 from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.machine import buffers, locks
+from sim.machine import buffers
 from sim.machine.exchange import exchange
 from sim.machine.image import Image
 from sim.machine.private import work
 from sim.machine.run import Bugged, Run, ThreadConstants
 from sim.machine.state import STACK, Buffered, Effect, Frame, Operation, Outcome, ThreadState
+from sim.operations.kinds import Buffering, OperationKind
+from sim.operations.lock_word import Misuse, holds
+from sim.operations.locks import TRANSITIONS
 
 
 @frozen
@@ -96,10 +99,10 @@ class Automaton:
             store = _perform(run, operation, word)
         except Fault as fault:
             return Advance(private, None, (), Outcome.FAULT, fault.message, fault.span)
-        if operation.kind == "out_of_memory":
+        if operation.kind is OperationKind.OUT_OF_MEMORY:
             return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
         run.pc += 1
-        if self.tso and store is not None and operation.kind in buffers.STORES:
+        if self.tso and store is not None and operation.kind.buffering is Buffering.STORES:
             run.buffer = (*run.buffer, Buffered(operation.index, store))
             store = None
         return _finish(run, store, self._go(run), first=False)
@@ -147,7 +150,7 @@ def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, firs
 def _perform(run: Run, operation: Operation, word: int) -> int | None:
     """Complete an operation on its word: set the slot that receives it; the word to store, or None."""
     one = operation.instruction
-    if operation.kind == "wild":
+    if operation.kind is OperationKind.WILD:
         where = "a null pointer" if operation.address == 0 else "a pointer outside of any object"
         raise Fault(one.span, f"access through {where}")
     if isinstance(one, Load):
@@ -158,7 +161,7 @@ def _perform(run: Run, operation: Operation, word: int) -> int | None:
     if isinstance(one, Store):
         return operation.operands[0]
     if isinstance(one, Exchange):
-        run.words[one.slot], new = exchange(one.name, word, operation.operands)
+        run.words[one.slot], new = exchange(operation.kind, word, operation.operands)
         return new
     if isinstance(one, LockOperation):
         return _lock(run, one, operation, word)
@@ -172,16 +175,16 @@ def _refuse_lending(one: Store | Exchange, operation: Operation) -> None:
 
 
 def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:
+    transition = TRANSITIONS[operation.kind]
     try:
-        new = locks.APPLY[operation.kind](word, run.thread.index)
-    except locks.Misuse as misuse:
+        new = transition.apply(word, run.thread.index)
+    except Misuse as misuse:
         raise Fault(one.span, f"{_name(run.program, operation.address)} {misuse}") from None
-    acquired = locks.holders(new)
-    mine = acquired.owner == run.thread.index or run.thread.index in acquired.readers
+    mine = holds(new, run.thread.index)
     others = tuple(address for address in run.held if address != operation.address)
     run.held = tuple(sorted((*others, operation.address))) if mine else others
-    if operation.kind == "down_write" and mine:
-        run.pc += 1
+    if mine and transition.otherwise is not None:
+        run.pc += len(tuple(transition.chain())) - 1
     return new
 
 

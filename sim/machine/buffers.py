@@ -13,21 +13,19 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from sim.machine.state import Buffered, Effect, Operation, ThreadState
+from sim.operations.kinds import Buffering
 
 SIZE = 8
-STORES = frozenset(("write", "spin_unlock"))
-"""The kinds of operations that store into the buffer."""
-
-_NEVER_WAIT = frozenset(("read", "smp_rmb", "smp_wmb", "out_of_memory", "wild"))
 # Marks that say what others may see; behind a buffered store they wait until it is seen.
 _ORDERED = frozenset(("rebind_begin", "rebind_end"))
 
 
 def waits(private: ThreadState, operation: Operation) -> bool:
-    """Whether an operation has to wait for a drain of its own CPU's buffer."""
-    if operation.kind in STORES:
+    """Whether an operation has to wait for a drain of its own CPU's buffer, in which a store waits."""
+    buffering = operation.kind.buffering
+    if buffering is Buffering.STORES:
         return len(private.buffer) >= SIZE
-    return bool(private.buffer) and operation.kind not in _NEVER_WAIT
+    return buffering is Buffering.FLUSHES
 
 
 def forwarded(buffer: Sequence[Buffered], index: int, word: int) -> int:

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from sim.kernelc.model.types import Lock, Pointer
 from sim.kernelc.program import Cell
-from sim.machine.locks import holders
 from sim.machine.machine import Machine
 from sim.machine.names import pointer_text
 from sim.machine.state import State
+from sim.operations.lock_word import holders
 
 DIGITS = 4
 
@@ -51,9 +51,9 @@ def _word(machine: Machine, cell: Cell, word: int) -> str:
 
 
 def _lock(machine: Machine, word: int) -> str:
-    found = holders(word)
-    parts = [] if found.owner is None else [machine.threads[found.owner].letter]
-    for name, threads in (("readers", found.readers), ("queued", found.queued)):
+    lock = holders(word)
+    parts = [] if lock.owner is None else [machine.threads[lock.owner].letter]
+    for name, threads in (("readers", lock.readers), ("queued", lock.queued)):
         if threads:
             parts.append(f"{name}:{''.join(machine.threads[thread].letter for thread in threads)}")
     return " ".join(parts) or "free"

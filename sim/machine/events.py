@@ -9,6 +9,7 @@ from attrs import frozen
 
 from sim.kernelc.model.source import Span
 from sim.machine.state import Ending, State
+from sim.operations.kinds import OperationKind
 
 
 @frozen
@@ -21,7 +22,7 @@ class Accessed:
     """
 
     thread: int
-    kind: str
+    kind: OperationKind
     address: int
     old: int | None
     new: int | None

@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.kernelc.model.types import INT
+from sim.operations.atomics import ATOMICS, Yields
+from sim.operations.kinds import OperationKind
 
 
-def exchange(name: str, word: int, operands: Sequence[int]) -> tuple[int, int | None]:
+def exchange(kind: OperationKind, word: int, operands: Sequence[int]) -> tuple[int, int | None]:
     """What an atomic operation yields, and what it stores (None: nothing): cmpxchg (old, new), or atomic_*."""
-    if name == "cmpxchg":
+    if kind is OperationKind.CMPXCHG:
         old, new = operands
         return word, new if word == old else None
-    new = INT.wrap(word + 1 if name.startswith("atomic_inc") else word - 1)
-    return (int(new == 0) if name == "atomic_dec_and_test" else new), new
+    atomic = ATOMICS[kind]
+    counter = INT.wrap(word + atomic.step)
+    return (int(counter == 0) if atomic.yields is Yields.WHETHER_ZERO else counter), counter

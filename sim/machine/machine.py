@@ -11,19 +11,19 @@ from sim.kernelc.model.code import Function
 from sim.kernelc.model.types import Pointer
 from sim.kernelc.model.values import Fault
 from sim.kernelc.program import Program
-from sim.machine import buffers, locks
+from sim.machine import buffers
 from sim.machine.advance import Advance, Automaton
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked, Step
 from sim.machine.image import Image, make_image
+from sim.machine.moves import Wait, can_drain, is_blocked, wait_of
 from sim.machine.names import pointer_text
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.state import RUNNING, Effect, Ending, Outcome, State, thread_of
+from sim.machine.state import RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
+from sim.operations.lock_word import MAX_THREADS
 
-PAGE, ENOMEM, FORBIDDEN = 1, 2, 4
-_RESULTS = ((FORBIDDEN, Outcome.PAGE_FORBIDDEN), (ENOMEM, Outcome.ENOMEM), (PAGE, Outcome.PAGE))
 _WINDOWS: dict[str, tuple[tuple[int, int], ...] | None] = {"rebind_begin": (), "rebind_end": None}
 
 
@@ -122,18 +122,16 @@ class Machine:
         if state.outcome is not Outcome.OPEN:
             return False
         if move < 0:
-            return bool(state.threads[~move].buffer)
-        operation = state.threads[move].pending
-        if operation is None or (self.tso and buffers.waits(state.threads[move], operation)):
-            return False
-        return not self.blocked(state, move) and not self.held(state, move)
+            return can_drain(state.threads[~move])
+        return self.wait(state, move) is None and not self.held(state, move)
+
+    def wait(self, state: State, thread: int) -> Wait | None:
+        """What keeps this thread from its next step, while the run goes on and the level does not hold it."""
+        return wait_of(state.threads[thread], _next_word(state, thread), thread)
 
     def blocked(self, state: State, thread: int) -> bool:
         """Whether this thread waits for a lock."""
-        operation = state.threads[thread].pending
-        if operation is None or operation.index < 0:
-            return False
-        return locks.waits(operation.kind, state.memory[operation.index], thread)
+        return is_blocked(state.threads[thread], _next_word(state, thread), thread)
 
     def _waits(self, state: State, thread: int) -> bool:
         """Whether a lock is all that keeps this thread from moving."""
@@ -160,7 +158,7 @@ class Machine:
         private = state.threads[thread]
         operation = private.pending
         assert operation is not None
-        word = state.memory[operation.index] if operation.index >= 0 else 0
+        word = _next_word(state, thread)
         result = self.automata[thread].advance(private, word)
         function = self.program.functions[private.frames[-1].function].name
         old = buffers.forwarded(private.buffer, operation.index, word) if operation.index >= 0 else None
@@ -246,10 +244,11 @@ class Machine:
                 ghost = self.exhausted(state, thread)
                 state = evolve(state, ghosts=(*state.ghosts[:thread], ghost, *state.ghosts[thread + 1 :]))
             elif effect.name == "allocation_failed":
-                state = evolve(state, flags=state.flags | ENOMEM)
+                state = evolve(state, flags=state.flags | Result.ENOMEM)
             elif effect.name == "page_allocated":
                 allowed = self._allowed(state.memory, effect.value or 0)
-                state = evolve(state, flags=state.flags | PAGE | (0 if allowed else FORBIDDEN))
+                result = Result.PAGE if allowed else Result.PAGE | Result.PAGE_FORBIDDEN
+                state = evolve(state, flags=state.flags | result)
         return state
 
     def _with_ghosts(self, state: State) -> State:
@@ -267,10 +266,10 @@ class Machine:
 
     def _goal_ending(self, state: State) -> Ending:
         goal = self.goal
-        for flag, outcome in _RESULTS:
-            if goal and goal.outcome is outcome and state.flags & flag and self.condition_holds(state):
-                return Ending(outcome, sentence="the goal is reached")
-        return RUNNING
+        if goal is None or not state.flags:
+            return RUNNING
+        reached = goal.outcome in outcomes(state.flags) and self.condition_holds(state)
+        return Ending(goal.outcome, sentence="the goal is reached") if reached else RUNNING
 
     def _ended_if_over(self, state: State) -> State:
         if state.outcome is not Outcome.OPEN:
@@ -283,9 +282,9 @@ class Machine:
         """A state in which no thread can move, with how the run ended."""
         if any(self.blocked(state, thread) for thread in range(len(self.threads))):
             return evolve(state, ending=Ending(Outcome.DEADLOCK, sentence="no thread can move"))
-        found = next((outcome for flag, outcome in _RESULTS if state.flags & flag), Outcome.FINISHED)
+        outcome = next(outcomes(state.flags), Outcome.FINISHED)
         held = any(thread.pending is not None for thread in state.threads)
-        return evolve(state, ending=Ending(found, sentence="no other thread may move" if held else ""))
+        return evolve(state, ending=Ending(outcome, sentence="no other thread may move" if held else ""))
 
     def condition_holds(self, state: State) -> bool:
         """Whether the goal's condition on the final memory is true. Raises Fault where it cannot be evaluated."""
@@ -297,27 +296,33 @@ class Machine:
 
     def words(self, state: State) -> list[tuple[str, int | str]]:
         """All global words in order of declaration: lvalue, and its value (of a pointer, the lvalue it points to)."""
-        found: list[tuple[str, int | str]] = []
+        words: list[tuple[str, int | str]] = []
         for address, cell in enumerate(self.program.cells):
             if cell is not None:
                 word = self.word(state, address)
                 target = cell.type.target if isinstance(cell.type, Pointer) else None
-                found.append((cell.lvalue, pointer_text(self.program, word, target) if target else word))
-        return found
+                words.append((cell.lvalue, pointer_text(self.program, word, target) if target else word))
+        return words
 
     def word(self, state: State, address: int) -> int:
         """The word at a global address, const or not. Raises ValueError where no object is."""
-        known = self.image.constants[address]
-        if known is not None:
-            return known
+        constant = self.image.constants[address]
+        if constant is not None:
+            return constant
         if self.image.index[address] < 0:
             raise ValueError(f"no object at {address}")
         return state.memory[self.image.index[address]]
 
 
+def _next_word(state: State, thread: int) -> int:
+    """What memory holds of the word of a thread's next operation; 0 where there is none."""
+    operation = state.threads[thread].pending
+    return state.memory[operation.index] if operation is not None and operation.index >= 0 else 0
+
+
 def _check_threads(threads: Sequence[Thread]) -> None:
-    if not 1 <= len(threads) <= locks.MAX_THREADS:
-        raise setup_error("threads", f"{len(threads)} threads", f"a machine has 1 to {locks.MAX_THREADS}")
+    if not 1 <= len(threads) <= MAX_THREADS:
+        raise setup_error("threads", f"{len(threads)} threads", f"a machine has 1 to {MAX_THREADS}")
     for index, thread in enumerate(threads):
         for other in threads[:index]:
             if other.letter == thread.letter:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sim.kernelc.model.code import (
+    Access,
     Barrier,
     Branch,
     Bug,
@@ -32,6 +33,7 @@ from sim.kernelc.model.values import Fault
 from sim.machine.exchange import exchange
 from sim.machine.run import Bugged, NotPure, Run
 from sim.machine.state import STACK, Effect, Frame, Operation
+from sim.operations.kinds import OperationKind
 
 MAX_PRIVATE_INSTRUCTIONS = 200_000
 _BETWEEN = 1000
@@ -105,13 +107,13 @@ def _call(run: Run, one: Call) -> bool:
 def _return(run: Run, one: Return) -> bool:
     if one.missing and (len(run.below) > run.alone or run.memory is not None):
         raise Fault(one.span, f"{run.function.name} ends without returning a value")
-    values = tuple(value.evaluate(run.words) for value in one.values)
+    values = [value.evaluate(run.words) for value in one.values]
     if run.function.lends_locals:
         _refuse_outliving(run, one, values)
     if len(run.below) == run.alone:
         run.finished = True
         run.fewest = 0
-        run.returned = values
+        run.returned = tuple(values)
         return True
     frame = run.below.pop()
     run.fewest = min(run.fewest, len(run.below) + 1)
@@ -125,7 +127,7 @@ def _return(run: Run, one: Return) -> bool:
     return False
 
 
-def _refuse_outliving(run: Run, one: Return, values: tuple[int, ...]) -> None:
+def _refuse_outliving(run: Run, one: Return, values: Sequence[int]) -> None:
     base = run.base
     escaped = any(values[place] >= base for place in one.pointers)
     for frame in run.below:
@@ -196,7 +198,7 @@ def _load(run: Run, one: Load) -> bool:
                 )
             word = run.memory[run.image.index[address]]
         else:
-            return _rest(run, one, "read", address, ())
+            return _rest(run, one, OperationKind.READ, address, ())
     run.words[one.slot] = word
     run.pc += 1
     return False
@@ -205,7 +207,7 @@ def _load(run: Run, one: Load) -> bool:
 def _store(run: Run, one: Store) -> bool:
     address, value = one.address.evaluate(run.words), one.value.evaluate(run.words)
     if address < STACK:
-        return _rest(run, one, "write", address, (value,))
+        return _rest(run, one, OperationKind.WRITE, address, (value,))
     run.set_local(address, value, one.span)
     run.pc += 1
     return False
@@ -215,8 +217,8 @@ def _exchange(run: Run, one: Exchange) -> bool:
     address = one.address.evaluate(run.words)
     operands = tuple(operand.evaluate(run.words) for operand in one.operands)
     if address < STACK:
-        return _rest(run, one, one.name, address, operands)
-    run.words[one.slot], new = exchange(one.name, run.local(address, one.span), operands)
+        return _rest(run, one, one.kind, address, operands)
+    run.words[one.slot], new = exchange(one.kind, run.local(address, one.span), operands)
     if new is not None:
         run.set_local(address, new, one.span)
     run.pc += 1
@@ -224,24 +226,24 @@ def _exchange(run: Run, one: Exchange) -> bool:
 
 
 def _lock_operation(run: Run, one: LockOperation) -> bool:
-    return _rest(run, one, one.name + " queued" * one.queued, one.address.evaluate(run.words), ())
+    return _rest(run, one, one.kind, one.address.evaluate(run.words), ())
 
 
 def _barrier(run: Run, one: Barrier) -> bool:
-    return _rest(run, one, one.name, -1, ())
+    return _rest(run, one, one.kind, -1, ())
 
 
 def _out_of_memory(run: Run, one: OutOfMemory) -> bool:
-    return _rest(run, one, "out_of_memory", -1, ())
+    return _rest(run, one, OperationKind.OUT_OF_MEMORY, -1, ())
 
 
-def _rest(run: Run, one: Any, kind: str, address: int, operands: tuple[int, ...]) -> bool:
+def _rest(run: Run, one: Access, kind: OperationKind, address: int, operands: tuple[int, ...]) -> bool:
     _refuse_effect(run)
     if address >= STACK:
         raise Fault(one.span, f"{kind} on a local")
     index = run.image.index[address] if address >= 0 else -1
     if address >= 0 and index < 0:
-        kind = "wild"
+        kind = OperationKind.WILD
     run.pending = Operation(kind, max(address, 0), index, operands, one)
     return True
 

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Iterator, Mapping
+from enum import Enum, IntFlag
+from typing import Final
 
 from attrs import evolve, field, frozen
 
 from sim.kernelc.model.code import Access
 from sim.kernelc.model.source import NOWHERE, Span
+from sim.operations.kinds import OperationKind
 
 STACK = 1 << 40
 FRAME = 1 << 12
@@ -55,6 +58,28 @@ CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
 OOMS = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
 
 
+class Result(IntFlag):
+    """What a run has come to so far, as its marks say."""
+
+    PAGE = 1
+    ENOMEM = 2
+    PAGE_FORBIDDEN = 4
+
+
+NO_RESULT: Final = Result(0)
+RESULTS: Final[Mapping[Result, Outcome]] = {
+    Result.PAGE_FORBIDDEN: Outcome.PAGE_FORBIDDEN,
+    Result.ENOMEM: Outcome.ENOMEM,
+    Result.PAGE: Outcome.PAGE,
+}
+"""How a run with each result ends once no thread can move; of several results the first one here counts."""
+
+
+def outcomes(results: Result) -> Iterator[Outcome]:
+    """The outcomes of some results, that first which counts."""
+    return (outcome for result, outcome in RESULTS.items() if result in results)
+
+
 def thread_of(move: int) -> int:
     """The thread that a move steps, or whose store buffer it drains."""
     return max(move, ~move)
@@ -82,11 +107,10 @@ class Effect:
 class Operation:
     """A visible operation as it stands: what it does, on which word, with which values.
 
-    `kind` is read, write, barrier, out_of_memory, the name of a lock operation or atomic, or wild for an access that
-    will fault. `address` is the word's, 0 where there is none; `index` its place in memory or -1.
+    `address` is the word's, 0 where there is none; `index` its place in memory or -1.
     """
 
-    kind: str
+    kind: OperationKind
     address: int
     index: int
     operands: tuple[int, ...]
@@ -150,13 +174,13 @@ class State:
 
     `memory` holds the shared words that can change, in order of declaration. `ghosts[i]` says whether some instant
     since thread i's allocation_begin had all its eligible nodes exhausted (None: no allocation yet). `flags` are the
-    results so far: see `sim.machine.machine`.
+    results so far.
     """
 
     memory: tuple[int, ...]
     threads: tuple[ThreadState, ...]
     ghosts: tuple[bool | None, ...]
-    flags: int = 0
+    flags: Result = NO_RESULT
     ending: Ending = RUNNING
 
     @property

@@ -9,14 +9,11 @@ from typing import TypeAlias
 from attrs import define, evolve, field, frozen
 
 from sim.explore.graph import Graph
-from sim.machine import buffers, locks
+from sim.machine import moves
 from sim.machine.advance import Advance
 from sim.machine.key import thread_key
 from sim.machine.machine import Machine
 from sim.machine.state import Effect, Outcome, ThreadState
-
-# What a step does then does not depend on the word that it touches.
-_BLIND = frozenset(("write", "wild"))
 
 
 @frozen
@@ -112,13 +109,13 @@ class _Thread:
 
     def location(self, number: int, private: ThreadState) -> Location:
         operation = private.pending
-        drain = self.drain(private) if private.buffer else None
-        if operation is None or buffers.waits(private, operation):
+        drain = self.drain(private) if moves.can_drain(private) else None
+        if operation is None or moves.private_wait(private) is not None:
             return Location(private, -1, {}, (), drain)
-        if operation.index < 0 or operation.kind in _BLIND:
+        if operation.index < 0 or operation.kind.blind:
             return Location(private, -1, {self.step(private, 0): ()}, (), drain)
         values = sorted(self.words.get(number, ()))
-        blocked = tuple(value for value in values if locks.waits(operation.kind, value, self.index))
+        blocked = tuple(value for value in values if moves.is_blocked(private, value, self.index))
         steps: dict[Action, tuple[int, ...]] = {}
         for value in values:
             if value not in blocked:

@@ -32,7 +32,8 @@ def results(machine: Machine) -> Iterator[str]:
     boot = machine.boot()
     ended = 0 if boot.outcome is Outcome.OPEN else outcome_name(boot.outcome)
     yield f"byte ended = {ended}; /* by a step; what is merely stuck is judged below */"
-    yield f"byte flags = {boot.flags}; /* {', '.join(f'{bit} {outcome.value}' for outcome, bit in FLAGS.items())} */"
+    legend = ", ".join(f"{bit} {outcome.value}" for outcome, bit in FLAGS.items())
+    yield f"byte flags = {boot.flags.value}; /* {legend} */"
     for one, ghost, private in zip(machine.threads, boot.ghosts, boot.threads, strict=True):
         yield f"byte ghost_{one.letter} = {0 if ghost is None else 1 + ghost}; /* {_GHOST} */"
         for place, count in enumerate(private.passed):

@@ -8,14 +8,14 @@ from functools import partial
 
 from attrs import frozen
 
-from sim.machine.machine import ENOMEM, FORBIDDEN, PAGE, Machine
+from sim.machine.machine import Machine
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
-from sim.machine.state import Effect, Outcome
+from sim.machine.state import RESULTS, Effect, Outcome, Result
 from sim.promela.automata import Action, Location, effects
 from sim.promela.tables import Table, Tree, expression, table, words, wrong
 from sim.promela.words import Words
 
-FLAGS = {Outcome.PAGE_FORBIDDEN: FORBIDDEN, Outcome.ENOMEM: ENOMEM, Outcome.PAGE: PAGE}
+FLAGS = {outcome: result.value for result, outcome in RESULTS.items()}
 
 
 def outcome_name(outcome: Outcome) -> str:
@@ -82,12 +82,12 @@ class Steps:
         elif effect.name == "allocation_begin":
             yield from self._ghost(thread, begins=True)
         elif effect.name == "allocation_failed":
-            yield f"flags = flags | {ENOMEM}"
+            yield f"flags = flags | {Result.ENOMEM.value}"
         elif effect.name == "page_allocated":
             allowed = f"allowed_{effect.value or 0}"
             if wrong(self.allowed[effect.value or 0]):
                 yield f"assert({allowed} < 2)"
-            yield f"flags = flags | {PAGE} | ({allowed} -> 0 : {FORBIDDEN})"
+            yield f"flags = flags | {Result.PAGE.value} | ({allowed} -> 0 : {Result.PAGE_FORBIDDEN.value})"
 
     def _ghost(self, thread: int, *, begins: bool) -> Iterator[str]:
         """Let a ghost bit see memory as it is now: 0 no allocation yet, 1 pages at every instant, 2 none at one."""

@@ -12,6 +12,7 @@ import sim
 from sim.kernelc.model.types import Pointer
 from sim.machine.events import Accessed, Marked, Step
 from sim.machine.names import pointer_text
+from sim.operations.kinds import OperationKind
 
 MOST_STEPS = 1000
 LETTERS = "ABCD"
@@ -73,8 +74,8 @@ def operation(one: sim.Machine, step: Step) -> str:
     """What a step did: `read x`, `write x = 3`, `mutex_lock m`, `smp_mb`."""
     done = accessed(step)
     cell = one.program.cells[done.address] if done.address else None
-    words = [done.kind, *([cell.lvalue] if cell else [])]
-    if done.kind == "write" and cell is not None:
+    words = [str(done.kind), *([cell.lvalue] if cell else [])]
+    if done.kind is OperationKind.WRITE and cell is not None:
         assert done.new is not None
         target = cell.type.target if isinstance(cell.type, Pointer) else None
         words += ["=", pointer_text(one.program, done.new, target) if target else str(done.new)]
@@ -93,7 +94,7 @@ def pending(one: sim.Machine, state: sim.State, thread: int = 0) -> str:
     if waiting is None:
         return ""
     cell = one.program.cells[waiting.address] if waiting.address else None
-    return " ".join((waiting.kind, *([cell.lvalue] if cell else [])))
+    return " ".join((str(waiting.kind), *([cell.lvalue] if cell else [])))
 
 
 def values(one: sim.Machine, state: sim.State) -> dict[str, int | str]:

@@ -23,6 +23,7 @@ from sim.debugger import (
     why_not,
 )
 from sim.machine.key import state_key
+from sim.operations.kinds import OperationKind
 
 RACE = build_machine(game_pack().level("in-place/1"))
 A, R = 0, 1
@@ -276,7 +277,7 @@ def test_pending_tells_kind_lvalue_value_and_place() -> None:
     session.step(A, 5)
     found = pending(RACE, session.now.state, A)
     assert found is not None
-    assert (found.kind, found.name, found.value) == ("read", "task_policy.nodes", "{0}")
+    assert (found.kind, found.name, found.value) == (OperationKind.READ, "task_policy.nodes", "{0}")
     assert found.written == "mask->bits[node / BITS_PER_LONG]"
     assert found.span.file == "nodemask.h"
     session.step(R, 8)

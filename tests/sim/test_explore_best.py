@@ -15,6 +15,7 @@ from sim.debugger import Moment, extend, first_moment
 from sim.explore import UNREACHABLE, Halted, Limits, best_moves, distances, pareto, state_graph
 from sim.explore.pareto import cheapest
 from sim.machine.key import state_key
+from sim.machine.state import Result
 from tests.sim.levels import each_level_up_to
 
 LEVELS = each_level_up_to(900)
@@ -104,7 +105,7 @@ def test_a_state_out_of_reach_has_no_number() -> None:
     assert graph.number(boot) == 0
     for flags in range(1, 400):
         with pytest.raises(KeyError):
-            graph.number(evolve(boot, flags=boot.flags + 8 * flags))
+            graph.number(evolve(boot, flags=Result(boot.flags + 8 * flags)))
 
 
 @LEVELS

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from sim.machine.events import Blocked
-from sim.machine.locks import holders
+from sim.operations.lock_word import holders
 from tests.sim.programs import finish, machine, pending, play, values
 
 CROSSED = """

@@ -22,7 +22,8 @@ import sim
 from sim.kernelc.model.types import Lock
 from sim.machine.events import Accessed, Marked
 from sim.machine.key import state_key
-from sim.machine.locks import holders
+from sim.operations.kinds import OperationKind
+from sim.operations.lock_word import holders
 from tests.sim.generated import Choose, build, kernel, moves
 from tests.sim.programs import Ran, accessed, play
 
@@ -176,7 +177,7 @@ class Story:
     def operation(self, lvalue: str, done: Accessed) -> None:
         if done.new is None:
             return
-        if self.before is not None and done.thread == 1 and (done.kind == "write" or done.old != done.new):
+        if self.before is not None and done.thread == 1 and (done.kind is OperationKind.WRITE or done.old != done.new):
             self.before.setdefault(lvalue, self.words[lvalue])
         self.words[lvalue] = done.new
 

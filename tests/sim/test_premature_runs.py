@@ -13,6 +13,7 @@ import sim
 from puzzles.levels import Level, build_machine
 from sim.explore import Graph, Halted, Limits, state_graph
 from sim.machine.events import Accessed, Drained, Marked, Step
+from sim.operations.kinds import OperationKind
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
 
@@ -47,7 +48,7 @@ class Story:
 
 
 def stores(event: Accessed) -> bool:
-    return not event.buffered and (event.kind == "write" or event.old != event.new)
+    return not event.buffered and (event.kind is OperationKind.WRITE or event.old != event.new)
 
 
 def told(machine: sim.Machine, steps: Sequence[Step]) -> Iterator[list[Accessed | Drained | Marked]]:

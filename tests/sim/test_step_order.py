@@ -27,7 +27,7 @@ def test_thread_rests_before_the_operation_that_its_next_step_does(name: str) ->
         step = one.step(state, 0)
         done = accessed(step)
         cell = one.program.cells[done.address]
-        assert waiting == " ".join((done.kind, *([cell.lvalue] if cell else [])))
+        assert waiting == " ".join((str(done.kind), *([cell.lvalue] if cell else [])))
         state = step.state
     assert pending(one, state) == "" or state.outcome is sim.Outcome.FAULT
 

@@ -12,6 +12,7 @@ from sim.debugger import pending as next_operation
 from sim.debugger import store_buffer, why_not
 from sim.machine.events import Accessed, Drained, Finished, Marked, Step
 from sim.machine.key import state_key
+from sim.operations.kinds import OperationKind
 from tests.sim.programs import LETTERS, machine, pending, values
 
 STORE_BUFFERING = """
@@ -132,7 +133,7 @@ def test_x1_who_waits_for_a_spinlock_gets_it_when_the_release_has_drained() -> N
     one = two(ONE_LOCK % "")
     state, steps = played(one, "A A")
     (accessed,) = (event for event in steps[1].events if isinstance(event, Accessed))
-    assert (accessed.kind, accessed.old, accessed.new, accessed.buffered) == ("spin_unlock", 1, 0, True)
+    assert (accessed.kind, accessed.old, accessed.new, accessed.buffered) == (OperationKind.SPIN_UNLOCK, 1, 0, True)
     assert not one.enabled(state, 1)
     assert why_not(one, state, 1) == "B waits for l: held by A, whose unlock is in its store buffer"
     assert store_buffer(one, state, 0) == ("l = free",)

@@ -28,6 +28,7 @@ from sim.kernelc.model.types import (
     size,
 )
 from sim.nodelist import MAX_NODES, format_nodelist, mask_nodes, mask_words, parse_nodelist
+from sim.operations.exclusive import MUTEX
 from tests.sim.programs import machine, values
 
 
@@ -41,7 +42,7 @@ def struct(name: str, *members: Type) -> Struct:
     return Struct(name, Layout(found, offset))
 
 
-scalars = st.sampled_from([INT, UNSIGNED_LONG, Pointer(INT), Lock("mutex"), constant(INT)])
+scalars = st.sampled_from([INT, UNSIGNED_LONG, Pointer(INT), Lock(MUTEX), constant(INT)])
 types = st.recursive(
     scalars,
     lambda inner: st.one_of(
@@ -81,7 +82,7 @@ def test_const_reaches_every_word_and_is_taken_off_at_the_top_only(kind: Type) -
 @given(types)
 def test_a_lock_is_found_wherever_it_is(kind: Type) -> None:
     assert holds_lock(kind) == any(isinstance(leaf, Lock) for _, _, leaf in leaves(kind))
-    assert holds_lock(struct("s", INT, Array(struct("t", Lock("mutex")), 2)))
+    assert holds_lock(struct("s", INT, Array(struct("t", Lock(MUTEX)), 2)))
 
 
 def test_what_is_complete() -> None:

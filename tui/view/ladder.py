@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from sim import Machine
 from sim.debugger import Moment, letters, name_of, word_text
+from sim.debugger.sentences import on_word
 from sim.machine.events import Accessed, Drained
+from sim.operations.kinds import OperationKind
 from tui.view.model import LadderRung
 
 
@@ -32,9 +34,9 @@ def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] |
     """`known` is the step and the value of this thread's last access to the word."""
     names = letters(machine)
     old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
-    text = f"{event.kind} {new}" if event.old == event.new or _is_lock(event) else f"{event.kind} {old} -> {new}"
+    text = on_word(event.kind, old, new, changed=event.old != event.new)
     note = "to the store buffer" if event.buffered else ""
-    if known is not None and event.kind == "read" and known[1] != event.old:
+    if known is not None and event.kind is OperationKind.READ and known[1] != event.old:
         note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
     return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
 
@@ -45,7 +47,3 @@ def _drained_rung(machine: Machine, step: int, event: Drained) -> LadderRung:
     return LadderRung(
         step, names[event.thread], f"drain {old} -> {new}", name_of(machine.program, event.address), "reaches memory"
     )
-
-
-def _is_lock(event: Accessed) -> bool:
-    return event.kind not in ("read", "write", "cmpxchg") and not event.kind.startswith("atomic")

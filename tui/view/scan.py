@@ -16,6 +16,7 @@ from sim import Machine, State
 from sim.debugger import Moment, name_of, word_text
 from sim.kernelc.model.types import Pointer
 from sim.machine.events import Accessed
+from sim.operations.kinds import OperationKind
 
 
 @frozen
@@ -56,7 +57,7 @@ def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int
 
 
 def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
-    read = next((one for one in moment.events if isinstance(one, Accessed) and one.kind == "read"), None)
+    read = next((one for one in moment.events if isinstance(one, Accessed) and one.kind is OperationKind.READ), None)
     if read is None or read.old is None or before.position is None:
         return before
     letters = tuple(one.letter for one in machine.threads)

@@ -17,6 +17,7 @@ from puzzles.score import Score
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
+from sim.debugger.sentences import has_done
 from sim.explore import Verdict
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from tui.view.model import Reach
@@ -51,19 +52,10 @@ def event_text(machine: Machine, state: State, event: Event) -> str:
 
 
 def _access(machine: Machine, event: Accessed) -> str:
-    if event.old is None or event.new is None:
-        return "calls the OOM killer" if event.kind == "out_of_memory" else f"barrier {event.kind}"
     names = letters(machine)
-    name = name_of(machine.program, event.address)
-    old, new = (word_text(machine.program, event.address, word, names) for word in (event.old, event.new))
-    if event.kind == "read":
-        return f"read {name} = {old}"
-    into = ", into its store buffer" if event.buffered else ""
-    if event.kind == "write":
-        return f"wrote {name} {old} -> {new}{into}"
-    if event.old != event.new and not event.kind.startswith(("cmpxchg", "atomic")):
-        return f"{event.kind} {name}: {new}{into}"
-    return f"{event.kind} {name} {old} -> {new}"
+    old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
+    name, changed = name_of(machine.program, event.address), event.old != event.new
+    return has_done(event.kind, name, old, new, changed=changed, buffered=event.buffered)
 
 
 def _mark(machine: Machine, state: State, event: Marked) -> str:

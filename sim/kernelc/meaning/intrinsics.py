@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from typing import assert_never
 
 from attrs import frozen
 
@@ -24,39 +26,57 @@ from sim.kernelc.model.types import (
     constant,
     plain,
 )
+from sim.operations.atomics import ATOMICS, Yields
+from sim.operations.kinds import Family, OperationKind
+from sim.operations.locks import LOCK_KINDS
 
 ATOMIC = Struct("atomic_t", Layout({"counter": Member("counter", INT, 0)}, 1))
-LOCK_TYPES: dict[str, Type] = {"spinlock_t": Lock("spinlock"), "atomic_t": ATOMIC}
-LOCK_TAGS: dict[str, Type] = {"mutex": Lock("mutex"), "rw_semaphore": Lock("rwsem")}
+LOCK_TYPES: Mapping[str, Type] = {
+    "atomic_t": ATOMIC,
+    **{lock.spelling: Lock(lock) for lock in LOCK_KINDS if not lock.tag},
+}
+LOCK_TAGS: Mapping[str, Type] = {lock.tag: Lock(lock) for lock in LOCK_KINDS if lock.tag}
+
+
+class Argument(Enum):
+    """An argument that is converted to no type of its own: a truth value, or a zone as the program declares it."""
+
+    TRUTH = auto()
+    ZONE = auto()
 
 
 @frozen
 class Form:
-    """How an intrinsic is called: the kinds of its arguments, and the type of its value."""
+    """How an intrinsic is called: what its arguments become, and the type of its value."""
 
-    takes: tuple[str, ...]
+    takes: tuple[Pointer | Argument, ...]
     returns: Type = VOID
 
 
-LOCKS = {
-    "mutex_lock": "mutex", "mutex_unlock": "mutex", "spin_lock": "spinlock", "spin_unlock": "spinlock",
-    "down_read": "rwsem", "up_read": "rwsem", "down_write": "rwsem", "up_write": "rwsem",
-}  # fmt: skip
+def _value_type(yields: Yields) -> Type:
+    match yields:
+        case Yields.NOTHING:
+            return VOID
+        case Yields.COUNTER:
+            return INT
+        case Yields.WHETHER_ZERO:
+            return BOOL
+        case _:
+            assert_never(yields)
+
+
 RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
-BARRIERS = frozenset(("smp_mb", "smp_rmb", "smp_wmb"))
+BARRIERS = tuple(kind for kind in OperationKind if kind.family is Family.BARRIER)
 MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
 FORMS: dict[str, Form] = {
-    **{name: Form((kind,)) for name, kind in LOCKS.items()},
-    "atomic_inc": Form(("atomic",)),
-    "atomic_dec": Form(("atomic",)),
-    "atomic_inc_return": Form(("atomic",), INT),
-    "atomic_dec_return": Form(("atomic",), INT),
-    "atomic_dec_and_test": Form(("atomic",), BOOL),
-    **{name: Form(()) for name in RELAXING | BARRIERS | MARKS},
-    "out_of_memory": Form(()),
+    **{use.kind.call: Form((Pointer(Lock(lock)),)) for lock in LOCK_KINDS for use in lock.transitions},
+    **{kind.call: Form((Pointer(ATOMIC),), _value_type(atomic.yields)) for kind, atomic in ATOMICS.items()},
+    **{kind.call: Form(()) for kind in BARRIERS},
+    **{name: Form(()) for name in RELAXING | MARKS},
+    OperationKind.OUT_OF_MEMORY.call: Form(()),
     "numa_node_id": Form((), INT),
-    "BUG_ON": Form(("truth",)),
-    "page_allocated": Form(("zone",)),
+    "BUG_ON": Form((Argument.TRUTH,)),
+    "page_allocated": Form((Argument.ZONE,)),
 }
 _BY_PLACE = ("READ_ONCE", "WRITE_ONCE", "atomic_read", "atomic_set", "cmpxchg")
 NAMES = frozenset(FORMS) | frozenset(_BY_PLACE)
@@ -76,20 +96,23 @@ def call(name: str, arguments: Sequence[Expr | Place], span: Span, zone: Type | 
     form = FORMS[name]
     if len(arguments) != len(form.takes):
         raise error(span, f"{name} takes {len(form.takes)} arguments, not {len(arguments)}", "see oomrace.h")
-    values = tuple(_argument(a, kind, zone) for a, kind in zip(arguments, form.takes, strict=True))
+    values = tuple(_argument(a, target, zone) for a, target in zip(arguments, form.takes, strict=True))
     return Intrinsic(form.returns, span, name, values)
 
 
-def _argument(argument: Expr | Place, kind: str, zone: Type | None) -> Expr:
+def _argument(argument: Expr | Place, target: Pointer | Argument, zone: Type | None) -> Expr:
     node = value_of(argument)
-    if kind == "truth":
-        return truth(node)
-    if kind == "zone":
-        if zone is None:
-            raise error(node.span, "page_allocated needs a struct zone", "declare it, or include its header")
-        return converted(node, Pointer(constant(zone)))
-    target = ATOMIC if kind == "atomic" else Lock(kind)
-    return converted(node, Pointer(target))
+    match target:
+        case Pointer():
+            return converted(node, target)
+        case Argument.TRUTH:
+            return truth(node)
+        case Argument.ZONE:
+            if zone is None:
+                raise error(node.span, "page_allocated needs a struct zone", "declare it, or include its header")
+            return converted(node, Pointer(constant(zone)))
+        case _:
+            assert_never(target)
 
 
 def _by_place(name: str, arguments: Sequence[Expr | Place], span: Span) -> Expr:

@@ -15,6 +15,7 @@ from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Type
 from sim.kernelc.model.values import Value
+from sim.operations.kinds import OperationKind
 
 
 @define(eq=False)
@@ -186,7 +187,7 @@ class Exchange:
     """
 
     span: Span
-    name: str
+    kind: OperationKind
     slot: int
     address: Value
     operands: tuple[Value, ...]
@@ -195,12 +196,11 @@ class Exchange:
 
 @frozen(eq=False)
 class LockOperation:
-    """An operation on a lock word. `queued` is the second half of down_write, after its thread queued."""
+    """An operation on a lock word."""
 
     span: Span
-    name: str
+    kind: OperationKind
     address: Value
-    queued: bool = False
 
 
 @frozen(eq=False)
@@ -208,7 +208,7 @@ class Barrier:
     """smp_mb and its kin."""
 
     span: Span
-    name: str
+    kind: OperationKind
 
 
 @frozen(eq=False)

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field, frozen
 
+from sim.operations.lock_kind import LockKind
+
 
 @frozen
 class Void:
@@ -63,13 +65,13 @@ VOID = Void()
 
 @frozen
 class Lock:
-    """A lock: one word that only lock operations touch. `kind` is mutex, spinlock or rwsem."""
+    """A lock: one word that only lock operations touch."""
 
-    kind: str
+    kind: LockKind
     const: bool = False
 
     def __str__(self) -> str:
-        return {"mutex": "struct mutex", "spinlock": "spinlock_t", "rwsem": "struct rw_semaphore"}[self.kind]
+        return self.kind.spelling
 
 
 @frozen

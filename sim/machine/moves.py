@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Who can move: what keeps a thread from its next step, as far as threads and memory go.
+
+The machine adds that the run goes on and that the level does not hold the thread. The explorer and the Promela model
+ask here too.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from sim.machine import buffers
+from sim.machine.state import ThreadState
+from sim.operations.locks import waits as waits_for_lock
+
+
+class Wait(Enum):
+    """What keeps a thread from its next step."""
+
+    ENDED = auto()
+    """There is none: it has returned, or the end of the run stopped it."""
+    BUFFER = auto()
+    """Its CPU's store buffer is full, or has to be empty first."""
+    LOCK = auto()
+    """Somebody else has the lock."""
+
+
+def private_wait(private: ThreadState) -> Wait | None:
+    """What keeps a thread from its next step, whatever memory holds."""
+    operation = private.pending
+    if operation is None:
+        return Wait.ENDED
+    return Wait.BUFFER if private.buffer and buffers.waits(private, operation) else None
+
+
+def is_blocked(private: ThreadState, word: int, thread: int) -> bool:
+    """Whether thread number `thread` waits for the lock that the `word` of its operation is."""
+    operation = private.pending
+    return operation is not None and waits_for_lock(operation.kind, word, thread)
+
+
+def wait_of(private: ThreadState, word: int, thread: int) -> Wait | None:
+    """What keeps thread number `thread` from its next step, where the word of its operation holds `word`."""
+    return private_wait(private) or (Wait.LOCK if is_blocked(private, word, thread) else None)
+
+
+def can_drain(private: ThreadState) -> bool:
+    """Whether a store waits in the buffer of a thread's CPU."""
+    return bool(private.buffer)
