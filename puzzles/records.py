@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -18,21 +16,11 @@ from puzzles.proofs import known_proof
 from puzzles.replays import Verdict, VerifyError, verify
 from puzzles.score import Score
 from puzzles.storage import StorageError, make_folder, read_file, write_file
+from puzzles.wins import Claims, RecordError, claimed_wins, stem
 from sim import explore
 
 MAX_FILES: Final = 1_000
 """Wins of one level that are looked at."""
-
-_NAME: Final = re.compile(r"(?P<level>.+)\.p(?P<preemptions>\d{1,9})\.s(?P<steps>\d{1,9})\.[0-9a-f]{16}\.race")
-
-
-class RecordError(Exception):
-    """A win that could not be written; `text` is its replay, so that it can be shown instead of being lost."""
-
-    def __init__(self, message: str, text: str) -> None:
-        """Keep the replay beside the message."""
-        super().__init__(message)
-        self.text = text
 
 
 @frozen
@@ -67,11 +55,7 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
 def _file_name(level: Level, verdict: Verdict, text: str) -> str:
     score = verdict.score
     short = sha256(text.encode()).hexdigest()[:16]
-    return f"{_stem(level)}.p{score.preemptions}.s{score.steps}.{short}.race"
-
-
-def _stem(level: Level) -> str:
-    return level.id.replace("/", "-")
+    return f"{stem(level.id)}.p{score.preemptions}.s{score.steps}.{short}.race"
 
 
 def best_win(folder: Path, level: Level) -> Win | None:
@@ -80,8 +64,12 @@ def best_win(folder: Path, level: Level) -> Win | None:
     Names claim a score and are tried in that order; what does not verify as a win is passed over. Raises RecordError
     for a folder that cannot be read, LevelError for a broken level.
     """
+    return best_of(claimed_wins(folder).get(stem(level.id), []), level)
+
+
+def best_of(claims: Claims, level: Level) -> Win | None:
+    """The best of the wins that names claim of a level, as `best_win`. Raises LevelError for a broken level."""
     best: Win | None = None
-    claims = sorted(_candidates(folder, level), key=lambda one: (one[0].preemptions, one[0].steps))
     for claim, path in claims[:MAX_FILES]:
         if best is not None and not claim.better(best.score):
             break
@@ -89,17 +77,6 @@ def best_win(folder: Path, level: Level) -> Win | None:
         if found is not None and found.score.better(best.score if best else None):
             best = found
     return best
-
-
-def _candidates(folder: Path, level: Level) -> Iterator[tuple[Score, Path]]:
-    """The files whose names say that they are wins of a level, with the score that they claim."""
-    try:
-        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    except OSError as problem:
-        raise RecordError(f"cannot read {folder}: {problem.strerror}; make it readable", "") from None
-    for match in map(_NAME.fullmatch, names):
-        if match and match["level"] == _stem(level):
-            yield Score(int(match["steps"]), int(match["preemptions"])), folder / match[0]
 
 
 def _verified(path: Path, level: Level) -> Win | None:

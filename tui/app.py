@@ -22,7 +22,7 @@ from textual.screen import Screen
 
 from puzzles.history import game_history
 from puzzles.journals import Kept
-from puzzles.levels import Level, LevelError, build_machine
+from puzzles.levels import Level, LevelError, Listed, build_machine
 from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
 from sim.debugger import over
@@ -236,7 +236,7 @@ class OomraceApp(App[None]):
         """Open the time line above the game that is played."""
         self.open_history(event.screen.game.level, event.screen)
 
-    def open_history(self, level: Level | None, played: PlayScreen | None = None) -> None:
+    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None) -> None:
         """Open the time line at the era of a level, above the game that is `played`."""
         try:
             screen = HistoryScreen(

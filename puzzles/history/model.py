@@ -7,7 +7,7 @@ import re
 
 from attrs import field, frozen
 
-from puzzles.levels import Level, Pack
+from puzzles.levels import Listed, Pack
 
 DOUBTED = "(?)"
 """The mark behind what the notes call derived or unverified; why, they say themselves."""
@@ -129,11 +129,11 @@ class History:
         """The era whose kernel file this one's is compared with."""
         return next((one for one in self.eras if era.before and one.id == era.before), None)
 
-    def levels(self, era: Era, pack: Pack) -> tuple[Level, ...]:
+    def levels(self, era: Era, pack: Pack) -> tuple[Listed, ...]:
         """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.
 
         Those of its chapter come first.
         """
         alone = [one.id for one in self.eras if one.chapter == era.chapter] == [era.id]
-        found = [one for one in pack.levels if one.kernel == era.kernel or (alone and one.chapter == era.chapter)]
+        found = [one for one in pack.listed if one.kernel == era.kernel or (alone and one.chapter == era.chapter)]
         return tuple(sorted(found, key=lambda level: level.chapter != era.chapter))

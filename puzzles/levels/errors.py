@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from sim import Diagnostic
+if TYPE_CHECKING:
+    from sim import Diagnostic
 
 
 @frozen

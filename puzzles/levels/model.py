@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Levels and packs of levels, as values."""
+"""Levels and pack files, as values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
-from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.leaves_out import kernel_leaves_out
+from puzzles.levels.listing import Chapter, Listed, ListedGoal
 from sim import Goal, Limit, Outcome, Thread
 from sim.numa import Topology
 
@@ -93,6 +92,13 @@ class Level:
         return evolve(self, goal=Goal(outcome), other_goal=True)
 
     @property
+    def listed(self) -> Listed:
+        """What a list shows of the level, without its par."""
+        goal = self.goal
+        shown = ListedGoal(goal.outcome.value, goal.words, goal.condition, goal.safe)
+        return Listed(self.id, self.title, self.idea, self.era, self.kernel, shown)
+
+    @property
     def chapter(self) -> str:
         """The part of the id before the slash."""
         return self.id.partition("/")[0]
@@ -104,55 +110,8 @@ class Level:
 
 
 @frozen
-class Chapter:
-    """A row of levels: its folder's name, its title, the kernel versions and what they have in common."""
-
-    id: str
-    title: str = ""
-    versions: str = ""
-    about: str = ""
-
-
-@frozen
 class PackFile:
     """What a pack.toml says."""
 
     title: str = ""
     chapters: tuple[Chapter, ...] = ()
-
-
-@frozen
-class Pack:
-    """Chapters and their levels, in the order in which they are meant to be played.
-
-    `broken` maps the ids of levels that cannot be loaded to what is wrong with them; `problems` is what is
-    wrong with the pack besides. `folder` is where it was loaded from, None for the game's own.
-    """
-
-    title: str
-    chapters: tuple[Chapter, ...]
-    levels: tuple[Level, ...]
-    broken: Mapping[str, LevelError] = field(factory=dict)
-    problems: tuple[Problem, ...] = ()
-    folder: Path | None = None
-
-    def find(self, id_: str) -> Level | None:
-        """The level of this id; None where there is none, or a broken one."""
-        return next((level for level in self.levels if level.id == id_), None)
-
-    def level(self, id_: str) -> Level:
-        """The level of this id. Raises LevelError: that of a broken level, else one that names the others."""
-        if found := self.find(id_):
-            return found
-        if id_ in self.broken:
-            raise self.broken[id_]
-        known = ", ".join(level.id for level in self.levels) or "none"
-        raise LevelError([Problem("", "", f"no level {id_!r} in {self.title!r}; there are: {known}")])
-
-    def in_chapter(self, id_: str) -> Iterator[Level]:
-        """The levels of a chapter, in order."""
-        return (level for level in self.levels if level.chapter == id_)
-
-    def broken_in(self, chapter: str) -> Iterator[str]:
-        """The ids of the broken levels of a chapter."""
-        return (id_ for id_ in self.broken if id_.partition("/")[0] == chapter)

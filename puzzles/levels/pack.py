@@ -13,9 +13,10 @@ from attrs import evolve
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import Place, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
+from puzzles.levels.listing import Chapter, Pack
 from puzzles.levels.load import Shelves, load_level, printable
 from puzzles.levels.locate import PACK_FILE, chapter_folders, check_pack
-from puzzles.levels.model import Chapter, Level, Pack, PackFile
+from puzzles.levels.model import Level, PackFile
 from puzzles.levels.rules import LEVEL_ID, pack_findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
@@ -27,6 +28,24 @@ _NUMBER = re.compile(r"[0-9]+")
 def game_pack() -> Pack:
     """The game's own levels, read once."""
     return _load(campaign())
+
+
+def game_level(id_: str) -> Level:
+    """The level of the game's own of this id, which is one. Raises LevelError with all that is wrong with it."""
+    return _level(campaign(), id_, _game_shelves())
+
+
+def game_pack_around(id_: str) -> Pack | None:
+    """The game's own pack with the level of this id alone; None where it has no such level. Raises as `game_level`."""
+    chapter, _, number = id_.partition("/")
+    if not LEVEL_ID.fullmatch(id_) or not is_folder(campaign() / chapter / number):
+        return None
+    return Pack("", ()).holding([game_level(id_)])
+
+
+@cache
+def _game_shelves() -> Shelves:
+    return Shelves.of(campaign(), game_folder())
 
 
 def load_pack(folder: Path) -> Pack:
@@ -56,15 +75,17 @@ def _load(folder: Place) -> Pack:
     levels: list[Level] = []
     broken: dict[str, LevelError] = {}
     for chapter, number in ids[:MAX_LEVELS]:
+        id_ = f"{chapter}/{number}"
         try:
-            levels.append(_level(folder, chapter, number, shelves))
+            levels.append(_level(folder, id_, shelves))
         except LevelError as problem:
-            broken[f"{chapter}/{number}"] = problem
-    return Pack(heads.title or folder.name, chapters, tuple(levels), broken, tuple(problems))
+            broken[id_] = problem
+    pack = Pack(heads.title or folder.name, chapters, broken=broken, problems=tuple(problems))
+    return pack.holding(levels)
 
 
-def _level(folder: Place, chapter: str, number: str, shelves: Shelves) -> Level:
-    id_ = f"{chapter}/{number}"
+def _level(folder: Place, id_: str, shelves: Shelves) -> Level:
+    chapter, _, number = id_.partition("/")
     place = folder / chapter / number
     if LEVEL_ID.fullmatch(id_):
         return load_level(place, id_, shelves)

@@ -13,6 +13,7 @@ from puzzles.proofs.lock import (
     known_proof,
     lock_text,
     pack_proof,
+    proved,
     read_lock,
     write_lock,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "of_problems",
     "pack_proof",
     "prove",
+    "proved",
     "read_lock",
     "write_lock",
 ]

@@ -10,12 +10,12 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 from cattrs import BaseValidationError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
-from puzzles.levels import Level, level_hash
+from puzzles.levels import Level, Pack, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
 from puzzles.proofs.belief import believed
 from puzzles.proofs.prove import Proof
@@ -114,6 +114,19 @@ def known_proof(level: Level) -> Proof | None:
     """The committed proof of a level of the game; None where there is none for the level as it is."""
     found = _game_lock().get(level.id)
     return found if found is not None and found.level_hash == level_hash(level) else None
+
+
+def proved(pack: Pack) -> Pack | None:
+    """The game's own pack with the par of every level in its list; None where the lock file lacks a level as it is.
+
+    Compiles all kernels. Raises LevelError for one that does not compile.
+    """
+    proofs = [known_proof(level) for level in pack.levels]
+    if None in proofs:
+        return None
+    pars = (proof.best for proof in proofs if proof is not None)
+    listed = tuple(evolve(level, par=par) for level, par in zip(pack.listed, pars, strict=True))
+    return evolve(pack, listed=listed, proved=True)
 
 
 def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:

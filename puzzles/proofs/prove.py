@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from puzzles.faults import why_undecided
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.schedules import schedule_line
+from puzzles.score import Score
 from sim import Machine
 from sim.explore import Halted, Limits, Solution, Verdict, goals, odds, solve, state_graph
 
@@ -40,6 +41,11 @@ class Proof:
     one_in: str
     within: int | None = None
     bound: str = ""
+
+    @property
+    def best(self) -> Score | None:
+        """The best result with the fewest preemptions; None where none is known."""
+        return Score(self.par[0].steps, self.par[0].preemptions) if self.par else None
 
 
 def prove(level: Level, limits: Limits | None = None) -> Proof:

@@ -59,6 +59,11 @@ class Goal:
     safe: bool = False
 
     @property
+    def words(self) -> str:
+        """The outcome as a player reads it."""
+        return self.outcome.words
+
+    @property
     def seen_in_outcome(self) -> bool:
         """Whether the outcome with which a run ends tells all: the goal is no circle and has no condition."""
         return self.outcome not in CIRCLES and not self.condition

@@ -40,7 +40,7 @@ def safe_level(outcome: Outcome = Outcome.BUG) -> Level:
 
 def safe_pack(*levels: Level) -> Pack:
     """A pack of such levels."""
-    return evolve(game_pack(), levels=levels or (safe_level(),))
+    return game_pack().holding(levels or (safe_level(),))
 
 
 def safe_game(outcome: Outcome = Outcome.BUG) -> Game:

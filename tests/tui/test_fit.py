@@ -83,16 +83,16 @@ async def test_a_page_that_fits_does_not_scroll(paragraphs: int, fits: bool) -> 
     """The check counts the lines of a briefing as the screen does."""
     level = evolve(LEVEL, briefing="one\n\n" * paragraphs)
     assert ("briefing" not in told(level)) == fits
-    pack = evolve(game_pack(), levels=(level,))
+    pack = game_pack().holding([level])
     async with playing(level.id, NARROW, pack=pack) as player:
         assert (player.app.screen.query_one(VerticalScroll).max_scroll_y == 0) == fits
 
 
 def test_a_goal_with_a_condition_takes_one_line_of_the_list() -> None:
-    level = load_pack(PACKS / "one-is-lost").level("basics/1")
+    level = load_pack(PACKS / "one-is-lost").level("basics/1").listed
     assert level_line(level, None).plain.endswith("  all threads finished")
     assert level_line(level, None).cell_length <= 77
-    assert {level_line(one, None).cell_length <= 77 for one in game_pack().levels} == {True}
+    assert {level_line(one, None).cell_length <= 77 for one in game_pack().listed} == {True}
 
 
 STATUS = Status("in-place/4", "The old node first", "2.6.31", "prove: no premature OOM", 40, 2, over=False, won=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.tui.program import ROOT
 
 SCREEN = ("textual", "rich")
 BOUNDS = {"puzzles", "puzzles.bounds"}
+PARSERS = ("sim", "cattrs", "tree_sitter", "tomllib")
 MACHINE = ("sim", "attrs", "cattrs", "tree_sitter", "platformdirs")
 
 MODULES = """
@@ -70,6 +72,13 @@ def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:
     found = loaded(COMMAND.format(arguments=arguments))
     assert "sim" in found
     assert not found.intersection(SCREEN)
+
+
+def test_a_list_by_index_loads_no_machine_and_no_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path / "data"))  # of a player without wins, which it would verify
+    arguments = ["levels"]
+    assert "sim" in loaded(COMMAND.format(arguments=arguments))  # for the first time, which leaves the index
+    assert not loaded(COMMAND.format(arguments=arguments)).intersection((*SCREEN, *PARSERS))
 
 
 @pytest.mark.parametrize(

@@ -324,5 +324,5 @@ def test_words_to_choose_from(words: list[str], text: str) -> None:
 
 
 def test_a_pack_without_a_level_is_not_won() -> None:
-    empty = Pack(title="", chapters=(), levels=())
+    empty = Pack(title="", chapters=())
     assert tally(empty, ()) == "0 of 0 levels won"

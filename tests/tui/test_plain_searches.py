@@ -17,7 +17,8 @@ from tests.tui.playing import new_game
 from tests.tui.program import drain, terminal, until
 from tests.tui.slow import safe_game, safe_pack
 from tui.game.game import Game
-from tui.plain import LineMode, progress
+from tui.plain import progress
+from tui.plain.loop import LineMode
 from tui.player.failure import Code
 from tui.player.library import Library
 from tui.player.services import Services

@@ -19,7 +19,8 @@ from tui.game.game import Game
 from tui.plain.tell import ending_lines
 from tui.player.library import Library
 from tui.player.services import Services
-from tui.view.words import goal_text, left_out_sentence
+from tui.view.goals import goal_text
+from tui.view.words import left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'

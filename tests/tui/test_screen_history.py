@@ -6,7 +6,6 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from attrs import evolve
 from syrupy.assertion import SnapshotAssertion
 
 from puzzles.history import game_history
@@ -25,7 +24,7 @@ SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 @cache
 def pack() -> Pack:
     """The first levels alone, whatever else there is."""
-    return evolve(PACK(), levels=tuple(level for level in PACK().levels if level.id in FIVE))
+    return PACK().holding(level for level in PACK().levels if level.id in FIVE)
 
 
 @SIZES

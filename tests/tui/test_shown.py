@@ -21,7 +21,8 @@ from tui.game.game import Game
 from tui.game.ledger import Ledger
 from tui.plain.loop import LineMode
 from tui.player.library import Library
-from tui.player.opening import open_pack, open_replay, open_verdict
+from tui.player.opening import open_replay, open_verdict
+from tui.player.packs import open_pack
 from tui.player.services import Services
 from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import OutcomeScreen

@@ -12,7 +12,7 @@ from puzzles.levels import game_pack
 from sim import Outcome
 from tests.tui.program import ROOT, call
 from tui.actions.commands import COMMANDS
-from tui.view.words import goal_text, short_goal
+from tui.view.goals import goal_text, short_goal
 
 MACHINE = [one.value for one in Outcome if "-" in one.value or one is Outcome.ENOMEM]
 FOR_MACHINES = re.compile("|".join(MACHINE))

@@ -15,7 +15,8 @@ from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.view.words import counts, event_text, reached_text
+from tui.view.goals import reached_text
+from tui.view.words import counts, event_text
 
 RUNGS = 4
 MORE = " (h again: more)"

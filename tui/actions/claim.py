@@ -14,7 +14,8 @@ from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Unknown
 from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
-from tui.view.words import claim_text, par_lines, reached_text
+from tui.view.goals import reached_text
+from tui.view.words import claim_text, par_lines
 
 SHOWN = "the counterexample to the claim"
 

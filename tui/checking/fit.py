@@ -102,7 +102,7 @@ def _pages(level: Level, proof: Proof | None) -> Iterator[Misfit]:
     if briefing > _PAGE[1]:
         message = f"its page has {briefing} lines, with goal, idea, commits and threads; {_PAGE[1]} are seen at once"
         yield "briefing", message, "shorten it, or one of those"
-    detail = len(wrap(level_detail(level, proof), _DETAIL[0]))
+    detail = len(wrap(level_detail(evolve(level.listed, par=proof.best if proof else None)), _DETAIL[0]))
     if detail > _DETAIL[1]:
         message = f"takes {detail} lines below the list of levels, with title, era and goal; there are {_DETAIL[1]}"
         yield "idea", message, "shorten it, or one of those"

@@ -15,7 +15,7 @@ from puzzles.levels import LevelError, Pack
 from puzzles.levels.files import campaign
 from puzzles.levels.locate import Located, locate
 from tui.player.failure import BadInput
-from tui.player.opening import level_text, open_pack
+from tui.player.packs import level_text, open_pack
 from tui.player.typed import typed
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*(/[0-9]+)?")

@@ -299,9 +299,9 @@ def docs(page: str | None) -> None:
 @_PACK
 def show(level: str, kernel_source: bool, pack: Path | None) -> None:
     """Print a level: briefing, goal, threads, initial values, machine."""
-    from tui.cli import listing
+    from tui.cli import show as work
 
-    sys.exit(listing.show(pack, level, kernel_source=kernel_source))
+    sys.exit(work.show(pack, level, kernel_source=kernel_source))
 
 
 @oomrace.command()

@@ -11,13 +11,14 @@ from sim.explore import Halted, state_graph
 from sim.promela.model import promela
 from tui.cli.progress import watched
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game, open_pack
+from tui.player.opening import Changes, open_game
+from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 
 
 def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> Code:
     """Print a level as a Promela model; the exit code is 1 where it has more states than this."""
-    game = open_game(open_pack(folder), id_, changes)
+    game = open_game(pack_around(folder, id_), id_, changes)
     try:
         with watched() as watcher:
             graph = state_graph(game.machine, limits(bounds, watcher))

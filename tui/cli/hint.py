@@ -13,13 +13,14 @@ from tui.cli.run import play, stopped_text
 from tui.explorer.knowledge import Knowledge
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game, open_pack
+from tui.player.opening import Changes, open_game
+from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 
 
 def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:
     """Print every rung of the ladder after a schedule."""
-    pack = open_pack(folder)
+    pack = pack_around(folder, id_)
     game = open_game(pack, id_, changes)
     game.known = Knowledge(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from puzzles.history import Era, History, game_history, kernel_diff
-from puzzles.levels import LevelError, Pack, game_pack
+from puzzles.levels import LevelError, Pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
 from puzzles.score import Score
@@ -20,7 +20,7 @@ from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, Code
 from tui.player.library import Library
 from tui.player.locations import cache_folder, data_folder
-from tui.player.opening import level_text
+from tui.player.packs import level_text, listed_pack
 from tui.terminal.echo import echo
 
 
@@ -36,13 +36,13 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
     if diff and chosen:
         _print_diff(found, chosen)
         return Code.DONE
-    pack = game_pack()
+    pack = listed_pack(None)
     bests, problem = Library(data_folder()).bests(pack)
     if as_json:
         told = [_summary(found, one, pack, bests) for one in ([chosen] if chosen else found.eras)]
         echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif chosen:
-        print_lines(era_lines(found, chosen, pack, bests, Proofs(cache_folder())))
+        print_lines(era_lines(found, chosen, Proofs(cache_folder()).with_pars(pack), bests))
     else:
         print_lines(timeline_lines(found, pack, bests))
     if problem:

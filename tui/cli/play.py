@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.listing import tell_broken
+from tui.cli.broken import tell_broken
 from tui.cli.terminal import open_screen, say, services_for, why_no_screen
-from tui.plain import LineMode
+from tui.plain.loop import LineMode
 from tui.plain.reading import is_typed, read_lines
 from tui.player.failure import BadInput, Code
 from tui.player.locations import sweep_all
-from tui.player.opening import Changes, open_game, open_pack
+from tui.player.opening import Changes, open_game
+from tui.player.packs import listed_pack
 from tui.player.runs import Begin
 from tui.terminal.echo import echo
 
@@ -21,7 +22,7 @@ def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *
     if id_ is None and changes.words:
         raise BadInput("--set, --kernel and --goal change a level; name the level too")
     sweep_all()
-    pack = open_pack(folder)
+    pack = listed_pack(folder)
     services = services_for(pack, begin)
     game = open_game(pack, id_, changes, services.proofs) if id_ else None
     if game is None:

@@ -17,7 +17,8 @@ from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.player.failure import Code
 from tui.player.locations import sweep_all
-from tui.player.opening import open_pack, open_replay, open_verdict
+from tui.player.opening import open_replay, open_verdict
+from tui.player.packs import open_pack
 from tui.terminal.echo import echo
 from tui.view.standing import step_texts
 

@@ -20,7 +20,8 @@ from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, Code
 from tui.player.library import replay_text, schedule_text
-from tui.player.opening import Changes, open_game, open_pack, open_replay, open_verdict
+from tui.player.opening import Changes, open_game, open_replay, open_verdict
+from tui.player.packs import open_pack, pack_around
 from tui.player.typed import typed
 from tui.terminal.echo import echo
 from tui.view.build import why_text
@@ -37,7 +38,8 @@ class Asked:
 
 def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> Code:
     """Play a schedule, or the one of a replay by its landmarks, as far as it goes; print what came of it."""
-    pack, like = open_pack(folder), asked.like
+    like = asked.like
+    pack = open_pack(folder) if like else pack_around(folder, id_)
     game = open_game(pack, id_, changes)
     stopped = follow(game, like, pack) if like else play(game, asked.schedule or "")
     if asked.save:

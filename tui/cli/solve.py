@@ -20,14 +20,15 @@ from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
 from tui.game.game import Game
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game, open_pack, outcome_named
+from tui.player.opening import Changes, open_game, outcome_named
+from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 from tui.view.words import counts
 
 
 def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
     """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
-    game = open_game(open_pack(folder), id_, changes)
+    game = open_game(pack_around(folder, id_), id_, changes)
     machine, asked = game.machine, outcome_named(goal) if goal else game.level.goal.outcome
     tell = _silent if as_json else echo
     with watched() as watcher:
@@ -124,7 +125,7 @@ def _report(machine: Machine, found: search.Solution, watcher: Watcher) -> dict[
 
 def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
     """Print how many schedules there are, how many win, and the chance of winning by throwing dice."""
-    game = open_game(open_pack(folder), id_, changes)
+    game = open_game(pack_around(folder, id_), id_, changes)
     try:
         with watched() as watcher:
             allowed = limits(bounds, watcher)

@@ -25,7 +25,8 @@ from puzzles.storage import Found, StorageError, read_file, walk
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs
 from tui.player.failure import BadInput, Code
-from tui.player.opening import open_pack, open_verdict
+from tui.player.opening import open_verdict
+from tui.player.packs import open_pack
 from tui.terminal.echo import echo
 
 STANDARD_INPUT: Final = Path("-")

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from puzzles.bounds import HINT
 from puzzles.guard import limits
-from puzzles.levels import Level, LevelError, Pack, level_hash
-from puzzles.proofs import LockError, Proof, known_proof, pack_proof, prove, read_lock
+from puzzles.index import keep_index
+from puzzles.levels import Level, LevelError, Listed, Pack, level_hash
+from puzzles.proofs import LockError, Proof, known_proof, pack_proof, prove, proved, read_lock
 from sim.explore import Verdict, Watch
 from tui.explorer import cache
 
@@ -62,6 +64,27 @@ class Proofs:
                 self._lock = {}  # `oomrace check` tells
         return self._lock
 
+    def with_pars(self, pack: Pack) -> Pack:
+        """A pack with the par of each level in its list, where that is known without a search.
+
+        Compiles the kernels of levels of which the list does not say it.
+        """
+        if pack.proved:
+            return pack
+        return evolve(pack, listed=tuple(_with_par(level, self.known(pack.level(level.id))) for level in pack.listed))
+
+    def with_par(self, pack: Pack, level: Listed) -> Listed:
+        """A listed level of a pack with its par, where that was asked for before; takes no time."""
+        return level if pack.proved else _with_par(level, self.seen(pack.level(level.id)))
+
+    def keep_list(self) -> None:
+        """Keep the list of the game's levels for the next start, where all of it is proved."""
+        if self.folder is None or self.pack is None or self.pack.folder is not None or self.pack.proved:
+            return
+        with suppress(LevelError):
+            if (pack := proved(self.pack)) is not None:
+                keep_index(self.folder, pack)
+
     def search(self, level: Level, watch: Watch) -> None:
         """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""
         try:
@@ -71,6 +94,10 @@ class Proofs:
         self._seen[level.id] = level, found
         if self.folder is not None:
             cache.keep(self.folder, found)
+
+
+def _with_par(level: Listed, proof: Proof | None) -> Listed:
+    return evolve(level, par=proof.best) if proof else level
 
 
 def undecided(level: Level) -> Proof:

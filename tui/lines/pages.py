@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve
 from textual.content import Content
 
-from puzzles.levels import Chapter, Level, Pack
+from puzzles.levels import Chapter, Level, Listed, Pack
 from puzzles.proofs import Proof
 from puzzles.score import Score
 from tui.actions.commands import COMMANDS
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, fit, line, thread_style
+from tui.view.goals import goal_text, list_goal, score_text, short_goal
 from tui.view.roles import roles
-from tui.view.words import counts, goal_text, par_text, paragraphs, score_text, short_goal
+from tui.view.words import par_text, paragraphs
 
 _GROUPS = {
     "move": "move a thread",
@@ -99,7 +99,7 @@ def chapter_line(chapter: Chapter) -> Content:
 
 def tally(pack: Pack, won: Collection[str]) -> str:
     """How many levels of a pack are won; `won` holds the ids of all levels that are."""
-    count, levels = sum(level.id in won for level in pack.levels), len(pack.levels)
+    count, levels = sum(id_ in won for id_ in pack.ids), len(pack.ids)
     return f"all {count} levels are won" if count == levels > 0 else f"{count} of {levels} levels won"
 
 
@@ -109,12 +109,7 @@ GOAL_CELLS: Final = 27
 """The columns of a level's id, title and goal in the list, which is 80 wide."""
 
 
-def list_goal(level: Level) -> str:
-    """The goal in so few words that it fits into a list: its condition is told below that."""
-    return short_goal(evolve(level, goal=evolve(level.goal, condition="")))
-
-
-def level_line(level: Level, best: Score | None) -> Content:
+def level_line(level: Listed, best: Score | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
     told = score_text(level, best) if best else list_goal(level)
@@ -132,19 +127,15 @@ def broken_line(id_: str) -> Content:
     )
 
 
-def level_detail(level: Level, proof: Proof | None = None) -> Iterator[Content | Hanging]:
-    """What a level is about, with its par where a proof tells it."""
+def level_detail(level: Listed) -> Iterator[Content | Hanging]:
+    """What a level is about, with its par where the list knows it."""
     yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
     yield Hanging(line(("new   ", MUTED), level.idea), 6)
-    par = proof.par[0] if proof and proof.par else None
-    best = f"    par  {counts(par)}" if par else ""
+    best = f"    par  {level.par}" if level.par else ""
     yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED)), 6)
 
 
-def detail_lines(pack: Pack, id_: str, proof: Proof | None = None) -> Iterator[Content | Hanging]:
-    """What a level is about, with its par where a proof tells it, or why it is broken."""
-    level = pack.find(id_)
-    if level:
-        yield from level_detail(level, proof)
-    elif id_ in pack.broken:
+def broken_detail(pack: Pack, id_: str) -> Iterator[Content]:
+    """Why a level is broken; nothing for an id that is none."""
+    if id_ in pack.broken:
         yield line((str(pack.broken[id_].problems[0]), "$text-error"))

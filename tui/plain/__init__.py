@@ -1,8 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The line mode: every level can be played with lines of text, by a screen reader, through a pipe, from a script."""
-
-from __future__ import annotations
-
-from tui.plain.loop import LineMode
-
-__all__ = ["LineMode"]

@@ -9,8 +9,7 @@ from puzzles.history import DOUBTED, Era, History
 from puzzles.levels import Pack
 from puzzles.notes import section
 from puzzles.score import Score
-from tui.explorer.proofs import Proofs
-from tui.plain.pages import level_entry
+from tui.plain.listing import level_entry
 from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin
 from tui.view.sections import paragraphs
 
@@ -26,11 +25,11 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> 
             if label != "why" or era.broken is None:
                 yield _indented(f"{LABELS[label]}: {fact}", 6)
         yield ""
-    won = sum(level.id in bests for level in pack.levels)
-    yield f"{won} of {len(pack.levels)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
+    won = sum(id_ in bests for id_ in pack.ids)
+    yield f"{won} of {len(pack.ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
-def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
+def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
     """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels."""
     yield f"{era.title}: {origin(era)}, since {era.year}"
     for commit in era.commits:
@@ -43,7 +42,7 @@ def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]
     progress = Progress.of(history, era, pack, bests)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
-        yield _indented(level_entry(level, bests.get(level.id), proofs.known(level)), 2)
+        yield _indented(level_entry(level, bests.get(level.id)), 2)
 
 
 def note_lines(history: History, number: str) -> Iterator[str]:

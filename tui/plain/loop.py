@@ -17,7 +17,8 @@ from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.plain.history import era_lines, note_lines, timeline_lines
-from tui.plain.pages import briefing_lines, help_lines, list_lines
+from tui.plain.listing import list_lines
+from tui.plain.pages import briefing_lines, help_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
@@ -133,7 +134,7 @@ class LineMode:
                 text = "" if text.lower() in ("n", "no") else text
         if self.offer:
             yield from self._answer(*self.offer, text)
-        elif text in [level.id for level in self.services.pack.levels]:
+        elif text in self.services.pack.ids:
             yield from self._open(text)
         elif word == "save!":
             yield self._save(rest.strip(), over=True)
@@ -228,7 +229,7 @@ class LineMode:
             return
         pack = self.services.pack
         bests, problem = self.services.library.bests(pack)
-        yield from list_lines(pack, bests, self.services.proofs)
+        yield from list_lines(self.services.proofs.with_pars(pack), bests)
         if problem:
             yield problem
         yield "type the id of a level to play it"
@@ -242,7 +243,7 @@ class LineMode:
                 yield from note_lines(history, target)
             elif target:
                 era = history.era(target)
-                yield from era_lines(history, era, pack, bests, self.services.proofs)
+                yield from era_lines(history, era, self.services.proofs.with_pars(pack), bests)
             else:
                 yield from timeline_lines(history, pack, bests)
         except (ValueError, LevelError) as wrong:

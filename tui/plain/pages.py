@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Whole pages as lines of text: briefing, list of levels, a level's facts, help."""
+"""Whole pages as lines of text: briefing, a level's facts, help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from puzzles.levels import Level, Pack
+from puzzles.levels import Level
 from puzzles.proofs import Proof
-from puzzles.score import Score
 from tui.actions.commands import COMMANDS, Command, CommandError, find, label
-from tui.explorer.proofs import Proofs
 from tui.plain.painting import OfThreads
-from tui.view.words import chance_text, counts, goal_text, par_text, paragraphs, score_text
+from tui.view.goals import goal_text
+from tui.view.words import chance_text, par_text, paragraphs
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
@@ -23,24 +22,6 @@ def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
         place = f"CPU {thread.cpu}, node {thread.node}"
         yield OfThreads(f"thread {thread.letter} {thread.name}: {place}, runs {thread.run}", level.threads)
     yield f"goal: {goal_text(level)}" + (f"; par: {par_text(proof)}" if proof and proof.par else "")
-
-
-def list_lines(pack: Pack, bests: Mapping[str, Score], proofs: Proofs) -> Iterator[str]:
-    """All levels by chapter, with par where it is known, and the player's best."""
-    for chapter in pack.chapters:
-        yield chapter.title + (f" ({chapter.versions})" if chapter.versions else "")
-        for level in pack.in_chapter(chapter.id):
-            yield f"  {level_entry(level, bests.get(level.id), proofs.known(level))}"
-        for id_ in pack.broken_in(chapter.id):
-            yield f"  {id_}  broken"
-
-
-def level_entry(level: Level, best: Score | None, proof: Proof | None) -> str:
-    """A level in a list: id, title, goal, par where it is known, and the player's best."""
-    par = f" Par: {counts(proof.par[0])}." if proof and proof.par else ""
-    own = f" Best: {score_text(level, best)}." if best else ""
-    stop = "" if level.title[-1:] in "?!." else "."
-    return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}"
 
 
 def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:

@@ -18,17 +18,15 @@ from tui.actions.advice import lost_text
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game
 from tui.view.eras import notes_text
+from tui.view.goals import goal_text, reached_text, score_text
 from tui.view.words import (
     counts,
-    goal_text,
     hints_text,
     left_out_sentence,
     par_lines,
     par_text,
     paragraphs,
-    reached_text,
     run_sentence,
-    score_text,
     sentence,
     verdict_text,
 )

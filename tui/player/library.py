@@ -12,12 +12,13 @@ from puzzles import storage
 from puzzles.claims import SAFE, Settled
 from puzzles.levels import LevelError, Pack
 from puzzles.notation import RESULT, write_replay
-from puzzles.records import RecordError, best_win, save_win
+from puzzles.records import best_of, best_win, save_win
 from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_claim, make_replay
 from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
 from puzzles.score import Score
+from puzzles.wins import RecordError, claimed_wins, stem
 from tui.game.game import Game
 from tui.game.saved import Saved
 from tui.view.words import counts
@@ -36,19 +37,21 @@ class Library:
 
     def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
-        found: dict[str, Score] = {}
+        bests: dict[str, Score] = {}
         if self.folder is None:
-            return found, ""
-        for level in pack.levels:
+            return bests, ""
+        try:
+            claims = claimed_wins(self.folder)
+        except RecordError as problem:
+            return bests, f"your wins are not shown: {problem}"
+        for id_ in pack.ids:
             try:
-                win = best_win(self.folder, level)
-            except RecordError as problem:
-                return found, f"your wins are not shown: {problem}"
+                win = best_of(claims[stem(id_)], pack.level(id_)) if stem(id_) in claims else None
             except LevelError:
                 continue  # it is told where the level is opened
             if win:
-                found[level.id] = win.score
-        return found, ""
+                bests[id_] = win.score
+        return bests, ""
 
     def save_claim(self, game: Game, settled: Settled) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""

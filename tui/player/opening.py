@@ -16,8 +16,6 @@ from puzzles.levels import (
     Pack,
     Source,
     build_machine,
-    game_pack,
-    load_pack,
     named_kernel,
     read_kernel,
     shown_in,
@@ -30,6 +28,7 @@ from sim.explore import Limits
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.player.failure import BadInput
+from tui.player.packs import level_text
 from tui.player.typed import typed
 
 
@@ -52,17 +51,9 @@ class Changes:
         return (*(word for one in self.sets for word in ("--set", one)), *kernel, *goal)
 
 
-def open_pack(folder: Path | None) -> Pack:
-    """The pack in a folder; None is the game's own."""
-    try:
-        return load_pack(folder) if folder else game_pack()
-    except LevelError as error:
-        raise BadInput(level_text(error)) from None
-
-
 def open_level(pack: Pack, id_: str) -> Level:
     """The level of this id. For an unknown one, names those that are spelled nearly so."""
-    known = [*(level.id for level in pack.levels), *pack.broken]
+    known = [*pack.ids, *pack.broken]
     if id_ not in known:
         raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
     try:
@@ -150,8 +141,3 @@ def open_verdict(
         raise BadInput(f"{path}: {level_text(error)}") from None
     except BadInput as error:
         raise BadInput(f"{path}: {error.message}") from None
-
-
-def level_text(error: LevelError) -> str:
-    """All problems of a level; what the compiler says speaks for itself."""
-    return "\n".join(one.message if one.key == "kernel" and "\n" in one.message else str(one) for one in error.problems)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from puzzles.levels import Level, Pack
+from puzzles.levels import Listed, Pack
 from puzzles.score import Score
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
@@ -37,10 +37,10 @@ class Services:
         """The best score of each level that was won, by id, as far as the wins can be read."""
         return self.library.bests(self.pack)[0]
 
-    def next_level(self, level_id: str) -> Level | None:
+    def next_level(self, level_id: str) -> Listed | None:
         """The next level that is not won, behind the last one from the start; None where no other is left."""
-        ids = [level.id for level in self.pack.levels]
+        ids = self.pack.ids
         place = ids.index(level_id) + 1 if level_id in ids else 0
         won = {level_id, *self.bests()}
-        others = (*self.pack.levels[place:], *self.pack.levels[:place])
+        others = (*self.pack.listed[place:], *self.pack.listed[:place])
         return next((level for level in others if level.id not in won), None)

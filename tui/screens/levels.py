@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.levels import Level
+from puzzles.levels import Listed
 from sim.explore import Watch
 from tui.explorer.searching import Search
 from tui.lines.keys import Hint
-from tui.lines.pages import broken_line, chapter_line, detail_lines, level_line, tally
+from tui.lines.pages import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
 from tui.screens.opaque import OpaqueScreen
 from tui.widgets import Foot, RunningText, Title
@@ -78,21 +78,23 @@ class LevelsScreen(OpaqueScreen[None]):
         self.fill()
         self.query_one(OptionList).focus()
         bests = self.bests()
-        ids = [level.id for level in self.pack.levels]
-        unsolved = [id_ for id_ in ids if id_ not in bests]
-        for id_ in (unsolved or ids)[:1]:
+        unsolved = [id_ for id_ in self.pack.ids if id_ not in bests]
+        for id_ in (unsolved or self.pack.ids)[:1]:
             self.point_at(id_)
         self.call_after_refresh(self.reading.start, lambda: self.post_message(self.Read()))
 
     def _read(self, watch: Watch) -> None:
         """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
         del watch
-        for level in self.pack.levels:
+        if self.pack.proved:
+            return
+        for id_ in self.pack.ids:
             self.free.wait()
-            self.proofs.known(level)
+            self.proofs.known(self.pack.level(id_))
+        self.proofs.keep_list()
 
     @property
-    def pointed(self) -> Level | None:
+    def pointed(self) -> Listed | None:
         """The level under the cursor; None where that is none, or a broken one."""
         option = self.query_one(OptionList).highlighted_option
         return self.pack.find(option.id or "") if option else None
@@ -142,8 +144,8 @@ class LevelsScreen(OpaqueScreen[None]):
     def detail(self, id_: str) -> None:
         """Show what a level is about, with its par where that is known."""
         level = self.pack.find(id_)
-        proof = self.proofs.seen(level) if level else None
-        self.query_one(RunningText).shown = tuple(detail_lines(self.pack, id_, proof))
+        lines = level_detail(self.proofs.with_par(self.pack, level)) if level else broken_detail(self.pack, id_)
+        self.query_one(RunningText).shown = tuple(lines)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

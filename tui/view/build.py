@@ -28,6 +28,7 @@ from sim.debugger import (
 from sim.kernelc.model.source import NOWHERE
 from sim.kernelc.model.types import Lock, Type, leaves
 from sim.machine.events import Accessed, Drained
+from tui.view.goals import short_goal
 from tui.view.kernel_log import log_at
 from tui.view.model import (
     EntryView,
@@ -42,7 +43,6 @@ from tui.view.model import (
 )
 from tui.view.roles import roles
 from tui.view.scan import scan_at
-from tui.view.words import short_goal
 
 NEAR = 512
 """Steps on either side of the present one for which there is room on the widest screen."""

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.history import DOUBTED, Commit, Era, History
-from puzzles.levels import Level, Pack
+from puzzles.levels import Listed, Pack
 
 LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
 
@@ -19,7 +19,7 @@ LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "br
 class Progress:
     """The levels that play an era, and the ids of those that are won."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[Listed, ...]
     won: tuple[str, ...]
 
     @classmethod

@@ -20,6 +20,7 @@ from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
 from sim.explore import Verdict
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
+from tui.view.goals import reached_text
 from tui.view.model import Reach
 
 _MARKS = {
@@ -158,27 +159,6 @@ def _odds_text(one_in: str) -> str:
     """The chance of three digits that a proof tells, in the same form as numbers; below ten with its fraction."""
     chance = Decimal(one_in)
     return one_in if chance < 10 else number_text(round(chance))
-
-
-def goal_text(level: Level) -> str:
-    """The goal in words."""
-    return ("prove that no schedule reaches: " if level.goal.safe else "") + reached_text(level)
-
-
-def short_goal(level: Level) -> str:
-    """The goal in fewer words, for lists."""
-    return ("prove: no " if level.goal.safe else "") + reached_text(level)
-
-
-def reached_text(level: Level) -> str:
-    """The outcome that a goal is about, and its condition, in words."""
-    condition = f", with {level.goal.condition}" if level.goal.condition else ""
-    return level.goal.outcome.words + condition
-
-
-def score_text(level: Level, score: Score) -> str:
-    """The score of a won level in words."""
-    return "proved safe" if level.goal.safe else counts(score)
 
 
 def claim_text(level: Level, machine: Machine, settled: Settled) -> str:

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Packs as lists: what is shown of each level before it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from attrs import evolve, field, frozen
+
+from puzzles.levels.errors import LevelError, Problem
+from puzzles.score import Score
+
+if TYPE_CHECKING:
+    from puzzles.levels.model import Level
+
+
+class Aim(Protocol):
+    """What a level asks for: an outcome in words, a condition on memory, and whether to prove that none reaches it."""
+
+    @property
+    def words(self) -> str:
+        """The outcome as a player reads it."""
+
+    @property
+    def condition(self) -> str:
+        """A C condition on the final memory; "" is always true."""
+
+    @property
+    def safe(self) -> bool:
+        """Whether it is to be proved that no schedule reaches it."""
+
+
+@frozen
+class ListedGoal:
+    """The goal of a listed level; `outcome` is the name of the outcome for machines."""
+
+    outcome: str
+    words: str
+    condition: str = ""
+    safe: bool = False
+
+
+@frozen
+class Listed:
+    """A level in a list: what can be shown of it without its kernel. `par` is None where none is known."""
+
+    id: str
+    title: str
+    idea: str
+    era: str
+    kernel: str
+    goal: ListedGoal
+    par: Score | None = None
+
+    @property
+    def chapter(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+
+@frozen
+class Chapter:
+    """A row of levels: its folder's name, its title, the kernel versions and what they have in common."""
+
+    id: str
+    title: str = ""
+    versions: str = ""
+    about: str = ""
+
+
+def _nothing(id_: str) -> Level:
+    raise LookupError(id_)
+
+
+@frozen
+class Pack:
+    """Chapters and their levels, in the order in which they are meant to be played.
+
+    `broken` maps the ids of levels that cannot be loaded to what is wrong with them; `problems` is what is
+    wrong with the pack besides. `folder` is where it was loaded from, None for the game's own. `open` loads a listed
+    level by its id. `proved` says that the par of each level stands in the list, as far as there is one.
+    """
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    listed: tuple[Listed, ...] = ()
+    broken: Mapping[str, LevelError] = field(factory=dict)
+    problems: tuple[Problem, ...] = ()
+    folder: Path | None = None
+    open: Callable[[str], Level] = field(default=_nothing, eq=False, repr=False)
+    proved: bool = False
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """All levels that are not broken, loaded."""
+        return tuple(self.open(level.id) for level in self.listed)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all levels that are not broken."""
+        return tuple(level.id for level in self.listed)
+
+    def holding(self, levels: Iterable[Level]) -> Pack:
+        """The same pack with these levels, loaded, instead of its own."""
+        by_id = {level.id: level for level in levels}
+        listed = tuple(level.listed for level in by_id.values())
+        return evolve(self, listed=listed, open=by_id.__getitem__, proved=False)
+
+    def find(self, id_: str) -> Listed | None:
+        """The listed level of this id; None where there is none, or a broken one."""
+        return next((level for level in self.listed if level.id == id_), None)
+
+    def level(self, id_: str) -> Level:
+        """The level of this id. Raises LevelError: that of a broken level, else one that names the others."""
+        if id_ in self.ids:
+            return self.open(id_)
+        if id_ in self.broken:
+            raise self.broken[id_]
+        others = ", ".join(self.ids) or "none"
+        raise LevelError([Problem("", "", f"no level {id_!r} in {self.title!r}; there are: {others}")])
+
+    def in_chapter(self, id_: str) -> Iterator[Listed]:
+        """The levels of a chapter, in order."""
+        return (level for level in self.listed if level.chapter == id_)
+
+    def broken_in(self, chapter: str) -> Iterator[str]:
+        """The ids of the broken levels of a chapter."""
+        return (id_ for id_ in self.broken if id_.partition("/")[0] == chapter)

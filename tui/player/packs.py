@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The packs that can be played, each with as much loaded as is needed. All of them raise BadInput."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from puzzles.index import read_index
+from puzzles.levels.errors import LevelError
+from puzzles.levels.listing import Pack
+from tui.player.failure import BadInput
+from tui.player.locations import cache_folder
+
+
+def open_pack(folder: Path | None) -> Pack:
+    """The pack in a folder, all of it loaded; None is the game's own."""
+    loader = import_module("puzzles.levels.pack")  # parser and rules, which a list by index does not need
+    try:
+        pack: Pack = loader.load_pack(folder) if folder else loader.game_pack()
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+    return pack
+
+
+def listed_pack(folder: Path | None) -> Pack:
+    """The same pack; where the game's own has an index, that is its list, and a level is loaded when it is opened."""
+    by_index = None if folder else read_index(cache_folder())
+    return by_index or open_pack(folder)
+
+
+def pack_around(folder: Path | None, id_: str) -> Pack:
+    """A pack to open the level of this id from: of the game's own that level alone, where there is one."""
+    if folder is None:
+        loader = import_module("puzzles.levels.pack")
+        try:
+            pack: Pack | None = loader.game_pack_around(id_)
+        except LevelError as error:
+            raise BadInput(level_text(error)) from None
+        if pack is not None:
+            return pack
+    return open_pack(folder)
+
+
+def level_text(error: LevelError) -> str:
+    """All problems of a level; what the compiler says speaks for itself."""
+    return "\n".join(one.message if one.key == "kernel" and "\n" in one.message else str(one) for one in error.problems)
