@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.debugger.memory import letters
 from sim.debugger.naming import mask_text, value_text
 from sim.kernelc.lower.functions import variables_at

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.debugger.pending import why_not
 from sim.machine.events import Event
 from sim.machine.key import state_key

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.types import Array, Integer, Lock, Pointer, Struct, Type, is_mask, leaves, size
 from sim.kernelc.program import Program
 from sim.machine.names import pointer_text

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.debugger.memory import letters, shared_text
 from sim.debugger.naming import name_of, word_text
 from sim.debugger.sentences import will_do

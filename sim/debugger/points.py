@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.debugger.memory import change_texts
 from sim.kernelc.model.code import Access, Call
 from sim.kernelc.model.source import CompileError

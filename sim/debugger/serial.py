@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Final
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached
 from sim.machine.key import state_key
 from sim.machine.machine import Machine

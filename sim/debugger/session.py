@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.debugger.frames import backtrace
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, won
 from sim.debugger.pending import why_not

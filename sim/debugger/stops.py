@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from sim.classes import frozen
 
 
 class Reason(Enum):

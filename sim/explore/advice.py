@@ -6,8 +6,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.explore.circles import Circle, circles
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.faults import ModelFault, doubt

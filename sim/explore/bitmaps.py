@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.explore.limits import Progress, growth
 from sim.explore.product import Moves, Product
 from sim.machine.state import Outcome

@@ -6,8 +6,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.explore.graph import NOWHERE, Graph
 from sim.explore.limits import Limits, Meter
 from sim.machine.state import CIRCLES, Outcome

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
+from sim.classes import define
 from sim.kernelc.model.values import Fault
 from sim.machine.advance import Advance
 from sim.machine.machine import Machine

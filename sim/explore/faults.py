@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.explore.limits import Limits
 from sim.explore.search import explore
 from sim.kernelc.model.source import NOWHERE, Span

@@ -6,8 +6,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import define, frozen
 from sim.explore.limits import Halted, Limits, Meter, Progress, growth
 from sim.explore.product import Product, TooNarrow, explored
 from sim.machine.machine import Machine

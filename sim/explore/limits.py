@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
-from attrs import define, evolve, frozen
+from attrs import evolve
+
+from sim.classes import define, frozen
 
 MOST_STATES: Final = 5_000_000
 

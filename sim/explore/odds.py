@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.explore.distance import UNREACHABLE, distances
 from sim.explore.graph import Graph
 from sim.explore.limits import Limits, Meter

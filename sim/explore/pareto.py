@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.explore.graph import NOWHERE, Graph
 from sim.explore.limits import Limits, Meter
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TypeAlias
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
+from sim.classes import define
 from sim.explore.contexts import Change, Contexts
 from sim.explore.limits import Meter
 from sim.machine import moves

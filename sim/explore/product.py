@@ -13,8 +13,9 @@ from collections.abc import Callable
 from typing import TypeVar
 from weakref import ref
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
+from sim.classes import define
 from sim.explore.contexts import Contexts
 from sim.explore.limits import Limits, Meter
 from sim.explore.privates import Privates

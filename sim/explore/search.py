@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.explore.bitmaps import Bitmaps, choose_lead
 from sim.explore.limits import Halted, Limits, Meter, Progress, TooMany, growth
 from sim.explore.product import Product, explored

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from sim.classes import frozen
 from sim.explore.circles import Circle, circles
 from sim.explore.faults import ModelFault, doubt
 from sim.explore.graph import NOWHERE, Graph, graphs

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import define, frozen
 from sim.kernelc.lower.builder import MAX_INSTRUCTIONS
 from sim.kernelc.lower.functions import array_elements, calls, lower_function
 from sim.kernelc.meaning import expressions

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from sim.classes import frozen
 from sim.kernelc.model.code import Exchange, Function, Load, LockOperation, Store
 from sim.kernelc.model.source import NOWHERE, Span
 from sim.kernelc.model.types import Pointer

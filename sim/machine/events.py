@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.source import Span
 from sim.machine.state import Ending, State
 from sim.operations.kinds import OperationKind

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.source import CompileError, Diagnostic
 from sim.kernelc.model.types import Integer, Pointer, Type, is_mask, leaves
 from sim.kernelc.program import Program

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import frozen
 from sim.kernelc.model.code import Function
 from sim.kernelc.model.types import Pointer
 from sim.kernelc.model.values import Fault

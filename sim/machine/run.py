@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.kernelc.model.code import Function
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.values import Fault, Words

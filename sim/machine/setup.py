@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from attrs import field, frozen
+from attrs import field
 from attrs.validators import matches_re
 
+from sim.classes import frozen
 from sim.kernelc.model.source import CompileError, Diagnostic, Span
 from sim.kernelc.program import Program
 from sim.machine.state import CIRCLES, Outcome

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import attrs
-from attrs import evolve, frozen
+from attrs import evolve
 
+from sim.classes import frozen
 from sim.kernelc.lower.builder import Builder
 from sim.kernelc.lower.functions import finish
 from sim.kernelc.lower.lowering import address, lower

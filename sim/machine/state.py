@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum, IntFlag
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import frozen
 from sim.kernelc.model.code import Access
 from sim.kernelc.model.source import NOWHERE, Span
 from sim.operations.kinds import OperationKind

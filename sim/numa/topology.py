@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import frozen
+from sim.classes import frozen
 
 LOCAL_DISTANCE = 10
 REMOTE_DISTANCE = 20

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isqrt
 
-from attrs import frozen
+from sim.classes import frozen
 
 KBYTES_PER_PAGE = 4
 PAGES_PER_HUGE_PAGE = 512

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.numa.topology import Topology
 
 Version: TypeAlias = tuple[int, ...]

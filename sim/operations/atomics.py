@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.operations.kinds import Family, OperationKind, require_whole
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from attrs import field, frozen
+from attrs import field
 
+from sim.classes import frozen
 from sim.operations.kinds import OperationKind
 
 

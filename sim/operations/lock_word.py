@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from sim.classes import frozen
 
 MAX_THREADS: Final = 16
 FREE: Final = 0

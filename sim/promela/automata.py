@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import define, frozen
 from sim.explore.graph import Graph
 from sim.machine import moves
 from sim.machine.advance import Advance

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.machine.machine import Machine
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.state import RESULTS, Effect, Outcome, Result

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.values import Fault
 
 Predicate: TypeAlias = Callable[[Sequence[int]], bool]

@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.types import Pointer
 from sim.kernelc.program import Cell
 from sim.machine.machine import Machine

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.kernelc.meaning.declarators import MAX_WORDS
 from sim.kernelc.meaning.scope import Scope
 from sim.kernelc.model import values

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from sim.classes import frozen
 from sim.kernelc.meaning import expressions
 from sim.kernelc.meaning.scope import Constant, Scope, TypeName, child, named, text
 from sim.kernelc.meaning.specifiers import named_type, qualifiers

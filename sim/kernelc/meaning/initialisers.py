@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from sim.classes import frozen
 from sim.kernelc.meaning.conversions import converted
 from sim.kernelc.meaning.declarators import constant_value, open_array
 from sim.kernelc.meaning.expressions import value

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import assert_never
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.meaning.conversions import PLACES, converted, truth, value_of
 from sim.kernelc.model.nodes import Assign, Deref, Expr, Intrinsic, Part, Place
 from sim.kernelc.model.source import CompileError, Span, error

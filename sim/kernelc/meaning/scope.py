@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.kernelc.meaning.intrinsics import LOCK_TYPES
 from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import CompileError, Diagnostic, Span, error

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Type

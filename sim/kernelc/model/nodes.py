@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import define, frozen
-
+from sim.classes import define, frozen
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Type
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import field
+
+from sim.classes import frozen
 
 
 @frozen(order=True)

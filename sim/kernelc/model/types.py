@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
+from sim.classes import define, frozen
 from sim.operations.lock_kind import LockKind
 
 

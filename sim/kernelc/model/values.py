@@ -7,8 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TypeAlias
 
-from attrs import frozen
-
+from sim.classes import frozen
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Integer, Type
 

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 
 import tree_sitter
 import tree_sitter_c
-from attrs import frozen
 
+from sim.classes import frozen
 from sim.kernelc.model.source import Diagnostic, Span
 from sim.kernelc.syntax.tree import Node, Source
 from sim.kernelc.syntax.typenames import shown_words, shown_words_of_expression

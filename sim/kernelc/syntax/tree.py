@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 
-from attrs import field, frozen
+from attrs import field
+
+from sim.classes import frozen
 
 
 @frozen(eq=False)

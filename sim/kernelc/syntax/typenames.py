@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.kernelc.syntax.vocabulary import (
     BASIC,
     CLOSING,

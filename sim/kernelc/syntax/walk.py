@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.kernelc.syntax.vocabulary import ATTRIBUTES, GRAMMAR_WORDS, is_name
 from sim.kernelc.text.tokens import TOKEN
 

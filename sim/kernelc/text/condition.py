@@ -7,8 +7,9 @@ import operator as operators
 import re
 from collections.abc import Callable, Mapping
 
-from attrs import define, field
+from attrs import field
 
+from sim.classes import define
 from sim.kernelc.model.types import LONG
 
 _TOKEN = re.compile(r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|<<|>>|[-+*!<>()]))")

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import field
 
+from sim.classes import define, frozen
 from sim.kernelc.model.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span
 from sim.kernelc.text.condition import holds
 
