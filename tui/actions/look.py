@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pending, source_text, why_not
+from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pending, source_text
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
-from tui.view.build import timeline_view
+from tui.view.build import timeline_view, why_text
 from tui.view.ladder import ladder_rungs
 from tui.view.model import EntryView
 from tui.view.standing import standing
@@ -83,7 +83,7 @@ def why(game: Game, text: str) -> Reply:
     """What a thread will do, or why it cannot move."""
     index, _ = thread_and_rest(game, text)
     letter = game.machine.threads[index].letter
-    reason = why_not(game.machine, game.session.now.state, index)
+    reason = why_text(game.session, index)
     operation = pending(game.machine, game.session.now.state, index)
     if reason or operation is None:
         return Reply((reason or f"{letter} has nothing to do",))
@@ -103,7 +103,8 @@ def state_lines(game: Game) -> Iterator[str]:
     yield f"step {view.steps}, preemptions {view.preemptions}"
     for node in view.nodes:
         low, mid, high = node.low_marks
-        yield f"node {node.node}: {node.free} of {node.pages} pages free, min {low} low {mid} high {high}"
+        reclaimable = f", reclaimable {node.reclaimable}" if node.reclaimable else ""
+        yield f"node {node.node}: {node.free} of {node.pages} pages free, min {low} low {mid} high {high}{reclaimable}"
     for word in view.words:
         yield f"{word.name} {word.value}"
     for scan in view.scans:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from puzzles.claims import Settled
-from sim.debugger import pending, store_buffer, why_not
+from sim.debugger import pending, store_buffer
 from tui.actions.commands import Command, Reply
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
@@ -17,6 +17,7 @@ from tui.player.ends import Fact, Items, Part, Section, Verdict, claim_sections,
 from tui.player.library import schedule_text
 from tui.player.recording import record_claim, record_run
 from tui.player.services import Services
+from tui.view.build import why_text
 from tui.view.standing import standing
 from tui.view.words import drains_text
 
@@ -46,7 +47,7 @@ def thread_line(game: Game, index: int) -> str:
     """What a thread will do next, or why it cannot move, and where it stands."""
     state = game.session.now.state
     where = standing(game.machine, state, index)
-    why = why_not(game.machine, state, index)
+    why = why_text(game.session, index)
     if why:
         return f"{why} ({where})" if where else why
     operation = pending(game.machine, state, index)

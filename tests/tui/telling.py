@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What each mode tells of a game as it stands, by subject: read from panels and from lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
+from typing import TypeAlias
+
+from tui.actions.commands import answered
+from tui.game.game import Game
+from tui.lines.ladder import ladder_entries
+from tui.lines.log import log_lines
+from tui.lines.machine import Scans, node_lines, scan_lines, word_lines
+from tui.lines.status import Status, status_line
+from tui.lines.thread import MOST_TOLD, Pane, told_lines
+from tui.lines.timeline import BAR, LABEL, timeline_lines
+from tui.plain.tell import situation_lines
+from tui.view.ladder import ladder_rungs
+from tui.view.roles import roles
+
+WIDTH = 2_000
+"""Cells in which nothing is cut."""
+
+Told: TypeAlias = Mapping[str, object]
+_PLACE = re.compile(r" in \w+(?:, within \w+)?(?:, asking about node \d+|, at the end of the zonelist)?$")
+_NOTHING = ("nothing yet", "the log is empty", "no word was touched by two threads")
+
+
+def matches(pattern: str, lines: Iterable[str]) -> list[tuple[str, ...]]:
+    """The groups of the lines that match a pattern; "" for those that are not there."""
+    return [match.groups("") for match in (re.fullmatch(pattern, line) for line in lines) if match]
+
+
+def squeezed(lines: Iterable[str]) -> list[str]:
+    """Lines with one space for many, without those that say that there is nothing."""
+    return [text for text in (" ".join(line.split()) for line in lines) if text not in _NOTHING]
+
+
+def on_screen(game: Game) -> Told:
+    """What the panels tell."""
+    view = game.view
+    panes = [
+        [line.plain.strip() for line in told_lines(Pane.of(view, index), WIDTH, MOST_TOLD)]
+        for index in range(len(view.threads))
+    ]
+    why = [pane[0].removeprefix("next: ").partition("  in ")[0] for pane in panes]
+    nodes = [line.plain for line in node_lines(view.nodes, WIDTH)]
+    scans = scan_lines(Scans(view.scans, ()), WIDTH, WIDTH, roomy=True)
+    words = [line.plain.strip() for line in word_lines(view.words, WIDTH, roomy=True)]
+    rungs = list(ladder_rungs(game.machine, game.session.now))
+    return {
+        "counts": matches(r".* step (\d+)  preempt (\d+).*", [status_line(Status.of(view), WIDTH).plain]),
+        "why": [] if view.over else why,
+        "why, asked": why,
+        "why, in state": why,
+        "buffers": [line for pane in panes for line in pane[1:]],
+        "nodes": matches(r" node +(\d+) .* (\d+) free .* min (\d+)!? low (\d+)!? high (\d+)!?(?:  (recl.*))?", nodes),
+        "words": matches(r"(\S+) +(?:.* -> )?(.+?)(?: \([A-Z]\))?", words),
+        "scans": _scans(line.plain for line in scans),
+        "kernel log": squeezed(line.plain for line in log_lines(view.log, WIDTH)),
+        "timeline": _ticks({line.plain[1]: line.plain[LABEL:] for line in timeline_lines(view.timeline, WIDTH)}),
+        "ladder": squeezed(line.plain for line, _ in ladder_entries(rungs, roles(game.machine.threads))),
+    }
+
+
+def _scans(lines: Iterable[str]) -> list[str]:
+    """Each scan in one line: the thread, the list, how the scan stands, and its entries with their reasons."""
+    scans: list[str] = []
+    for line in lines:
+        if head := re.fullmatch(r" (.) in the zonelist of node (\d+)(.*)", line):
+            place = {"": "under way", ", the last scan": "over"}.get(head[3], "at the end")
+            scans.append(f"{head[1]} scans the zonelist of node {head[2]} ({place}):")
+        elif entry := re.fullmatch(r" (>| ) +\[(\d+)\] (.*)", line):
+            told = " and ".join(filter(None, (entry[3], "here" if entry[1] == ">" else "")))
+            scans[-1] += f" node {entry[2]}{told and ': '}{told};"
+    return [scan.removesuffix(";") for scan in scans]
+
+
+def _ticks(rows: Mapping[str, str]) -> str:
+    """The steps of a timeline in one line, from the rows of its threads by letter."""
+    ticks = ""
+    for column in zip_longest(*rows.values(), fillvalue=" "):
+        cells = zip(rows, column, strict=True)
+        ticks += "".join(
+            {BAR: "|", "~": f"~{letter}", letter.lower(): letter, letter: letter}.get(cell, "")
+            for letter, cell in cells
+        )
+    return re.sub(r"\|+", "|", ticks)
+
+
+def in_lines(game: Game) -> Told:
+    """What line mode tells; of the threads with each step, when it is asked, and in the whole state."""
+    state = answered(game, "state").lines
+    threads, show = game.machine.threads, game.level.show
+    shown = (*show.masks, *show.counters, *show.locks)
+    situation = [] if game.session.over else list(situation_lines(game))
+    return {
+        "counts": matches(r"step (\d+), preemptions (\d+)", state),
+        "why": [_operation(line) for line in situation if not line.startswith("~")],
+        "why, asked": [_operation(answered(game, f"why {one.letter}").lines[0]) for one in threads],
+        "why, in state": [_operation(line) for line in _about_threads(game, state)],
+        "buffers": [line for line in state if line.startswith("~")],
+        "nodes": matches(r"node (\d+): (\d+) of .* min (\d+) low (\d+) high (\d+)(?:, (recl.*))?", state),
+        "words": [match for match in matches(r"(\S+) (.+)", state) if match[0] in shown],
+        "scans": [line for line in state if " scans the zonelist of " in line],
+        "kernel log": squeezed(answered(game, "log").lines),
+        "timeline": answered(game, "timeline").lines[0],
+        "ladder": squeezed(answered(game, "ladder").lines),
+    }
+
+
+def _about_threads(game: Game, state: Iterable[str]) -> Iterator[str]:
+    """The rest of the lines of state that begin with a thread's letter and name."""
+    heads = [f"{thread.letter} {thread.name}: " for thread in game.machine.threads]
+    return (line.removeprefix(head) for head in heads for line in state if line.startswith(head))
+
+
+def _operation(line: str) -> str:
+    """What a thread will do or why it cannot, without where it stands."""
+    _, does, operation = line.partition("next: ")
+    return _PLACE.sub("", operation) if does else line.partition(" (in ")[0]
