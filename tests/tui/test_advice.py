@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from puzzles.levels import Level, build_machine, game_pack
 from sim.debugger import won
 from sim.explore import solve
-from tui.actions.advice import lost_at
 from tui.actions.commands import CommandError, answered
 from tui.game.game import Game
+from tui.game.loss import lost_at
 from tui.lines.status import Status, status_line
 from tui.plain.tell import situation_lines
 from tui.view.model import Reach

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.program import ROOT, call, start
-from tui.player.config import ConfigError, load_config
+from tui.cli.config import ConfigError, load_config
 from tui.player.locations import config_file
 
 HEAD = '[Format "1"]\n[Level "tour/1"]\n'

@@ -9,8 +9,8 @@ import pytest
 
 from tests.tui.program import call
 from tui.actions.commands import COMMANDS
+from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.terminal import settings
-from tui.player.config import Config, ConfigError, load_config
 from tui.player.locations import config_file, data_folder
 
 

@@ -86,7 +86,7 @@ def test_a_list_by_index_loads_no_machine_and_no_parser(tmp_path: Path, monkeypa
     [
         "tui.plain",
         "tui.player.library",
-        "tui.player.config",
+        "tui.cli.config",
         "tui.view.model",
         "tui.actions.commands",
         "tui.player.opening",

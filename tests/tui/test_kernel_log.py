@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.playing import NARROW, new_game, playing
+from tui.game.ends import run_end, run_sections
 from tui.game.game import Game
 from tui.lines.endings import section_lines
 from tui.lines.log import log_lines
 from tui.lines.text import wrap
-from tui.player.ends import ending_of, run_sections
 
 STAMP = len("[  31] ")
 WON = ("a6", "r22", "a3")
@@ -45,7 +45,7 @@ def test_long_lines_of_the_log_go_on_below_their_text(width: int) -> None:
 
 def test_after_a_win_the_story_comes_before_the_log() -> None:
     game = over()
-    sections = run_sections(game.level, ending_of(game, None, ""))
+    sections = run_sections(game.level, run_end(game, None, ""))
     shown = [one.plain for one in wrap(section_lines(sections), 80)]
     places = [
         shown.index(one) for one in ("sources", "kernel log", "The model leaves out 13 things: :model lists them.")

@@ -14,12 +14,12 @@ from puzzles.score import Score
 from tests.tui.playing import WinsInMemory, new_game
 from tests.tui.program import SOLUTIONS, call, terminal, until
 from tui.actions.commands import COMMANDS, find
+from tui.game.ends import run_end, run_sections
 from tui.game.game import Game
 from tui.lines.endings import section_lines as drawn
 from tui.lines.text import wrap
 from tui.plain.paragraphs import Exact, broken
 from tui.plain.tell import ending_lines, section_lines, situation_lines
-from tui.player.ends import ending_of, run_sections
 from tui.player.library import Library
 from tui.player.services import Services
 from tui.view.standing import standing, step_texts
@@ -96,7 +96,7 @@ def test_the_verdict_comes_before_the_kernel_log_and_in_the_words_of_the_screen(
     assert told[0].startswith("Solved. ")
     if level == "in-place/1":
         assert 0 < told.index("kernel log:") < told.index("The model leaves out 13 things: :model lists them.")
-    sections = list(run_sections(game.level, ending_of(game, None, "")))
+    sections = list(run_sections(game.level, run_end(game, None, "")))
     screen = " ".join(one.plain for one in wrap(drawn(sections), 200))
     plain = " ".join(section_lines(sections))
     assert set(screen.replace(":", "").split()) == set(plain.replace(":", "").split())

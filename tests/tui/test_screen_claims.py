@@ -13,9 +13,9 @@ from puzzles.referee import rule_claim
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.actions.commands import CommandError, answered
+from tui.game.ends import Section, claim_sections
 from tui.lines.endings import section_lines
 from tui.lines.text import wrap
-from tui.player.ends import Section, claim_sections
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import groupby
 
 from puzzles.faults import fault_text
@@ -13,10 +15,10 @@ from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
-from tui.explorer.searching import Unknown
 from tui.game.game import Game
+from tui.game.loss import loss_text, lost_at
 from tui.view.goals import reached_text
-from tui.view.words import counts, event_text
+from tui.view.words import counts
 
 RUNGS = 4
 MORE = " (h again: more)"
@@ -52,17 +54,10 @@ def _several_ways(game: Game) -> bool:
 
 def _loss(game: Game) -> str:
     """Where the goal went out of reach; "" where it did not. A first hint does not wait for the answer."""
-    if game.level.goal.safe:
-        return ""
-    try:
-        lost = lost_at(game)
-    except Unknown:
-        if game.hinted is game.session.now:
-            raise
-        return ""
-    except CommandError:
-        return ""
-    return lost_text(game) if lost is not None else ""
+    if game.hinted is game.session.now and not game.level.goal.safe:
+        with suppress(Halted):
+            lost_at(game)
+    return loss_text(game)
 
 
 def _told(game: Game, text: str) -> Reply:
@@ -173,7 +168,8 @@ def _peek(game: Game, moment: Moment, move: int) -> Moment:
 def light(game: Game, _text: str) -> Reply:
     """Tell from now on whether the goal can still be reached, or stop telling."""
     if not game.lit:
-        _distance(game, game.session.now)
+        with _decided(game):
+            game.known.distance(game.session.now.state)
     game.light = not game.lit
     told = game.reach_sentence if game.light else ""
     return Reply((told or f"light {'on' if game.light else 'off'}",))
@@ -181,48 +177,25 @@ def light(game: Game, _text: str) -> Reply:
 
 def rescue(game: Game, _text: str) -> Reply:
     """Go to the last moment from which the goal can be reached."""
-    lost = lost_at(game)
+    with _decided(game):
+        lost = lost_at(game)
     if lost is None:
         raise CommandError("the goal is not out of reach here")
     if lost.parent is None:
         raise CommandError(NO_WAY)
-    text = lost_text(game)
+    text = loss_text(game)
     game.session.back(game.session.now.steps - lost.parent.steps)
     here = f"at step {game.session.now.steps}, the last from which the goal can be reached"
     return Reply((here, text), brief=f"{here}; {text}")
 
 
-def lost_at(game: Game) -> Moment | None:
-    """The moment at which the goal went out of reach; None where it can be reached, or has been."""
-    found = None
-    at: Moment | None = game.session.now
-    while at is not None and _distance(game, at) is None:
-        found, at = at, at.parent
-    return found
-
-
-def lost_text(game: Game) -> str:
-    """Where the goal went out of reach, in words; "" where it did not, or where that is not known."""
-    lost = known_loss(game)
-    if lost is None or not lost.events:
-        return ""
-    return f"the goal went out of reach at step {lost.steps}: {event_text(game.machine, lost.state, lost.events[0])}"
-
-
-def known_loss(game: Game) -> Moment | None:
-    """`lost_at`, and None where that is not known."""
-    try:
-        return lost_at(game)
-    except (CommandError, Unknown):
-        return None
-
-
-def _distance(game: Game, moment: Moment) -> int | None:
-    """The fewest steps from a moment to the goal; None where it is out of reach."""
+@contextmanager
+def _decided(game: Game) -> Iterator[None]:
+    """Ask where the goal can be reached. Raises CommandError where no search tells, or the goal is a proof."""
     if game.level.goal.safe:
         raise CommandError("no schedule is known that reaches it: this level asks for a proof")
     try:
-        return game.known.distance(moment.state)
+        yield
     except Halted as halt:
         raise CommandError(_untold(game, halt)) from None
 

@@ -14,13 +14,13 @@ from attrs import evolve
 
 from puzzles.characters import harmless
 from puzzles.levels import Pack
+from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.plain.painting import OfThreads, painted
 from tui.plain.paragraphs import Exact, broken, terminal_width
 from tui.plain.tell import unfinished_lines
-from tui.player.config import Config, ConfigError, load_config
 from tui.player.failure import Code
 from tui.player.library import Library
 from tui.player.locations import cache_folder, config_file, data_folder

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
+from tui.game.ends import Headline, Items, Note, Part, Row, Section
 from tui.lines.text import MUTED, Hanging, line
-from tui.player.ends import Fact, Items, Note, Paragraph, Part, Section, Verdict
+from tui.view.sections import Paragraph
 
 LABEL = 13
 Text = Content | Hanging
@@ -24,10 +25,10 @@ def section_lines(sections: Iterable[Section]) -> Iterator[Text]:
 
 def _part_lines(part: Part) -> Iterator[Text]:
     match part:
-        case Verdict():
+        case Headline():
             style = "bold $text-success" if part.good else "bold $text-warning"
             yield line((f"{part.word} ", style), (part.text, "bold"))
-        case Fact():
+        case Row():
             mark = (f"   {part.mark}" if part.mark else "", "bold $text-success")
             told = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED), mark)
             yield Hanging(told, LABEL)

@@ -10,10 +10,10 @@ from typing import Final
 from puzzles.claims import Settled
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Command, Reply
+from tui.game.ends import Headline, Items, Part, Row, Section, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
-from tui.player.ends import Fact, Items, Part, Section, Verdict, claim_sections, ending_of, run_sections
 from tui.player.library import schedule_text
 from tui.player.recording import record_claim, record_run
 from tui.player.services import Services
@@ -59,7 +59,7 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored, and the story told, the first time."""
     recorded = record_run(game, services.library)
     best = services.bests().get(game.level.id)
-    sections = run_sections(game.level, ending_of(game, best, recorded.saved.sentence))
+    sections = run_sections(game.level, run_end(game, best, recorded.saved.sentence))
     yield from section_lines(sections if recorded.first else islice(sections, 2))
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.reached and not recorded.ruling.shown:
@@ -80,15 +80,15 @@ def section_lines(sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
         label = ""
         for part in section:
-            label = part.label or label if isinstance(part, Fact) else ""
+            label = part.label or label if isinstance(part, Row) else ""
             yield from _part_lines(part, label)
 
 
 def _part_lines(part: Part, label: str) -> Iterator[str]:
     match part:
-        case Verdict():
+        case Headline():
             yield f"{part.word} {part.text}"
-        case Fact():
+        case Row():
             yield f"{label}: {part.text}{part.more}{f'  {part.mark}' if part.mark else ''}"
         case Items():
             yield f"{part.title}:"

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tui.actions.advice import known_loss
 from tui.actions.claim import show_ways
+from tui.game.ends import Section, claim_sections, run_end, run_sections
 from tui.game.game import Game
+from tui.game.loss import known_loss
 from tui.game.saved import Saved
 from tui.lines.endings import Text, section_lines
-from tui.player.ends import Paragraph, Section, claim_sections, ending_of, run_sections
 from tui.player.recording import record_claim, saved_run
 from tui.player.services import Services
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
+from tui.view.sections import Paragraph
 from tui.view.words import loss_sentence, run_sentence, unproved_sentence
 
 
@@ -43,7 +44,7 @@ def _keys(game: Game) -> str:
 def run_text(game: Game, services: Services) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
     best = services.bests().get(game.level.id)
-    sections = run_sections(game.level, ending_of(game, best, _saved_text(saved_run(game))))
+    sections = run_sections(game.level, run_end(game, best, _saved_text(saved_run(game))))
     return section_lines((*sections, *(_all_won(game, services) if _is_won(game) else ())))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is said at the end of a run or of a claim, in parts: the screen and the line mode draw the same ones."""
+"""What is said at the end of a run or of a claim, in parts: the screen and line mode draw the same ones."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from puzzles.levels import Level
 from puzzles.proofs import Proof
 from puzzles.score import Score
 from sim.debugger import reached
-from tui.actions.advice import lost_text
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game
+from tui.game.loss import loss_text
 from tui.view.eras import notes_text
 from tui.view.goals import goal_text, reached_text, score_text
+from tui.view.sections import Paragraph
 from tui.view.words import (
     counts,
     hints_text,
@@ -36,7 +37,7 @@ _CLAIM = "S claims that; the explorer then tries them all"
 
 
 @frozen
-class Verdict:
+class Headline:
     """What it comes to, in a word and a sentence; `good` says that the player has won or was right."""
 
     word: str
@@ -45,7 +46,7 @@ class Verdict:
 
 
 @frozen
-class Fact:
+class Row:
     """A text and what is added to it under a label ("" continues the one above); `mark` points at it."""
 
     label: str
@@ -62,13 +63,6 @@ class Note:
 
 
 @frozen
-class Paragraph:
-    """A paragraph of running text."""
-
-    text: str
-
-
-@frozen
 class Items:
     """Things under a title."""
 
@@ -76,12 +70,12 @@ class Items:
     items: tuple[str, ...]
 
 
-Part: TypeAlias = Verdict | Fact | Note | Paragraph | Items
+Part: TypeAlias = Headline | Row | Note | Paragraph | Items
 Section: TypeAlias = tuple[Part, ...]
 
 
 @frozen
-class Ending:
+class RunEnd:
     """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
 
     `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
@@ -104,11 +98,11 @@ class Ending:
     shown: bool = False
 
 
-def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
+def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
     """The end at which a game stands; `best` is the player's best score, `saved` what became of a win."""
     now, ruling = game.session.now, game.ruling
     won = ruling.reached and not ruling.shown
-    return Ending(
+    return RunEnd(
         sentence=run_sentence(game.machine, now),
         won=won,
         steps=now.steps,
@@ -118,20 +112,20 @@ def ending_of(game: Game, best: Score | None, saved: str) -> Ending:
         best=best,
         saved=(ruling.why_not or saved) if ruling.reached else "",
         report=game.report,
-        lost="" if ruling.reached else lost_text(game),
+        lost="" if ruling.reached else loss_text(game),
         proof=game.proof,
         refuted=game.level.goal.safe and reached(game.machine, now),
         shown=ruling.reached and ruling.shown,
     )
 
 
-def run_sections(level: Level, ending: Ending) -> Iterator[Section]:
+def run_sections(level: Level, ending: RunEnd) -> Iterator[Section]:
     """The end of a run: what happened, the score, the kernel log; after a win the story behind the level.
 
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
     """
     word = verdict_text(level, won=ending.won, scored=ending.scored, refuted=ending.refuted, shown=ending.shown)
-    yield (Verdict(word, f"{sentence(ending.sentence)}.", ending.won),)
+    yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won),)
     yield tuple(_facts(level, ending))
     if not ending.won:
         yield from _lost(level, ending)
@@ -142,29 +136,29 @@ def run_sections(level: Level, ending: Ending) -> Iterator[Section]:
         yield (Paragraph(left_out_sentence(level)),)
 
 
-def _facts(level: Level, ending: Ending) -> Iterator[Part]:
-    yield Fact("this run", counts(ending), f", {hints_text(ending.hints)}")
+def _facts(level: Level, ending: RunEnd) -> Iterator[Part]:
+    yield Row("this run", counts(ending), f", {hints_text(ending.hints)}")
     if ending.best:
-        yield Fact("your best", score_text(level, ending.best))
+        yield Row("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
         yield from _known(ending.proof, Score(ending.steps, ending.preemptions))
     yield from _kept(ending.saved)
 
 
-def _known(proof: Proof | None, own: Score) -> Iterator[Fact]:
+def _known(proof: Proof | None, own: Score) -> Iterator[Row]:
     """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
-        yield Fact("best of all", "", "the explorer is still looking for it")
+        yield Row("best of all", "", "the explorer is still looking for it")
         return
     if refutes(own, proof):
         told = f"not known: the lock file of the pack says {par_text(proof)}, and this run is better"
-        yield Fact("best of all", "", told)
+        yield Row("best of all", "", told)
         return
     for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
-        yield Fact("" if number else "best of all", counts(way), mark=HERE if way.here else "")
+        yield Row("" if number else "best of all", counts(way), mark=HERE if way.here else "")
     for label, text in par_lines(proof):
         if label != "best of all" or not proof.par:
-            yield Fact(label, "", text)
+            yield Row(label, "", text)
 
 
 def _kept(saved: str) -> Iterator[Note]:
@@ -172,7 +166,7 @@ def _kept(saved: str) -> Iterator[Note]:
         yield Note(saved)
 
 
-def _lost(level: Level, ending: Ending) -> Iterator[Section]:
+def _lost(level: Level, ending: RunEnd) -> Iterator[Section]:
     if ending.lost:
         yield (Paragraph(f"{sentence(ending.lost)}. o goes to just before that."),)
     if ending.refuted:
@@ -189,8 +183,8 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
         yield from _undecided(level, settled)
         return
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
-    yield (Verdict("Solved." if won else "Right.", safe, good=True),)
-    tried = Fact("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
+    yield (Headline("Solved." if won else "Right.", safe, good=True),)
+    tried = Row("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
     yield (tried, *_kept(saved))
     if won:
         yield from debrief_sections(level)
@@ -198,9 +192,9 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
-    yield (Verdict("Undecided.", "Neither proved nor refuted."),)
-    tried = Fact("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
-    yield Fact("because", settled.bound), tried
+    yield (Headline("Undecided.", "Neither proved nor refuted."),)
+    tried = Row("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
+    yield Row("because", settled.bound), tried
     yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
 
 

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where the goal of a game went out of reach."""
+
+from __future__ import annotations
+
+from sim.debugger import Moment
+from sim.explore import Halted
+from tui.explorer.searching import Unknown
+from tui.game.game import Game
+from tui.view.words import event_text
+
+
+def lost_at(game: Game) -> Moment | None:
+    """The moment at which the goal went out of reach; None where it can be reached, or has been.
+
+    Raises Unknown, and Halted where a search did not tell.
+    """
+    lost: Moment | None = None
+    moment: Moment | None = game.session.now
+    while moment is not None and game.known.distance(moment.state) is None:
+        lost, moment = moment, moment.parent
+    return lost
+
+
+def known_loss(game: Game) -> Moment | None:
+    """`lost_at`, and None where that is not known, and in a level whose goal is a proof."""
+    if game.level.goal.safe:
+        return None
+    try:
+        return lost_at(game)
+    except (Halted, Unknown):
+        return None
+
+
+def loss_text(game: Game) -> str:
+    """Where the goal went out of reach, in words; "" where it did not, or where that is not known."""
+    lost = known_loss(game)
+    if lost is None or not lost.events:
+        return ""
+    return f"the goal went out of reach at step {lost.steps}: {event_text(game.machine, lost.state, lost.events[0])}"
