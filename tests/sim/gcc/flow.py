@@ -9,6 +9,7 @@ from attrs import evolve
 
 from tests.sim.gcc.expressions import condition, integer
 from tests.sim.gcc.integers import BIT_AND, INT, PRODUCT, Value, binary, joined, small
+from tests.sim.gcc.intrinsics import intrinsic
 from tests.sim.gcc.places import Variable, Writer
 from tests.sim.gcc.pointers import argument
 from tests.sim.gcc.statements import (
@@ -18,7 +19,6 @@ from tests.sim.gcc.statements import (
     copy,
     declaration,
     discarded,
-    locked,
     move,
     step,
     update,
@@ -55,7 +55,7 @@ def _is_label(line: str) -> bool:
 
 def _statement(w: Writer) -> Lines:
     simple: tuple[Callable[[Writer], Lines], ...] = (
-        assignment, assignment, update, update, step, copy, move, call, call, _leave, discarded, locked,
+        assignment, assignment, update, update, step, copy, move, call, call, _leave, discarded, intrinsic,
     )  # fmt: skip
     nested = (_choice, _choice, _bare_choice, _for, _while, _do, _endless, _switch, _retry, _skip)
     deeper = w.depth < 3 and w.turns < _TURNS**2

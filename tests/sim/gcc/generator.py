@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.sim.gcc.expressions import ENUMERATORS, literal
 from tests.sim.gcc.flow import body, indented
 from tests.sim.gcc.integers import INT, KINDS, LONG, PRECEDENCE, UNSIGNED, UNSIGNED_LONG, Kind, binary, unary
+from tests.sim.gcc.intrinsics import OBJECTS
 from tests.sim.gcc.places import TYPEDEFS, Array, Function, Pointer, Struct, Type, Variable, Writer, declared
 from tests.sim.gcc.pointers import argument
 from tests.sim.gcc.statements import Lines
@@ -102,9 +103,10 @@ _GUARDED = (
 
 
 def _guarded(w: Writer) -> Lines:
-    """A struct with locks, and its initialiser. It is no place for an expression: locks are never copied."""
+    """A struct with locks, its initialiser, and what else intrinsics work on: no places for expressions."""
     members = ("int before;", "spinlock_t lock;", "unsigned int after;", "struct mutex locks[2];")
-    return ["struct guarded {", *indented(list(members)), "};", f"struct guarded guarded = {w.choose(*_GUARDED)};", ""]
+    struct = ["struct guarded {", *indented(list(members)), "};", f"struct guarded guarded = {w.choose(*_GUARDED)};"]
+    return [*struct, *OBJECTS, ""]
 
 
 def _definition(struct: Struct) -> Lines:

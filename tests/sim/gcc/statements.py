@@ -112,13 +112,6 @@ def discarded(w: Writer) -> Lines:
     return [f"{left} * {w.parenthesised(right)};"]
 
 
-def locked(w: Writer) -> Lines:
-    """A store under a lock that an initialiser left free; none in pure functions, which the store may call."""
-    if "guarded.before" not in w.variables:
-        return []
-    return ["spin_lock(&guarded.lock);", *assignment(w), "spin_unlock(&guarded.lock);"]
-
-
 def update(w: Writer) -> Lines:
     """place op= value; where the old value may be too large, it is first made small."""
     found = integer_place(w, writable=True)
