@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum, auto
 from typing import Final, Self
 
@@ -88,7 +88,7 @@ class OperationKind(Enum):
 BY_VALUE: Final[Mapping[str, OperationKind]] = {kind.value: kind for kind in OperationKind}
 
 
-def require_whole(table: Mapping[OperationKind, object], family: Family, home: str) -> None:
+def require_whole(table: Collection[OperationKind], family: Family, home: str) -> None:
     """Raise ValueError unless a table, which stands in the file `home`, has all kinds of a family and no other."""
     wanted = {kind for kind in OperationKind if kind.family is family}
     missing = ", ".join(sorted(str(kind) for kind in wanted - set(table)))
