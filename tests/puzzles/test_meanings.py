@@ -40,7 +40,7 @@ def without_the_last(machine: Machine, *given: Any) -> Solution:
 
 def test_another_meaning_of_a_step_names_the_semantics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Machine, "exhausted", never_exhausted)
-    assert said("steps").startswith("steps: genuine, all steps: was '84 states, ")
+    assert said("steps").startswith("steps: buffered window, all steps: was '451 states, ")
     assert ": raise SEMANTICS_VERSION in puzzles/replays/semantics.py, say in docs/replay.md " in said("steps")
 
 
