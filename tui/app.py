@@ -33,7 +33,7 @@ from tui.game.game import Game
 from tui.lines.keys import unknown_key
 from tui.lines.pages import help_lines
 from tui.player.failure import BadInput
-from tui.player.runs import Begin
+from tui.player.options import Begin
 from tui.player.services import Services
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen, LeaveScreen

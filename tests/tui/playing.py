@@ -24,7 +24,8 @@ from tui.game.game import Game
 from tui.game.saved import Saved
 from tui.lines.source import Listing
 from tui.player.library import Library
-from tui.player.runs import Begin, Runs
+from tui.player.options import Begin
+from tui.player.runs import Runs
 from tui.player.services import Services
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen

@@ -11,7 +11,8 @@ import pytest
 from tests.tui.playing import playing
 from tests.tui.program import call
 from tui.actions.commands import execute
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Changes
 from tui.player.packs import open_pack
 
 WITNESS = "A6 R19 A1"

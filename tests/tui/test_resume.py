@@ -18,7 +18,8 @@ from tui.actions.commands import answered
 from tui.cli import play as play_command
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
-from tui.player.runs import Begin, Runs
+from tui.player.options import Begin
+from tui.player.runs import Runs
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.play import PlayScreen

@@ -15,7 +15,8 @@ from tests.tui.program import call
 from tui.actions.commands import answered
 from tui.actions.reply import CommandError
 from tui.game.game import Game
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Changes
 from tui.screens.page import AnswerScreen
 from tui.view.words import run_sentence
 

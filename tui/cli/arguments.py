@@ -83,8 +83,7 @@ def play(level: str | None, begin: str | None, plain: bool, color: bool, pack: P
     goal was reached by a way that was not shown, 1 when not.
     """
     from tui.cli import play as work
-    from tui.player.opening import Changes
-    from tui.player.runs import Begin
+    from tui.player.options import Begin, Changes
 
     how = Begin(begin or "ask")
     sys.exit(work.play(pack, level, Changes(**changed), how, plain=plain, color=color))
@@ -120,7 +119,7 @@ def run(
     run of one thread goes on to the operation at which it ends in the replay; 1 says that the schedule dies here.
     """
     from tui.cli import run as work
-    from tui.player.opening import Changes
+    from tui.player.options import Changes
 
     if (schedule is None) == (like is None):
         raise click.UsageError("give either a schedule or --like FILE")
@@ -149,7 +148,7 @@ def solve(
     The exit code is 0 for a verdict, reachable or unreachable, and 1 when a bound was hit first.
     """
     from tui.cli import solve as work
-    from tui.player.opening import Changes
+    from tui.player.options import Changes
 
     sys.exit(work.solve(pack, level, goal, bounds, Changes(sets, kernel), as_json=as_json))
 
@@ -169,7 +168,7 @@ def hint(
     The exit code is 1 when a step of the schedule is not possible.
     """
     from tui.cli import hint as work
-    from tui.player.opening import Changes
+    from tui.player.options import Changes
 
     sys.exit(work.hint(pack, level, schedule, bounds, Changes(sets, kernel)))
 
@@ -189,7 +188,7 @@ def odds(
     Also told is the chance of a random scheduler, which picks among the threads that can move, each as likely.
     """
     from tui.cli import solve as work
-    from tui.player.opening import Changes
+    from tui.player.options import Changes
 
     sys.exit(work.odds(pack, level, bounds, Changes(sets, kernel), as_json=as_json))
 
@@ -214,7 +213,7 @@ def export(level: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...],
     head of the file says how, and what that proves. The exit code is 1 where there are too many states.
     """
     from tui.cli import export as work
-    from tui.player.opening import Changes
+    from tui.player.options import Changes
 
     sys.exit(work.export(pack, level, bounds, Changes(sets, kernel)))
 

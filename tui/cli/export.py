@@ -11,7 +11,8 @@ from sim.explore import Halted, state_graph
 from sim.promela.model import promela
 from tui.cli.progress import watched
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Changes
 from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 

@@ -13,7 +13,8 @@ from tui.cli.run import play, stopped_text
 from tui.explorer.knowledge import Knowledge
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Changes
 from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 

@@ -11,9 +11,9 @@ from tui.plain.loop import LineMode
 from tui.plain.reading import is_typed, read_lines
 from tui.player.failure import BadInput, Code
 from tui.player.locations import sweep_all
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Begin, Changes
 from tui.player.packs import listed_pack
-from tui.player.runs import Begin
 from tui.terminal.echo import echo
 
 

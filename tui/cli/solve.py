@@ -20,7 +20,8 @@ from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
 from tui.game.game import Game
 from tui.player.failure import Code
-from tui.player.opening import Changes, open_game, outcome_named
+from tui.player.opening import open_game, outcome_named
+from tui.player.options import Changes
 from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 from tui.view.words import counts

@@ -24,7 +24,8 @@ from tui.plain.tell import unfinished_lines
 from tui.player.failure import Code
 from tui.player.library import Library
 from tui.player.locations import cache_folder, config_file, data_folder
-from tui.player.runs import Begin, Runs
+from tui.player.options import Begin
+from tui.player.runs import Runs
 from tui.player.services import Services
 from tui.terminal.echo import echo
 from tui.terminal.ending import Ending

@@ -25,8 +25,8 @@ from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_li
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.player.failure import BadInput, Code
 from tui.player.library import SaveError, replay_text, saved_sentence, write_file
-from tui.player.opening import Changes, open_game
-from tui.player.runs import Begin
+from tui.player.opening import open_game
+from tui.player.options import Begin, Changes
 from tui.player.services import Services
 from tui.view.words import claim_question, greeting, what_if_sentence
 

@@ -10,7 +10,8 @@ from puzzles.journals import Kept
 from puzzles.levels import Level, Pack
 from tui.game.game import Game
 from tui.plain.paragraphs import Exact
-from tui.player.runs import Begin, run_text
+from tui.player.options import Begin
+from tui.player.runs import run_text
 from tui.player.typed import typed
 
 QUESTION: Final = "y goes on with it, n begins anew and leaves it, d discards it and begins anew"

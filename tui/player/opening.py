@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from attrs import frozen
-
 from puzzles.claims import Settled
 from puzzles.levels import (
     Level,
@@ -28,27 +26,9 @@ from sim.explore import Limits
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.player.failure import BadInput
+from tui.player.options import Changes
 from tui.player.packs import level_text
 from tui.player.typed import typed
-
-
-@frozen
-class Changes:
-    """What to play a level with instead of its own.
-
-    That is boot values as "lvalue=value", a kernel, by its file or its name, and another goal, by the outcome's name.
-    """
-
-    sets: tuple[str, ...] = ()
-    kernel: Path | None = None
-    goal: str | None = None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The changes as options of a command."""
-        kernel = ("--kernel", str(self.kernel)) if self.kernel else ()
-        goal = ("--goal", self.goal) if self.goal else ()
-        return (*(word for one in self.sets for word in ("--set", one)), *kernel, *goal)
 
 
 def open_level(pack: Pack, id_: str) -> Level:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from textwrap import shorten
 from typing import Final
@@ -21,18 +20,11 @@ from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.game.notes import notes, recall
 from tui.player.failure import BadInput
-from tui.player.opening import Changes, open_game
+from tui.player.opening import open_game
+from tui.player.options import Changes
 
 MOST_SCHEDULE: Final = 40
 """Characters of a schedule that tell one run from another."""
-
-
-class Begin(Enum):
-    """How a level begins of which a run was left: with a question, with that run, or anew."""
-
-    ASK = "ask"
-    RESUME = "resume"
-    FRESH = "fresh"
 
 
 @define(eq=False)

@@ -13,7 +13,8 @@ from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.game.ledger import Ledger
 from tui.player.library import Library
-from tui.player.runs import Begin, Runs
+from tui.player.options import Begin
+from tui.player.runs import Runs
 
 
 @frozen
