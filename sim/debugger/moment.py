@@ -52,10 +52,10 @@ class Moment:
 
     def line(self) -> Iterator[Moment]:
         """The moments from boot to this one."""
-        found = [self]
-        while found[-1].parent is not None:
-            found.append(found[-1].parent)
-        return reversed(found)
+        moments = [self]
+        while moments[-1].parent is not None:
+            moments.append(moments[-1].parent)
+        return reversed(moments)
 
     def future(self) -> Iterator[Moment]:
         """The moments after this one, along the chosen branches."""
@@ -87,13 +87,13 @@ def _once_more(moment: Moment, move: int) -> Moment | None:
     before = moment.same
     if before is None or moment.circle is None or moment.move != move or moment.children:
         return None
-    known = next((child for child in before.children if child.move == move), None)
+    child = next((child for child in before.children if child.move == move), None)
     # Words that cannot be read again are shown too, and may differ from turn to turn.
-    if known is None or before.state != moment.state:
+    if child is None or before.state != moment.state:
         return None
     return Moment(
-        known.state, moment, move, moment.turn, known.events, moment.steps + 1, moment.preemptions, moment.circle,
-        stretch=moment.stretch, same=known,
+        child.state, moment, move, moment.turn, child.events, moment.steps + 1, moment.preemptions, moment.circle,
+        stretch=moment.stretch, same=child,
     )  # fmt: skip
 
 
@@ -116,12 +116,12 @@ def _stretch(machine: Machine, moment: Moment, move: int) -> dict[Hashable, Mome
     """The keys of the states since this move began to be the only one; shared along an unbranched stretch."""
     if moment.move == move and not moment.children:
         return moment.stretch
-    found: dict[Hashable, Moment] = {}
+    stretch: dict[Hashable, Moment] = {}
     at: Moment | None = moment
     while at is not None:
-        found.setdefault(state_key(machine.program, at.state), at)
+        stretch.setdefault(state_key(machine.program, at.state), at)
         at = at.parent if at.move == move else None
-    return found
+    return stretch
 
 
 def _circle(machine: Machine, moment: Moment, thread: int, begun: int) -> Outcome:

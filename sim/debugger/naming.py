@@ -26,10 +26,10 @@ class Name:
 @lru_cache(maxsize=32)
 def names(program: Program) -> Mapping[int, Name]:
     """The name of every global word, by address."""
-    found: dict[int, Name] = {}
+    named: dict[int, Name] = {}
     for variable in program.globals:
-        found.update(_names(variable.address, variable.type, variable.name))
-    return found
+        named.update(_names(variable.address, variable.type, variable.name))
+    return named
 
 
 def _names(address: int, kind: Type, path: str) -> Iterator[tuple[int, Name]]:
@@ -49,8 +49,8 @@ def _names(address: int, kind: Type, path: str) -> Iterator[tuple[int, Name]]:
 
 def name_of(program: Program, address: int) -> str:
     """The name of a global word."""
-    found = names(program).get(address)
-    return found.text if found else ("NULL" if address == 0 else "no object")
+    name = names(program).get(address)
+    return name.text if name else ("NULL" if address == 0 else "no object")
 
 
 def word_text(program: Program, address: int, word: int, letters: Sequence[str]) -> str:
@@ -86,15 +86,15 @@ def value_text(program: Program, kind: Type, word: int | None, letters: Sequence
 
 def lock_text(word: int, letters: Sequence[str]) -> str:
     """Who has a lock: "free", "held by A", "read by A and B, R waits to write"."""
-    found = holders(word)
+    lock = holders(word)
     if not word:
         return "free"
     parts = []
-    if found.owner is not None:
-        parts.append(f"held by {letters[found.owner]}")
-    if found.readers:
-        parts.append("read by " + " and ".join(letters[i] for i in found.readers))
-    if found.queued:
-        waiting = " and ".join(letters[i] for i in found.queued)
-        parts.append(f"{waiting} {'waits' if len(found.queued) == 1 else 'wait'} to write")
+    if lock.owner is not None:
+        parts.append(f"held by {letters[lock.owner]}")
+    if lock.readers:
+        parts.append("read by " + " and ".join(letters[i] for i in lock.readers))
+    if lock.queued:
+        waiting = " and ".join(letters[i] for i in lock.queued)
+        parts.append(f"{waiting} {'waits' if len(lock.queued) == 1 else 'wait'} to write")
     return ", ".join(parts)

@@ -75,10 +75,10 @@ def breakpoint_at(program: Program, file: str, line: int) -> Breakpoint:
 def _stops(program: Program) -> set[tuple[str, int]]:
     kinds = (*Access.__args__, Call)
     return {
-        (one.span.file, one.span.line)
+        (instruction.span.file, instruction.span.line)
         for function in program.functions
-        for one in function.code
-        if isinstance(one, kinds)
+        for instruction in function.code
+        if isinstance(instruction, kinds)
     }
 
 
@@ -102,7 +102,7 @@ def arrived(program: Program, point: Breakpoint, step: Accessed, before: ThreadS
         inside = any(program.functions[frame.function].name == point.function for frame in after.frames)
         note = "" if inside else ", and out of it again: nothing in it is a step here"
         return note if point.function in step.entered else None
-    old, new = (list(_lines(program, one)) for one in (before, after))
+    old, new = (list(_lines(program, private)) for private in (before, after))
     fresh = (place for place in new if place not in old or place[0] >= step.fewest)
     return "" if any(place[1:] == (point.file, point.line) for place in fresh) else None
 

@@ -79,8 +79,8 @@ class Session:
 
         def moved(step: Accessed) -> str | None:
             """Whether the frame stands elsewhere or has returned: then there is nothing more to say."""
-            here = self._frames(thread)
-            return "" if step.fewest <= depth or here[depth] != (function, line) else None
+            frames = self._frames(thread)
+            return "" if step.fewest <= depth or frames[depth] != (function, line) else None
 
         return self._run(thread, moved)
 

@@ -126,7 +126,7 @@ class Automaton:
         function = self.program.functions[top.function]
         return Run(
             self.program, self.image, self.thread, below, function, list(top.words), top.pc,
-            held=private.held, passed=private.passed, buffer=private.buffer,
+            taken=private.taken, passed=private.passed, buffer=private.buffer,
         )  # fmt: skip
 
     def _go(self, run: Run) -> tuple[Outcome, str, Span]:
@@ -136,8 +136,8 @@ class Automaton:
             return Outcome.FAULT, fault.message, fault.span
         except Bugged as bug:
             return Outcome.BUG, "BUG_ON is true", bug.span
-        if run.finished and run.held:
-            names = ", ".join(_name(self.program, address) for address in run.held)
+        if run.finished and run.taken:
+            names = ", ".join(_name(self.program, address) for address in run.taken)
             return Outcome.FAULT, f"{run.function.name} returned and still holds {names}", run.function.end
         return Outcome.OPEN, "", NOWHERE
 
@@ -150,40 +150,40 @@ def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, firs
 
 def _perform(run: Run, operation: Operation, word: int) -> int | None:
     """Complete an operation on its word: set the slot that receives it; the word to store, or None."""
-    one = operation.instruction
+    instruction = operation.instruction
     if operation.kind is OperationKind.WILD:
         where = "a null pointer" if operation.address == 0 else "a pointer outside of any object"
-        raise Fault(one.span, f"access through {where}")
-    if isinstance(one, Load):
-        run.words[one.slot] = word
+        raise Fault(instruction.span, f"access through {where}")
+    if isinstance(instruction, Load):
+        run.words[instruction.slot] = word
         return None
-    if isinstance(one, Store | Exchange):
-        _refuse_lending(one, operation)
-    if isinstance(one, Store):
+    if isinstance(instruction, Store | Exchange):
+        _refuse_lending(instruction, operation)
+    if isinstance(instruction, Store):
         return operation.operands[0]
-    if isinstance(one, Exchange):
-        run.words[one.slot], new = exchange(operation.kind, word, operation.operands)
+    if isinstance(instruction, Exchange):
+        run.words[instruction.slot], new = exchange(operation.kind, word, operation.operands)
         return new
-    if isinstance(one, LockOperation):
-        return _lock(run, one, operation, word)
+    if isinstance(instruction, LockOperation):
+        return _lock(run, instruction, operation, word)
     return None
 
 
-def _refuse_lending(one: Store | Exchange, operation: Operation) -> None:
-    pointer = isinstance(one.type, Pointer) if isinstance(one, Store) else one.pointer
+def _refuse_lending(instruction: Store | Exchange, operation: Operation) -> None:
+    pointer = isinstance(instruction.type, Pointer) if isinstance(instruction, Store) else instruction.pointer
     if pointer and operation.operands[-1] >= STACK:
-        raise Fault(one.span, "a pointer to a local is stored in shared memory")
+        raise Fault(instruction.span, "a pointer to a local is stored in shared memory")
 
 
-def _lock(run: Run, one: LockOperation, operation: Operation, word: int) -> int:
+def _lock(run: Run, instruction: LockOperation, operation: Operation, word: int) -> int:
     transition = TRANSITIONS[operation.kind]
     try:
         new = transition.apply(word, run.thread.index)
     except Misuse as misuse:
-        raise Fault(one.span, f"{_name(run.program, operation.address)} {misuse}") from None
+        raise Fault(instruction.span, f"{_name(run.program, operation.address)} {misuse}") from None
     mine = holds(new, run.thread.index)
-    others = tuple(address for address in run.held if address != operation.address)
-    run.held = tuple(sorted((*others, operation.address))) if mine else others
+    others = tuple(address for address in run.taken if address != operation.address)
+    run.taken = tuple(sorted((*others, operation.address))) if mine else others
     if mine and transition.otherwise is not None:
         run.pc += len(tuple(transition.chain())) - 1
     return new

@@ -66,7 +66,9 @@ def _ghosts(machine: Machine, state: State) -> Iterator[str]:
 
 def _buffers(machine: Machine, state: State) -> Iterator[str]:
     for thread, private in zip(machine.threads, state.threads, strict=True):
-        stores = [(machine.program.cells[machine.image.addresses[one.index]], one.value) for one in private.buffer]
+        stores = [
+            (machine.program.cells[machine.image.addresses[store.index]], store.value) for store in private.buffer
+        ]
         texts = [f"{cell.lvalue}={_word(machine, cell, value)}" for cell, value in stores if cell is not None]
         yield " ".join((thread.letter, "buffers", *texts))
 

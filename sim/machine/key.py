@@ -25,4 +25,4 @@ def thread_key(program: Program, thread: ThreadState) -> Hashable:
         )
         for frame in thread.frames
     )
-    return frames, thread.effects, thread.window, thread.held, thread.passed, thread.buffer
+    return frames, thread.effects, thread.window, thread.taken, thread.passed, thread.buffer

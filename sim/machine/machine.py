@@ -77,12 +77,12 @@ class Machine:
 
     @_calls.default
     def _make_calls(self) -> tuple[tuple[Function, tuple[int, ...]], ...]:
-        return tuple(self.program.call(one.run, f"thread {one.letter}: run") for one in self.threads)
+        return tuple(self.program.call(thread.run, f"thread {thread.letter}: run") for thread in self.threads)
 
     @_exhausted.default
     def _make_exhausted(self) -> tuple[Callable[[tuple[int, ...]], bool] | None, ...]:
         pairs = zip(self.automata, self.threads, strict=True)
-        return tuple(compile_exhausted(automaton, one.exhausted, one.letter) for automaton, one in pairs)
+        return tuple(compile_exhausted(automaton, thread.exhausted, thread.letter) for automaton, thread in pairs)
 
     @_allowed.default
     def _make_allowed(self) -> Callable[[tuple[int, ...], int], bool]:
@@ -197,7 +197,7 @@ class Machine:
             events.append(Finished(thread))
         events += [
             Blocked(i, operation.address)
-            for i, operation in enumerate(one.pending for one in after.threads)
+            for i, operation in enumerate(private.pending for private in after.threads)
             if operation and self._waits(after, i)
             if operation is not state.threads[i].pending or not self._waits(state, i)
         ]
@@ -280,7 +280,7 @@ class Machine:
         return self.stuck(state)
 
     def stuck(self, state: State) -> State:
-        """A state in which no thread can move, with how the run ended."""
+        """A state in which no move is enabled, with how the run ended."""
         if any(self.blocked(state, thread) for thread in range(len(self.threads))):
             return evolve(state, ending=Ending(Outcome.DEADLOCK, sentence="no thread can move"))
         outcome = next(outcomes(state.flags), Outcome.FINISHED)

@@ -50,19 +50,19 @@ def compile_allowed(program: Program, image: Image, expression: str) -> Callable
     if zone is None:
         raise setup_error("allowed", "the kernel has no struct zone", "leave `allowed` out")
     variable = Variable("zone", Pointer(constant(zone)), 1, NOWHERE, NOWHERE)
-    found = compile_snippet(program, expression, "allowed", (variable,), truth=True, frame_size=2)
-    found.function.parameters = (variable,)
-    automaton = Automaton(found.program, image, ThreadConstants(0))
-    return lambda memory, address: bool(_ask(automaton, found.function, (address,), memory))
+    snippet = compile_snippet(program, expression, "allowed", (variable,), truth=True, frame_size=2)
+    snippet.function.parameters = (variable,)
+    automaton = Automaton(snippet.program, image, ThreadConstants(0))
+    return lambda memory, address: bool(_ask(automaton, snippet.function, (address,), memory))
 
 
 def compile_condition(program: Program, image: Image, expression: str) -> Callable[[Memory], bool]:
     """The goal's condition on memory; always true where there is none. Raises CompileError; the result raises Fault."""
     if not expression:
         return lambda _memory: True
-    found = compile_snippet(program, expression, "goal", truth=True)
-    automaton = Automaton(found.program, image, ThreadConstants(0))
-    return lambda memory: bool(_ask(automaton, found.function, (), memory))
+    snippet = compile_snippet(program, expression, "goal", truth=True)
+    automaton = Automaton(snippet.program, image, ThreadConstants(0))
+    return lambda memory: bool(_ask(automaton, snippet.function, (), memory))
 
 
 def _ask(automaton: Automaton, function: Function, arguments: Sequence[int], memory: Memory) -> int:

@@ -11,7 +11,7 @@ from sim.machine.state import ThreadState
 
 def shadowed(window: tuple[tuple[int, int], ...], address: int, word: int) -> tuple[tuple[int, int], ...]:
     """The window after a write to a word that held `word`: only the value before the first write counts."""
-    if any(address == known for known, _ in window):
+    if any(address == written for written, _ in window):
         return window
     return tuple(sorted((*window, (address, word))))
 

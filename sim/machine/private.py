@@ -56,60 +56,60 @@ def work(run: Run) -> None:
     raise Fault(where, f"an endless loop in {run.function.name}: it never reaches a visible operation")
 
 
-def _compute(run: Run, one: Compute) -> bool:
-    run.words[one.slot] = one.value.evaluate(run.words)
+def _compute(run: Run, instruction: Compute) -> bool:
+    run.words[instruction.slot] = instruction.value.evaluate(run.words)
     run.pc += 1
     return False
 
 
-def _copy(run: Run, one: Copy) -> bool:
-    run.words[one.slot] = run.words[one.source]
+def _copy(run: Run, instruction: Copy) -> bool:
+    run.words[instruction.slot] = run.words[instruction.source]
     run.pc += 1
     return False
 
 
-def _forget(run: Run, one: Forget) -> bool:
-    run.words[one.first : one.first + one.count] = [None] * one.count
+def _forget(run: Run, instruction: Forget) -> bool:
+    run.words[instruction.first : instruction.first + instruction.count] = [None] * instruction.count
     run.pc += 1
     return False
 
 
-def _jump(run: Run, one: Jump) -> bool:
-    run.pc = one.target.pc
+def _jump(run: Run, instruction: Jump) -> bool:
+    run.pc = instruction.target.pc
     return False
 
 
-def _branch(run: Run, one: Branch) -> bool:
-    run.pc = one.then.pc if one.value.evaluate(run.words) else one.otherwise.pc
+def _branch(run: Run, instruction: Branch) -> bool:
+    run.pc = instruction.then.pc if instruction.value.evaluate(run.words) else instruction.otherwise.pc
     return False
 
 
-def _choose(run: Run, one: Choose) -> bool:
-    run.pc = one.cases.get(one.value.evaluate(run.words), one.otherwise).pc
+def _choose(run: Run, instruction: Choose) -> bool:
+    run.pc = instruction.cases.get(instruction.value.evaluate(run.words), instruction.otherwise).pc
     return False
 
 
-def _enter(run: Run, one: Enter) -> bool:
-    run.pass_place(one.label)
+def _enter(run: Run, instruction: Enter) -> bool:
+    run.pass_place(instruction.label)
     run.pc += 1
     return False
 
 
-def _call(run: Run, one: Call) -> bool:
-    arguments = [(slot, value.evaluate(run.words)) for slot, value in one.arguments]
+def _call(run: Run, instruction: Call) -> bool:
+    arguments = [(slot, value.evaluate(run.words)) for slot, value in instruction.arguments]
     run.below.append(Frame(run.function.index, run.pc, tuple(run.words)))
-    run.enter(run.program.functions[one.function])
+    run.enter(run.program.functions[instruction.function])
     for slot, word in arguments:
         run.words[slot] = word
     return False
 
 
-def _return(run: Run, one: Return) -> bool:
-    if one.missing and (len(run.below) > run.alone or run.memory is not None):
-        raise Fault(one.span, f"{run.function.name} ends without returning a value")
-    values = [value.evaluate(run.words) for value in one.values]
+def _return(run: Run, instruction: Return) -> bool:
+    if instruction.missing and (len(run.below) > run.alone or run.memory is not None):
+        raise Fault(instruction.span, f"{run.function.name} ends without returning a value")
+    values = [value.evaluate(run.words) for value in instruction.values]
     if run.function.lends_locals:
-        _refuse_outliving(run, one, values)
+        _refuse_outliving(run, instruction, values)
     if len(run.below) == run.alone:
         run.finished = True
         run.fewest = 0
@@ -127,53 +127,57 @@ def _return(run: Run, one: Return) -> bool:
     return False
 
 
-def _refuse_outliving(run: Run, one: Return, values: Sequence[int]) -> None:
+def _refuse_outliving(run: Run, instruction: Return, values: Sequence[int]) -> None:
     base = run.base
-    escaped = any(values[place] >= base for place in one.pointers)
+    escaped = any(values[place] >= base for place in instruction.pointers)
     for frame in run.below:
         pointers = run.program.functions[frame.function].pointers
         escaped = escaped or any((frame.words[slot] or 0) >= base for slot in pointers)
     if escaped:
-        raise Fault(one.span, f"a pointer to a local of {run.function.name} outlives its function")
+        raise Fault(instruction.span, f"a pointer to a local of {run.function.name} outlives its function")
 
 
-def _move(run: Run, one: Move) -> bool:
-    pointer, offset = one.pointer.evaluate(run.words), one.offset.evaluate(run.words)
-    moved = pointer + offset * one.stride
+def _move(run: Run, instruction: Move) -> bool:
+    pointer, offset = instruction.pointer.evaluate(run.words), instruction.offset.evaluate(run.words)
+    moved = pointer + offset * instruction.stride
     if offset:
-        first, past = run.bounds(pointer, one.element, one.span) if pointer else (0, 0)
+        first, past = run.bounds(pointer, instruction.element, instruction.span) if pointer else (0, 0)
         if not first <= moved <= past or not pointer:
-            raise Fault(one.span, "a pointer leaves its array" if pointer else "arithmetic on a null pointer")
-    run.words[one.slot] = moved
+            raise Fault(instruction.span, "a pointer leaves its array" if pointer else "arithmetic on a null pointer")
+    run.words[instruction.slot] = moved
     run.pc += 1
     return False
 
 
-def _distance(run: Run, one: Distance) -> bool:
-    left, right = one.left.evaluate(run.words), one.right.evaluate(run.words)
-    if run.bounds(left, one.element, one.span) != run.bounds(right, one.element, one.span):
-        raise Fault(one.span, "a distance between pointers into different arrays")
-    run.words[one.slot] = (left - right) // one.stride
+def _distance(run: Run, instruction: Distance) -> bool:
+    left, right = instruction.left.evaluate(run.words), instruction.right.evaluate(run.words)
+    if run.bounds(left, instruction.element, instruction.span) != run.bounds(
+        right, instruction.element, instruction.span
+    ):
+        raise Fault(instruction.span, "a distance between pointers into different arrays")
+    run.words[instruction.slot] = (left - right) // instruction.stride
     run.pc += 1
     return False
 
 
-def _thread_constant(run: Run, one: ThreadConstant) -> bool:
-    run.words[one.slot] = run.thread.current if one.name == "current" else run.thread.node
+def _thread_constant(run: Run, instruction: ThreadConstant) -> bool:
+    run.words[instruction.slot] = run.thread.current if instruction.name == "current" else run.thread.node
     run.pc += 1
     return False
 
 
-def _mark(run: Run, one: Mark) -> bool:
+def _mark(run: Run, instruction: Mark) -> bool:
     _refuse_effect(run)
-    run.effects.append(Effect(one.name, one.value.evaluate(run.words) if one.value else None, one.span))
+    run.effects.append(
+        Effect(instruction.name, instruction.value.evaluate(run.words) if instruction.value else None, instruction.span)
+    )
     run.pc += 1
     return False
 
 
-def _bug(run: Run, one: Bug) -> bool:
-    if one.value.evaluate(run.words):
-        raise Bugged(one.span)
+def _bug(run: Run, instruction: Bug) -> bool:
+    if instruction.value.evaluate(run.words):
+        raise Bugged(instruction.span)
     run.pc += 1
     return False
 
@@ -183,68 +187,69 @@ def _refuse_effect(run: Run) -> None:
         raise NotPure
 
 
-def _load(run: Run, one: Load) -> bool:
-    address = one.address.evaluate(run.words)
+def _load(run: Run, instruction: Load) -> bool:
+    address = instruction.address.evaluate(run.words)
     if address >= STACK:
-        word = run.local(address, one.span)
+        word = run.local(address, instruction.span)
     else:
-        known = run.image.constants[address]
-        if known is not None:
-            word = known
+        constant = run.image.constants[address]
+        if constant is not None:
+            word = constant
         elif run.memory is not None:
             if run.image.index[address] < 0:
                 raise Fault(
-                    one.span, "access through a null pointer" if address == 0 else "access outside of any object"
+                    instruction.span,
+                    "access through a null pointer" if address == 0 else "access outside of any object",
                 )
             word = run.memory[run.image.index[address]]
         else:
-            return _rest(run, one, OperationKind.READ, address, ())
-    run.words[one.slot] = word
+            return _rest(run, instruction, OperationKind.READ, address, ())
+    run.words[instruction.slot] = word
     run.pc += 1
     return False
 
 
-def _store(run: Run, one: Store) -> bool:
-    address, value = one.address.evaluate(run.words), one.value.evaluate(run.words)
+def _store(run: Run, instruction: Store) -> bool:
+    address, value = instruction.address.evaluate(run.words), instruction.value.evaluate(run.words)
     if address < STACK:
-        return _rest(run, one, OperationKind.WRITE, address, (value,))
-    run.set_local(address, value, one.span)
+        return _rest(run, instruction, OperationKind.WRITE, address, (value,))
+    run.set_local(address, value, instruction.span)
     run.pc += 1
     return False
 
 
-def _exchange(run: Run, one: Exchange) -> bool:
-    address = one.address.evaluate(run.words)
-    operands = tuple(operand.evaluate(run.words) for operand in one.operands)
+def _exchange(run: Run, instruction: Exchange) -> bool:
+    address = instruction.address.evaluate(run.words)
+    operands = tuple(operand.evaluate(run.words) for operand in instruction.operands)
     if address < STACK:
-        return _rest(run, one, one.kind, address, operands)
-    run.words[one.slot], new = exchange(one.kind, run.local(address, one.span), operands)
+        return _rest(run, instruction, instruction.kind, address, operands)
+    run.words[instruction.slot], new = exchange(instruction.kind, run.local(address, instruction.span), operands)
     if new is not None:
-        run.set_local(address, new, one.span)
+        run.set_local(address, new, instruction.span)
     run.pc += 1
     return False
 
 
-def _lock_operation(run: Run, one: LockOperation) -> bool:
-    return _rest(run, one, one.kind, one.address.evaluate(run.words), ())
+def _lock_operation(run: Run, instruction: LockOperation) -> bool:
+    return _rest(run, instruction, instruction.kind, instruction.address.evaluate(run.words), ())
 
 
-def _barrier(run: Run, one: Barrier) -> bool:
-    return _rest(run, one, one.kind, -1, ())
+def _barrier(run: Run, instruction: Barrier) -> bool:
+    return _rest(run, instruction, instruction.kind, -1, ())
 
 
-def _out_of_memory(run: Run, one: OutOfMemory) -> bool:
-    return _rest(run, one, OperationKind.OUT_OF_MEMORY, -1, ())
+def _out_of_memory(run: Run, instruction: OutOfMemory) -> bool:
+    return _rest(run, instruction, OperationKind.OUT_OF_MEMORY, -1, ())
 
 
-def _rest(run: Run, one: Access, kind: OperationKind, address: int, operands: tuple[int, ...]) -> bool:
+def _rest(run: Run, instruction: Access, kind: OperationKind, address: int, operands: tuple[int, ...]) -> bool:
     _refuse_effect(run)
     if address >= STACK:
-        raise Fault(one.span, f"{kind} on a local")
+        raise Fault(instruction.span, f"{kind} on a local")
     index = run.image.index[address] if address >= 0 else -1
     if address >= 0 and index < 0:
         kind = OperationKind.WILD
-    run.pending = Operation(kind, max(address, 0), index, operands, one)
+    run.pending = Operation(kind, max(address, 0), index, operands, instruction)
     return True
 
 

@@ -60,7 +60,7 @@ class Run:
     words: Words
     pc: int
     effects: list[Effect] = field(factory=list)
-    held: tuple[int, ...] = ()
+    taken: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
     buffer: tuple[Buffered, ...] = ()
     pending: Operation | None = None
@@ -143,4 +143,4 @@ class Run:
         frames = tuple(self.below)
         if not self.finished:
             frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
-        return ThreadState(frames, waiting, None, self.held, self.passed, self.buffer, self.pending)
+        return ThreadState(frames, waiting, None, self.taken, self.passed, self.buffer, self.pending)

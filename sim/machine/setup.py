@@ -101,16 +101,16 @@ def setup_error(origin: str, message: str, advice: str) -> CompileError:
 
 def parse_place(program: Program, source: str, origin: str) -> Watch:
     """A place such as "mpol_rebind_task#2" or "__alloc_pages:retry". Raises CompileError when there is none."""
-    found = _PLACE.fullmatch(source.strip())
-    function = program.function(found[1]) if found else None
-    if not found or function is None:
+    place = _PLACE.fullmatch(source.strip())
+    function = program.function(place[1]) if place else None
+    if not place or function is None:
         raise setup_error(origin, f"{source!r} is no place in {program.name}", "write function, function:label, #n")
-    label = found[2] or ""
-    labels = [one.label for one in function.code if hasattr(one, "label")]
+    label = place[2] or ""
+    labels = [instruction.label for instruction in function.code if hasattr(instruction, "label")]
     if label and label not in labels:
-        known = ", ".join(labels) or "none"
-        raise setup_error(origin, f"{found[1]} has no label {label}", f"its labels are: {known}")
-    return Watch(found[1], label, max(int(found[3] or 1), 1))
+        choices = ", ".join(labels) or "none"
+        raise setup_error(origin, f"{place[1]} has no label {label}", f"its labels are: {choices}")
+    return Watch(place[1], label, max(int(place[3] or 1), 1))
 
 
 def compile_limits(
@@ -142,7 +142,7 @@ def compile_limits(
             by, place, count = watch(letter, where, origin)
             reason = f"the level holds {limit.thread} until {letter} has passed {_place_text(where, count)}"
         barred.append(Barred(index, by, place, count, bool(limit.start_after), reason))
-    return tuple(tuple(one) for one in watches), tuple(barred)
+    return tuple(map(tuple, watches)), tuple(barred)
 
 
 def _place_text(place: str, count: int) -> str:

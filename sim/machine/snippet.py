@@ -54,24 +54,24 @@ def compile_snippet(
     scope = Scope(origin, program.scope)
     for variable in variables:
         scope.names[variable.name] = variable
-    found = program.expression(source, origin, scope)
-    _refuse_changes(found, source, origin)
-    whole = isinstance(found, PLACES) and isinstance(found.type, Struct | Array | Lock)
-    build = Builder(origin, found.type, scope, frame_size=frame_size)
+    expression = program.expression(source, origin, scope)
+    _refuse_changes(expression, source, origin)
+    whole = isinstance(expression, PLACES) and isinstance(expression.type, Struct | Array | Lock)
+    build = Builder(origin, expression.type, scope, frame_size=frame_size)
     if whole and not truth:
-        assert isinstance(found, PLACES)
-        result = address(build, found)
+        assert isinstance(expression, PLACES)
+        result = address(build, expression)
     else:
-        node = value_of(found)
+        node = value_of(expression)
         if not isinstance(node.type, Integer | Pointer):
             raise _error(source, origin, f"{source} has no value", "ask for a word, a struct or an array")
         result = lower(build, as_truth(node) if truth else node)
     span = Span(origin, 1, 1, 1, len(source) + 1)
     build.emit(Return(span, (result,)))
-    function = Function(len(program.functions), origin, found.type, span, span)
+    function = Function(len(program.functions), origin, expression.type, span, span)
     finish(function, build)
     grown = evolve(program, functions=(*program.functions, function))
-    return Snippet(grown, function, found.type, whole and not truth)
+    return Snippet(grown, function, expression.type, whole and not truth)
 
 
 def _error(source: str, origin: str, message: str, advice: str) -> CompileError:
@@ -81,10 +81,10 @@ def _error(source: str, origin: str, message: str, advice: str) -> CompileError:
 def _refuse_changes(node: object, source: str, origin: str) -> None:
     stack: list[Any] = [node]
     while stack:
-        one = stack.pop()
-        if isinstance(one, Assign | Update) or (isinstance(one, Intrinsic) and one.name not in _PURE_INTRINSICS):
+        part = stack.pop()
+        if isinstance(part, Assign | Update) or (isinstance(part, Intrinsic) and part.name not in _PURE_INTRINSICS):
             raise _error(source, origin, f"{source} has a side effect", "ask for a value; stepping changes the machine")
-        if isinstance(one, tuple):
-            stack.extend(one)
-        elif attrs.has(type(one)) and not isinstance(one, Variable):
-            stack.extend(getattr(one, name.name) for name in attrs.fields(type(one)) if name.name != "type")
+        if isinstance(part, tuple):
+            stack.extend(part)
+        elif attrs.has(type(part)) and not isinstance(part, Variable):
+            stack.extend(getattr(part, name.name) for name in attrs.fields(type(part)) if name.name != "type")

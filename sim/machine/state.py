@@ -136,16 +136,17 @@ class Buffered:
 class ThreadState:
     """The private state of a thread: its frames, outermost first, resting before `pending`.
 
-    `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values they
-    had before, None outside of a window; `held` the locks it holds, by address; `passed` counts the watched places it
-    has passed; `buffer` are its CPU's waiting stores, oldest first, empty but under total store order. `pending` is
-    None once the thread is finished, or was stopped by the end of the run.
+    `effects` are marks that wait for the first step; `window` the words written since rebind_begin with the values
+    they had before, None outside of a window; `taken` the locks that it took and has not released, by address, so
+    that a return with one of them is noticed where a step sees a single word (who holds a lock, its word says);
+    `passed` counts the watched places it has passed; `buffer` are its CPU's waiting stores, oldest first, empty but
+    under total store order. `pending` is None once the thread is finished, or was stopped by the end of the run.
     """
 
     frames: tuple[Frame, ...]
     effects: tuple[Effect, ...] = ()
     window: tuple[tuple[int, int], ...] | None = None
-    held: tuple[int, ...] = ()
+    taken: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
     buffer: tuple[Buffered, ...] = ()
     pending: Operation | None = field(default=None, eq=False)

@@ -10,9 +10,12 @@ import pytest
 import sim
 from sim.debugger import pending as next_operation
 from sim.debugger import store_buffer, why_not
+from sim.kernelc.model.types import Lock
+from sim.machine.buffers import forwarded
 from sim.machine.events import Accessed, Drained, Finished, Marked, Step
 from sim.machine.key import state_key
 from sim.operations.kinds import OperationKind
+from sim.operations.lock_word import holds
 from tests.sim.programs import LETTERS, machine, pending, values
 
 STORE_BUFFERING = """
@@ -40,14 +43,13 @@ def two(text: str, *, tso: bool = True) -> sim.Machine:
     return machine(text, "first()", "second()", tso=tso)
 
 
-def ends(one: sim.Machine) -> Iterator[sim.State]:
-    """The final states of all schedules, by the machine's own steps."""
+def states(one: sim.Machine) -> Iterator[sim.State]:
+    """The states of all schedules, by the machine's own steps."""
     start = one.boot()
     seen, waiting = {state_key(one.program, start)}, [start]
     while waiting:
         state = waiting.pop()
-        if state.outcome is not sim.Outcome.OPEN:
-            yield state
+        yield state
         for move in one.moves:
             if one.enabled(state, move):
                 after = one.step(state, move).state
@@ -55,6 +57,11 @@ def ends(one: sim.Machine) -> Iterator[sim.State]:
                 if key not in seen:
                     seen.add(key)
                     waiting.append(after)
+
+
+def ends(one: sim.Machine) -> Iterator[sim.State]:
+    """The final states of all schedules."""
+    return (state for state in states(one) if state.outcome is not sim.Outcome.OPEN)
 
 
 def results(one: sim.Machine) -> set[tuple[int | str, int | str]]:
@@ -273,3 +280,28 @@ def test_a_rebind_lasts_until_its_last_store_is_seen() -> None:
     outcomes = {state.outcome for state in ends(made)}
     assert sim.Outcome.OOM_GENUINE not in outcomes
     assert sim.Outcome.OOM_PREMATURE in outcomes
+
+
+SEMAPHORE = """
+struct rw_semaphore s;
+struct mutex m;
+int x;
+void first(void) { down_read(&s); mutex_lock(&m); x = 1; mutex_unlock(&m); up_read(&s); }
+void second(void) { mutex_lock(&m); x = 2; mutex_unlock(&m); down_write(&s); up_write(&s); }
+"""
+
+
+@pytest.mark.parametrize("text", [SPINLOCKS % ("", ""), ONE_LOCK % "", SEMAPHORE])
+@pytest.mark.parametrize("tso", [True, False])
+def test_what_a_thread_has_taken_is_what_the_lock_words_say_as_its_cpu_sees_them(text: str, tso: bool) -> None:
+    """A released spinlock is its owner's, for all others, until the release has drained."""
+    one = two(text, tso=tso)
+    cells = {address: one.program.cells[address] for address in one.image.addresses}
+    locks = [address for address, cell in cells.items() if cell is not None and isinstance(cell.type, Lock)]
+    for state in states(one):
+        for thread, private in enumerate(state.threads):
+            seen = {
+                address: forwarded(private.buffer, one.image.index[address], one.word(state, address))
+                for address in locks
+            }
+            assert private.taken == tuple(address for address, word in seen.items() if holds(word, thread))
