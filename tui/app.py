@@ -9,7 +9,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 from time import strftime
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -27,20 +27,21 @@ from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
 from sim.debugger import over
 from tui.actions.commands import COMMANDS
+from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
 from tui.actions.variant import varied
 from tui.explorer.searching import Search
 from tui.game.game import Game
 from tui.lines.keys import unknown_key
-from tui.lines.pages import help_lines
 from tui.player.failure import BadInput
 from tui.player.options import Begin
 from tui.player.services import Services
 from tui.screens.briefing import BriefingScreen
+from tui.screens.choices import Anew, Leaving, Next, Onward, Visit
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
-from tui.screens.page import PageScreen
+from tui.screens.page import HelpScreen, PageScreen
 from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
 from tui.screens.resume import ResumeScreen
@@ -142,13 +143,15 @@ class OomraceApp(App[None]):
         """Open the level that was chosen."""
         self.open_level(event.level_id)
 
-    @on(LevelsScreen.Asked)
-    def answer(self, event: LevelsScreen.Asked) -> None:
-        """The history, or leave."""
-        if event.what == "history":
-            self.open_history(self.levels.pointed)
-        else:
-            self.action_leave()
+    @on(LevelsScreen.HistoryWanted)
+    def open_history_from_list(self) -> None:
+        """Open the time line at the era of the level under the cursor."""
+        self.open_history(self.levels.pointed)
+
+    @on(LevelsScreen.LeaveWanted)
+    def leave_from_list(self) -> None:
+        """Leave."""
+        self.leave()
 
     def open_level(self, level_id: str) -> None:
         """Go on with a level where it was left, or begin it with its briefing."""
@@ -178,9 +181,9 @@ class OomraceApp(App[None]):
         try:
             search.check()
         except LevelError as problem:
-            self.push_screen(PageScreen("this level cannot be played", str(problem).splitlines()))
+            self.push_screen(PageScreen[None]("this level cannot be played", str(problem).splitlines()))
         except BadInput as problem:
-            self.push_screen(PageScreen("this run cannot be gone on with", problem.message.splitlines()))
+            self.push_screen(PageScreen[None]("this run cannot be gone on with", problem.message.splitlines()))
         else:
             then()
         self.keyboard.drop_until_drawn()
@@ -197,11 +200,16 @@ class OomraceApp(App[None]):
         else:
             self.push_screen(ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
 
-    def _resume_or_begin(self, begin: Callable[[], None], choice: Kept | str | None) -> None:
-        if isinstance(choice, Kept):
-            self.resume(choice)
-        elif choice:
-            begin()
+    def _resume_or_begin(self, begin: Callable[[], None], choice: Kept | Anew | None) -> None:
+        match choice:
+            case Kept():
+                self.resume(choice)
+            case Anew():
+                begin()
+            case None:
+                pass
+            case _:
+                assert_never(choice)
 
     def resume(self, run: Kept) -> None:
         """Go on with a run that was left."""
@@ -210,64 +218,73 @@ class OomraceApp(App[None]):
 
     def _brief(self, game: Game) -> None:
         level = game.level
-        self.push_screen(BriefingScreen(level, self.services.proofs.known(level)), partial(self._begin, game))
-
-    def _begin(self, game: Game, choice: str | None) -> None:
-        if choice == "start":
-            self.play(game)
+        briefing = BriefingScreen(level, self.services.proofs.known(level))
+        self.push_screen(briefing, lambda begun: self.play(game) if begun else None)
 
     def play(self, game: Game) -> None:
         """Open the play screen."""
         self.games[game.level.id, game.sets] = game
         game.proofs = self.services.proofs
         game.share(self.services.ledger)
+        game.won_before = lambda: game.level.id in self.services.bests()
         self.services.runs.begin(game)
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 
-    def vary(self, game: Game, text: str) -> None:
+    def vary(self, game: Game, assignment: str) -> None:
         """Play the level of a game with one more initial value changed, or as it is."""
-        other = varied(game, text)
+        other = varied(game, assignment)
         begun = self.games.get((other.level.id, other.sets), other)
         begun.take_points(game)
         self.play(begun)
 
-    @on(PlayScreen.History)
-    def look_back(self, event: PlayScreen.History) -> None:
+    @on(PlayScreen.HistoryWanted)
+    def open_history_from_game(self, event: PlayScreen.HistoryWanted) -> None:
         """Open the time line above the game that is played."""
-        self.open_history(event.screen.game.level, event.screen)
+        self.open_history(event.screen.game.level, event.screen, event.era)
 
-    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None) -> None:
-        """Open the time line at the era of a level, above the game that is `played`."""
+    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
+        """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
         try:
-            screen = HistoryScreen(
-                game_history(), self.services.pack, self.services.bests(), level.kernel if level else ""
-            )
+            history = game_history()
+            era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
+            screen = HistoryScreen(history, self.services.pack, self.services.bests(), era)
         except LevelError as problem:
-            self.push_screen(PageScreen("the history cannot be read", str(problem).splitlines()))
+            self.push_screen(PageScreen[None]("the history cannot be read", str(problem).splitlines()))
             return
         screen.typing = played.typing if played else None
         self.push_screen(screen, partial(self._visit, played))
 
-    def _visit(self, played: PlayScreen | None, level_id: str | None) -> None:
+    def _visit(self, played: PlayScreen | None, visit: Visit | None) -> None:
         """Go to the list at a level that was chosen in the time line."""
-        if level_id and played:
-            played.leave(f"visit {level_id}")
-        elif level_id:
-            self.levels.point_at(level_id)
+        if visit and played:
+            played.leave(visit)
+        elif visit:
+            self.levels.point_at(visit.level_id)
 
-    def _after(self, game: Game, choice: str | None) -> None:
-        """What comes after a level: the next one, the same one changed, the list, or the end."""
-        level_id = game.level.id
+    def _after(self, game: Game, onward: Onward | None) -> None:
+        """What comes after a level."""
+        self.levels.point_at(game.level.id)
+        match onward:
+            case Leave():
+                self.leave(game)
+            case Visit():
+                self.levels.point_at(onward.level_id)
+            case Vary():
+                self.vary(game, onward.assignment)
+            case OpenLevel():
+                self._go_on_with(onward.level_id)
+            case Next():
+                if level := self.services.next_level(game.level.id):
+                    self._go_on_with(level.id)
+            case ShowLevels() | None:
+                pass
+            case _:
+                assert_never(onward)
+
+    def _go_on_with(self, level_id: str) -> None:
+        """Open a level, on which the cursor of the list then stands."""
         self.levels.point_at(level_id)
-        if choice == "quit":
-            self.leave(game)
-        elif choice and choice.startswith("visit"):
-            self.levels.point_at(choice.removeprefix("visit").strip())
-        elif choice and choice.startswith("set"):
-            self.vary(game, choice.removeprefix("set").strip())
-        elif choice == "next" and (level := self.services.next_level(level_id)):
-            self.levels.point_at(level.id)
-            self.open_level(level.id)
+        self.open_level(level_id)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""
@@ -312,8 +329,8 @@ class OomraceApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys and commands."""
-        if not (isinstance(self.screen, PageScreen) and self.screen.heading == "help"):
-            page = PageScreen("help", help_lines(LETTERS, self.services.keymap))
+        if not isinstance(self.screen, HelpScreen):
+            page = HelpScreen(LETTERS, self.services.keymap)
             page.typing = self.screen.typing if isinstance(self.screen, PromptScreen) else None
             self.push_screen(page)
 
@@ -331,18 +348,25 @@ class OomraceApp(App[None]):
             self.push_screen(self.question, partial(self._leave, open_, back))
         else:
             self.question = ConfirmScreen("A run is neither finished nor saved. Leave all the same?")
-            self.push_screen(self.question, partial(self._leave, open_, back))
+            self.push_screen(
+                self.question, lambda yes: self._leave(open_, back, Leaving.LEAVE if yes else Leaving.STAY)
+            )
 
-    def _leave(self, games: Sequence[Game], back: Game | None, choice: str | bool | None) -> None:
+    def _leave(self, games: Sequence[Game], back: Game | None, answer: Leaving | None) -> None:
         """What comes after the question whether to leave."""
-        if choice == "discard":
-            for game in games:
-                if game.keeper is not None:
-                    game.keeper.drop()
-        if choice:
-            self.exit()
-        elif back is not None:
-            self.play(back)
+        match answer:
+            case Leaving.LEAVE:
+                self.exit()
+            case Leaving.DISCARD:
+                for game in games:
+                    if game.keeper is not None:
+                        game.keeper.drop()
+                self.exit()
+            case Leaving.STAY | None:
+                if back is not None:
+                    self.play(back)
+            case _:
+                assert_never(answer)
 
     async def action_quit(self) -> None:
         """Leave as by key: the palette's own would not ask."""

@@ -31,7 +31,7 @@ NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to w
 def hint(game: Game, _text: str) -> Reply:
     """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once."""
     if game.session.over and not game.level.goal.safe:
-        return Reply(("this run is over: u steps back, x starts again",))
+        return Reply(("this run is over: u steps back, x starts again",), more=True)
     lost = _loss(game)
     if lost:
         return _told(game, f"{lost}; rescue (o) goes to just before that")
@@ -62,7 +62,7 @@ def _loss(game: Game) -> str:
 
 def _told(game: Game, text: str) -> Reply:
     game.hints.add(text)
-    return Reply((text,))
+    return Reply((text,), more=True)
 
 
 def _in_words(game: Game) -> str:

@@ -10,12 +10,13 @@ from puzzles.judge import judge
 from puzzles.proofs import Proof
 from puzzles.schedules import move_numbers
 from sim.debugger import extend
-from tui.actions.reply import CommandError, Reply
+from tui.actions.reply import CommandError, Reply, Unconfirmed
+from tui.actions.requests import ShowClaim
 from tui.explorer.searching import Unknown
 from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
 from tui.view.goals import reached_text
-from tui.view.words import claim_text, par_lines
+from tui.view.words import claim_question, claim_text, par_lines
 
 SHOWN = "the counterexample to the claim"
 
@@ -24,10 +25,14 @@ def claim(game: Game, text: str) -> Reply:
     """Claim that no schedule reaches the goal's outcome. A wrong claim puts the counterexample into the timeline."""
     if text not in ("", "safe"):
         raise CommandError(f"claim what? `claim safe` says that no schedule reaches: {reached_text(game.level)}")
-    game.settled = game.known.settled
+    try:
+        game.settled = game.known.settled
+    except Unknown as unknown:
+        question = claim_question(game.level)
+        raise Unconfirmed(unknown.what, unknown.find, question, meant=text == "safe") from None
     told = claim_text(game.level, game.machine, game.settled)
     if game.settled.counterexample is None:
-        return Reply((told,), screen="claim")
+        return Reply((told,), ShowClaim())
     _show(game, game.settled)
     steps = len(game.settled.counterexample)
     brief = (
@@ -41,7 +46,7 @@ def ways(game: Game, _text: str) -> Reply:
     """For each number of preemptions the best way to win, and where the player's run stands among them."""
     if not game.scored:
         raise CommandError("the level was changed: its best ways to win are not known")
-    if not game.solved:
+    if not game.solved and not game.won_before():
         raise CommandError("this is told once you have won; hint helps before")
     if game.proof is None:
         raise Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))

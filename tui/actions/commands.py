@@ -1,56 +1,51 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every action, once: its prompt command, its keys, its help line, and what it does.
 
-Keys, palette, prompt, plain mode and help are all made from this table.
+Keys, palette, prompt, plain mode and help are all made from these tables: nothing else can be typed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from attrs import frozen
-
+from puzzles.levels.rules import LEVEL_ID
 from sim.explore import Watch, patient
-from tui.actions import advice, claim, look, move, points, transfer, travel, variant
-from tui.actions.look import state_lines
+from tui.actions import advice, asking, claim, look, move, points, transfer, travel, variant
+from tui.actions.command import Alone, Command, Group, label
 from tui.actions.reply import CommandError, Reply
+from tui.actions.requests import ShowHelp
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 
-__all__ = ["COMMANDS", "Command", "CommandError", "Reply", "answered", "execute", "find", "state_lines"]
-
-
-@frozen
-class Command:
-    """An action. `usage` is what is typed, `key` its keys ("" for none), `help` one line, `group` its heading."""
-
-    name: str
-    usage: str
-    key: str
-    help: str
-    group: str
-    run: Callable[[Game, str], Reply]
-    aliases: tuple[str, ...] = ()
+__all__ = [
+    "COMMANDS",
+    "FORMS",
+    "Command",
+    "CommandError",
+    "Group",
+    "Reply",
+    "alone",
+    "answered",
+    "execute",
+    "find",
+    "is_farewell",
+    "label",
+    "meaning",
+]
 
 
 def execute(game: Game, line: str) -> Reply:
-    """Do what a line says: a schedule such as "a8 r14", or a command.
+    """Do what a line says: a schedule such as "a8 r14", a command, or the id of a level.
 
     Raises CommandError, and Unknown where something must be searched for before this can be done.
     """
-    text = line.strip().removeprefix(":").lstrip()
-    if not text:
+    if not _bare(line):
         return Reply()
+    command, rest = meaning(line, game)
+    if command.quiet:
+        return command.run(game, rest)
     game.begin()
-    word, _, rest = text.partition(" ")
-    if _is_schedule(game, text):
-        reply = move.schedule(game, text)
-    else:
-        command = find(word)
-        if command is None:
-            raise CommandError(f"unknown command {word!r}; try help")
-        reply = command.run(game, rest.strip())
+    reply = command.run(game, rest)
     game.end(reply.sentence)
     return reply
 
@@ -64,38 +59,64 @@ def answered(game: Game, line: str, watch: Watch = patient) -> Reply:
             unknown.find(watch)
 
 
-_LABELS = {
-    "question_mark": "?",
-    "colon": ":",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "escape": "esc",
-    "minus": "-",
-    "plus": "+",
-    "full_stop": ".",
-    "comma": ",",
-    "slash": "/",
-    "tilde": "~",
-    "semicolon": ";",
-}
+def alone(line: str) -> Reply | None:
+    """What a line comes to while no level is open; None where one must be, or for what is no command.
+
+    Raises CommandError.
+    """
+    try:
+        command, rest = meaning(line, None)
+    except CommandError:
+        return None
+    return command.run.answer(rest) if isinstance(command.run, Alone) else None
 
 
-def label(key: str) -> str:
-    """A key as it is written for a player."""
-    return _LABELS.get(key, key)
+def is_farewell(line: str) -> bool:
+    """Whether a line ends the program, whatever was asked before it."""
+    command = find(_words(line)[0])
+    return command is not None and command.run is _LEAVE
+
+
+def meaning(line: str, game: Game | None) -> tuple[Command, str]:
+    """What is to be done for a line, and the text that it is done with. Raises CommandError for what is nothing."""
+    text = _bare(line)
+    if game is not None and _is_schedule(game, text):
+        return _SCHEDULE, text
+    if LEVEL_ID.fullmatch(text):
+        return _ID, text
+    word, rest = _words(text)
+    command = find(word)
+    if command is None:
+        raise CommandError(f"unknown command {word!r}; try help")
+    return command, rest
 
 
 def find(word: str) -> Command | None:
-    """A command by its name, an alias, its default key, or an unmistakable beginning of its name."""
-    keyed = [one for one in COMMANDS if word and word in (*(keys := one.key.split(",")), *map(label, keys))]
+    """A command by its name, an alias, its default key, or an unmistakable beginning of its name.
+
+    A name with a ! is typed in full: it is for what cannot be undone.
+    """
+    keyed = [command for command in COMMANDS if word in (*command.keys(), *map(label, command.keys()))]
     word = word.lower()
-    exact = [one for one in COMMANDS if word in (one.name, *one.aliases)]
-    begun = [one for one in COMMANDS if one.name.startswith(word) and len(word) > 1]
-    found = exact or begun or keyed
-    return found[0] if len(found) == 1 else None
+    exact = [command for command in COMMANDS if word in (command.name, *command.aliases)]
+    begun = [command for command in COMMANDS if command.name.startswith(word) and len(word) > 1]
+    candidates = exact or [command for command in begun if command.name.isalpha()] or keyed
+    return candidates[0] if len(candidates) == 1 else None
 
 
+_WORDS = re.compile(r"([^\s!]+!|\S*)\s*(.*)", re.DOTALL)
 _MOVES = re.compile(r"(?:~?[A-Za-z]\d*\s*)+")
+
+
+def _bare(line: str) -> str:
+    """A line without the colon that opens the prompt."""
+    return line.strip().removeprefix(":").lstrip()
+
+
+def _words(line: str) -> tuple[str, str]:
+    """The name that a line begins with, which ends at a ! too, and the rest."""
+    match = _WORDS.fullmatch(_bare(line))
+    return (match[1], match[2]) if match else ("", "")
 
 
 def _is_schedule(game: Game, text: str) -> bool:
@@ -105,65 +126,89 @@ def _is_schedule(game: Game, text: str) -> bool:
     return game.thread(first) is not None and (len(text) == 1 or find(text.split(maxsplit=1)[0]) is None)
 
 
+def _help(topic: str) -> Reply:
+    """All keys and commands, or one of them."""
+    if not topic:
+        return Reply(request=ShowHelp())
+    command = find(topic)
+    if command is None:
+        raise CommandError(f"no command {topic!r}; help lists them all")
+    return Reply((command.line,))
+
+
+MOVE, TIME, LOOK, POINTS, LEVEL = Group
+_SCHEDULE = Command("", "a schedule such as a, a8 or a8 r14 a3", "", "steps of threads, one visible operation each",
+                    MOVE, move.schedule)  # fmt: skip
+_ID = Command("", "the id of a level", "", "opens that level", LEVEL, Alone(asking.levels))
+FORMS = (_SCHEDULE, _ID)
+"""What is typed without a name."""
+
+_LEAVE = Alone(asking.leave)
+
 COMMANDS: tuple[Command, ...] = (
-    Command("step", "step [a] [N]", "space", "one visible operation of a thread; typing a or a8 does the same", "move",
+    Command("step", "step [a] [N]", "space", "one visible operation of a thread; typing a or a8 does the same", MOVE,
             move.step),
-    Command("next", "next [a]", "n", "run until the thread stands on another source line", "move",
+    Command("next", "next [a]", "n", "run until the thread stands on another source line", MOVE,
             move.running(lambda game, thread: game.session.next(thread))),
-    Command("finish", "finish [a]", "f", "run until the function shown has returned", "move",
+    Command("finish", "finish [a]", "f", "run until the function shown has returned", MOVE,
             move.running(lambda game, thread: game.session.finish(thread))),
-    Command("continue", "continue [a]", "g", "run until the thread blocks, ends or meets a breakpoint", "move",
+    Command("continue", "continue [a]", "g", "run until the thread blocks, ends or meets a breakpoint", MOVE,
             move.running(lambda game, thread: game.session.continue_(thread)), ("run", "go")),
-    Command("until", "until [a] PLACE", "", "run until a line, file:line or function", "move", move.until),
-    Command("drain", "drain [a] [N]", "tilde", "the oldest store of a thread's buffer reaches memory; typed ~a", "move",
+    Command("until", "until [a] PLACE", "", "run until a line, file:line or function", MOVE, move.until),
+    Command("drain", "drain [a] [N]", "tilde", "the oldest store of a thread's buffer reaches memory; typed ~a", MOVE,
             move.drain),
-    Command("thread", "thread [a]", "tab", "work with another thread", "move", move.switch),
-    Command("back", "back [N]", "u,left", "undo steps; the future is kept", "time", travel.back, ("undo",)),
-    Command("forward", "forward [N]", "U,right", "take undone steps again", "time", travel.forward, ("redo",)),
+    Command("thread", "thread [a]", "tab", "work with another thread", MOVE, move.switch),
+    Command("back", "back [N]", "u,left", "undo steps; the future is kept", TIME, travel.back, ("undo",)),
+    Command("forward", "forward [N]", "U,right", "take undone steps again", TIME, travel.forward, ("redo",)),
     Command("rewind", "rewind", "left_square_bracket,shift+left", "go back to where this run of one thread began",
-            "time", travel.rewind),
+            TIME, travel.rewind),
     Command("skip", "skip", "right_square_bracket,shift+right", "go forward to where the next run of one thread ends",
-            "time", travel.skip),
-    Command("jump", "jump STEP", "", "go to a step of this line", "time", travel.jump),
-    Command("restart", "restart", "home,x", "go back to the start", "time", travel.restart),
-    Command("last", "last", "end", "go to the end of this line", "time", travel.last),
-    Command("branch", "branch", "y", "go to the other branch at the last fork", "time", travel.branch),
-    Command("up", "up [N]", "up", "look at the calling function", "look", look.up),
-    Command("down", "down [N]", "down", "look at the called function", "look", look.down),
-    Command("print", "print [a] EXPR", "p", "the value of a C expression in the function shown", "look", look.print_),
-    Command("why", "why [a]", "w", "what a thread will do, or why it cannot move", "look", look.why),
-    Command("bt", "bt [a]", "t", "the call stack of a thread", "look", look.backtrace_, ("backtrace",)),
-    Command("locals", "locals [a]", "v", "the locals of the function shown", "look", look.locals_),
-    Command("list", "list [a]", "", "the source around the thread", "look", look.list_),
-    Command("state", "state", "", "nodes, masks, locks, scans and threads in words", "look", look.state),
-    Command("log", "log", "L", "the kernel log", "look", look.log),
-    Command("timeline", "timeline", "", "the interleaving so far | and the undone future", "look", look.timeline),
-    Command("ladder", "ladder", "l", "every access to the words that several threads touch", "look", look.ladder),
-    Command("break", "break [PLACE]", "k", "set or remove a breakpoint: a function, a line, or here", "points",
+            TIME, travel.skip),
+    Command("jump", "jump STEP", "", "go to a step of this line", TIME, travel.jump),
+    Command("restart", "restart", "home,x", "go back to the start", TIME, travel.restart),
+    Command("last", "last", "end", "go to the end of this line", TIME, travel.last),
+    Command("branch", "branch", "y", "go to the other branch at the last fork", TIME, travel.branch),
+    Command("up", "up [N]", "up", "look at the calling function", LOOK, look.up),
+    Command("down", "down [N]", "down", "look at the called function", LOOK, look.down),
+    Command("print", "print [a] EXPR", "p", "the value of a C expression in the function shown", LOOK, look.print_),
+    Command("why", "why [a]", "w", "what a thread will do, or why it cannot move", LOOK, look.why,
+            on_threads=True),
+    Command("bt", "bt [a]", "t", "the call stack of a thread", LOOK, look.backtrace_, ("backtrace",)),
+    Command("locals", "locals [a]", "v", "the locals of the function shown", LOOK, look.locals_),
+    Command("list", "list [a]", "", "the source around the thread", LOOK, look.list_),
+    Command("state", "state", "", "nodes, masks, locks, scans and threads in words", LOOK, look.state,
+            on_threads=True),
+    Command("log", "log", "L", "the kernel log", LOOK, look.log),
+    Command("timeline", "timeline", "", "the interleaving so far | and the undone future", LOOK, look.timeline),
+    Command("ladder", "ladder", "l", "every access to the words that several threads touch", LOOK, asking.ladder,
+            quiet=True),
+    Command("outcome", "outcome", "", "how the run ended; enter does the same", LOOK, asking.outcome, quiet=True),
+    Command("break", "break [PLACE]", "k", "set or remove a breakpoint: a function, a line, or here", POINTS,
             points.break_),
-    Command("watch", "watch LVALUE", "", "stop when a word changes; again: no longer", "points", points.watch),
-    Command("points", "points", "", "list breakpoints and watchpoints", "points", points.points),
-    Command("delete", "delete [N]", "", "remove a point, or all", "points", points.delete),
-    Command("hint", "hint", "h", "a hint; again: a plainer one, up to the whole best way, no win then", "level",
+    Command("watch", "watch LVALUE", "", "stop when a word changes; again: no longer", POINTS, points.watch),
+    Command("points", "points", "", "list breakpoints and watchpoints", POINTS, points.points),
+    Command("delete", "delete [N]", "", "remove a point, or all", POINTS, points.delete),
+    Command("hint", "hint", "h", "a hint; again: a plainer one, up to the whole best way, no win then", LEVEL,
             advice.hint),
-    Command("light", "light", "e", "tell at every step if the goal is in reach, or stop; on in easy levels", "level",
+    Command("light", "light", "e", "tell at every step if the goal is in reach, or stop; on in easy levels", LEVEL,
             advice.light),
-    Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", "level",
-            advice.rescue),
-    Command("claim", "claim safe", "S", "say that no schedule reaches the goal; the explorer tries them all", "level",
+    Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", LEVEL,
+            advice.rescue, on_threads=True),
+    Command("claim", "claim safe", "S", "say that no schedule reaches the goal; the explorer tries them all", LEVEL,
             claim.claim),
-    Command("ways", "ways", "m", "the best ways to win, by preemptions, once you have won", "level", claim.ways),
-    Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", "level",
+    Command("ways", "ways", "m", "the best ways to win, by preemptions, once you have won", LEVEL, claim.ways),
+    Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", LEVEL,
             transfer.on_other_kernels),
-    Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", "level",
+    Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", LEVEL,
             variant.set_),
-    Command("briefing", "briefing", "i", "read the briefing again", "level", look.page("briefing")),
-    Command("model", "model", "", "what the model of this level leaves out", "level", look.model),
-    Command("save", "save FILE", "s", "save the steps up to here as a replay", "level", look.page("save")),
-    Command("levels", "levels", "escape", "choose another level", "level", look.page("levels")),
+    Command("briefing", "briefing", "i", "read the briefing again", LEVEL, asking.briefing),
+    Command("model", "model", "M", "what the model of this level leaves out", LEVEL, look.model),
+    Command("save", "save FILE", "s", "save the steps up to here as a replay", LEVEL, asking.save),
+    Command("save!", "save! FILE", "", "the same, over a file that is there already", LEVEL, asking.save_over),
+    Command("levels", "levels [ID]", "escape", "choose another level; its ID alone opens it, too", LEVEL,
+            Alone(asking.levels)),
     Command("history", "history [ERA|NOTE]", "H", "the schemes from 2005 on; one, such as v3.4; a note, such as 4.5",
-            "level",
-            look.page("history")),
-    Command("help", "help", "question_mark", "all keys and commands", "level", look.page("help")),
-    Command("quit", "quit", "q", "leave the game", "level", look.page("quit"), ("exit",)),
+            LEVEL, Alone(asking.history)),
+    Command("help", "help [COMMAND]", "question_mark", "all keys and commands, or one", LEVEL, Alone(_help)),
+    Command("quit", "quit", "q", "leave the game", LEVEL, _LEAVE, ("exit",)),
 )  # fmt: skip

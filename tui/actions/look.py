@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pending, source_text
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 from tui.view.build import timeline_view, why_text
-from tui.view.ladder import ladder_rungs
 from tui.view.model import EntryView
 from tui.view.standing import standing
 from tui.view.words import drains_text
@@ -136,24 +135,6 @@ def timeline(game: Game, _text: str) -> Reply:
     return Reply((f"{''.join(ticks[: line.position])}|{''.join(ticks[line.position :])}",))
 
 
-def ladder(game: Game, _text: str) -> Reply:
-    """Every access to the words that several threads touch."""
-    lines: list[str] = []
-    name = ""
-    for rung in ladder_rungs(game.machine, game.session.now):
-        if rung.name != name:
-            name = rung.name
-            lines.append(name)
-        note = f"  <- {rung.note}" if rung.note else ""
-        lines.append(f"  {rung.letter} {rung.step:3} {rung.text}{note}")
-    return Reply(tuple(lines) or ("no word was touched by two threads",))
-
-
 def model(game: Game, _text: str) -> Reply:
     """What the model leaves out."""
     return Reply(("the model leaves out:", *(f"  {one}" for one in game.level.left_out)))
-
-
-def page(screen: str) -> Callable[[Game, str], Reply]:
-    """Make a command that opens a page."""
-    return lambda _game, text: Reply(screen=screen, target=text)

@@ -5,18 +5,22 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from tui.actions.requests import Request
+from tui.explorer.searching import Find, Unknown
+
 
 @frozen
 class Reply:
-    """What a command answers: lines of text. `screen` names a page to open, with its argument in `target`.
+    """What a command answers: lines of text, and what it asks for.
 
-    `brief` is the same in one sentence, for a place that has room for no more ("": the last line).
+    `brief` is the same in one sentence, for a place that has room for no more ("": the last line). `more` says that
+    the command tells more where it is given again at once.
     """
 
     lines: tuple[str, ...] = ()
-    screen: str = ""
-    target: str = ""
+    request: Request | None = None
     brief: str = ""
+    more: bool = False
 
     @property
     def sentence(self) -> str:
@@ -26,3 +30,16 @@ class Reply:
 
 class CommandError(Exception):
     """A command that cannot be done; the message says why and what to type instead."""
+
+
+class Unconfirmed(Unknown):
+    """What only a search can tell that takes something from the player: `question` is put first.
+
+    `meant` says that the command was typed in full, which line mode takes for a yes: a script cannot be asked.
+    """
+
+    def __init__(self, what: str, find: Find, question: str, *, meant: bool) -> None:
+        """Say what is unknown, and what to ask."""
+        super().__init__(what, find)
+        self.question = question
+        self.meant = meant

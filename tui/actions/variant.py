@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from puzzles.levels import LevelError, build_machine
 from tui.actions.reply import CommandError, Reply
+from tui.actions.requests import Vary
 from tui.game.game import Game
 
 
@@ -18,7 +19,7 @@ def set_(game: Game, text: str) -> Reply:
         varied(game, text)
     except LevelError as problem:
         raise CommandError(problem.problems[0].message) from None
-    return Reply(screen="set", target=text)
+    return Reply(request=Vary(text))
 
 
 def varied(game: Game, text: str) -> Game:

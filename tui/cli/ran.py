@@ -14,7 +14,7 @@ from sim.debugger import letters, name_of, reached, word_text
 from sim.explore import ModelFault
 from sim.explore.faults import fault_after
 from sim.machine.digest import digest
-from tui.actions.commands import state_lines
+from tui.actions.look import state_lines
 from tui.game.game import Game
 from tui.player.library import schedule_text
 

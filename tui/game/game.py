@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from attrs import define, evolve, field
@@ -55,9 +55,9 @@ class Game:
     `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
     `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
     player stood and `disproof` the end of the counterexample. `recorded` has what became of the ends that were
-    told already, by the schedules of runs, SAFE for a right claim. `solved` says that the level was won, now or
-    earlier. `keeper` writes the run down, and `warning` is what the player is to be told about that, once. `ledger`
-    knows what the player was shown, and is common to all games of the program.
+    told already, by the schedules of runs, SAFE for a right claim. `solved` says that the level was won in this game,
+    `won_before` tells whether it was earlier. `keeper` writes the run down, and `warning` is what the player is to be
+    told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
     """
 
     level: Level = field(repr=False)
@@ -75,6 +75,7 @@ class Game:
     light: bool | None = None
     recorded: dict[str, Saved] = field(factory=dict)
     solved: bool = False
+    won_before: Callable[[], bool] = field(default=lambda: False, repr=False)
     settled: Settled | None = None
     claimed_at: Moment | None = field(default=None, repr=False)
     disproof: Moment | None = field(default=None, repr=False)

@@ -34,8 +34,7 @@ def unknown_key(key: str, character: str | None) -> str:
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
     """The keys of a command, as set by the player or by default."""
-    text = keymap.get(command.name, command.key)
-    return [label(key.strip()) for key in text.split(",") if key.strip()]
+    return [label(key) for key in command.keys(keymap)]
 
 
 def play_hints(

@@ -11,7 +11,7 @@ from textual.content import Content
 from puzzles.levels import Chapter, Level, Listed, Pack
 from puzzles.proofs import Proof
 from puzzles.score import Score
-from tui.actions.commands import COMMANDS
+from tui.actions.commands import COMMANDS, Group
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, fit, line, thread_style
@@ -20,11 +20,11 @@ from tui.view.roles import roles
 from tui.view.words import par_text, paragraphs
 
 _GROUPS = {
-    "move": "move a thread",
-    "time": "travel in time",
-    "look": "look",
-    "points": "breakpoints",
-    "level": "the level",
+    Group.MOVE: "move a thread",
+    Group.TIME: "travel in time",
+    Group.LOOK: "look",
+    Group.POINTS: "breakpoints",
+    Group.LEVEL: "the level",
 }
 
 
@@ -68,11 +68,11 @@ def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Co
     yield _entry("", "a8 r14 a3", "a whole schedule, typed at the prompt")
     yield _entry(":", "", "open the prompt, on every page of a level; it stays until esc; up and down recall")
     yield _entry("enter", "", "in an empty prompt: move again as the last typed line did")
-    for group in dict.fromkeys(command.group for command in COMMANDS):
+    for group in Group:
         yield Content()
-        yield heading(_GROUPS.get(group, group))
+        yield heading(_GROUPS[group])
         for command in COMMANDS:
-            if command.group == group:
+            if command.group is group:
                 yield _entry(" ".join(keys_of(command, keymap)), command.usage, command.help)
     yield Content()
     yield heading("signs")

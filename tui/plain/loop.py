@@ -4,21 +4,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import assert_never
 
 from attrs import define
 
 from puzzles.history import game_history
 from puzzles.journals import Kept
 from puzzles.levels import LevelError
-from puzzles.levels.rules import NOTE
-from tui.actions.commands import CommandError, Reply, execute, find
+from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
+from tui.actions.reply import Unconfirmed
+from tui.actions.requests import (
+    Leave,
+    OpenLevel,
+    Request,
+    SaveReplay,
+    ShowBriefing,
+    ShowClaim,
+    ShowHelp,
+    ShowHistory,
+    ShowLadder,
+    ShowLevels,
+    ShowNote,
+    ShowOutcome,
+    Vary,
+)
 from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.listing import list_lines
-from tui.plain.pages import briefing_lines, help_lines
+from tui.plain.pages import briefing_lines, help_lines, ladder_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
@@ -28,17 +45,17 @@ from tui.player.library import SaveError, replay_text, saved_sentence, write_fil
 from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
 from tui.player.services import Services
-from tui.view.words import claim_question, greeting, what_if_sentence
+from tui.view.words import greeting, what_if_sentence
 
-CLAIM, WAYS = find("claim"), find("ways")
-_WITHOUT_GAME = ("help", "history", "levels", "quit")
+_NO_LEVEL = "no level is open; type the id of one, as levels lists them"
 
 
 @define(eq=False)
 class LineMode:
     """A game played by lines. `say` prints one line; `typed` says whether a person is there to be asked.
 
-    `reached` says whether the goal of the level last opened was reached; `asked` that the next line is an answer.
+    `reached` says whether the goal of the level last opened was reached; `asked` is what the next line confirms
+    or not, with the line that needs it.
     `offer` is the run that was offered and not answered yet, with the game that begins otherwise.
     """
 
@@ -47,7 +64,7 @@ class LineMode:
     game: Game | None = None
     typed: bool = False
     reached: bool = False
-    asked: bool = False
+    asked: tuple[Unconfirmed, str] | None = None
     offer: tuple[Game, Kept] | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -88,8 +105,7 @@ class LineMode:
             .removeprefix(":")
             .lstrip()
         )
-        command = find(text.partition(" ")[0])
-        if command is not None and command.name == "quit":
+        if is_farewell(text):
             return False
         try:
             self._say_all(self._answers(text))
@@ -114,7 +130,7 @@ class LineMode:
 
     def _beginning(self) -> Iterator[str]:
         if self.game is None:
-            yield from self._levels("")
+            yield from self._levels()
             return
         yield from briefing_lines(self.game.level, self.game.proof)
         yield from filter(None, [what_if_sentence(self.game.level, self.game.sets, self.game.kernel)])
@@ -124,45 +140,42 @@ class LineMode:
         yield from self._situation()
 
     def _answers(self, text: str) -> Iterator[str]:
-        word, _, rest = text.partition(" ")
         if self.asked:
-            self.asked = False
+            unconfirmed, line = self.asked
+            self.asked = None
             if text.lower() in ("y", "yes"):
-                text = "claim safe"
+                search(unconfirmed, self.say)
+                text = line
             else:
                 yield "nothing is claimed"
                 text = "" if text.lower() in ("n", "no") else text
         if self.offer:
             yield from self._answer(*self.offer, text)
-        elif text in self.services.pack.ids:
-            yield from self._open(text)
-        elif word == "save!":
-            yield self._save(rest.strip(), over=True)
         elif self.game is not None:
             yield from self._play(self.game, text)
         elif text:
-            yield from self._choose(word, rest.strip())
+            yield from self._choose(text)
 
-    def _choose(self, word: str, rest: str) -> Iterator[str]:
-        command = find(word)
-        if command is None or command.name not in _WITHOUT_GAME:
-            raise CommandError("no level is open; type the id of one, as levels lists them")
-        yield from self._page(command.name, rest)
+    def _choose(self, text: str) -> Iterator[str]:
+        """What comes of a line while no level is open."""
+        reply = alone(text)
+        if reply is None:
+            raise CommandError(_NO_LEVEL)
+        yield from reply.lines
+        if reply.request is not None:
+            yield from self._do(reply.request)
 
     def _play(self, game: Game, text: str) -> Iterator[str]:
-        if find(text) is CLAIM and not game.known.is_settled:
-            self.asked = True
-            yield f"{claim_question(game.level)} y or n"
-            return
-        if find(text) is WAYS:
-            game.solved = game.solved or game.level.id in self.services.bests()
         before = game.session.now
-        reply = self._reply(game, text)
-        lines = answer_lines(game, find(text.partition(" ")[0]), reply)
-        if reply.screen == "claim":
-            yield from self._claimed(game, reply)
-        elif reply.screen:
-            yield from self._page(reply.screen, reply.target)
+        try:
+            reply = self._reply(game, text)
+        except Unconfirmed as unconfirmed:
+            self.asked = unconfirmed, text
+            yield f"{unconfirmed.question} y or n"
+            return
+        lines = answer_lines(game, text, reply)
+        if reply.request is not None:
+            yield from self._do(reply.request)
         elif game.session.now is before:
             yield from lines
         else:
@@ -176,16 +189,16 @@ class LineMode:
             try:
                 reply = execute(game, text)
             except Unknown as unknown:
+                if isinstance(unknown, Unconfirmed) and not unknown.meant:
+                    raise
                 search(unknown, self.say)
             else:
                 self._say_all(filter(None, [game.warned()]))
                 return reply
 
-    def _claimed(self, game: Game, reply: Reply) -> Iterator[str]:
+    def _claimed(self, game: Game) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
-        if game.settled is None or game.settled.counterexample is not None:
-            yield from reply.lines
-            return
+        assert game.settled is not None
         self.reached = self.reached or (game.settled.right and game.level.goal.safe)
         yield from claimed_lines(game, self.services, game.settled)
 
@@ -207,26 +220,46 @@ class LineMode:
         if unknown is not None:
             glance(unknown)
 
-    def _page(self, name: str, target: str) -> Iterator[str]:
-        if name == "levels":
-            yield from self._levels(target)
-        elif name == "help":
-            yield from help_lines(target)
-        elif name == "history":
-            yield from self._history(target)
-        elif name == "save":
-            yield self._save(target, over=False)
-        elif name == "set" and self.game is not None:
-            yield from self._begin(varied(self.game, target))
-        elif name == "briefing" and self.game is not None:
-            yield from briefing_lines(self.game.level, self.game.proof)
-        else:
-            raise CommandError(f"{name} is a page of the screen; play without --plain to see it")
+    def _do(self, request: Request) -> Iterator[str]:
+        """What a command asks for; most of it only while a level is open."""
+        match request:
+            case ShowHelp():
+                yield from help_lines()
+            case ShowHistory():
+                yield from self._history(request.era)
+            case ShowNote():
+                yield from _note(request.number)
+            case ShowLevels():
+                yield from self._levels()
+            case OpenLevel():
+                yield from self._enter(self._opened(request.level_id))
+            case ShowBriefing():
+                yield from briefing_lines(self._open.level, self._open.proof)
+            case ShowLadder():
+                yield from ladder_lines(self._open)
+            case ShowOutcome():
+                yield from ending_lines(self._open, self.services)
+            case ShowClaim():
+                yield from self._claimed(self._open)
+            case Vary():
+                yield from self._begin(varied(self._open, request.assignment))
+            case SaveReplay():
+                yield _save(self._open, request)
+            case Leave():
+                pass  # `take` has seen to that
+            case _:
+                assert_never(request)
 
-    def _levels(self, target: str) -> Iterator[str]:
-        if target:
-            yield from self._open(target)
-            return
+    @property
+    def _open(self) -> Game:
+        """The game that is played, of a command that is none without."""
+        assert self.game is not None
+        return self.game
+
+    def _opened(self, level_id: str) -> Game:
+        return open_game(self.services.pack, level_id, Changes(), self.services.proofs)
+
+    def _levels(self) -> Iterator[str]:
         pack = self.services.pack
         bests, problem = self.services.library.bests(pack)
         yield from list_lines(self.services.proofs.with_pars(pack), bests)
@@ -234,25 +267,17 @@ class LineMode:
             yield problem
         yield "type the id of a level to play it"
 
-    def _history(self, target: str) -> Iterator[str]:
+    def _history(self, id_: str) -> Iterator[str]:
         pack = self.services.pack
         bests, problem = self.services.library.bests(pack)
-        try:
+        with _told():
             history = game_history()
-            if NOTE.fullmatch(target):
-                yield from note_lines(history, target)
-            elif target:
-                era = history.era(target)
-                yield from era_lines(history, era, self.services.proofs.with_pars(pack), bests)
+            if id_:
+                yield from era_lines(history, history.era(id_), self.services.proofs.with_pars(pack), bests)
             else:
                 yield from timeline_lines(history, pack, bests)
-        except (ValueError, LevelError) as wrong:
-            raise CommandError(str(wrong)) from None
         if problem:
             yield problem
-
-    def _open(self, id_: str) -> Iterator[str]:
-        yield from self._enter(open_game(self.services.pack, id_, Changes(), self.services.proofs))
 
     def _enter(self, game: Game) -> Iterator[str]:
         """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
@@ -289,23 +314,35 @@ class LineMode:
         if not self.reached:
             self._leave()
         game.share(self.services.ledger)
+        game.won_before = lambda: game.level.id in self.services.bests()
         self.game, self.reached = game, False
         self.services.runs.begin(game)
         yield from self._beginning()
-
-    def _save(self, name: str, *, over: bool) -> str:
-        if self.game is None:
-            raise CommandError("no level is open; there is nothing to save")
-        if not name:
-            raise CommandError("save where? give the name of a file, such as run.race")
-        try:
-            text = replay_text(self.game)
-        except ValueError as problem:
-            raise CommandError(str(problem)) from None
-        write_file(Path(name), text, over=over)
-        return saved_sentence(self.game, name)
 
     def _leave(self) -> None:
         if self.game is not None:
             self._say_all(unfinished_lines(self.game))
             self._say_all(kept_lines(self.services.pack, self.game) if self.typed else ())
+
+
+def _note(number: str) -> Iterator[str]:
+    with _told():
+        yield from note_lines(game_history(), number)
+
+
+def _save(game: Game, asked: SaveReplay) -> str:
+    if not asked.file:
+        raise CommandError("save where? give the name of a file, such as run.race")
+    with _told():
+        text = replay_text(game)
+    write_file(Path(asked.file), text, over=asked.over)
+    return saved_sentence(game, asked.file)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with what was typed or read is told like a command that cannot be done."""
+    try:
+        yield
+    except (ValueError, LevelError) as problem:
+        raise CommandError(str(problem)) from None

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from puzzles.levels import Level
 from puzzles.proofs import Proof
-from tui.actions.commands import COMMANDS, Command, CommandError, find, label
+from tui.actions.commands import COMMANDS, FORMS, Group
+from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.view.goals import goal_text
+from tui.view.ladder import ladder_rungs
 from tui.view.words import chance_text, par_text, paragraphs
 
 
@@ -42,24 +44,23 @@ def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
         yield f"left out: {text}"
 
 
-def help_lines(topic: str) -> Iterator[str]:
-    """All commands by group, or what one of them does. Raises CommandError for a topic that is none."""
-    if topic:
-        command = find(topic)
-        if command is None:
-            raise CommandError(f"no command {topic!r}; help lists them all")
-        yield _command_line(command)
-        return
-    yield "a schedule such as a, a8 or a8 r14 a3: steps of threads, one visible operation each"
-    for group in dict.fromkeys(one.group for one in COMMANDS):
-        yield group
-        yield from (f"  {_command_line(one)}" for one in COMMANDS if one.group == group)
-    yield "  save! FILE: the same, over a file that is there already"
-    yield "  the id of a level opens that level"
+def help_lines() -> Iterator[str]:
+    """All that can be typed, by group."""
+    yield from (command.line for command in FORMS)
+    for group in Group:
+        yield group.value
+        yield from (f"  {command.line}" for command in COMMANDS if command.group is group)
     yield "  what is in brackets behind a command is short for it: u, g r, p task.mems_allowed"
 
 
-def _command_line(command: Command) -> str:
-    keys = [key for key in map(label, command.key.split(",")) if len(key) == 1]
-    short = f" ({', '.join((*keys, *command.aliases))})" if keys or command.aliases else ""
-    return f"{command.usage}{short}: {command.help}"
+def ladder_lines(game: Game) -> Iterator[str]:
+    """Every access to the words that several threads touch, by word."""
+    name = ""
+    for rung in ladder_rungs(game.machine, game.session.now):
+        if rung.name != name:
+            name = rung.name
+            yield name
+        note = f"  <- {rung.note}" if rung.note else ""
+        yield OfThreads(f"  {rung.letter} {rung.step:3} {rung.text}{note}", game.machine.threads)
+    if not name:
+        yield "no word was touched by two threads"

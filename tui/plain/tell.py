@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
 
 from puzzles.claims import Settled
 from sim.debugger import pending, store_buffer
-from tui.actions.commands import Command, Reply
+from tui.actions.commands import Reply, meaning
 from tui.game.ends import Headline, Items, Part, Row, Section, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
@@ -21,12 +20,10 @@ from tui.view.build import why_text
 from tui.view.standing import standing
 from tui.view.words import drains_text
 
-_ON_THREADS: Final = ("why", "state", "ladder", "rescue")
 
-
-def answer_lines(game: Game, command: Command | None, reply: Reply) -> Iterable[str]:
-    """The lines of a reply to a command, or to a schedule. An author or a kernel may mean something else by A."""
-    if command is None or command.group in ("move", "time") or command.name in _ON_THREADS:
+def answer_lines(game: Game, text: str, reply: Reply) -> Iterable[str]:
+    """The lines of a reply to what was typed. An author or a kernel may mean something else by A."""
+    if reply.lines and meaning(text, game)[0].tells_of_threads:
         return [OfThreads(line, game.machine.threads) for line in reply.lines]
     return reply.lines
 

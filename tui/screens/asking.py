@@ -8,13 +8,13 @@ from functools import partial
 from textual import on
 from textual.message import Message
 
+from tui.actions.reply import Unconfirmed
 from tui.explorer.searching import Search, Unknown
 from tui.game.game import Game
 from tui.game.study import Study
 from tui.screens.command import CommandScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.search import SearchScreen
-from tui.view.words import claim_question
 
 PATIENCE = 0.1
 """Seconds for which keys wait for a search before it is shown."""
@@ -42,13 +42,13 @@ class AskingScreen(CommandScreen):
         """Nobody waits for searches any more."""
         self.study.stop()
 
-    def ask(self, unknown: Unknown, text: str, *, claim: bool) -> None:
-        """Search for what a line needs, then do it. A claim is an answer, so let the player think again first."""
-        if not claim:
+    def ask(self, unknown: Unknown, text: str) -> None:
+        """Search for what a line needs, then do it; let the player think again first where that costs him something."""
+        if isinstance(unknown, Unconfirmed):
+            question = ConfirmScreen(unknown.question)
+            self.app.push_screen(question, lambda yes: self._search(unknown, text) if yes else None)
+        else:
             self._search(unknown, text)
-            return
-        question = claim_question(self.game.level)
-        self.app.push_screen(ConfirmScreen(question), lambda yes: self._search(unknown, text) if yes else None)
 
     def _search(self, unknown: Unknown, text: str) -> None:
         search = self.study.search(unknown)

@@ -19,6 +19,6 @@ def play_bindings() -> Iterator[BindingType]:
         key = command.key or _NO_KEY + command.name
         yield Binding(key, f"command('{command.name}')", command.help, show=False, id=f"command.{command.name}")
     for letter in LETTERS:
-        yield Binding(letter.lower(), f"thread('step', '{letter}')", f"step {letter}", show=False)
-        yield Binding(letter, f"thread('next', '{letter}')", f"next line of {letter}", show=False)
+        yield Binding(letter.lower(), f"letter('step', '{letter}')", f"step {letter}", show=False)
+        yield Binding(letter, f"letter('next', '{letter}')", f"next line of {letter}", show=False)
     yield Binding("enter", "ending", "how the run ended", show=False)

@@ -13,13 +13,17 @@ from tui.lines.keys import Hint
 from tui.lines.pages import briefing_lines
 from tui.screens.page import CLOSE, SCROLL, PageScreen
 
-START = Hint("enter", "start", "screen.choose('start')", 0)
+START = Hint("enter", "start", "screen.start", 0)
 
 
-class BriefingScreen(PageScreen):
-    """The briefing. Dismissed with "start" or ""."""
+class BriefingScreen(PageScreen[bool]):
+    """The briefing. Dismissed with True to begin."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose('start')", "start")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "start")]
 
     def __init__(self, level: Level, proof: Proof | None = None) -> None:
         super().__init__("briefing", briefing_lines(level, proof), (START, CLOSE, SCROLL))
+
+    def action_start(self) -> None:
+        """Begin."""
+        self.dismiss(True)

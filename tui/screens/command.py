@@ -3,25 +3,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 
-from tui.actions.commands import find
+from tui.actions.commands import Group, find, meaning
 from tui.game.game import Game
 from tui.screens.bindings import play_bindings
+from tui.screens.choices import Onward
 from tui.screens.prompting import PromptScreen
 from tui.widgets import MessageLine, ThreadPane, TimelinePanel
 from tui.widgets.prompt import Answered, Typing
 
 MOST_AGAIN = 24
 ELLIPSIS = "\u2026"
-_WANTS = re.compile(r" (?!\[)[A-Z=]+$")
 
 
-class CommandScreen(PromptScreen[str]):
+class CommandScreen(PromptScreen[Onward]):
     """A screen with a desk; a subclass does what the lines say."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(play_bindings())
@@ -38,26 +37,25 @@ class CommandScreen(PromptScreen[str]):
     def action_command(self, name: str) -> None:
         """Do a command by its name; one that needs more words opens the prompt."""
         command = find(name)
-        if command and _WANTS.search(command.usage):
+        if command and command.wants_more:
             self.action_prompt(f"{name} ")
         else:
             self.act(name)
 
-    def action_thread(self, name: str, letter: str) -> None:
+    def action_letter(self, name: str, letter: str) -> None:
         """Do a command with the thread of a letter."""
         self.act(f"{name} {letter}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters of threads that the level does not have do nothing."""
-        known = action != "thread" or self.game.thread(str(parameters[1])) is not None
-        return known and super().check_action(action, parameters)
+        has_thread = action != "letter" or self.game.thread(str(parameters[1])) is not None
+        return has_thread and super().check_action(action, parameters)
 
     def _take(self, text: str, answered: Answered) -> None:
         """Do a line that was typed here or on a page above; that this is done here makes its pages come back here."""
         before = self.game.session.now
         done = self.act(text)
-        command = find(text.partition(" ")[0])
-        if self.game.session.now is not before and (command is None or command.group == "move"):
+        if self.game.session.now is not before and meaning(text, self.game)[0].group is Group.MOVE:
             self.typing.again = text
         answered(done, self.query_one(MessageLine).shown[0])
 

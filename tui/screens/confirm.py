@@ -11,16 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.screens.choices import Leaving
 from tui.screens.once import Once
 
 
-class LeaveScreen(ModalScreen[str], Once[str]):
-    """Whether to leave runs that are kept. Dismissed with "leave", "discard" or ""."""
+class LeaveScreen(ModalScreen[Leaving], Once[Leaving]):
+    """Whether to leave runs that are kept. Dismissed with the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('leave')", "leave"),
-        Binding("d", "answer('discard')", "discard"),
-        Binding("n,escape", "answer('')", "stay"),
+        Binding("y", "answer('LEAVE')", "leave"),
+        Binding("d", "answer('DISCARD')", "discard"),
+        Binding("n,escape", "answer('STAY')", "stay"),
     ]
 
     def __init__(self, levels: Sequence[str]) -> None:
@@ -33,9 +34,9 @@ class LeaveScreen(ModalScreen[str], Once[str]):
         said = f"{runs.format(', '.join(self.levels))} kept: the next time you can go on there. Leave?"
         yield Static(f"{said}\n\n[b]y[/b] yes   [b]n esc[/b] no   [b]d[/b] discard {them} and leave")
 
-    def action_answer(self, choice: str) -> None:
+    def action_answer(self, name: str) -> None:
         """Answer."""
-        self.dismiss(choice)
+        self.dismiss(Leaving[name])
 
 
 class ConfirmScreen(ModalScreen[bool], Once[bool]):

@@ -20,6 +20,7 @@ from tui.lines.compare import compare, compare_lines
 from tui.lines.history import era_detail, era_entry
 from tui.lines.keys import Hint
 from tui.lines.source import file_lines
+from tui.screens.choices import Visit
 from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE, TYPE
 from tui.screens.prompting import PromptScreen
@@ -39,8 +40,8 @@ HINTS = (
 )
 
 
-class HistoryScreen(PromptScreen[str]):
-    """The time line, and the era under the cursor. Dismissed with the id of a level to go to, or "" for going back."""
+class HistoryScreen(PromptScreen[Visit]):
+    """The time line, and the era under the cursor. Dismissed with the level to go to, or None for going back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "source", "its source"),
@@ -51,11 +52,11 @@ class HistoryScreen(PromptScreen[str]):
         Binding("escape", "close", "back"),
     ]
 
-    def __init__(self, history: History, pack: Pack, won: Collection[str], kernel: str = "") -> None:
+    def __init__(self, history: History, pack: Pack, won: Collection[str], start: Era | None = None) -> None:
         super().__init__()
         self.history = history
         self.progress = [Progress.of(history, era, pack, won) for era in history.eras]
-        self.start = next((index for index, era in enumerate(history.eras) if kernel and era.kernel == kernel), 0)
+        self.start = history.eras.index(start) if start else 0
 
     def compose(self) -> ComposeResult:
         """The time line above, the era below."""
@@ -107,7 +108,7 @@ class HistoryScreen(PromptScreen[str]):
         """Go to the levels of the era."""
         level = self.progress[self.place].next
         if level:
-            self.dismiss(level)
+            self.dismiss(Visit(level))
         else:
             self._say("no level plays this era")
 
@@ -156,7 +157,7 @@ class HistoryScreen(PromptScreen[str]):
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss("")
+        self.dismiss(None)
 
     def _say(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)

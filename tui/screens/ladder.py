@@ -23,7 +23,7 @@ from tui.widgets import Foot, MessageLine, PromptLine, Title
 CLOSE = Hint("esc l", "back", "screen.close", 0)
 
 
-class LadderScreen(PromptScreen[int | None]):
+class LadderScreen(PromptScreen[int]):
     """The ladder. Dismissed with the step to go to, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -47,12 +47,11 @@ class LevelsScreen(OpaqueScreen[None]):
             super().__init__()
             self.level_id = level_id
 
-    class Asked(Message):
-        """Something else is wanted: the history, or to quit."""
+    class HistoryWanted(Message):
+        """The time line is to be shown."""
 
-        def __init__(self, what: str) -> None:
-            super().__init__()
-            self.what = what
+    class LeaveWanted(Message):
+        """The program is to be left."""
 
     class Read(Message):
         """What is proved of the levels has been read."""
@@ -158,8 +157,8 @@ class LevelsScreen(OpaqueScreen[None]):
 
     def action_history(self) -> None:
         """Show the time line of the schemes."""
-        self.post_message(self.Asked("history"))
+        self.post_message(self.HistoryWanted())
 
     def action_leave(self) -> None:
         """Leave the game."""
-        self.post_message(self.Asked("quit"))
+        self.post_message(self.LeaveWanted())

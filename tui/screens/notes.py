@@ -9,6 +9,6 @@ from tui.lines.notes import note_lines
 from tui.screens.page import PageScreen
 
 
-def notes_page(numbers: Collection[str]) -> PageScreen:
+def notes_page(numbers: Collection[str]) -> PageScreen[None]:
     """A page with sections of the notes. Raises ValueError for a number that is none."""
     return PageScreen(f"notes {', '.join(numbers)}", note_lines(numbers))

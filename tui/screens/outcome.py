@@ -11,24 +11,25 @@ from textual.binding import Binding, BindingType
 from puzzles.levels import Level
 from tui.lines.endings import Text
 from tui.lines.keys import Hint
+from tui.screens.choices import Line, Next
 from tui.screens.page import PageScreen
 from tui.widgets import RunningText
 
-BACK = "screen.choose('back')"
+BACK = "screen.do('back')"
 LOOK = Hint("esc", "look around", "screen.close", 0)
 _AFTER = (
     Hint("u", "step back", BACK, 1),
-    Hint("x", "again", "screen.choose('restart')", 1),
-    Hint("o", "rescue", "screen.choose('rescue')", 1),
+    Hint("x", "again", "screen.do('restart')", 1),
+    Hint("o", "rescue", "screen.do('rescue')", 1),
     Hint("m", "ways", "screen.ways", 1),
-    Hint("l", "why", "screen.choose('ladder')", 1),
-    Hint("T", "kernels", "screen.choose('transfer')", 1),
+    Hint("l", "why", "screen.do('ladder')", 1),
+    Hint("T", "kernels", "screen.do('transfer')", 1),
     Hint("M", "left out", "screen.model", 2),
 )
 
 
-class OutcomeScreen(PageScreen):
-    """What it came to. Dismissed with what the player wants next: a command, "next", or "" to look around.
+class OutcomeScreen(PageScreen[Line | Next]):
+    """What it came to. Dismissed with what the player wants next: a command, Next, or None to look around.
 
     `won` decides what enter does; `keys` are those that act, and are named at the foot.
     """
@@ -47,11 +48,9 @@ class OutcomeScreen(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that the foot does not name does nothing."""
-        named = action not in ("choose", "ways", "model") or any(
-            one.action in (f"screen.{action}", f"screen.{action}({parameters[0]!r})" if parameters else "")
-            for one in self.hints
-        )
-        return named and super().check_action(action, parameters)
+        called = f"screen.{action}" + (f"({parameters[0]!r})" if parameters else "")
+        unnamed = {hint.action for hint in _AFTER} - {hint.action for hint in self.hints}
+        return called not in unnamed and super().check_action(action, parameters)
 
     @property
     def enter_does(self) -> str:
@@ -68,9 +67,13 @@ class OutcomeScreen(PageScreen):
         for text in self.query(RunningText):
             text.shown = tuple(self.text)
 
+    def action_do(self, line: str) -> None:
+        """Go back to the game and do a command there."""
+        self.dismiss(Line(line))
+
     def action_onward(self) -> None:
         """Go to the next level after a win, one step back after a loss."""
-        self.dismiss("next" if self.won else "back")
+        self.dismiss(Next() if self.won else Line("back"))
 
     def action_model(self) -> None:
         """Unfold what the model leaves out."""
@@ -80,6 +83,6 @@ class OutcomeScreen(PageScreen):
     def action_ways(self) -> None:
         """Show the best schedules, where they are known."""
         if ways := self.ways():
-            page = PageScreen("the best ways to win", ways)
+            page: PageScreen[None] = PageScreen("the best ways to win", ways)
             page.typing = self.typing
             self.app.push_screen(page)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +15,10 @@ from textual.events import Key
 
 from tui.actions.commands import label
 from tui.lines.keys import Hint
+from tui.lines.pages import help_lines
 from tui.lines.text import Hanging
+from tui.screens.choices import Line
+from tui.screens.once import Result
 from tui.screens.prompting import PromptScreen
 from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 
@@ -26,8 +29,8 @@ TYPE = (Hint("s", "save", "screen.prompt('save ')", 2), Hint(":", "prompt", "scr
 _START = re.compile(r"(?:\[ *\d+\]|\S+(?=  ))? *")
 
 
-class PageScreen(PromptScreen[str]):
-    """A titled text that scrolls. It is dismissed with the name of what the player chose, "" for going back.
+class PageScreen(PromptScreen[Result]):
+    """A titled text that scrolls. A subclass says what it is dismissed with; None for going back.
 
     No key does anything but those that the foot names: who goes on typing must not set off what is not meant.
     """
@@ -87,26 +90,29 @@ class PageScreen(PromptScreen[str]):
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss("")
-
-    def action_choose(self, name: str) -> None:
-        """Go back with a choice."""
-        self.dismiss(name)
+        self.dismiss(None)
 
 
-class AnswerScreen(PageScreen):
-    """What a command answers. Dismissed with the key pressed where that is one of the command's, else with ""."""
+class HelpScreen(PageScreen[None]):
+    """All keys and commands."""
 
-    def __init__(self, title: str, lines: Iterable[Content | Hanging | str], keys: Sequence[str]) -> None:
+    def __init__(self, letters: Sequence[str], keymap: Mapping[str, str]) -> None:
+        super().__init__("help", help_lines(letters, keymap))
+
+
+class AnswerScreen(PageScreen[Line]):
+    """What a command answers. Its `keys` close it, too; it is dismissed with the line that a key stands for, if any."""
+
+    def __init__(self, title: str, lines: Iterable[Content | Hanging | str], keys: Mapping[str, Line | None]) -> None:
         close = Hint(" ".join(("enter", "esc", *map(label, keys))), "back", "screen.close", 0)
         super().__init__(title, lines, (close, SCROLL))
         self.keys = keys
 
     def on_key(self, event: Key) -> None:
-        """Close the page by the key that opened it."""
+        """Close the page by one of its keys."""
         if event.key in self.keys and not self.prompting:
             event.stop()
-            self.dismiss(event.key)
+            self.dismiss(self.keys[event.key])
 
 
 def _hanging(text: str) -> Hanging:

@@ -4,27 +4,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 from textual.app import ComposeResult
 from textual.message import Message
 
-from puzzles.levels.rules import NOTE
-from tui.actions.commands import COMMANDS, Command, CommandError, Reply, execute, find
+from puzzles.history import game_history
+from puzzles.levels import LevelError
+from sim.debugger import letters
+from tui.actions.commands import COMMANDS, CommandError, Group, Reply, execute, meaning
+from tui.actions.requests import (
+    Leave,
+    OpenLevel,
+    Request,
+    SaveReplay,
+    ShowBriefing,
+    ShowClaim,
+    ShowHelp,
+    ShowHistory,
+    ShowLadder,
+    ShowLevels,
+    ShowNote,
+    ShowOutcome,
+    Vary,
+)
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.lines.pages import help_lines
 from tui.player.library import SaveError, replay_text, saved_sentence, write_file
 from tui.player.recording import record_run
 from tui.player.services import Services
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
+from tui.screens.choices import Line, Next, Onward
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
 from tui.screens.notes import notes_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import AnswerScreen, PageScreen
+from tui.screens.page import AnswerScreen, HelpScreen
 from tui.screens.prompting import PromptScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
@@ -42,16 +61,16 @@ _SCROLLING = ("home", "end", "up", "down", "pageup", "pagedown")
 class PlayScreen(AskingScreen):
     """Keys become commands to the game.
 
-    Dismissed with "levels", "next", "quit", "set" and a value, or "visit" and an id.
-    Pages about the game lie above it: they go when something moves.
+    Dismissed with what comes after the level. Pages about the game lie above it: they go when something moves.
     """
 
-    class History(Message):
-        """The time line is to be opened above the game."""
+    class HistoryWanted(Message):
+        """The time line is to be opened above the game, at the era of an id ("": at that of the level)."""
 
-        def __init__(self, screen: PlayScreen) -> None:
+        def __init__(self, screen: PlayScreen, era: str) -> None:
             super().__init__()
             self.screen = screen
+            self.era = era
 
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -82,8 +101,7 @@ class PlayScreen(AskingScreen):
         what_if = what_if_sentence(self.game.level, self.game.sets, self.game.kernel)
         if what_if:
             return what_if
-        letters = [thread.letter for thread in self.game.machine.threads]
-        return f"Press {greeting(letters, safe=self.game.level.goal.safe)}"
+        return f"Press {greeting(letters(self.game.machine), safe=self.game.level.goal.safe)}"
 
     def show(self, problem: str = "") -> None:
         """Bring the panels up to date; `problem` takes the place of the message."""
@@ -107,21 +125,13 @@ class PlayScreen(AskingScreen):
         while self in self.app.screen_stack and self.app.screen is not self:
             self.app.pop_screen()
 
-    def leave(self, choice: str) -> None:
-        """Close this screen with a choice."""
+    def leave(self, onward: Onward) -> None:
+        """Close this screen, and say what comes then."""
         self.come_back()
-        self.dismiss(choice)
+        self.dismiss(onward)
 
     def act(self, text: str) -> bool:
         """Do what a line says, show what came of it, and say whether it could be done."""
-        command = find(text.partition(" ")[0])
-        if text.startswith("save!"):
-            return self._save(text.removeprefix("save!").strip(), over=True)
-        if command is not None and command.name == "ladder":
-            self.open_ladder()
-            return True
-        if command is not None and command.name == "ways":
-            self.game.solved = self.game.solved or self.game.level.id in self.services.bests()
         before = self.game.session.now
         try:
             reply = execute(self.game, text)
@@ -129,11 +139,11 @@ class PlayScreen(AskingScreen):
             self.show(str(problem))
             return False
         except Unknown as unknown:
-            self.ask(unknown, text, claim=command is not None and command.name == "claim")
+            self.ask(unknown, text)
             return True
         self.show()
         self.warn()
-        return self._answer(command, reply, moved=self.game.session.now is not before)
+        return self._answer(text, reply, moved=self.game.session.now is not before)
 
     def tell(self) -> None:
         """Show what a search has found."""
@@ -143,34 +153,56 @@ class PlayScreen(AskingScreen):
         if self.outcome is not None and self.outcome.is_attached:
             self.outcome.say(run_text(self.game, self.services))
 
-    def _answer(self, command: Command | None, reply: Reply, *, moved: bool) -> bool:
-        """Open the page that a reply needs, if it needs one."""
+    def _answer(self, text: str, reply: Reply, *, moved: bool) -> bool:
+        """Show what came of a line beside what the panels tell; whether all of it could be done."""
         if moved:
             self.come_back()
             self._tell_reach()
-        if reply.screen == "save":
-            return self._save(reply.target, over=False)
-        if reply.screen == "set":
-            self.leave(f"set {reply.target}")
-        elif reply.screen == "history" and NOTE.fullmatch(reply.target):
-            return self._read_note(reply.target)
-        elif reply.screen:
-            self.open_page(reply.screen)
-        elif moved:
+        if reply.request is not None:
+            return self._do(reply.request)
+        if moved:
             if self.game.session.over:
                 self._end()
             self._read_comments()
         elif (len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence):
-            self._tell_more(command, reply)
+            self._tell_more(text, reply)
         return True
 
-    def _read_note(self, number: str) -> bool:
+    def _do(self, request: Request) -> bool:
+        """What a command asks for; whether it could be done."""
+        match request:
+            case ShowHelp():
+                self.open(HelpScreen(letters(self.game.machine), self.services.keymap))
+            case ShowBriefing():
+                self.open(BriefingScreen(self.game.level, self.game.proof))
+            case ShowLadder():
+                self._show_ladder()
+            case ShowOutcome():
+                self.outcome = run_page(self.game, self.services)
+                self.open(self.outcome, self._after)
+            case ShowClaim():
+                self.open(claim_page(self.game, self.services), self._after)
+            case ShowHistory():
+                return self._try(partial(self._show_history, request.era))
+            case ShowNote():
+                return self._try(lambda: self.open(notes_page((request.number,))))
+            case SaveReplay():
+                return self._try(partial(self._save, request))
+            case OpenLevel():
+                return self._try(partial(self._open_level, request))
+            case Vary() | ShowLevels() | Leave():
+                self.leave(request)
+            case _:
+                assert_never(request)
+        return True
+
+    def _try(self, work: Callable[[], None]) -> bool:
+        """Do what can go wrong; whether it did not."""
         try:
-            page = notes_page((number,))
-        except ValueError as problem:
+            work()
+        except (SaveError, ValueError, LevelError) as problem:
             self.show(str(problem))
             return False
-        self.open(page)
         return True
 
     def _tell_reach(self) -> None:
@@ -183,16 +215,12 @@ class PlayScreen(AskingScreen):
                 game.message = told
                 self.show()
 
-    def _tell_more(self, command: Command | None, reply: Reply) -> None:
-        """Show an answer on a page. The key of its command closes it; that of a hint asks for the next one."""
-        name = command.name if command else ""
-        keys = self.services.keymap.get(name, command.key if command else "").split(",")
-
-        def again(key: str | None) -> None:
-            if key and name == "hint":
-                self.act(name)
-
-        self.open(AnswerScreen(name, reply.lines, keys), again)
+    def _tell_more(self, text: str, reply: Reply) -> None:
+        """Show an answer on a page. The key of its command closes it, and asks for more where there is more."""
+        command, _ = meaning(text, self.game)
+        again = Line(command.name) if reply.more else None
+        keys = dict.fromkeys(command.keys(self.services.keymap), again)
+        self.open(AnswerScreen(command.name, reply.lines, keys), self._after)
 
     def _read_comments(self) -> None:
         """Show what a replay says here on a page, where the message has no room; the keys that travel go on from it."""
@@ -201,38 +229,20 @@ class PlayScreen(AskingScreen):
         if comments and (game.session.over or not self.fits(game.message)):
             lines = [*game.told(), *([game.message] if game.session.over else [])]
             title = f"{game.level.id}  step {game.session.now.steps}"
-            self.open(AnswerScreen(title, lines, [*self._travel]), self._travel_on)
+            self.open(AnswerScreen(title, lines, self._travel), self._after)
 
     @property
-    def _travel(self) -> dict[str, str]:
+    def _travel(self) -> dict[str, Line | None]:
         """The commands that travel in time, by those of their keys that do not scroll a page."""
-        commands = (one for one in COMMANDS if one.group == "time")
-        keys = ((key, one.name) for one in commands for key in self.services.keymap.get(one.name, one.key).split(","))
-        return {key: name for key, name in keys if key and key not in _SCROLLING}
-
-    def _travel_on(self, key: str | None) -> None:
-        if key:
-            self.act(self._travel[key])
+        commands = [command for command in COMMANDS if command.group is Group.TIME]
+        keys = {key: Line(command.name) for command in commands for key in command.keys(self.services.keymap)}
+        return {key: line for key, line in keys.items() if key not in _SCROLLING}
 
     def fits(self, sentence: str) -> bool:
         """Whether a message can be shown whole."""
         return self.query_one(MessageLine).fits(sentence)
 
-    def open_page(self, name: str) -> None:
-        """Open a page by the name that a reply gives it."""
-        letters = [thread.letter for thread in self.game.machine.threads]
-        if name == "help":
-            self.open(PageScreen("help", help_lines(letters, self.services.keymap)))
-        elif name == "briefing":
-            self.open(BriefingScreen(self.game.level, self.game.proof))
-        elif name == "claim":
-            self.open(claim_page(self.game, self.services), self._after)
-        elif name == "history":
-            self.post_message(self.History(self))
-        else:
-            self.leave(name)
-
-    def open_ladder(self) -> None:
+    def _show_ladder(self) -> None:
         """Show the ladder, and go to the step that is chosen there."""
 
         def go(step: int | None) -> None:
@@ -242,18 +252,23 @@ class PlayScreen(AskingScreen):
         rungs = list(ladder_rungs(self.game.machine, self.game.session.now))
         self.open(LadderScreen(rungs, roles(self.game.machine.threads)), go)
 
-    def _save(self, name: str, *, over: bool) -> bool:
-        if not name:
-            self.action_prompt("save ")
-            return True
-        try:
-            write_file(Path(name), replay_text(self.game), over=over)
-        except (SaveError, ValueError) as problem:
-            self.show(str(problem))
-            return False
-        self.game.message = saved_sentence(self.game, name)
+    def _show_history(self, era: str) -> None:
+        if era:
+            game_history().era(era)
+        self.post_message(self.HistoryWanted(self, era))
+
+    def _open_level(self, request: OpenLevel) -> None:
+        if request.level_id not in self.services.pack.ids:
+            raise ValueError(f"there is no level {request.level_id!r} to be played; levels lists them all")
+        self.leave(request)
+
+    def _save(self, request: SaveReplay) -> None:
+        if not request.file:
+            self.action_prompt("save! " if request.over else "save ")
+            return
+        write_file(Path(request.file), replay_text(self.game), over=request.over)
+        self.game.message = saved_sentence(self.game, request.file)
         self.show()
-        return True
 
     def _end(self) -> None:
         """The run is over: tell what that is worth."""
@@ -274,14 +289,18 @@ class PlayScreen(AskingScreen):
         self.show()
 
     def action_ending(self) -> None:
-        """Show how the run ended, if it has."""
+        """Show how the run ended; before that the key does nothing."""
         if self.game.session.over:
-            self.outcome = run_page(self.game, self.services)
-            self.open(self.outcome, self._after)
+            self._do(ShowOutcome())
 
-    def _after(self, choice: str | None) -> None:
-        """What the player wants after the end of a run."""
-        if choice == "next":
-            self.leave(choice)
-        elif choice:
-            self.act(choice)
+    def _after(self, choice: Line | Next | None) -> None:
+        """What the player wants after a page."""
+        match choice:
+            case Next():
+                self.leave(choice)
+            case Line():
+                self.act(choice.text)
+            case None:
+                pass
+            case _:
+                assert_never(choice)

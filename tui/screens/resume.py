@@ -17,6 +17,7 @@ from puzzles.journals import Kept
 from puzzles.levels import Level
 from tui.lines.keys import Hint
 from tui.player.runs import run_text
+from tui.screens.choices import Anew
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.once import Once
 from tui.widgets import Foot, RunningText, Title
@@ -30,8 +31,8 @@ HINTS = (
 )
 
 
-class ResumeScreen(Once[Kept | str]):
-    """Dismissed with the run to go on with, "anew", or "" for neither."""
+class ResumeScreen(Once[Kept | Anew]):
+    """Dismissed with the run to go on with, Anew, or None for neither."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "begin anew"),
@@ -71,11 +72,11 @@ class ResumeScreen(Once[Kept | str]):
 
     def action_anew(self) -> None:
         """Begin anew; the runs stay."""
-        self.dismiss("anew")
+        self.dismiss(Anew())
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss("")
+        self.dismiss(None)
 
     def action_discard(self) -> None:
         """Take the run under the cursor away, once the player has said so twice."""
@@ -99,4 +100,4 @@ class ResumeScreen(Once[Kept | str]):
         if self.runs:
             listed.highlighted = min(at, len(self.runs) - 1)
         else:
-            self.dismiss("anew")
+            self.dismiss(Anew())

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Commands that ask for something around the game: pages, files, other levels, the end."""
+
+from __future__ import annotations
+
+from puzzles.levels.rules import NOTE
+from tui.actions.reply import CommandError, Reply
+from tui.actions.requests import (
+    Leave,
+    OpenLevel,
+    SaveReplay,
+    ShowBriefing,
+    ShowHistory,
+    ShowLadder,
+    ShowLevels,
+    ShowNote,
+    ShowOutcome,
+)
+from tui.game.game import Game
+
+
+def ladder(_game: Game, _text: str) -> Reply:
+    """Every access to the words that several threads touch."""
+    return Reply(request=ShowLadder())
+
+
+def outcome(game: Game, _text: str) -> Reply:
+    """How the run ended."""
+    if not game.session.over:
+        raise CommandError("the run is not over yet")
+    return Reply(request=ShowOutcome())
+
+
+def briefing(_game: Game, _text: str) -> Reply:
+    """The briefing again."""
+    return Reply(request=ShowBriefing())
+
+
+def save(_game: Game, text: str) -> Reply:
+    """Save the run up to here as a replay."""
+    return Reply(request=SaveReplay(text))
+
+
+def save_over(_game: Game, text: str) -> Reply:
+    """The same, over a file that is there already."""
+    return Reply(request=SaveReplay(text, over=True))
+
+
+def levels(text: str) -> Reply:
+    """The list of levels, or one of them."""
+    return Reply(request=OpenLevel(text) if text else ShowLevels())
+
+
+def history(text: str) -> Reply:
+    """The schemes, one of them, or a note."""
+    return Reply(request=ShowNote(text) if NOTE.fullmatch(text) else ShowHistory(text))
+
+
+def leave(_text: str) -> Reply:
+    """The end of the program."""
+    return Reply(request=Leave())

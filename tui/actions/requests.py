@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a command asks of the screen, or of line mode, because the game alone cannot do it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+
+@frozen
+class ShowHelp:
+    """All keys and commands."""
+
+
+@frozen
+class ShowBriefing:
+    """What a player reads before the level."""
+
+
+@frozen
+class ShowLadder:
+    """Every access to the words that several threads touch."""
+
+
+@frozen
+class ShowOutcome:
+    """How the run ended."""
+
+
+@frozen
+class ShowClaim:
+    """What has become of the claim that the level is safe, where it was not wrong."""
+
+
+@frozen
+class ShowHistory:
+    """The schemes from 2005 on, at the era named ("": at that of the level)."""
+
+    era: str = ""
+
+
+@frozen
+class ShowNote:
+    """The section of the notes with a number, such as 4.5."""
+
+    number: str
+
+
+@frozen
+class ShowLevels:
+    """The list of levels."""
+
+
+@frozen
+class OpenLevel:
+    """The level of an id."""
+
+    level_id: str
+
+
+@frozen
+class Vary:
+    """The same level with one more initial value, "LVALUE=VALUE" ("": as it is)."""
+
+    assignment: str
+
+
+@frozen
+class SaveReplay:
+    """The run up to here as a replay in a file ("": which one?), over one that is there only if `over`."""
+
+    file: str
+    over: bool = False
+
+
+@frozen
+class Leave:
+    """The end of the program."""
+
+
+Request: TypeAlias = (
+    ShowHelp
+    | ShowBriefing
+    | ShowLadder
+    | ShowOutcome
+    | ShowClaim
+    | ShowHistory
+    | ShowNote
+    | ShowLevels
+    | OpenLevel
+    | Vary
+    | SaveReplay
+    | Leave
+)
