@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Levels as data: loading them, and building the machine that plays them.
 
-What is imported from here is loaded when it is first asked for: a list of levels needs neither compiler nor rules.
+A list of levels needs neither compiler nor rules, so these are loaded when they are first asked for.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from puzzles.lazy import loading
 
 if TYPE_CHECKING:
     from puzzles.levels.build import build_machine as build_machine
@@ -26,31 +27,17 @@ if TYPE_CHECKING:
     from puzzles.levels.model import Source as Source
     from puzzles.levels.pack import game_pack as game_pack
     from puzzles.levels.pack import load_pack as load_pack
-
-_MODULES: Final = {
-    "Chapter": "listing",
-    "Level": "model",
-    "LevelError": "errors",
-    "Listed": "listing",
-    "Pack": "listing",
-    "Problem": "errors",
-    "Show": "model",
-    "Source": "model",
-    "build_machine": "build",
-    "game_pack": "pack",
-    "level_hash": "hashing",
-    "load_pack": "pack",
-    "named_kernel": "kernels",
-    "parse_sets": "build",
-    "read_kernel": "build",
-    "shown_in": "fit",
-}
-
-if not TYPE_CHECKING:  # else every name would pass as one of these
-
-    def __getattr__(name: str) -> object:
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-        globals()[name] = value
-        return value
+else:
+    __getattr__ = loading(
+        __name__,
+        {
+            "build": "build_machine parse_sets read_kernel",
+            "errors": "LevelError Problem",
+            "fit": "shown_in",
+            "hashing": "level_hash",
+            "kernels": "named_kernel",
+            "listing": "Chapter Listed Pack",
+            "model": "Level Show Source",
+            "pack": "game_pack load_pack",
+        },
+    )

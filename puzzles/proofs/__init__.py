@@ -1,45 +1,46 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the explorer proves of every level, what is wrong with it, and the lock file that keeps the proofs."""
+"""What the explorer proves of every level, what is wrong with it, and the lock file that keeps the proofs.
 
-from puzzles.proofs.check import Checked, check_level
-from puzzles.proofs.finding import Finding, Kind, in_level, of_error, of_problems
-from puzzles.proofs.findings import findings
-from puzzles.proofs.lines import line_of
-from puzzles.proofs.lock import (
-    LOCK_NAME,
-    LockError,
-    differences,
-    has_lock,
-    known_proof,
-    lock_text,
-    pack_proof,
-    proved,
-    read_lock,
-    write_lock,
-)
-from puzzles.proofs.prove import Par, Proof, prove
+To look a proof up needs neither the explorer nor the check, so these are loaded when they are first asked for;
+`prove` and `findings` are in the modules of their names.
+"""
 
-__all__ = [
-    "LOCK_NAME",
-    "Checked",
-    "Finding",
-    "Kind",
-    "LockError",
-    "Par",
-    "Proof",
-    "check_level",
-    "differences",
-    "findings",
-    "has_lock",
-    "in_level",
-    "known_proof",
-    "line_of",
-    "lock_text",
-    "of_error",
-    "of_problems",
-    "pack_proof",
-    "prove",
-    "proved",
-    "read_lock",
-    "write_lock",
-]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from puzzles.lazy import loading
+
+if TYPE_CHECKING:
+    from puzzles.proofs.belief import pack_proof as pack_proof
+    from puzzles.proofs.check import Checked as Checked
+    from puzzles.proofs.check import check_level as check_level
+    from puzzles.proofs.finding import Finding as Finding
+    from puzzles.proofs.finding import Kind as Kind
+    from puzzles.proofs.finding import in_level as in_level
+    from puzzles.proofs.finding import of_error as of_error
+    from puzzles.proofs.finding import of_problems as of_problems
+    from puzzles.proofs.lines import line_of as line_of
+    from puzzles.proofs.lock import LOCK_NAME as LOCK_NAME
+    from puzzles.proofs.lock import LockError as LockError
+    from puzzles.proofs.lock import differences as differences
+    from puzzles.proofs.lock import has_lock as has_lock
+    from puzzles.proofs.lock import known_proof as known_proof
+    from puzzles.proofs.lock import lock_text as lock_text
+    from puzzles.proofs.lock import proved as proved
+    from puzzles.proofs.lock import read_lock as read_lock
+    from puzzles.proofs.lock import write_lock as write_lock
+    from puzzles.proofs.proof import Par as Par
+    from puzzles.proofs.proof import Proof as Proof
+else:
+    __getattr__ = loading(
+        __name__,
+        {
+            "belief": "pack_proof",
+            "check": "Checked check_level",
+            "finding": "Finding Kind in_level of_error of_problems",
+            "lines": "line_of",
+            "lock": "LOCK_NAME LockError differences has_lock known_proof lock_text proved read_lock write_lock",
+            "proof": "Par Proof",
+        },
+    )

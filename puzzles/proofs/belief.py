@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from math import isfinite
 from typing import Final
 
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.notation import ReplayError
-from puzzles.proofs.prove import Proof
+from puzzles.proofs.proof import Proof
 from puzzles.schedules import move_numbers
 from sim.explore import Verdict
 from sim.machine.witness import objection
@@ -64,3 +65,12 @@ def _plays(level: Level, proof: Proof) -> bool:
         if len(moves) != par.steps or objection(machine, level.goal.outcome, moves, par.preemptions):
             return False
     return True
+
+
+def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:
+    """The proof of a level from the lock file of its pack; None where there is none that can be believed.
+
+    Raises LevelError for a level that cannot be built.
+    """
+    found = lock.get(level.id)
+    return found if found is not None and believed(level, found) else None

@@ -9,7 +9,8 @@ from puzzles.levels import Level, LevelError
 from puzzles.notation import Replay
 from puzzles.proofs.finding import Finding, in_level, of_error
 from puzzles.proofs.findings import findings
-from puzzles.proofs.prove import Proof, prove
+from puzzles.proofs.proof import Proof
+from puzzles.proofs.prove import prove
 from sim.explore import Limits, Verdict
 
 

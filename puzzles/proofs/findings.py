@@ -12,7 +12,7 @@ from puzzles.levels import Level, build_machine
 from puzzles.notation import Replay
 from puzzles.notes import section
 from puzzles.proofs.finding import Finding, Kind, in_level
-from puzzles.proofs.prove import Proof
+from puzzles.proofs.proof import Proof
 from puzzles.proofs.zonelists import zonelist_findings
 from puzzles.replays import verify
 from puzzles.schedules import move_numbers, schedule_line

@@ -17,8 +17,7 @@ from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, Pack, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
-from puzzles.proofs.belief import believed
-from puzzles.proofs.prove import Proof
+from puzzles.proofs.proof import Proof
 from puzzles.storage import NotPlain, StorageError, write_file
 
 LOCK_NAME = "proofs.json"
@@ -127,12 +126,3 @@ def proved(pack: Pack) -> Pack | None:
     pars = (proof.best for proof in proofs if proof is not None)
     listed = tuple(evolve(level, par=par) for level, par in zip(pack.listed, pars, strict=True))
     return evolve(pack, listed=listed, proved=True)
-
-
-def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:
-    """The proof of a level from the lock file of its pack; None where there is none that can be believed.
-
-    Raises LevelError for a level that cannot be built.
-    """
-    found = lock.get(level.id)
-    return found if found is not None and believed(level, found) else None

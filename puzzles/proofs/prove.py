@@ -3,49 +3,14 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from puzzles.faults import why_undecided
 from puzzles.levels import Level, build_machine, level_hash
+from puzzles.proofs.proof import Par, Proof
 from puzzles.schedules import schedule_line
-from puzzles.score import Score
 from sim import Machine
-from sim.explore import Halted, Limits, Solution, Verdict, goals, odds, solve, state_graph
-
-
-@frozen
-class Par:
-    """A best result: no schedule needs fewer of both. `schedule` is one that reaches it."""
-
-    preemptions: int
-    steps: int
-    schedule: str
-
-
-@frozen
-class Proof:
-    """What the explorer found out about a level, all of it exact.
-
-    `par` is of all schedules of up to `within` steps, None: of any length. `schedules` and `wins` count complete
-    schedules (None: unbounded); `one_in` tells the chance of a scheduler that throws dice as "1 in N", to three digits,
-    "" where that is not known. `bound` says, in a clause, why not all is known.
-    """
-
-    level_hash: str
-    verdict: Verdict
-    states: int
-    transitions: int
-    par: tuple[Par, ...]
-    schedules: int | None
-    wins: int | None
-    one_in: str
-    within: int | None = None
-    bound: str = ""
-
-    @property
-    def best(self) -> Score | None:
-        """The best result with the fewest preemptions; None where none is known."""
-        return Score(self.par[0].steps, self.par[0].preemptions) if self.par else None
+from sim.explore import Halted, Limits, Solution, goals, odds, solve, state_graph
 
 
 def prove(level: Level, limits: Limits | None = None) -> Proof:

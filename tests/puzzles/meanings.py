@@ -22,7 +22,8 @@ from puzzles.journals.records import VERSION as JOURNAL_VERSION
 from puzzles.levels import Level, Pack, build_machine, level_hash, load_pack
 from puzzles.notation import read_replay, write_replay
 from puzzles.notation.headers import FORMAT_VERSION
-from puzzles.proofs import lock_text, prove
+from puzzles.proofs import lock_text
+from puzzles.proofs.prove import prove
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.schedules import move_numbers, schedule_line
 from sim import Machine, Outcome, State

@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 
 from puzzles.levels import Level, load_pack
-from puzzles.proofs import Par, Proof, pack_proof, prove
+from puzzles.proofs import Par, Proof, pack_proof
+from puzzles.proofs.prove import prove
 from sim.explore import Verdict
 
 PACK = Path(__file__).parents[1] / "data" / "packs" / "one-is-lost"

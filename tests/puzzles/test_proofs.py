@@ -12,7 +12,9 @@ from attrs import evolve
 
 from puzzles.levels import Level, game_pack
 from puzzles.notation import Replay, parse_schedule
-from puzzles.proofs import LOCK_NAME, Kind, LockError, Par, Proof, findings, known_proof, lock_text, prove, read_lock
+from puzzles.proofs import LOCK_NAME, Kind, LockError, Par, Proof, known_proof, lock_text, read_lock
+from puzzles.proofs.findings import findings
+from puzzles.proofs.prove import prove
 from puzzles.replays import solution
 from sim import Goal, Outcome
 from sim.explore import Verdict

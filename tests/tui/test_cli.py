@@ -13,8 +13,8 @@ from puzzles.notation import read_replay, write_replay
 from tests.tui.program import SOLUTIONS, call, start
 from tui.actions.commands import execute
 from tui.cli.replay import game_of
-from tui.player.opening import open_level, open_replay, open_verdict
-from tui.player.packs import open_pack
+from tui.player.opening import open_replay, open_verdict
+from tui.player.packs import open_level, open_pack
 
 
 @pytest.fixture(autouse=True)

@@ -22,8 +22,8 @@ from tui.plain.paragraphs import Exact, broken
 from tui.plain.tell import ending_lines, section_lines, situation_lines
 from tui.player.library import Library
 from tui.player.services import Services
+from tui.view.paragraphs import paragraphs
 from tui.view.standing import standing, step_texts
-from tui.view.words import paragraphs
 
 PACK = game_pack()
 

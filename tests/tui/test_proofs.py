@@ -12,13 +12,13 @@ from attrs import evolve
 import tui.explorer.proofs
 from puzzles.levels import Level, game_pack, load_pack
 from puzzles.proofs import Par, Proof, known_proof, write_lock
-from puzzles.proofs import prove as prove_a_level
+from puzzles.proofs.prove import prove as prove_a_level
 from puzzles.score import Score
 from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
 from tui.explorer.proofs import Proofs, is_easy
 from tui.explorer.ways import HERE, refutes, ways
-from tui.view.words import number_text, par_lines
+from tui.view.proved import number_text, par_lines
 
 LEVEL = game_pack().level("in-place/1")
 CHANGED = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})

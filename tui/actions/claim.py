@@ -16,7 +16,8 @@ from tui.explorer.searching import Unknown
 from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
 from tui.view.goals import reached_text
-from tui.view.words import claim_question, claim_text, par_lines
+from tui.view.proved import par_lines
+from tui.view.words import claim_question, claim_text
 
 SHOWN = "the counterexample to the claim"
 

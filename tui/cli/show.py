@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
+from puzzles.levels import Level, LevelError, Pack
+from puzzles.proofs import Proof, known_proof
 from tui.cli.broken import tell_unbuildable
-from tui.explorer.proofs import Proofs
-from tui.plain.pages import level_lines
+from tui.plain.level import level_lines
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import Code
 from tui.player.locations import cache_folder
-from tui.player.opening import open_level
-from tui.player.packs import pack_around
+from tui.player.packs import open_level, pack_around
 from tui.terminal.echo import echo
 
 
@@ -23,5 +24,16 @@ def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
     if kernel_source:
         echo(level.source.text.rstrip("\n"))
     else:
-        print_lines(level_lines(level, Proofs(cache_folder(), pack).known(level)))
+        print_lines(level_lines(level, _proof(pack, level)))
     return tell_unbuildable((level,))
+
+
+def _proof(pack: Pack, level: Level) -> Proof | None:
+    """What is proved of a level: by the game's lock file, which needs no explorer, else by what else there is."""
+    try:
+        proof = known_proof(level)
+    except LevelError:
+        return None  # told behind all else
+    if proof is None:
+        proof = import_module("tui.explorer.proofs").Proofs(cache_folder(), pack).known(level)
+    return proof

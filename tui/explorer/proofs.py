@@ -13,7 +13,8 @@ from puzzles.bounds import HINT
 from puzzles.guard import limits
 from puzzles.index import keep_index
 from puzzles.levels import Level, LevelError, Listed, Pack, level_hash
-from puzzles.proofs import LockError, Proof, known_proof, pack_proof, prove, proved, read_lock
+from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, read_lock
+from puzzles.proofs.prove import prove
 from sim.explore import Verdict, Watch
 from tui.explorer import cache
 

@@ -16,8 +16,9 @@ from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
 from tui.lines.text import MUTED, Hanging, fit, line, thread_style
 from tui.view.goals import goal_text, list_goal, score_text, short_goal
+from tui.view.paragraphs import paragraphs
+from tui.view.proved import par_text
 from tui.view.roles import roles
-from tui.view.words import par_text, paragraphs
 
 _GROUPS = {
     Group.MOVE: "move a thread",

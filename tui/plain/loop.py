@@ -34,8 +34,9 @@ from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.plain.history import era_lines, note_lines, timeline_lines
+from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
-from tui.plain.pages import briefing_lines, help_lines, ladder_lines
+from tui.plain.pages import help_lines, ladder_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from puzzles.claims import Settled
@@ -27,31 +25,7 @@ from tui.explorer.proofs import Proofs
 from tui.game.game import Game
 from tui.player.failure import BadInput
 from tui.player.options import Changes
-from tui.player.packs import level_text
-from tui.player.typed import typed
-
-
-def open_level(pack: Pack, id_: str) -> Level:
-    """The level of this id. For an unknown one, names those that are spelled nearly so."""
-    known = [*pack.ids, *pack.broken]
-    if id_ not in known:
-        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
-    try:
-        return pack.level(id_)
-    except LevelError as error:
-        raise BadInput(level_text(error)) from None
-
-
-def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
-    """What to do about an id that a pack does not have."""
-    chapters = {one.partition("/")[0] for one in known}
-    if close := get_close_matches(id_, known, 3):
-        advice = f"did you mean {' or '.join(close)}?"
-    else:
-        advice = f"`{typed('levels', pack=pack)}` lists them all"
-    if pack.folder is None and id_.partition("/")[0] not in chapters:
-        advice += "; a level of a pack needs --pack DIR"
-    return advice
+from tui.player.packs import level_text, open_level
 
 
 def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = None) -> Game:

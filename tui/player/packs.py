@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from puzzles.index import read_index
 from puzzles.levels.errors import LevelError
 from puzzles.levels.listing import Pack
 from tui.player.failure import BadInput
 from tui.player.locations import cache_folder
+from tui.player.typed import typed
+
+if TYPE_CHECKING:
+    from puzzles.levels import Level
 
 
 def open_pack(folder: Path | None) -> Pack:
@@ -40,6 +47,29 @@ def pack_around(folder: Path | None, id_: str) -> Pack:
         if pack is not None:
             return pack
     return open_pack(folder)
+
+
+def open_level(pack: Pack, id_: str) -> Level:
+    """The level of this id. For an unknown one, names those that are spelled nearly so."""
+    known = [*pack.ids, *pack.broken]
+    if id_ not in known:
+        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
+    try:
+        return pack.level(id_)
+    except LevelError as error:
+        raise BadInput(level_text(error)) from None
+
+
+def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
+    """What to do about an id that a pack does not have."""
+    chapters = {one.partition("/")[0] for one in known}
+    if close := get_close_matches(id_, known, 3):
+        advice = f"did you mean {' or '.join(close)}?"
+    else:
+        advice = f"`{typed('levels', pack=pack)}` lists them all"
+    if pack.folder is None and id_.partition("/")[0] not in chapters:
+        advice += "; a level of a pack needs --pack DIR"
+    return advice
 
 
 def level_text(error: LevelError) -> str:

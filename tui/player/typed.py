@@ -6,7 +6,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from puzzles.levels import Pack
+from puzzles.levels.listing import Pack
 
 
 def operand(path: Path) -> str:

@@ -3,22 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from math import log10
+from collections.abc import Sequence
 from typing import Protocol
 
 from puzzles.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
-from puzzles.proofs import Proof
 from puzzles.schedules import schedule_line
 from puzzles.score import Score
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
-from sim.explore import Verdict
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from tui.view.goals import reached_text
 from tui.view.model import Reach
@@ -117,48 +113,6 @@ class Counted(Protocol):
 def counts(of: Counted) -> str:
     """Preemptions and steps in words, such as `1 preemption, 31 steps`."""
     return str(Score(of.steps, of.preemptions))
-
-
-def par_text(proof: Proof) -> str:
-    """The best results of a level in words, and among which schedules if not all; "" where there are none."""
-    told = " or ".join(map(counts, proof.par))
-    return told if not told or proof.within is None else f"{told} (of schedules of up to {proof.within:,} steps)"
-
-
-def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:
-    """What the explorer knows of a level, a label and a text each; nothing where nothing is proved yet."""
-    if proof is None:
-        return
-    if proof.verdict is Verdict.UNREACHABLE:
-        yield "proved", f"no schedule reaches it; {proof.states:,} states exhausted"
-    elif proof.verdict is Verdict.UNDECIDED:
-        yield "best of all", f"not known: {proof.bound}"
-    else:
-        yield "best of all", par_text(proof) or f"not known: {proof.bound}"
-    if chance := chance_text(proof):
-        yield "by chance", chance
-
-
-def chance_text(proof: Proof) -> str:
-    """How likely a level is won by chance, in words; "" where that says nothing."""
-    if not proof.wins or not proof.schedules or proof.wins >= proof.schedules:
-        return ""
-    share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
-    return f"{share}; a random scheduler wins 1 in {_odds_text(proof.one_in)}"
-
-
-def number_text(number: int) -> str:
-    """A natural number; from ten million on as a power of ten, for no one counts its digits."""
-    if number < 10**7:
-        return f"{number:,}"
-    power = int(log10(number))
-    return f"{number // 10 ** (power - 2) / 100:.2f}e{power}"
-
-
-def _odds_text(one_in: str) -> str:
-    """The chance of three digits that a proof tells, in the same form as numbers; below ten with its fraction."""
-    chance = Decimal(one_in)
-    return one_in if chance < 10 else number_text(round(chance))
 
 
 def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
@@ -261,8 +215,3 @@ def hints_text(count: int) -> str:
 def sentence(text: str) -> str:
     """A text that begins with a capital."""
     return text[:1].upper() + text[1:]
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, each on one line, so that they wrap to any width."""
-    return [" ".join(one.split()) for one in text.strip().split("\n\n")]

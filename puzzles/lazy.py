@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Packages whose modules are loaded when one of their names is first asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+
+def loading(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
+    """Make the `__getattr__` of a package, which holds in each of `modules` the names that stand behind it."""
+    homes = {name: module for module, names in modules.items() for name in names.split()}
+
+    def load(name: str) -> object:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{homes[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return load

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A level as lines of text: its briefing, and all its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from puzzles.levels import Level
+from puzzles.proofs import Proof
+from tui.plain.painting import OfThreads
+from tui.view.goals import goal_text
+from tui.view.paragraphs import paragraphs
+from tui.view.proved import chance_text, par_text
+
+
+def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
+    """What a level asks for, with its par where a proof tells it."""
+    yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
+    yield from paragraphs(level.briefing)
+    yield f"new: {level.idea}"
+    for thread in level.threads:
+        place = f"CPU {thread.cpu}, node {thread.node}"
+        yield OfThreads(f"thread {thread.letter} {thread.name}: {place}, runs {thread.run}", level.threads)
+    yield f"goal: {goal_text(level)}" + (f"; par: {par_text(proof)}" if proof and proof.par else "")
+
+
+def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
+    """The facts of a level: briefing, goal, threads, initial values, machine; par and odds where a proof tells them."""
+    yield from briefing_lines(level, proof)
+    if proof and (chance := chance_text(proof)):
+        yield f"by chance: {chance}"
+    yield f"kernel: {level.kernel}" + (f", commits {', '.join(level.commits)}" if level.commits else "")
+    for limit in level.limits:
+        rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"
+        yield f"limit: {limit.thread} {rule}"
+    for number, node in enumerate(level.machine.nodes):
+        cpus = ", ".join(map(str, node.cpus)) or "none"
+        yield f"node {number}: {node.free} of {node.pages} pages free, CPUs {cpus}"
+    for lvalue, value in level.boot.items():
+        yield f"initially {lvalue} = {value}"
+    for text in level.left_out:
+        yield f"left out: {text}"
