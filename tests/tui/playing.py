@@ -25,7 +25,6 @@ from tui.game.saved import Saved
 from tui.lines.source import Listing
 from tui.player.library import Library
 from tui.player.options import Begin
-from tui.player.runs import Runs
 from tui.player.services import Services
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.play import PlayScreen
@@ -191,7 +190,7 @@ async def playing(
     wins = WinsInMemory(scores=dict.fromkeys(solved, Score(1, 1)))
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
-    services = Services(pack or PACK(), wins, keymap or {}, runs=Runs(left), begin=begin)
+    services = Services(pack or PACK(), wins, keymap or {}, left=left, begin=begin)
     app = OomraceApp(level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:

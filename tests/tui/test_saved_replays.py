@@ -20,7 +20,7 @@ from tests.tui.program import call
 from tui.actions.commands import CommandError, answered
 from tui.cli.replay import game_of
 from tui.game.game import Game
-from tui.player.library import replay_text
+from tui.player.replays import replay_text
 from tui.screens.page import AnswerScreen
 from tui.screens.play import PlayScreen
 

@@ -23,7 +23,7 @@ from tests.tui.playing import Player, new_game, playing
 from tests.tui.slow import Slow
 from tui.actions.commands import answered
 from tui.game.game import Game
-from tui.player.library import schedule_text
+from tui.player.replays import schedule_text
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.history import HistoryScreen

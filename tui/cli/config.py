@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +13,6 @@ from attrs import field, frozen
 
 from puzzles.levels.limits import LETTERS
 from puzzles.storage import Missing, StorageError, read_file
-from tui.actions.commands import COMMANDS
 
 _MAX_BYTES = 64 << 10
 _KEY = re.compile(r"[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*|[^\sA-Za-z0-9]")
@@ -39,6 +37,8 @@ def load_config(path: Path) -> Config:
         return Config()
     except StorageError as problem:
         raise ConfigError(f"{path}: {problem}") from None
+    import tomllib
+
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -71,6 +71,8 @@ def _check_keymap(value: object) -> Iterator[str]:
     if not isinstance(value, dict):
         yield 'keymap: is no table; write [keymap], and below it lines like next = "n"'
         return
+    from tui.actions.commands import COMMANDS
+
     names = [command.name for command in COMMANDS]
     for name, keys in value.items():
         if name not in names:
@@ -92,6 +94,8 @@ def _key_mistakes(keys: str) -> Iterator[str]:
 
 
 def _clashes(changes: Mapping[str, str]) -> Iterator[str]:
+    from tui.actions.commands import COMMANDS
+
     owners: dict[str, str] = {}
     for command in COMMANDS:
         for key in changes.get(command.name, command.key).split(","):

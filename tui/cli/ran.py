@@ -16,7 +16,7 @@ from sim.explore.faults import fault_after
 from sim.machine.digest import digest
 from tui.actions.look import state_lines
 from tui.game.game import Game
-from tui.player.library import schedule_text
+from tui.player.replays import schedule_text
 
 
 def ran_lines(game: Game) -> Iterator[str]:

@@ -19,10 +19,10 @@ from tui.cli.ran import ran_lines, ran_report
 from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, Code
-from tui.player.library import replay_text, schedule_text
 from tui.player.opening import open_game, open_replay, open_verdict
 from tui.player.options import Changes
 from tui.player.packs import open_pack, pack_around
+from tui.player.replays import replay_text, schedule_text
 from tui.player.typed import typed
 from tui.terminal.echo import echo
 from tui.view.build import why_text

@@ -5,30 +5,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from importlib import import_module
-from itertools import chain
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
 
 from puzzles.characters import harmless
-from puzzles.levels import Pack
+from puzzles.levels.listing import Pack
 from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
-from tui.explorer.proofs import Proofs
-from tui.game.game import Game
-from tui.plain.painting import OfThreads, painted
 from tui.plain.paragraphs import Exact, broken, terminal_width
-from tui.plain.tell import unfinished_lines
 from tui.player.failure import Code
 from tui.player.library import Library
 from tui.player.locations import cache_folder, config_file, data_folder
 from tui.player.options import Begin
-from tui.player.runs import Runs
 from tui.player.services import Services
 from tui.terminal.echo import echo
 from tui.terminal.ending import Ending
+
+if TYPE_CHECKING:
+    from tui.game.game import Game
 
 
 def why_no_screen() -> str:
@@ -44,7 +41,7 @@ def why_no_screen() -> str:
 def services_for(pack: Pack, begin: Begin = Begin.ASK) -> Services:
     """What games of a pack are played with: the player's folders."""
     data = data_folder()
-    return Services(pack, Library(data), proofs=Proofs(cache_folder(), pack), runs=Runs(data), begin=begin)
+    return Services(pack, Library(data), left=data, cache=cache_folder(), begin=begin)
 
 
 def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> Code:
@@ -54,16 +51,25 @@ def open_screen(services: Services, level_id: str | None = None, game: Game | No
     _, unread = library.bests(services.pack)
     for sentence in filter(None, (problem, unread)):
         echo(sentence, err=True)
-    ending = Ending(lambda: [*library.unstored, *chain(*map(unfinished_lines, services.games.values()))])
+    ending = Ending(lambda: [*library.unstored, *_unfinished(services)])
     with ending.by_signals():
         end_with_terminal()
-        app = import_module("tui.app")  # brings the screen library, which nothing else waits for
-        failure = app.run_app(level_id, game, services)
+        from tui.app import run_app
+
+        failure = run_app(level_id, game, services)
     if failure is not None:
         ending.failed(failure)
         return Code.NOT_REACHED
     echo("\n".join(library.unstored), nl=bool(library.unstored))
     return Code.DONE
+
+
+def _unfinished(services: Services) -> Iterator[str]:
+    """What to print of runs that are not kept and are lost with the program."""
+    for game in services.games.values():
+        from tui.plain.tell import unfinished_lines
+
+        yield from unfinished_lines(game)
 
 
 def settings() -> tuple[Config, str]:
@@ -76,6 +82,7 @@ def settings() -> tuple[Config, str]:
 
 def say(*, color: bool) -> Callable[[str], None]:
     """Make the function that prints one paragraph of line mode, at once; thread letters in colour if asked."""
+    from tui.plain.painting import OfThreads, painted
 
     def print_one(text: str) -> None:
         threads = text.roles if color and isinstance(text, OfThreads) else {}

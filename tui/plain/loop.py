@@ -42,9 +42,9 @@ from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.player.failure import BadInput, Code
-from tui.player.library import SaveError, replay_text, saved_sentence, write_file
 from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
+from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
 from tui.player.services import Services
 from tui.view.words import greeting, what_if_sentence
 

@@ -13,8 +13,8 @@ from tui.game.ends import Headline, Items, Part, Row, Section, claim_sections, r
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
-from tui.player.library import schedule_text
 from tui.player.recording import record_claim, record_run
+from tui.player.replays import schedule_text
 from tui.player.services import Services
 from tui.view.build import why_text
 from tui.view.standing import standing

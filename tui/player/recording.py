@@ -11,7 +11,8 @@ from puzzles.claims import SAFE, Settled
 from puzzles.referee import Ruling, rule_claim
 from tui.game.game import Game
 from tui.game.saved import Saved
-from tui.player.library import Library, schedule_text
+from tui.player.library import Library
+from tui.player.replays import schedule_text
 
 
 @frozen

@@ -4,35 +4,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from puzzles.levels import Listed, Pack
+from puzzles.levels.listing import Listed, Pack
 from puzzles.score import Score
-from tui.explorer.proofs import Proofs
-from tui.game.game import Game
 from tui.game.ledger import Ledger
 from tui.player.library import Library
 from tui.player.options import Begin
-from tui.player.runs import Runs
+
+if TYPE_CHECKING:
+    from tui.explorer.proofs import Proofs
+    from tui.game.game import Game
+    from tui.player.runs import Runs
 
 
 @frozen
 class Services:
     """The pack that is played, the player's wins and keys, the runs that are kept, and what is proved.
 
-    `keymap` maps names of commands to keys, several divided by commas. `begin` says how a level begins of which a run
-    was left. `games` are those that were begun, by level and changes, and `ledger` knows what they have shown.
+    `keymap` maps names of commands to keys, several divided by commas. `left` is the folder of runs that are kept,
+    `cache` that of proofs; with None nothing is. `begin` says how a level begins of which a run was left. `games` are
+    those that were begun, by level and changes, and `ledger` knows what they have shown.
     """
 
     pack: Pack
     library: Library = field(factory=Library)
     keymap: Mapping[str, str] = field(factory=dict)
-    proofs: Proofs = field(factory=Proofs)
-    runs: Runs = field(factory=Runs)
+    left: Path | None = None
+    cache: Path | None = None
     begin: Begin = Begin.ASK
     games: dict[tuple[str, tuple[str, ...]], Game] = field(factory=dict)
     ledger: Ledger = field(factory=Ledger)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What is proved of levels, and what was found out before."""
+        from tui.explorer.proofs import Proofs
+
+        return Proofs(self.cache, self.pack)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs that are kept."""
+        from tui.player.runs import Runs
+
+        return Runs(self.left)
 
     def bests(self) -> Mapping[str, Score]:
         """The best score of each level that was won, by id, as far as the wins can be read."""

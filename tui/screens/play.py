@@ -32,8 +32,8 @@ from tui.actions.requests import (
 )
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.player.library import SaveError, replay_text, saved_sentence, write_file
 from tui.player.recording import record_run
+from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
 from tui.player.services import Services
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import cycle
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sim import Thread
+if TYPE_CHECKING:
+    from sim import Thread
 
 
 class Role(Enum):
