@@ -84,10 +84,10 @@ def test_the_players_run_stands_in_its_place_among_the_best() -> None:
         "1 preemption, 31 steps: A31",
         "2 preemptions, 28 steps: A28",
     ]
-    assert [way.here for way in ways(best, Score(31, 1))] == [True, False]
+    assert [way.own for way in ways(best, Score(31, 1))] == [True, False]
     assert [way.text for way in ways(best, Score(40, 1))][1] == f"1 preemption, 40 steps  {HERE}"
     assert [(way.preemptions, way.steps) for way in ways(best, Score(29, 3))] == [(1, 31), (2, 28), (3, 29)]
-    assert [way.here for way in ways(best, Score(29, 3))] == [False, False, True]
+    assert [way.own for way in ways(best, Score(29, 3))] == [False, False, True]
 
 
 def test_the_odds_can_be_read_however_large_they_are() -> None:

@@ -37,24 +37,24 @@ def batch(
     if jobs == 1 or len(pieces) < 2:
         for done, piece in enumerate(pieces):
             on_wait(done)
-            yield _here(work, piece)
+            yield _in_this_process(work, piece)
         return
     with _processes(min(jobs, len(pieces))) as pool:
         futures = _submitted(pool, work, pieces)
         for future, piece in zip(futures, pieces, strict=True):
             while not future.done():
                 wait([future], TICK)
-                on_wait(sum(one.done() for one in futures))
+                on_wait(sum(future.done() for future in futures))
             yield _again(work, piece) if _is_lost(future) else future
 
 
-def _here(work: Callable[[Piece], Result], piece: Piece) -> Future[Result]:
-    found: Future[Result] = Future()
+def _in_this_process(work: Callable[[Piece], Result], piece: Piece) -> Future[Result]:
+    future: Future[Result] = Future()
     try:
-        found.set_result(work(piece))
+        future.set_result(work(piece))
     except Exception as problem:  # noqa: BLE001 - as a process of its own would keep it
-        found.set_exception(problem)
-    return found
+        future.set_exception(problem)
+    return future
 
 
 def _is_lost(future: Future[Result]) -> bool:

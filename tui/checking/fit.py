@@ -81,7 +81,7 @@ def _columns(level: Level) -> Iterator[Misfit]:
         ("id", level.id, ID_CELLS, "the list of levels"),
         ("title", level.title, TITLE_CELLS, "the list of levels"),
     ]
-    texts += [(f"thread[{index}].name", one.name, _NAME, "its pane") for index, one in enumerate(level.threads)]
+    texts += [(f"thread[{index}].name", thread.name, _NAME, "its pane") for index, thread in enumerate(level.threads)]
     for key, text, most, where in texts:
         if columns(text) > most:
             yield key, f"has {columns(text)} columns; {where} has room for {most}", "shorten it"

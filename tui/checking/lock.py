@@ -12,8 +12,8 @@ from attrs import frozen
 
 from puzzles.levels.files import campaign
 from puzzles.proofs import LOCK_NAME, Finding, LockError, Proof, differences, has_lock, read_lock, write_lock
-from tui.checking.selection import Part
-from tui.player.typed import operand, typed
+from tui.checking.selection import Selection
+from tui.player.command_line import command_line, operand
 
 
 class LockState(Enum):
@@ -51,30 +51,30 @@ _SENTENCES = {
 }
 
 
-def kept(part: Part, proofs: Mapping[str, Proof | None], *, wrong: bool, write: bool) -> LockResult:
-    """Compare what was proved of a part of a pack with the pack's lock file, or write it if nothing is wrong.
+def checked_lock(selection: Selection, proofs: Mapping[str, Proof | None], *, wrong: bool, write: bool) -> LockResult:
+    """Compare what was proved of a selection of a pack with the pack's lock file, or write it if nothing is wrong.
 
-    A part that is not the whole pack changes its own entries.
+    A selection that is not the whole pack changes its own entries.
     """
     with as_file(campaign().path) as game:
-        folder = part.pack.folder or game
-        return _written(folder, part, proofs, wrong) if write else _compared(folder, part, proofs)
+        folder = selection.pack.folder or game
+        return _written(folder, selection, proofs, wrong) if write else _compared(folder, selection, proofs)
 
 
-def _command(part: Part) -> str:
-    folder = part.pack.folder
-    return typed("check", *([operand(folder)] if folder else []), "--write")
+def _command(selection: Selection) -> str:
+    folder = selection.pack.folder
+    return command_line("check", *([operand(folder)] if folder else []), "--write")
 
 
-def _compared(folder: Path, part: Part, proofs: Mapping[str, Proof | None]) -> LockResult:
-    file, command = str(folder / LOCK_NAME), _command(part)
+def _compared(folder: Path, selection: Selection, proofs: Mapping[str, Proof | None]) -> LockResult:
+    file, command = str(folder / LOCK_NAME), _command(selection)
     if not has_lock(folder):
         return LockResult(file, LockState.NONE, (), command)
     try:
         lock = read_lock(folder)
     except LockError as problem:
         return LockResult(file, LockState.STALE, (_broken(file, problem, command),))
-    wrong = tuple(_stale(file, command, part, lock, proofs))
+    wrong = tuple(_stale(file, command, selection, lock, proofs))
     if wrong:
         return LockResult(file, LockState.STALE, wrong)
     compared = any(proof and not proof.bound for proof in proofs.values())
@@ -86,30 +86,30 @@ def _broken(file: str, problem: LockError, command: str) -> Finding:
 
 
 def _stale(
-    file: str, command: str, part: Part, lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]
+    file: str, command: str, selection: Selection, lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]
 ) -> Iterator[Finding]:
     advice = f"write it again with {command}"
     for id_, message in differences(lock, proofs):
         yield Finding(id_, file, message, advice, key=id_)
-    if part.whole:
-        for id_ in lock.keys() - set(part.ids):
+    if selection.whole:
+        for id_ in lock.keys() - set(selection.ids):
             yield Finding("", file, "is about a level that the pack does not have", advice, key=id_)
 
 
-def _written(folder: Path, part: Part, proofs: Mapping[str, Proof | None], wrong: bool) -> LockResult:
+def _written(folder: Path, selection: Selection, proofs: Mapping[str, Proof | None], wrong: bool) -> LockResult:
     file = str(folder / LOCK_NAME)
     if wrong:
         return LockResult(file, LockState.NOT_WRITTEN)
     try:
-        others = {} if part.whole else read_lock(folder)
+        others = {} if selection.whole else read_lock(folder)
     except LockError as problem:
-        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(part)),))
+        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(selection)),))
     new = {**others, **{id_: proof for id_, proof in proofs.items() if proof is not None}}
-    order = [level.id for level in part.pack.levels]
+    order = [level.id for level in selection.pack.levels]
     try:
-        write_lock(folder, {id_: new[id_] for id_ in sorted(new, key=lambda one: _place(order, one))})
+        write_lock(folder, {id_: new[id_] for id_ in sorted(new, key=lambda id_: _place(order, id_))})
     except LockError as problem:
-        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(part)),))
+        return LockResult(file, LockState.NOT_WRITTEN, (_broken(file, problem, _command(selection)),))
     return LockResult(file, LockState.WRITTEN)
 
 

@@ -18,7 +18,7 @@ PATIENCE = 0.2
 
 
 @define(eq=False)
-class Bar:
+class ProgressLine:
     """A line on the error stream, where that is a terminal, about the levels of these ids.
 
     `begun` counts those that were told of with `next`.

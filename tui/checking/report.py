@@ -11,14 +11,14 @@ from attrs import frozen
 from puzzles.proofs import Checked, Finding
 from sim.explore import Verdict
 from tui.checking.lock import LockResult
-from tui.checking.selection import Part
+from tui.checking.selection import Selection
 
 
 @frozen
 class Result:
-    """A part of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
+    """A selection of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
 
-    part: Part
+    selection: Selection
     levels: tuple[Checked, ...]
     problems: tuple[Finding, ...]
     lock: LockResult
@@ -26,14 +26,14 @@ class Result:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong."""
-        return (*self.problems, *(one for level in self.levels for one in level.findings), *self.lock.findings)
+        return (*self.problems, *(finding for level in self.levels for finding in level.findings), *self.lock.findings)
 
 
 def report(results: Sequence[Result]) -> dict[str, Any]:
     """Levels, findings and lock files of parts of packs, a list of objects each; what is not known is null."""
     return {
-        "levels": [_level_report(result, one) for result in results for one in result.levels],
-        "findings": [_finding_report(result, one) for result in results for one in result.findings],
+        "levels": [_level_report(result, checked) for result in results for checked in result.levels],
+        "findings": [_finding_report(result, finding) for result in results for finding in result.findings],
         "locks": [
             {"pack": _pack(result), "file": result.lock.file, "state": result.lock.state.value} for result in results
         ],
@@ -41,7 +41,7 @@ def report(results: Sequence[Result]) -> dict[str, Any]:
 
 
 def _pack(result: Result) -> str | None:
-    folder = result.part.pack.folder
+    folder = result.selection.pack.folder
     return str(folder) if folder else None
 
 
@@ -54,8 +54,8 @@ def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
         "states": proof.states if proof else None,
         "transitions": proof.transitions if proof else None,
         "par": [
-            {"preemptions": one.preemptions, "steps": one.steps, "schedule": one.schedule}
-            for one in (proof.par if proof else ())
+            {"preemptions": par.preemptions, "steps": par.steps, "schedule": par.schedule}
+            for par in (proof.par if proof else ())
         ],
         "schedules": proof.schedules if proof else None,
         "wins": proof.wins if proof else None,
@@ -67,15 +67,15 @@ def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
     }
 
 
-def _finding_report(result: Result, one: Finding) -> dict[str, Any]:
+def _finding_report(result: Result, finding: Finding) -> dict[str, Any]:
     return {
         "pack": _pack(result),
-        "level": one.level or None,
-        "kind": one.kind.value,
-        "file": one.file,
-        "line": one.line or None,
-        "column": one.column or None,
-        "key": one.key or None,
-        "message": one.message,
-        "advice": one.advice,
+        "level": finding.level or None,
+        "kind": finding.kind.value,
+        "file": finding.file,
+        "line": finding.line or None,
+        "column": finding.column or None,
+        "key": finding.key or None,
+        "message": finding.message,
+        "advice": finding.advice,
     }

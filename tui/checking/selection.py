@@ -14,15 +14,15 @@ from attrs import frozen
 from puzzles.levels import LevelError, Pack
 from puzzles.levels.files import campaign
 from puzzles.levels.locate import Located, locate
+from tui.player.command_line import command_line
 from tui.player.failure import BadInput
 from tui.player.packs import level_text, open_pack
-from tui.player.typed import typed
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*(/[0-9]+)?")
 
 
 @frozen
-class Part:
+class Selection:
     """Levels of a pack to check, by id in the order of the pack, broken ones too; `whole` where these are all."""
 
     pack: Pack
@@ -36,18 +36,18 @@ class Part:
         return folder is None or folder.resolve() == Path(str(campaign().path)).resolve()
 
 
-def selected(targets: Sequence[str], folder: Path | None) -> list[Part]:
+def selected(targets: Sequence[str], folder: Path | None) -> list[Selection]:
     """The levels that are meant by folders and ids; the ids are those of the pack in `folder`, None for the game's.
 
     Without targets it is all of that pack.
     """
     packs: dict[str, Pack] = {}
     asked: dict[str, list[str]] = {}
-    for where, id_ in [_located(one, folder) for one in targets] or [(folder, "")]:
+    for where, id_ in [_located(target, folder) for target in targets] or [(folder, "")]:
         key = str(where)
         packs.setdefault(key, open_pack(where))
         asked.setdefault(key, []).append(id_)
-    return [_part(packs[key], ids) for key, ids in asked.items()]
+    return [_selection(packs[key], ids) for key, ids in asked.items()]
 
 
 def _located(target: str, folder: Path | None) -> tuple[Path | None, str]:
@@ -56,18 +56,18 @@ def _located(target: str, folder: Path | None) -> tuple[Path | None, str]:
     if not path.is_dir() and _ID.fullmatch(target):
         return folder, target
     try:
-        found: Located = locate(path)
+        located: Located = locate(path)
     except LevelError as error:
         raise BadInput(level_text(error)) from None
-    return found.pack, found.id
+    return located.pack, located.id
 
 
-def _part(pack: Pack, asked: Sequence[str]) -> Part:
+def _selection(pack: Pack, asked: Sequence[str]) -> Selection:
     everything = tuple(_all_ids(pack))
     if not everything:
         raise BadInput(f"{pack.folder or pack.title}: this pack holds no level; add one, such as basics/1/level.toml")
-    chosen = {id_ for one in asked for id_ in _matching(pack, everything, one)}
-    return Part(pack, tuple(id_ for id_ in everything if id_ in chosen), "" in asked)
+    chosen = {id_ for name in asked for id_ in _matching(pack, everything, name)}
+    return Selection(pack, tuple(id_ for id_ in everything if id_ in chosen), "" in asked)
 
 
 def _all_ids(pack: Pack) -> Iterator[str]:
@@ -78,10 +78,11 @@ def _all_ids(pack: Pack) -> Iterator[str]:
 
 def _matching(pack: Pack, everything: Sequence[str], asked: str) -> Sequence[str]:
     """The ids that are meant by the id of a level, of a chapter, or "" for all."""
-    found = [id_ for id_ in everything if asked in ("", id_, id_.partition("/")[0])]
-    if not found:
+    ids = [id_ for id_ in everything if asked in ("", id_, id_.partition("/")[0])]
+    if not ids:
         chapters = [chapter.id for chapter in pack.chapters]
         close = get_close_matches(asked, [*everything, *chapters], 3)
-        advice = f"did you mean {' or '.join(close)}?" if close else f"`{typed('levels', pack=pack)}` lists them all"
+        listed = f"`{command_line('levels', pack=pack)}` lists them all"
+        advice = f"did you mean {' or '.join(close)}?" if close else listed
         raise BadInput(f"no folder, chapter or level {asked!r} in {pack.title!r}; {advice}")
-    return found
+    return ids

@@ -28,12 +28,12 @@ class Piece:
 
 def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
-    found = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
+    checked = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
     return evolve(
-        found,
+        checked,
         findings=(
-            *found.findings,
-            *fit_findings(piece.level, found.proof if found.proof and not found.proof.bound else None),
+            *checked.findings,
+            *fit_findings(piece.level, checked.proof if checked.proof and not checked.proof.bound else None),
         ),
     )
 

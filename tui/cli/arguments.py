@@ -254,7 +254,7 @@ def verify(
 
     if as_json and as_csv:
         raise click.UsageError("give either --json or --csv")
-    form = work.Form.JSON if as_json else work.Form.CSV if as_csv else work.Form.TEXT
+    form = work.RecordFormat.JSON if as_json else work.RecordFormat.CSV if as_csv else work.RecordFormat.TEXT
     sys.exit(work.verify(files, pack, kernel, form, won=won))
 
 

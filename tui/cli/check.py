@@ -15,15 +15,15 @@ from puzzles.levels import Level, Pack
 from puzzles.levels.files import Place, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
-from puzzles.proofs import Checked, Finding, line_of, of_error, of_problems
+from puzzles.proofs import Checked, Finding, Kind, line_of, of_error, of_problems
 from puzzles.replays import solution
 from sim.explore import Verdict
 from tui.checking.batch import batch
 from tui.checking.fit import pack_fit_findings
-from tui.checking.lock import kept
-from tui.checking.progress import Bar
+from tui.checking.lock import checked_lock
+from tui.checking.progress import ProgressLine
 from tui.checking.report import Result, report
-from tui.checking.selection import Part, selected
+from tui.checking.selection import Selection, selected
 from tui.checking.work import Piece, check_piece, failed
 from tui.player.failure import Code
 from tui.terminal.echo import echo
@@ -35,38 +35,40 @@ def check(
 ) -> Code:
     """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
     tell = _silent if as_json else echo
-    results = [_checked(part, bounds, write=write, jobs=jobs, tell=tell) for part in selected(targets, folder)]
-    found = [one for result in results for one in result.findings]
-    tell(_summary(results, found))
+    selections = selected(targets, folder)
+    results = [_checked(selection, bounds, write=write, jobs=jobs, tell=tell) for selection in selections]
+    findings = [finding for result in results for finding in result.findings]
+    tell(_summary(results, findings))
     if as_json:
         echo(json.dumps(report(results), indent=2, ensure_ascii=False))
-    return Code.NOT_REACHED if found else Code.DONE
+    return Code.NOT_REACHED if findings else Code.DONE
 
 
 def _silent(_text: str) -> None:
     pass
 
 
-def _checked(part: Part, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
-    problems = tuple(_with_line(part, one) for one in _pack_problems(part.pack)) if part.whole else ()
+def _checked(selection: Selection, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
+    findings = _pack_problems(selection.pack) if selection.whole else ()
+    problems = tuple(_with_line(selection, problem) for problem in findings)
     for problem in problems:
         tell(str(problem))
     levels = []
-    for level, found in _levels(part, bounds, jobs):
-        located = evolve(found, findings=tuple(_with_line(part, one) for one in found.findings))
+    for level, checked in _levels(selection, bounds, jobs):
+        located = evolve(checked, findings=tuple(_with_line(selection, finding) for finding in checked.findings))
         levels.append(located)
         if level is not None:
-            tell(f"{found.level}: {_proof_text(level, found)}")
-        for one in located.findings:
-            tell(str(one))
-    proofs = {one.level: one.proof for one in levels}
-    wrong = bool(problems or any(one.findings for one in levels))
-    lock = kept(part, proofs, wrong=wrong, write=write)
-    for one in lock.findings:
-        tell(str(one))
+            tell(f"{checked.level}: {_proof_text(level, checked)}")
+        for finding in located.findings:
+            tell(str(finding))
+    proofs = {checked.level: checked.proof for checked in levels}
+    wrong = bool(problems or any(checked.findings for checked in levels))
+    lock = checked_lock(selection, proofs, wrong=wrong, write=write)
+    for finding in lock.findings:
+        tell(str(finding))
     if not lock.findings:
         tell(str(lock))
-    return Result(part, tuple(levels), problems, lock)
+    return Result(selection, tuple(levels), problems, lock)
 
 
 def _pack_problems(pack: Pack) -> Iterator[Finding]:
@@ -76,28 +78,28 @@ def _pack_problems(pack: Pack) -> Iterator[Finding]:
     yield from pack_fit_findings(pack, file)
 
 
-def _levels(part: Part, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
+def _levels(selection: Selection, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
     """What was found of each level, in order; of a level that cannot be loaded there is only that."""
-    levels = [level for level in part.pack.levels if level.id in part.ids]
-    pieces = [Piece(level, bounds, solution(level.id) if part.own else None) for level in levels]
-    with Bar([level.id for level in levels]) as bar:
-        work = partial(check_piece, watch=bar.searched) if jobs == 1 else check_piece
-        found = batch(work, pieces, jobs, bar.done)
-        for id_ in part.ids:
-            if id_ in part.pack.broken:
-                yield None, Checked(id_, None, tuple(of_error(None, id_, part.pack.broken[id_])))
+    levels = [level for level in selection.pack.levels if level.id in selection.ids]
+    pieces = [Piece(level, bounds, solution(level.id) if selection.own else None) for level in levels]
+    with ProgressLine([level.id for level in levels]) as line:
+        work = partial(check_piece, watch=line.searched) if jobs == 1 else check_piece
+        results = batch(work, pieces, jobs, line.done)
+        for id_ in selection.ids:
+            if id_ in selection.pack.broken:
+                yield None, Checked(id_, None, tuple(of_error(None, id_, selection.pack.broken[id_])))
                 continue
-            level, future = levels[bar.begun], next(found)
+            level, future = levels[line.begun], next(results)
             problem = future.exception()
-            bar.next()
+            line.next()
             yield level, failed(level, problem) if problem else future.result()
 
 
-def _with_line(part: Part, finding: Finding) -> Finding:
+def _with_line(selection: Selection, finding: Finding) -> Finding:
     """A finding about a key of a level.toml or pack.toml, with the line of the key."""
     if finding.line or not finding.key or not finding.file.endswith((LEVEL_FILE, PACK_FILE)):
         return finding
-    folder = part.pack.folder
+    folder = selection.pack.folder
     place = folder_at(folder, "") if folder else campaign()
     file = place / finding.level / LEVEL_FILE if finding.level else place / PACK_FILE
     return evolve(finding, line=line_of(_text(file), finding.key))
@@ -123,10 +125,10 @@ def _proof_text(level: Level, checked: Checked) -> str:
     return f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
 
 
-def _summary(results: Sequence[Result], found: Sequence[Finding]) -> str:
+def _summary(results: Sequence[Result], findings: Sequence[Finding]) -> str:
     levels = _count(sum(len(result.levels) for result in results), "level")
-    kinds = [_count(sum(one.kind.value == kind for one in found), kind) for kind in ("error", "warning")]
-    return f"{levels}: {', '.join(kinds)}" if found else f"{levels}: nothing is wrong"
+    kinds = [_count(sum(finding.kind is kind for finding in findings), kind.value) for kind in Kind]
+    return f"{levels}: {', '.join(kinds)}" if findings else f"{levels}: nothing is wrong"
 
 
 def _count(number: int, noun: str) -> str:

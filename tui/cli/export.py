@@ -27,5 +27,5 @@ def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> C
         echo(f"Error: {id_}: {halt}; allow more with --max-states, --max-memory or --max-seconds", err=True)
         return Code.NOT_REACHED
     what = [*changes.sets, *([changes.kernel.name] if changes.kernel else [])]
-    echo(promela(graph, f'{id_} "{game.level.title}"' + "".join(f", {one}" for one in what)), nl=False)
+    echo(promela(graph, f'{id_} "{game.level.title}"' + "".join(f", {change}" for change in what)), nl=False)
     return Code.DONE

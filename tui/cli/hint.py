@@ -28,15 +28,15 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     if stopped:
         echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
         return Code.NOT_REACHED
-    told: list[str] = []
+    hints: list[str] = []
     with watched() as watcher:
         try:
-            told += (answered(game, "hint", watcher).sentence for _ in range(RUNGS))
+            hints += (answered(game, "hint", watcher).sentence for _ in range(RUNGS))
         except CommandError as problem:
             untold = str(problem)
         else:
             untold = ""
-    print_lines(dict.fromkeys(one.removesuffix(MORE) for one in told))
+    print_lines(dict.fromkeys(text.removesuffix(MORE) for text in hints))
     if untold:
         echo(f"Error: {untold}", err=True)
     if watcher.interrupted:

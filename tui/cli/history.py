@@ -28,23 +28,23 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
     """Print the time line, an era of it, what an era's kernel file changed, or a section of the notes."""
     if diff and (as_json or not era):
         raise BadInput("--diff prints what one era changed; name it, such as `oomrace history v3.4 --diff`")
-    found = _open()
+    schemes = _open()
     if era and not diff and NOTE.fullmatch(era):
-        _print_note(found, era, as_json=as_json)
+        _print_note(schemes, era, as_json=as_json)
         return Code.DONE
-    chosen = _era(found, era) if era else None
+    chosen = _era(schemes, era) if era else None
     if diff and chosen:
-        _print_diff(found, chosen)
+        _print_diff(schemes, chosen)
         return Code.DONE
     pack = listed_pack(None)
     bests, problem = Library(data_folder()).bests(pack)
     if as_json:
-        told = [_summary(found, one, pack, bests) for one in ([chosen] if chosen else found.eras)]
-        echo(json.dumps(told, indent=2, ensure_ascii=False))
+        eras = [chosen] if chosen else schemes.eras
+        echo(json.dumps([_summary(schemes, each, pack, bests) for each in eras], indent=2, ensure_ascii=False))
     elif chosen:
-        print_lines(era_lines(found, chosen, Proofs(cache_folder()).with_pars(pack), bests))
+        print_lines(era_lines(schemes, chosen, Proofs(cache_folder()).with_pars(pack), bests))
     else:
-        print_lines(timeline_lines(found, pack, bests))
+        print_lines(timeline_lines(schemes, pack, bests))
     if problem:
         echo(problem, err=True)
     return Code.DONE
@@ -57,32 +57,32 @@ def _open() -> History:
         raise BadInput(level_text(error)) from None
 
 
-def _era(found: History, text: str) -> Era:
+def _era(schemes: History, text: str) -> Era:
     try:
-        return found.era(text)
+        return schemes.era(text)
     except ValueError as problem:
         raise BadInput(str(problem)) from None
 
 
-def _print_note(found: History, number: str, *, as_json: bool) -> None:
+def _print_note(schemes: History, number: str, *, as_json: bool) -> None:
     try:
         if as_json:
             echo(json.dumps(attrs.asdict(section(number)), indent=2, ensure_ascii=False))
         else:
-            print_lines(note_lines(found, number))
+            print_lines(note_lines(schemes, number))
     except ValueError as problem:
         raise BadInput(str(problem)) from None
 
 
-def _print_diff(found: History, era: Era) -> None:
+def _print_diff(schemes: History, era: Era) -> None:
     try:
-        lines = list(kernel_diff(found, era))
+        lines = list(kernel_diff(schemes, era))
     except ValueError as problem:
         raise BadInput(str(problem)) from None
     echo("\n".join(lines))
 
 
-def _summary(found: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> dict[str, Any]:
+def _summary(schemes: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> dict[str, Any]:
     """An era as plain values, with the ids of its levels and of those that are won."""
-    levels = [level.id for level in found.levels(era, pack)]
+    levels = [level.id for level in schemes.levels(era, pack)]
     return attrs.asdict(era) | {"levels": levels, "won": [id_ for id_ in levels if id_ in bests]}

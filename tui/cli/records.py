@@ -26,7 +26,7 @@ def text_lines(records: Iterable[Record]) -> Iterator[str]:
             continue
         first, *more = record.message.split("; ")
         yield _line(f"{record.file}: {first}; {record.level} {'won' if record.won else 'not won'}")
-        yield from (f"  {_line(one)}" for one in more)
+        yield from (f"  {_line(text)}" for text in more)
         said = (("changed", _changes(record)), ("player, as the file says", record.player), ("help", record.help))
         yield from (f"  {label}: {_line(text)}" for label, text in said if text)
 
@@ -53,7 +53,7 @@ def csv_lines(records: Iterable[Record]) -> Iterator[str]:
 def _changes(record: Record) -> str:
     kernel = [f"kernel {record.changes.kernel}"] if record.changes.kernel else []
     goal = [f"goal {record.changes.goal}"] if record.changes.goal else []
-    return "; ".join((*(f"set {one}" for one in record.changes.set), *kernel, *goal))
+    return "; ".join((*(f"set {change}" for change in record.changes.set), *kernel, *goal))
 
 
 def _cell(value: str | bool | int | None) -> str | int:
@@ -73,5 +73,5 @@ def _row(cells: Iterable[str | int]) -> str:
 
 def _line(text: str) -> str:
     """A text on one line, whatever is in it."""
-    told = harmless(" ".join(text.splitlines())).replace("\t", " ")
-    return told.encode(errors="backslashreplace").decode()
+    line = harmless(" ".join(text.splitlines())).replace("\t", " ")
+    return line.encode(errors="backslashreplace").decode()

@@ -27,8 +27,8 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
     """Show a replay, to go through it and to go on from any point; in line mode, print its moves."""
     sweep_all()
     pack = open_pack(folder)
-    found = open_replay(path)
-    level, verdict = open_verdict(path, found, pack, kernel)
+    opened = open_replay(path)
+    level, verdict = open_verdict(path, opened, pack, kernel)
     reason = why_no_screen()
     if plain or reason:
         if not plain:
@@ -37,31 +37,31 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
         for line in _lines(level, verdict):
             tell(line)
         return Code.DONE if verdict.fits else Code.NOT_REACHED
-    return open_screen(services_for(pack), game=game_of(level, verdict, found, kernel))
+    return open_screen(services_for(pack), game=game_of(level, verdict, opened, kernel))
 
 
-def game_of(level: Level, verdict: Verdict, found: Replay, kernel: Path | None) -> Game:
+def game_of(level: Level, verdict: Verdict, opened: Replay, kernel: Path | None) -> Game:
     """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
     played = verdict.played
     game = Game(
-        shown_in(as_asked(level, found), played.machine.program),
+        shown_in(as_asked(level, opened), played.machine.program),
         played.machine,
-        read_sets(found.header(SET)),
+        read_sets(opened.header(SET)),
         str(kernel) if kernel else "",
     )
     game.session.now = game.since = played.boot
-    game.opened, game.comments = found, _comments(verdict)
+    game.opened, game.comments = opened, _comments(verdict)
     game.message = "; ".join((str(verdict), *game.comments.get(played.boot, ())))
-    game.show(shown_replay(found.line))
+    game.show(shown_replay(opened.line))
     return game
 
 
 def _comments(verdict: Verdict) -> dict[Moment, list[str]]:
     """The comments of a replay by the moment that they stand behind."""
-    found: dict[Moment, list[str]] = {}
+    texts: dict[Moment, list[str]] = {}
     for moment, text in verdict.played.comments:
-        found.setdefault(moment, []).append(text)
-    return found
+        texts.setdefault(moment, []).append(text)
+    return texts
 
 
 def _lines(level: Level, verdict: Verdict) -> Iterator[str]:

@@ -15,15 +15,15 @@ from puzzles.showing import shown_replay
 from puzzles.storage import StorageError, Taken, write_file
 from puzzles.transfer import transfer
 from sim.explore import Halted
-from tui.cli.ran import ran_lines, ran_report
+from tui.cli.run_report import run_lines, run_report
 from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
+from tui.player.command_line import command_line
 from tui.player.failure import BadInput, Code
 from tui.player.opening import open_game, open_replay, open_verdict
 from tui.player.options import Changes
 from tui.player.packs import open_pack, pack_around
 from tui.player.replays import replay_text, schedule_text
-from tui.player.typed import typed
 from tui.terminal.echo import echo
 from tui.view.build import why_text
 
@@ -46,9 +46,9 @@ def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_jso
     if asked.save:
         _save(game, asked.save)
     if as_json:
-        echo(json.dumps(ran_report(game, stopped), indent=2, ensure_ascii=False))
+        echo(json.dumps(run_report(game, stopped), indent=2, ensure_ascii=False))
     else:
-        print_lines(ran_lines(game))
+        print_lines(run_lines(game))
     if stopped:
         echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
     return Code.NOT_REACHED if stopped else Code.DONE
@@ -68,7 +68,7 @@ def _save(game: Game, path: Path) -> None:
 
 def stopped_text(game: Game, why: str, command: str, changes: Changes, pack: Pack) -> str:
     """Why a schedule was not played to its end, and the command for as much of it as can be."""
-    again = typed(command, game.level.id, schedule_text(game), *changes.words, pack=pack)
+    again = command_line(command, game.level.id, schedule_text(game), *changes.words, pack=pack)
     return f"Error: stopped after step {game.session.now.steps}: {why}; `{again}` goes as far as that"
 
 
@@ -105,8 +105,8 @@ def follow(game: Game, like: Path, pack: Pack) -> str:
         game.show(shown_replay(replay.line))
     played = verdict.played
     try:
-        found = transfer(played.machine, played.last, game.machine)
+        transferred = transfer(played.machine, played.last, game.machine)
     except Halted as halt:
         return f"the schedule was not followed to its end: {halt}"
-    game.session.go(found.last)
-    return "" if found.lives else str(found)
+    game.session.go(transferred.last)
+    return "" if transferred.lives else str(transferred)

@@ -13,8 +13,8 @@ _SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
 def size(_context: click.Context, _parameter: click.Parameter, typed: str) -> int:
     """The number of bytes; K, M, G and T are powers of 1024. Raises BadParameter."""
-    found = _SIZE.fullmatch(typed.strip())
-    count = int(found[1]) << _SHIFTS[found[2].upper()] if found else 0
+    amount = _SIZE.fullmatch(typed.strip())
+    count = int(amount[1]) << _SHIFTS[amount[2].upper()] if amount else 0
     if not count:
         raise click.BadParameter(f"{typed!r} is no amount of memory; write 512M or 1G")
     return count

@@ -34,33 +34,33 @@ def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, chang
     tell = _silent if as_json else echo
     with watched() as watcher:
         allowed = limits(bounds, watcher)
-        found = search.reach(machine, asked, allowed)
-        _replay(machine, asked, found)
-        if found.witness is not None:
+        solution = search.reach(machine, asked, allowed)
+        _replay(machine, asked, solution)
+        if solution.witness is not None:
             watcher.clear()
-            tell(_reached(machine, asked, found.witness))
-        found = search.improved(machine, asked, found, allowed)
-        _replay(machine, asked, found)
-    for text in (*_lines(machine, asked, found, watcher), *_claim(game, asked, found)):
+            tell(_reached(machine, asked, solution.witness))
+        solution = search.improved(machine, asked, solution, allowed)
+        _replay(machine, asked, solution)
+    for text in (*_lines(machine, asked, solution, watcher), *_claim(game, asked, solution)):
         tell(text)
     if as_json:
-        echo(json.dumps(_report(machine, found, watcher), indent=2))
+        echo(json.dumps(_report(machine, solution, watcher), indent=2))
     if watcher.interrupted:
         return Code.INTERRUPTED
-    return Code.NOT_REACHED if found.verdict is search.Verdict.UNDECIDED else Code.DONE
+    return Code.NOT_REACHED if solution.verdict is search.Verdict.UNDECIDED else Code.DONE
 
 
 def _silent(_text: str) -> None:
     pass
 
 
-def _replay(machine: Machine, goal: Outcome, found: search.Solution) -> None:
+def _replay(machine: Machine, goal: Outcome, solution: search.Solution) -> None:
     """Play all schedules that were found, without the explorer. Raises ClickException for one that does not hold."""
-    told: list[tuple[tuple[int, ...], int | None, int | None]]
-    told = [(best.schedule, best.preemptions, None) for best in found.best]
-    if found.witness is not None:
-        told.append((found.witness, None, found.turn or None))
-    for moves, preemptions, turn in told:
+    schedules: list[tuple[tuple[int, ...], int | None, int | None]]
+    schedules = [(best.schedule, best.preemptions, None) for best in solution.best]
+    if solution.witness is not None:
+        schedules.append((solution.witness, None, solution.turn or None))
+    for moves, preemptions, turn in schedules:
         wrong = objection(machine, goal, moves, preemptions, turn)
         if wrong:
             raise click.ClickException(
@@ -73,54 +73,54 @@ def _reached(machine: Machine, goal: Outcome, witness: tuple[int, ...]) -> str:
     return f"{goal.words}: reachable, in {steps}: {schedule_line(machine, witness)}"
 
 
-def _lines(machine: Machine, goal: Outcome, found: search.Solution, watcher: Watcher) -> Iterator[str]:
-    count = f"{found.states:,} states, {found.transitions:,} transitions"
+def _lines(machine: Machine, goal: Outcome, solution: search.Solution, watcher: Watcher) -> Iterator[str]:
+    count = f"{solution.states:,} states, {solution.transitions:,} transitions"
     count += f", {watcher.seconds:.3f} s, {memory_text(watcher.memory)}"
-    why = why_undecided(machine, found)
-    if found.verdict is search.Verdict.UNREACHABLE:
+    why = why_undecided(machine, solution)
+    if solution.verdict is search.Verdict.UNREACHABLE:
         yield f"{goal.words}: unreachable; all schedules were tried: {count}"
         return
-    if found.verdict is search.Verdict.UNDECIDED:
+    if solution.verdict is search.Verdict.UNDECIDED:
         yield f"{goal.words}: undecided: {why}"
-    for best in found.best:
+    for best in solution.best:
         yield f"{counts(best)}: {schedule_line(machine, best.schedule)}"
-    if found.turn:
-        yield f"the last {found.turn} of the shortest go round the circle once"
-    if found.verdict is search.Verdict.REACHABLE and why:
-        among = f"among schedules of up to {found.within:,} steps" if found.within else "of other schedules"
-        yield f"{'the best ' if found.best else 'nothing is known '}{among}: {why}"
+    if solution.turn:
+        yield f"the last {solution.turn} of the shortest go round the circle once"
+    if solution.verdict is search.Verdict.REACHABLE and why:
+        among = f"among schedules of up to {solution.within:,} steps" if solution.within else "of other schedules"
+        yield f"{'the best ' if solution.best else 'nothing is known '}{among}: {why}"
     yield f"looked at: {count}"
 
 
-def _claim(game: Game, goal: Outcome, found: search.Solution) -> Iterator[str]:
+def _claim(game: Game, goal: Outcome, solution: search.Solution) -> Iterator[str]:
     """What the search means for the claim that a level is safe, where that is what it asks for."""
     if not game.level.goal.safe or goal is not game.level.goal.outcome:
         return
-    if found.verdict is search.Verdict.UNREACHABLE:
+    if solution.verdict is search.Verdict.UNREACHABLE:
         yield "so the claim that this level is safe is right: claim safe"
-    elif found.verdict is search.Verdict.REACHABLE:
+    elif solution.verdict is search.Verdict.REACHABLE:
         yield "so the claim that this level is safe is wrong"
 
 
-def _report(machine: Machine, found: search.Solution, watcher: Watcher) -> dict[str, object]:
-    witness = found.witness
-    fewest = min((one.preemptions for one in found.best if one.schedule == witness), default=None)
+def _report(machine: Machine, solution: search.Solution, watcher: Watcher) -> dict[str, object]:
+    witness = solution.witness
+    fewest = min((best.preemptions for best in solution.best if best.schedule == witness), default=None)
     return {
-        "verdict": found.verdict.value,
+        "verdict": solution.verdict.value,
         "witness": schedule_line(machine, witness) if witness is not None else None,
         "steps": len(witness) if witness is not None else None,
         "preemptions": fewest,
         "pareto": [
-            {"preemptions": one.preemptions, "steps": one.steps, "schedule": schedule_line(machine, one.schedule)}
-            for one in found.best
+            {"preemptions": best.preemptions, "steps": best.steps, "schedule": schedule_line(machine, best.schedule)}
+            for best in solution.best
         ],
-        "states": found.states,
-        "transitions": found.transitions,
+        "states": solution.states,
+        "transitions": solution.transitions,
         "memory": watcher.memory,
         "seconds": round(watcher.seconds, 6),
-        "within": found.within,
-        "bound": found.bound or None,
-        "fault": fault_report(machine, found.fault) if found.fault else None,
+        "within": solution.within,
+        "bound": solution.bound or None,
+        "fault": fault_report(machine, solution.fault) if solution.fault else None,
     }
 
 
@@ -133,16 +133,16 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
             graph = search.state_graph(game.machine, allowed)
             goals = search.goals(graph, allowed)
             fault = search.doubt(game.machine, game.level.goal.outcome, set(graph.outcomes.values()), allowed)
-            found = search.odds(graph, goals, allowed)
+            chances = search.odds(graph, goals, allowed)
     except search.Halted as halt:
         return _undecided(game, str(halt), interrupted=watcher.interrupted)
     if fault and not goals:
         return _undecided(game, fault_text(game.machine, fault))
     faults = fault_text(game.machine, fault) if fault else ""
     if as_json:
-        echo(json.dumps(_odds_report(game.machine, found, fault), indent=2))
+        echo(json.dumps(_odds_report(game.machine, chances, fault), indent=2))
     else:
-        echo("\n".join(_odds_lines(game, found, faults)))
+        echo("\n".join(_odds_lines(game, chances, faults)))
     return Code.DONE
 
 
@@ -151,23 +151,23 @@ def _undecided(game: Game, why: str, *, interrupted: bool = False) -> Code:
     return Code.INTERRUPTED if interrupted else Code.NOT_REACHED
 
 
-def _odds_report(machine: Machine, found: search.Odds, fault: search.ModelFault | None) -> dict[str, object]:
+def _odds_report(machine: Machine, chances: search.Odds, fault: search.ModelFault | None) -> dict[str, object]:
     return {
-        "schedules": found.schedules,
-        "wins": found.wins,
-        "low": found.low,
-        "high": found.high,
+        "schedules": chances.schedules,
+        "wins": chances.wins,
+        "low": chances.low,
+        "high": chances.high,
         "fault": fault_report(machine, fault) if fault else None,
     }
 
 
-def _odds_lines(game: Game, found: search.Odds, faults: str) -> Iterator[str]:
+def _odds_lines(game: Game, chances: search.Odds, faults: str) -> Iterator[str]:
     winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
-    yield f"schedules: {_count(found.schedules)}, {winning}: {_count(found.wins)}"
-    if found.high == 0:
+    yield f"schedules: {_count(chances.schedules)}, {winning}: {_count(chances.wins)}"
+    if chances.high == 0:
         yield f"a random scheduler never {wins}"
     else:
-        yield f"a random scheduler {wins} 1 in {found.one_in:.3g}"
+        yield f"a random scheduler {wins} 1 in {chances.one_in:.3g}"
     if faults:
         yield f"schedules that end in a fault count as not {winning}: {faults}"
 

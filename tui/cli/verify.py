@@ -33,7 +33,7 @@ STANDARD_INPUT: Final = Path("-")
 SUFFIX: Final = ".race"
 
 
-class Form(Enum):
+class RecordFormat(Enum):
     """How records are written."""
 
     TEXT = "text"
@@ -41,21 +41,21 @@ class Form(Enum):
     CSV = "csv"
 
 
-def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form: Form, *, won: bool) -> Code:
+def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form: RecordFormat, *, won: bool) -> Code:
     """Tell of each file what it is worth; the worst of what was found is the exit code."""
     pack = open_pack(folder)
-    bench = _Bench(pack, kernel, Proofs(pack=pack))
+    verifier = _Verifier(pack, kernel, Proofs(pack=pack))
     worst: list[Code] = [Code.DONE]
     empty: list[Path] = []
 
     def records() -> Iterator[Record]:
-        for found in _files(given, empty):
-            record, code = bench.record(found)
+        for file in _files(given, empty):
+            record, code = verifier.record(file)
             failed = won and not record.won
             worst.append(max(code, Code.NOT_REACHED) if failed else Code.DONE if won else code)
             yield record
 
-    write = {Form.TEXT: text_lines, Form.JSON: json_lines, Form.CSV: csv_lines}[form]
+    write = {RecordFormat.TEXT: text_lines, RecordFormat.JSON: json_lines, RecordFormat.CSV: csv_lines}[form]
     for line in write(records()):
         echo(line)
     if empty:
@@ -79,7 +79,7 @@ def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[Found]:
 
 
 @define
-class _Bench:
+class _Verifier:
     """Verifies file by file. A level's own claim is settled once; all searches together have one bound in time."""
 
     pack: Pack
@@ -88,12 +88,12 @@ class _Bench:
     spent: float = 0.0
     settled: dict[str, Settled] = field(factory=dict)
 
-    def record(self, found: Found) -> tuple[Record, Code]:
+    def record(self, file: Found) -> tuple[Record, Code]:
         """The record of a file, and the exit code that it means."""
-        name, replay = str(found.path), None
+        name, replay = str(file.path), None
         try:
-            replay = _read(found)
-            level, verdict = self._verdict(found.path, replay)
+            replay = _read(file)
+            level, verdict = self._verdict(file.path, replay)
         except (BadInput, StorageError, ReplayError) as problem:
             message = problem.message if isinstance(problem, BadInput) else str(problem)
             return unreadable(name, message.removeprefix(f"{name}: "), replay), Code.BAD_INPUT
@@ -104,9 +104,9 @@ class _Bench:
         begun = monotonic()
         seconds = min(CLAIM.seconds, max(VERIFY.seconds - self.spent, 1.0))
         bound = limits(Bounds(VERIFY.states, VERIFY.memory, seconds))
-        known = self.settled.get(replay.header(LEVEL) or "")
-        level, verdict = open_verdict(path, replay, self.pack, self.kernel, bound, known)
-        if verdict.settled and (verdict.changed or not known):
+        settled = self.settled.get(replay.header(LEVEL) or "")
+        level, verdict = open_verdict(path, replay, self.pack, self.kernel, bound, settled)
+        if verdict.settled and (verdict.changed or not settled):
             self.spent += monotonic() - begun
         if verdict.settled and not verdict.changed:
             self.settled[level.id] = verdict.settled
@@ -117,9 +117,9 @@ class _Bench:
         return [Score(best.steps, best.preemptions) for best in proof.par] if proof else None
 
 
-def _read(found: Found) -> Replay:
-    if found.problem:
-        raise StorageError(found.problem)
-    if found.path == STANDARD_INPUT:
+def _read(file: Found) -> Replay:
+    if file.problem:
+        raise StorageError(file.problem)
+    if file.path == STANDARD_INPUT:
         return read_replay(sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b"")
-    return read_replay(read_file(found.path, MAX_BYTES))
+    return read_replay(read_file(file.path, MAX_BYTES))

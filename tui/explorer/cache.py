@@ -41,7 +41,7 @@ class Entry:
     proof: Proof
 
 
-def find(folder: Path, level_hash: str) -> Proof | None:
+def load(folder: Path, level_hash: str) -> Proof | None:
     """The proof of a level by its hash; None where there is none that can be believed."""
     try:
         entry = _CONVERTER.structure(json.loads(read_file(_file(folder, level_hash), MAX_BYTES)), Entry)
@@ -51,7 +51,7 @@ def find(folder: Path, level_hash: str) -> Proof | None:
         return None
 
 
-def keep(folder: Path, proof: Proof) -> None:
+def store(folder: Path, proof: Proof) -> None:
     """Write a proof, if that is possible, and take the oldest ones away where there are too many."""
     with suppress(OSError, StorageError, ValueError):
         entry = Entry(program(), _sum(program(), proof), proof)

@@ -36,26 +36,26 @@ class Proofs:
 
     def seen(self, level: Level) -> Proof | None:
         """The proof of a level that was asked for before; takes no time."""
-        known, found = self._seen.get(level.id, (None, None))
-        return found if known == level else None
+        proved_level, proof = self._seen.get(level.id, (None, None))
+        return proof if proved_level == level else None
 
     def known(self, level: Level) -> Proof | None:
         """The proof of a level, where one is known without a search. Compiles the level's kernel."""
-        found = self.seen(level)
-        if found is None:
-            found = self._stored(level)
-            if found is not None:
-                self._seen[level.id] = level, found
-        return found
+        proof = self.seen(level)
+        if proof is None:
+            proof = self._stored(level)
+            if proof is not None:
+                self._seen[level.id] = level, proof
+        return proof
 
     def _stored(self, level: Level) -> Proof | None:
         try:
-            found = known_proof(level) or pack_proof(level, self._locked())
-            if found is None and self.folder is not None:
-                found = cache.find(self.folder, level_hash(level))
+            proof = known_proof(level) or pack_proof(level, self._locked())
+            if proof is None and self.folder is not None:
+                proof = cache.load(self.folder, level_hash(level))
         except LevelError:
             return None  # it is told where the level is opened
-        return found
+        return proof
 
     def _locked(self) -> Mapping[str, Proof]:
         if self._lock is None:
@@ -89,12 +89,12 @@ class Proofs:
     def search(self, level: Level, watch: Watch) -> None:
         """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""
         try:
-            found = prove(level, limits(HINT, watch))
+            proof = prove(level, limits(HINT, watch))
         except MemoryError:
-            found = undecided(level)
-        self._seen[level.id] = level, found
+            proof = undecided(level)
+        self._seen[level.id] = level, proof
         if self.folder is not None:
-            cache.keep(self.folder, found)
+            cache.store(self.folder, proof)
 
 
 def _with_par(level: Listed, proof: Proof | None) -> Listed:

@@ -17,31 +17,31 @@ AS_GOOD = "<- yours is as good"
 
 @frozen
 class Way:
-    """A line of the table: preemptions, steps, a schedule ("" for the player's own), whether the player is here."""
+    """A line of the table: preemptions, steps, a schedule ("" for one of the player alone), whether it is his run."""
 
     preemptions: int
     steps: int
     schedule: str
-    here: bool = False
+    own: bool = False
 
     @property
     def text(self) -> str:
         """All of it in a sentence."""
         schedule = f": {self.schedule}" if self.schedule else ""
-        here = f"  {AS_GOOD if self.schedule else HERE}" if self.here else ""
-        return counts(self) + schedule + here
+        mark = f"  {AS_GOOD if self.schedule else HERE}" if self.own else ""
+        return counts(self) + schedule + mark
 
 
 def refutes(own: Score, proof: Proof) -> bool:
     """Whether a win shows that the best results of a proof are not: a lock file can say anything."""
     whole = bool(proof.par) and proof.within is None and not proof.bound
-    return whole and not any(one.preemptions <= own.preemptions and one.steps <= own.steps for one in proof.par)
+    return whole and not any(par.preemptions <= own.preemptions and par.steps <= own.steps for par in proof.par)
 
 
 def ways(proof: Proof, own: Score | None) -> Sequence[Way]:
     """For each number of preemptions the fewest steps to win in, and the player's own run in its place among them."""
     place = (own.preemptions, own.steps) if own else None
-    found = [Way(one.preemptions, one.steps, one.schedule, (one.preemptions, one.steps) == place) for one in proof.par]
-    if own is not None and not any(one.here for one in found):
-        found.append(Way(own.preemptions, own.steps, "", here=True))
-    return sorted(found, key=lambda one: (one.preemptions, one.steps))
+    table = [Way(par.preemptions, par.steps, par.schedule, (par.preemptions, par.steps) == place) for par in proof.par]
+    if own is not None and not any(way.own for way in table):
+        table.append(Way(own.preemptions, own.steps, "", own=True))
+    return sorted(table, key=lambda way: (way.preemptions, way.steps))

@@ -20,7 +20,7 @@ from tui.game.loss import loss_text
 from tui.view.eras import notes_text
 from tui.view.goals import goal_text, reached_text, score_text
 from tui.view.paragraphs import paragraphs
-from tui.view.proved import par_lines, par_text
+from tui.view.proved import chance_text, par_lines, par_text
 from tui.view.sections import Paragraph
 from tui.view.words import counts, hints_text, left_out_sentence, run_sentence, sentence, verdict_text
 
@@ -133,27 +133,29 @@ def _facts(level: Level, ending: RunEnd) -> Iterator[Part]:
     if ending.best:
         yield Row("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
-        yield from _known(ending.proof, Score(ending.steps, ending.preemptions))
-    yield from _kept(ending.saved)
+        yield from _proof_rows(ending.proof, Score(ending.steps, ending.preemptions))
+    yield from _saved(ending.saved)
 
 
-def _known(proof: Proof | None, own: Score) -> Iterator[Row]:
+def _proof_rows(proof: Proof | None, own: Score) -> Iterator[Row]:
     """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
         yield Row("best of all", "", "the explorer is still looking for it")
         return
     if refutes(own, proof):
-        told = f"not known: the lock file of the pack says {par_text(proof)}, and this run is better"
-        yield Row("best of all", "", told)
+        why = f"the lock file of the pack says {par_text(proof)}, and this run is better"
+        yield Row("best of all", "", f"not known: {why}")
+        return
+    if not proof.par:
+        yield from (Row(label, "", text) for label, text in par_lines(proof))
         return
     for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
-        yield Row("" if number else "best of all", counts(way), mark=HERE if way.here else "")
-    for label, text in par_lines(proof):
-        if label != "best of all" or not proof.par:
-            yield Row(label, "", text)
+        yield Row("" if number else "best of all", counts(way), mark=HERE if way.own else "")
+    if chance := chance_text(proof):
+        yield Row("by chance", "", chance)
 
 
-def _kept(saved: str) -> Iterator[Note]:
+def _saved(saved: str) -> Iterator[Note]:
     if saved:
         yield Note(saved)
 
@@ -177,7 +179,7 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
     yield (Headline("Solved." if won else "Right.", safe, good=True),)
     tried = Row("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
-    yield (tried, *_kept(saved))
+    yield (tried, *_saved(saved))
     if won:
         yield from debrief_sections(level)
     yield (Paragraph(left_out_sentence(level)),)
@@ -196,8 +198,8 @@ def debrief_sections(level: Level) -> Iterator[Section]:
         yield (Paragraph(text),)
     yield from _listed("sources", level.sources)
     if level.notes:
-        told = notes_text(level.notes, doubted=DOUBTED in level.debrief)
-        yield from _listed("notes", (told, f"read one with: history {level.notes[0]}"))
+        numbers = notes_text(level.notes, doubted=DOUBTED in level.debrief)
+        yield from _listed("notes", (numbers, f"read one with: history {level.notes[0]}"))
 
 
 def _listed(title: str, items: tuple[str, ...]) -> Iterator[Section]:

@@ -10,9 +10,9 @@ from puzzles.journals import Kept
 from puzzles.levels import Level, Pack
 from tui.game.game import Game
 from tui.plain.paragraphs import Exact
+from tui.player.command_line import command_line
 from tui.player.options import Begin
 from tui.player.runs import run_text
-from tui.player.typed import typed
 
 QUESTION: Final = "y goes on with it, n begins anew and leaves it, d discards it and begins anew"
 
@@ -43,4 +43,4 @@ def kept_lines(pack: Pack, game: Game) -> Iterator[str]:
 
 
 def _resume(pack: Pack, level: Level) -> str:
-    return typed("play", level.id, "--resume", pack=pack)
+    return command_line("play", level.id, "--resume", pack=pack)

@@ -45,11 +45,11 @@ def open_game(pack: Pack, id_: str, changes: Changes, proofs: Proofs | None = No
 
 def outcome_named(name: str) -> Outcome:
     """The outcome that can be a goal, by its name."""
-    goals = [one for one in Outcome if one is not Outcome.OPEN]
+    goals = [outcome for outcome in Outcome if outcome is not Outcome.OPEN]
     for outcome in goals:
         if outcome.value == name:
             return outcome
-    raise BadInput(f"no outcome {name!r}; there are {', '.join(one.value for one in goals)}")
+    raise BadInput(f"no outcome {name!r}; there are {', '.join(goal.value for goal in goals)}")
 
 
 def open_kernel(path: Path | None, level: Level, pack: Pack) -> Source | None:

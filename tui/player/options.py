@@ -33,4 +33,4 @@ class Changes:
         """The changes as options of a command."""
         kernel = ("--kernel", str(self.kernel)) if self.kernel else ()
         goal = ("--goal", self.goal) if self.goal else ()
-        return (*(word for one in self.sets for word in ("--set", one)), *kernel, *goal)
+        return (*(word for change in self.sets for word in ("--set", change)), *kernel, *goal)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from puzzles.index import read_index
 from puzzles.levels.errors import LevelError
 from puzzles.levels.listing import Pack
+from tui.player.command_line import command_line
 from tui.player.failure import BadInput
 from tui.player.locations import cache_folder
-from tui.player.typed import typed
 
 if TYPE_CHECKING:
     from puzzles.levels import Level
@@ -51,22 +51,22 @@ def pack_around(folder: Path | None, id_: str) -> Pack:
 
 def open_level(pack: Pack, id_: str) -> Level:
     """The level of this id. For an unknown one, names those that are spelled nearly so."""
-    known = [*pack.ids, *pack.broken]
-    if id_ not in known:
-        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, known)}")
+    ids = [*pack.ids, *pack.broken]
+    if id_ not in ids:
+        raise BadInput(f"no level {id_!r} in {pack.title!r}; {_id_advice(pack, id_, ids)}")
     try:
         return pack.level(id_)
     except LevelError as error:
         raise BadInput(level_text(error)) from None
 
 
-def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
+def _id_advice(pack: Pack, id_: str, ids: Sequence[str]) -> str:
     """What to do about an id that a pack does not have."""
-    chapters = {one.partition("/")[0] for one in known}
-    if close := get_close_matches(id_, known, 3):
+    chapters = {other.partition("/")[0] for other in ids}
+    if close := get_close_matches(id_, ids, 3):
         advice = f"did you mean {' or '.join(close)}?"
     else:
-        advice = f"`{typed('levels', pack=pack)}` lists them all"
+        advice = f"`{command_line('levels', pack=pack)}` lists them all"
     if pack.folder is None and id_.partition("/")[0] not in chapters:
         advice += "; a level of a pack needs --pack DIR"
     return advice
@@ -74,4 +74,7 @@ def _id_advice(pack: Pack, id_: str, known: Sequence[str]) -> str:
 
 def level_text(error: LevelError) -> str:
     """All problems of a level; what the compiler says speaks for itself."""
-    return "\n".join(one.message if one.key == "kernel" and "\n" in one.message else str(one) for one in error.problems)
+    return "\n".join(
+        problem.message if problem.key == "kernel" and "\n" in problem.message else str(problem)
+        for problem in error.problems
+    )

@@ -44,7 +44,7 @@ def saved_sentence(game: Game, name: str) -> str:
 
 def schedule_text(game: Game) -> str:
     """The run that led to where a game is, as a schedule of one line."""
-    return schedule_line(game.machine, (one.move for one in game.session.now.line() if one.move is not None))
+    return schedule_line(game.machine, (moment.move for moment in game.session.now.line() if moment.move is not None))
 
 
 def write_file(path: Path, text: str, *, over: bool) -> None:

@@ -17,8 +17,8 @@ from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
 from puzzles.storage import StorageError
 from tui.explorer.proofs import Proofs
+from tui.game.annotations import annotate, annotations_of
 from tui.game.game import Game
-from tui.game.notes import notes, recall
 from tui.player.failure import BadInput
 from tui.player.opening import open_game
 from tui.player.options import Changes
@@ -48,7 +48,7 @@ class JournalKeeper:
             return
         others = (game.disproof,) if game.disproof else ()
         try:
-            written = self.journal.keep(game.session.now, others, notes(game))
+            written = self.journal.keep(game.session.now, others, annotations_of(game))
         except StorageError as problem:
             if not self.warned:
                 game.warning = f"From here on your run is not kept: its journal {problem}"
@@ -87,9 +87,9 @@ class Runs:
         if self.folder is None:
             return []
         head = _head(game)
-        found = [run for run in kept_runs(self.folder, game.level.id) if run.fits(game.level)]
+        fitting = [run for run in kept_runs(self.folder, game.level.id) if run.fits(game.level)]
         changed = head.sets or head.kernel
-        return [run for run in found if not changed or (run.head.sets, run.head.kernel_hash) == _changes(head)]
+        return [run for run in fitting if not changed or (run.head.sets, run.head.kernel_hash) == _changes(head)]
 
     def outdated(self, game: Game) -> str:
         """What to say of runs that were left of another version of a level; "" for nothing."""
@@ -107,13 +107,13 @@ class Runs:
         try:
             game = open_game(pack, run.head.level, Changes(run.head.sets, kernel, run.head.goal or None), proofs)
         except BadInput as wrong:
-            said = f"{run.path}: this run cannot be gone on with: {wrong.message}; --fresh begins anew"
-            raise BadInput(said) from None
+            why = f"this run cannot be gone on with: {wrong.message}; --fresh begins anew"
+            raise BadInput(f"{run.path}: {why}") from None
         if run.head.kernel and run.head.kernel_hash != kernel_hash(game.machine.program):
             raise BadInput(f"{run.path}: {run.head.kernel} is not the kernel any more that this run was played on")
         problem = restore(game.session, run.told)
         game.since = game.session.now
-        recall(game, run.told.notes)
+        annotate(game, run.told.notes)
         self.begin(game)
         keeper = game.keeper
         if not isinstance(keeper, JournalKeeper) or not keeper.journal.go_on(run):

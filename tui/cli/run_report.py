@@ -19,7 +19,7 @@ from tui.game.game import Game
 from tui.player.replays import schedule_text
 
 
-def ran_lines(game: Game) -> Iterator[str]:
+def run_lines(game: Game) -> Iterator[str]:
     """The outcome, where and why the model faulted, the schedule, the last state, the kernel log."""
     judged = judge(game.machine, game.session.now)
     yield f"outcome: {judged.outcome.words}, {_meaning(game)}"
@@ -43,7 +43,7 @@ def _meaning(game: Game) -> str:
     return "not the goal"
 
 
-def ran_report(game: Game, stopped: str) -> dict[str, Any]:
+def run_report(game: Game, stopped: str) -> dict[str, Any]:
     """The same as plain values; `stopped` says why a step was not possible, "" where all were."""
     judged, ruling, view = judge(game.machine, game.session.now), game.ruling, game.view
     fault = _fault(game)
@@ -63,7 +63,8 @@ def ran_report(game: Game, stopped: str) -> dict[str, Any]:
         "words": {word.name: word.value for word in view.words} or _all_words(game),
         "nodes": [{"node": node.node, "pages": node.pages, "free": node.free} for node in view.nodes],
         "threads": [
-            {"letter": one.letter, "status": one.status, "next": one.next, "why": one.why} for one in view.threads
+            {"letter": thread.letter, "status": thread.status, "next": thread.next, "why": thread.why}
+            for thread in view.threads
         ],
         "log": [{"step": line.step, "text": line.text} for line in view.log],
     }

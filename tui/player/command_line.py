@@ -14,7 +14,7 @@ def operand(path: Path) -> str:
     return f"./{path}" if str(path).startswith("-") else str(path)
 
 
-def typed(*words: str, pack: Pack | None = None) -> str:
+def command_line(*words: str, pack: Pack | None = None) -> str:
     """A command such as `oomrace solve in-place/1`, quoted for a shell, with `--pack` where the pack is not the game's.
 
     Whoever advises on a level passes its pack: without that the command would not find the level.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What belongs to a run beside its steps: points, hints, the light, a claim that was wrong, what was shown."""
+"""What a journal keeps of a game beside its steps: points, hints, the light, a wrong claim, what was shown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.debugger import Moment, PointError, parse_breakpoint, parse_watchpoint
 from tui.game.game import Game
 
 
-def notes(game: Game) -> Mapping[str, Any]:
-    """What belongs to a run beside its moments, as JSON holds it; only what is there."""
+def annotations_of(game: Game) -> Mapping[str, Any]:
+    """The annotations of a game as JSON holds them; only those that there are."""
     session = game.session
-    told = {
+    values = {
         "light": game.light,
         "hints": sorted(game.hints),
         "break": [str(point) for point in session.breakpoints],
@@ -24,44 +24,44 @@ def notes(game: Game) -> Mapping[str, Any]:
         "disproof": _schedule(game, game.disproof),
         "shown": list(game.shown),
     }
-    return {name: value for name, value in told.items() if value not in (None, [])}
+    return {name: value for name, value in values.items() if value not in (None, [])}
 
 
 def _schedule(game: Game, moment: Moment | None) -> str | None:
     """How to come to a moment; None for none."""
     if moment is None:
         return None
-    return schedule_line(game.machine, (one.move for one in moment.line() if one.move is not None))
+    return schedule_line(game.machine, (step.move for step in moment.line() if step.move is not None))
 
 
-def recall(game: Game, told: Mapping[str, Any]) -> None:
-    """Bring back what `notes` told; what does not fit is passed over: the file is not ours to trust."""
-    game.light = told["light"] if isinstance(told.get("light"), bool) else game.light
-    game.hints = set(_texts(told.get("hints")))
-    for text in _texts(told.get("break")):
+def annotate(game: Game, values: Mapping[str, Any]) -> None:
+    """Give a game its annotations back; what does not fit is passed over: the file is not ours to trust."""
+    game.light = values["light"] if isinstance(values.get("light"), bool) else game.light
+    game.hints = set(_texts(values.get("hints")))
+    for text in _texts(values.get("break")):
         with suppress(PointError):
             game.session.breakpoints.append(parse_breakpoint(game.machine.program, text))
-    for text in _texts(told.get("watch")):
+    for text in _texts(values.get("watch")):
         with suppress(PointError):
             game.session.watchpoints.append(parse_watchpoint(game.machine.program, text))
-    game.claimed_at = _moment(game, told.get("claimed"))
-    game.disproof = _moment(game, told.get("disproof"))
-    for line in _texts(told.get("shown")):
+    game.claimed_at = _moment(game, values.get("claimed"))
+    game.disproof = _moment(game, values.get("disproof"))
+    for line in _texts(values.get("shown")):
         with suppress(ValueError):
             game.show(line)
 
 
 def _texts(value: object) -> Iterator[str]:
-    return (one for one in value if isinstance(one, str)) if isinstance(value, list) else iter(())
+    return (text for text in value if isinstance(text, str)) if isinstance(value, list) else iter(())
 
 
 def _moment(game: Game, schedule: object) -> Moment | None:
     """The moment in the tree of a game to which a schedule leads; None where there is none."""
-    at: Moment | None = next(iter(game.session.now.line()))
+    moment: Moment | None = game.boot
     try:
         moves = move_numbers(game.machine, schedule) if isinstance(schedule, str) else None
     except ValueError:
         return None
     for move in moves or ():
-        at = next((child for child in at.children if child.move == move), None) if at else None
-    return at if moves is not None else None
+        moment = next((child for child in moment.children if child.move == move), None) if moment else None
+    return moment if moves is not None else None

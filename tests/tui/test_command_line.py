@@ -12,7 +12,7 @@ import pytest
 
 from puzzles.levels import game_pack, load_pack
 from tests.tui.program import ROOT, call
-from tui.player.typed import typed
+from tui.player.command_line import command_line
 
 PACK = ROOT / "tests/data/packs/one-is-lost"
 
@@ -31,9 +31,9 @@ def advised(message: str) -> list[str]:
 
 
 def test_a_command_is_quoted_and_names_the_pack() -> None:
-    assert typed("levels") == "oomrace levels"
-    assert typed("solve", "in-place/1", pack=game_pack()) == "oomrace solve in-place/1"
-    line = typed("run", "basics/1", "A1 R2", "--set", "counter=1", pack=load_pack(PACK))
+    assert command_line("levels") == "oomrace levels"
+    assert command_line("solve", "in-place/1", pack=game_pack()) == "oomrace solve in-place/1"
+    line = command_line("run", "basics/1", "A1 R2", "--set", "counter=1", pack=load_pack(PACK))
     assert shlex.split(line) == ["oomrace", "run", "basics/1", "A1 R2", "--set", "counter=1", "--pack", str(PACK)]
 
 
