@@ -27,7 +27,7 @@ async def draw() -> str:
         for moves in MOVES:
             for _ in range(int(moves[1:])):
                 await pilot.press(moves[0].lower())
-        while isinstance(app.screen, PlayScreen) and app.screen.study.busy:
+        while isinstance(app.screen, PlayScreen) and app.screen.searches.busy:
             await pilot.pause(0.01)
         await pilot.pause()
         return app.export_screenshot(title="oomrace")

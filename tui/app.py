@@ -29,7 +29,7 @@ from sim.debugger import over
 from tui.actions.commands import COMMANDS
 from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
 from tui.actions.variant import varied
-from tui.explorer.searching import Search
+from tui.explorer.searching import BackgroundSearch
 from tui.game.game import Game
 from tui.lines.keys import unknown_key
 from tui.player.failure import BadInput
@@ -169,12 +169,12 @@ class OomraceApp(App[None]):
     def load(self, what: str, work: Callable[[], Game], then: Callable[[Game], None]) -> None:
         """Do what takes its time beside the screen, then open what comes of it; esc gives it up."""
         made: list[Game] = []
-        search = Search(what, lambda _watch: made.append(work()))
+        search = BackgroundSearch(what, lambda _watch: made.append(work()))
         self.levels.free.clear()
         search.start()
         self.push_screen(LoadScreen(search), lambda ended: self._loaded(search, partial(then, *made), ended))
 
-    def _loaded(self, search: Search, then: Callable[[], None], ended: bool | None) -> None:
+    def _loaded(self, search: BackgroundSearch, then: Callable[[], None], ended: bool | None) -> None:
         self.levels.free.set()
         if not ended:
             return

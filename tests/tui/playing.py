@@ -140,7 +140,7 @@ class Player:
         await self.pilot.press("S")
         await self.until(ConfirmScreen)
         await self.pilot.press("y")
-        while isinstance(self.app.screen, ConfirmScreen | SearchScreen) or self.screen.study.busy:
+        while isinstance(self.app.screen, ConfirmScreen | SearchScreen) or self.screen.searches.busy:
             await self.pilot.pause(0.02)
         await self.pilot.pause(0.1)
 
@@ -153,7 +153,7 @@ class Player:
 
     def _searching(self) -> bool:
         games = [one for one in self.app.screen_stack if isinstance(one, PlayScreen)]
-        return not self.app.levels.reading.over or any(one.study.busy for one in games)
+        return not self.app.levels.reading.over or any(one.searches.busy for one in games)
 
     @property
     def text(self) -> str:

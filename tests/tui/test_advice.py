@@ -109,7 +109,7 @@ def test_lost_is_where_every_schedule_fails_and_not_before(moves: list[tuple[str
     game = new_game("hint", "hint", *(f"{letter}{count}" for letter, count in moves))
     lost = lost_at(game)
     for moment in game.session.now.line():
-        reachable = game.known.distance(moment.state) is not None
+        reachable = game.analysis.distance(moment.state) is not None
         assert reachable == (lost is None or moment.steps < lost.steps)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import tui.explorer.knowledge
+import tui.explorer.analysis
 from puzzles.claims import Settled, settle
 from sim import Machine
 from sim.explore import Limits, Progress
@@ -56,7 +56,7 @@ def test_what_nobody_has_asked_for_is_looked_for_a_moment_only(tmp_path: Path, m
     went_on: list[str] = []
     monkeypatch.setattr(progress, "MOMENT", -1.0)
     monkeypatch.setattr(
-        tui.explorer.knowledge.Knowledge, "look_around", lambda _, watch: went_on.append(watch(Progress(1, 1, 1)))
+        tui.explorer.analysis.Analysis, "search_distances", lambda _, watch: went_on.append(watch(Progress(1, 1, 1)))
     )
     code, said = lines_of(new_game("in-place/1"), tmp_path, "a99", "r99")
     assert code is Code.NOT_REACHED
@@ -83,10 +83,10 @@ def test_a_long_search_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mo
 def test_ctrl_c_stops_the_search_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_machine: Machine, limits: Limits) -> Settled:
         assert callable(limits.watch)
-        monkeypatch.setattr(tui.explorer.knowledge, "settle", settle)
+        monkeypatch.setattr(tui.explorer.analysis, "settle", settle)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tui.explorer.knowledge, "settle", interrupted)
+    monkeypatch.setattr(tui.explorer.analysis, "settle", interrupted)
     code, said = lines_of(safe_game(), tmp_path, "a2", "claim safe", "a", "claim safe")
     assert "the search was stopped; nothing else has changed" in said
     assert code is Code.DONE

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-import tui.explorer.knowledge
+import tui.explorer.analysis
 from puzzles.claims import Answer, Settled
 from puzzles.referee import rule_claim
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
@@ -127,7 +127,7 @@ async def test_ctrl_c_at_the_question_does_not_lose_a_run() -> None:
 
 async def test_an_undecided_claim_names_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     settled = Settled(Answer.UNDECIDED, 77, 99, bound="more than 70 states")
-    monkeypatch.setattr(tui.explorer.knowledge, "settle", lambda *_, **__: settled)
+    monkeypatch.setattr(tui.explorer.analysis, "settle", lambda *_, **__: settled)
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.press("a3")
         await player.claim()
@@ -142,7 +142,7 @@ async def test_memory_that_ends_is_a_bound_too(monkeypatch: pytest.MonkeyPatch) 
     def settle(*_: object, **__: object) -> Settled:
         raise MemoryError
 
-    monkeypatch.setattr(tui.explorer.knowledge, "settle", settle)
+    monkeypatch.setattr(tui.explorer.analysis, "settle", settle)
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.claim()
         assert "because all memory was taken" in words(player)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-import tui.explorer.knowledge
+import tui.explorer.analysis
 import tui.explorer.proofs
 from puzzles.claims import Settled
 from puzzles.levels import build_machine, game_pack
@@ -41,12 +41,12 @@ def slowed(patch: Patch, module: ModuleType, name: str) -> Iterator[Slow[Any]]:
 
 @pytest.fixture
 def claims(monkeypatch: Patch) -> Iterator[Slow[Settled]]:
-    yield from slowed(monkeypatch, tui.explorer.knowledge, "settle")
+    yield from slowed(monkeypatch, tui.explorer.analysis, "settle")
 
 
 @pytest.fixture
 def advice(monkeypatch: Patch) -> Iterator[Slow[Advisor]]:
-    yield from slowed(monkeypatch, tui.explorer.knowledge, "advisor")
+    yield from slowed(monkeypatch, tui.explorer.analysis, "advisor")
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ async def test_esc_stops_a_claim_and_nothing_else_has_changed(claims: Slow[Settl
         assert isinstance(player.app.screen, PlayScreen)
         assert "the search was stopped; nothing else has changed" in player.text
         assert "step 4 " in player.text
-        while player.screen.study.busy:
+        while player.screen.searches.busy:
             await player.pilot.pause(0.02)
         told = claims.told
         await player.press("a")
@@ -115,7 +115,7 @@ async def test_x5_esc_also_stops_what_nobody_has_asked_for(advice: Slow[Advisor]
         await wait_for_search(player)
         await player.turn_page("escape")
         assert "the search was stopped; nothing else has changed" in player.text
-        while player.screen.study.busy:
+        while player.screen.searches.busy:
             await player.pilot.pause(0.02)
         assert not advice.free.is_set()
         assert not proofs.free.is_set()
@@ -141,12 +141,12 @@ async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
-        while not player.screen.study.busy:
+        while not player.screen.searches.busy:
             await player.pilot.pause(0.02)
-        study = player.screen.study
+        searches = player.screen.searches
         await player.turn_page("q")
         assert not player.app.is_running
-    while study.busy:
+    while searches.busy:
         await player.pilot.pause(0.02)
     assert not advice.free.is_set()
 
@@ -178,7 +178,7 @@ async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch
     def too_large(*_: object, **__: object) -> Advisor:
         raise Halted("more than 3 states")
 
-    monkeypatch.setattr(tui.explorer.knowledge, "advisor", too_large)
+    monkeypatch.setattr(tui.explorer.analysis, "advisor", too_large)
     async with playing(new_game()) as player:
         await player.press("a8")
         assert "goal premature OOM step 8" in words(player)
@@ -203,7 +203,7 @@ async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
 ) -> None:
     monkeypatch.setattr(tui.explorer.proofs, "EASY_ODDS", 0)
     async with playing(new_game()) as player:
-        assert not player.screen.study.busy
+        assert not player.screen.searches.busy
         await player.press("g tab g")
         assert "Not the goal, o goes to where it was last in reach" in words(player)
         await player.turn_page("enter")
@@ -220,7 +220,7 @@ async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Pr
     async with playing() as player:
         player.app.play(game)
         await player.until(PlayScreen)
-        while not player.screen.study.busy:
+        while not player.screen.searches.busy:
             await player.pilot.pause(0.02)
         assert not game.lit
         await player.press("a6 r g a g")

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from sim.explore import Progress, Watch
-from tui.explorer.searching import Search, progress_text
+from tui.explorer.searching import BackgroundSearch, progress_text
 
 SOON = 20.0
 
@@ -20,13 +20,13 @@ def test_it_goes_on_by_itself_and_says_when_it_is_done() -> None:
         assert watch(Progress(5, 2, 1)) == ""
         kept.append("found")
 
-    search = Search("what?", find)
+    search = BackgroundSearch("what?", find)
     search.start(done.set)
     assert search.wait(SOON)
     assert done.wait(SOON)
     assert kept == ["found"]
     assert search.progress == Progress(5, 2, 1)
-    assert search.told.startswith("5 states, 2 waiting, ")
+    assert search.progress_sentence.startswith("5 states, 2 waiting, ")
 
 
 def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
@@ -37,7 +37,7 @@ def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
             begun.set()
         kept.append("found")
 
-    search = Search("what?", find)
+    search = BackgroundSearch("what?", find)
     search.start(lambda: calls.append("done"))
     assert begun.wait(SOON)
     assert not search.wait(0)
@@ -51,7 +51,7 @@ def test_a_mistake_in_a_search_is_raised_where_it_can_be_seen() -> None:
     def find(_: Watch) -> None:
         raise ZeroDivisionError("a mistake")
 
-    search = Search("what?", find)
+    search = BackgroundSearch("what?", find)
     search.start()
     assert search.wait(SOON)
     with pytest.raises(ZeroDivisionError, match="a mistake"):

@@ -15,7 +15,7 @@ from textual.command import CommandPalette
 from textual.pilot import WaitForScreenTimeout
 from textual.screen import Screen
 
-import tui.explorer.knowledge
+import tui.explorer.analysis
 from puzzles.claims import settle
 from sim.debugger import Session
 from tests.fuzz import TIMES, dice
@@ -171,7 +171,7 @@ def start(where: str) -> Game | str | None:
 def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Searches for a claim wait until the test is over."""
     slow = Slow(settle)
-    monkeypatch.setattr(tui.explorer.knowledge, "settle", slow)
+    monkeypatch.setattr(tui.explorer.analysis, "settle", slow)
     yield
     slow.free.set()
 

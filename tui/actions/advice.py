@@ -71,7 +71,7 @@ def _in_words(game: Game) -> str:
 
 def _of_safe(game: Game, rung: int) -> str:
     """A rung for a level of which it is to be proved that no schedule reaches the outcome."""
-    settled = game.known.settled
+    settled = game.analysis.settled
     if settled.counterexample is not None:
         return f"as it was changed it is not safe: {len(settled.counterexample)} steps reach {reached_text(game.level)}"
     if not settled.right:
@@ -85,7 +85,7 @@ def _of_safe(game: Game, rung: int) -> str:
 
 def _from_here(game: Game, rung: int) -> str:
     try:
-        found = game.known.plan(game.session.now)
+        found = game.analysis.plan(game.session.now)
     except Halted as halt:
         raise CommandError(_untold(game, halt)) from None
     plan = found.best
@@ -169,7 +169,7 @@ def light(game: Game, _text: str) -> Reply:
     """Tell from now on whether the goal can still be reached, or stop telling."""
     if not game.lit:
         with _decided(game):
-            game.known.distance(game.session.now.state)
+            game.analysis.distance(game.session.now.state)
     game.light = not game.lit
     told = game.reach_sentence if game.light else ""
     return Reply((told or f"light {'on' if game.light else 'off'}",))

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from puzzles.claims import Settled
 from puzzles.judge import judge
 from puzzles.proofs import Proof
@@ -27,7 +25,7 @@ def claim(game: Game, text: str) -> Reply:
     if text not in ("", "safe"):
         raise CommandError(f"claim what? `claim safe` says that no schedule reaches: {reached_text(game.level)}")
     try:
-        game.settled = game.known.settled
+        game.settled = game.analysis.settled
     except Unknown as unknown:
         question = claim_question(game.level)
         raise Unconfirmed(unknown.what, unknown.find, question, meant=text == "safe") from None
@@ -50,7 +48,7 @@ def ways(game: Game, _text: str) -> Reply:
     if not game.solved and not game.won_before():
         raise CommandError("this is told once you have won; hint helps before")
     if game.proof is None:
-        raise Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
+        raise game.proofs.unknown(game.level)
     return Reply(tuple(show_ways(game, game.proof) or (text for _, text in par_lines(game.proof))))
 
 

@@ -19,7 +19,7 @@ def _arrived(game: Game, before: int, nothing: str) -> Reply:
 def _at(game: Game) -> str:
     """Where the session is, and what is to be told of that."""
     steps = game.session.now.steps
-    return ": ".join(filter(None, (f"at step {steps}" if steps else "at the start", "; ".join(game.told()))))
+    return ": ".join(filter(None, (f"at step {steps}" if steps else "at the start", "; ".join(game.step_sentences()))))
 
 
 def back(game: Game, text: str) -> Reply:
@@ -88,4 +88,4 @@ def branch(game: Game, _text: str) -> Reply:
     game.session.go(others[(others.index(at.chosen) + 1) % len(others)])
     now = game.session.now
     told = f"branch {others.index(now) + 1} of {len(others)}, at step {now.steps}"
-    return Reply((f"{told}: {'; '.join(game.told())}",))
+    return Reply((f"{told}: {'; '.join(game.step_sentences())}",))

@@ -10,7 +10,7 @@ from tui.actions.advice import MORE, RUNGS
 from tui.actions.commands import CommandError, answered
 from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
-from tui.explorer.knowledge import Knowledge
+from tui.explorer.analysis import Analysis
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import Code
 from tui.player.opening import open_game
@@ -23,7 +23,7 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     """Print every rung of the ladder after a schedule."""
     pack = pack_around(folder, id_)
     game = open_game(pack, id_, changes)
-    game.known = Knowledge(game.machine, bounds, bounds)
+    game.analysis = Analysis(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:
         echo(stopped_text(game, stopped, "hint", changes, pack), err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from attrs import define, evolve, field
@@ -17,6 +18,7 @@ from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, re
 from puzzles.proofs.prove import prove
 from sim.explore import Verdict, Watch
 from tui.explorer import cache
+from tui.explorer.searching import Unknown
 
 EASY_ODDS = 1_000
 EASY_PREEMPTIONS = 1
@@ -85,6 +87,10 @@ class Proofs:
         with suppress(LevelError):
             if (pack := proved(self.pack)) is not None:
                 keep_index(self.folder, pack)
+
+    def unknown(self, level: Level) -> Unknown:
+        """What to raise where the proof of a level is needed, and none is known without a search."""
+        return Unknown("What are the best ways to win?", partial(self.search, level))
 
     def search(self, level: Level, watch: Watch) -> None:
         """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""

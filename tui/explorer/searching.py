@@ -34,7 +34,7 @@ class Stopped(Exception):
 
 
 @define(eq=False)
-class Search:
+class BackgroundSearch:
     """A search in a thread of its own, which does not keep the program from ending.
 
     `progress` is the last that was told; `problem` is an exception that the search should not have raised.
@@ -76,7 +76,7 @@ class Search:
             raise self.problem
 
     @property
-    def told(self) -> str:
+    def progress_sentence(self) -> str:
         """How far the search is, in words."""
         return progress_text(self.progress, monotonic() - self._begun)
 

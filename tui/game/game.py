@@ -18,7 +18,7 @@ from sim import Machine
 from sim.debugger import Moment, Session
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
-from tui.explorer.knowledge import Knowledge
+from tui.explorer.analysis import Analysis
 from tui.explorer.proofs import Proofs, is_easy
 from tui.explorer.searching import Unknown
 from tui.game.ledger import Ledger
@@ -85,13 +85,13 @@ class Game:
     warning: str = ""
     proofs: Proofs = field(factory=Proofs, repr=False)
     ledger: Ledger = field(factory=Ledger, repr=False)
-    known: Knowledge = field(init=False, repr=False)
+    analysis: Analysis = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Boot the machine. Raises CompileError as Machine.boot."""
         self.session = Session(self.machine)
         self.since = self.session.now
-        self.known = Knowledge(self.machine)
+        self.analysis = Analysis(self.machine)
 
     @property
     def scored(self) -> bool:
@@ -164,7 +164,7 @@ class Game:
         if self.session.over or self.level.goal.safe:
             return None
         try:
-            return Reach.OUT if self.known.distance(self.session.now.state) is None else Reach.IN
+            return Reach.OUT if self.analysis.distance(self.session.now.state) is None else Reach.IN
         except (Halted, Unknown):
             return None
 
@@ -220,12 +220,12 @@ class Game:
         if self.keeper is not None:
             self.keeper.close()
 
-    def warned(self) -> str:
+    def take_warning(self) -> str:
         """What the player is to be told now, once; "" for nothing."""
-        told, self.warning = self.warning, ""
-        return told
+        warning, self.warning = self.warning, ""
+        return warning
 
-    def told(self) -> list[str]:
+    def step_sentences(self) -> list[str]:
         """What the step that led to the current moment did, in sentences, and what a replay says about it."""
         now = self.session.now
         later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
@@ -234,7 +234,7 @@ class Game:
 
     def happened(self) -> list[str]:
         """What the last step did, where steps were taken since the command began."""
-        return self.told() if self.session.now is not self.since else []
+        return self.step_sentences() if self.session.now is not self.since else []
 
     def changes(self) -> str:
         """The shared words that differ from when the command began, in words."""

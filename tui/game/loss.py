@@ -17,7 +17,7 @@ def lost_at(game: Game) -> Moment | None:
     """
     lost: Moment | None = None
     moment: Moment | None = game.session.now
-    while moment is not None and game.known.distance(moment.state) is None:
+    while moment is not None and game.analysis.distance(moment.state) is None:
         lost, moment = moment, moment.parent
     return lost
 

@@ -194,7 +194,7 @@ class LineMode:
                     raise
                 search(unknown, self.say)
             else:
-                self._say_all(filter(None, [game.warned()]))
+                self._say_all(filter(None, [game.take_warning()]))
                 return reply
 
     def _claimed(self, game: Game) -> Iterator[str]:
@@ -217,7 +217,7 @@ class LineMode:
     def _look_around(self, game: Game) -> None:
         """Search for what will be told unasked: for the light, and where a run was lost."""
         wanted = (game.lit or game.session.over) and not game.session.won and not game.level.goal.safe
-        unknown = game.known.no_advice if wanted else None
+        unknown = game.analysis.unsearched if wanted else None
         if unknown is not None:
             glance(unknown)
 

@@ -9,9 +9,9 @@ from textual import on
 from textual.message import Message
 
 from tui.actions.reply import Unconfirmed
-from tui.explorer.searching import Search, Unknown
+from tui.explorer.searching import BackgroundSearch, Unknown
 from tui.game.game import Game
-from tui.game.study import Study
+from tui.game.searches import Searches
 from tui.screens.command import CommandScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.search import SearchScreen
@@ -28,7 +28,7 @@ class AskingScreen(CommandScreen):
 
     def __init__(self, game: Game) -> None:
         super().__init__(game)
-        self.study = Study(game, lambda: self.post_message(self.Learned()))
+        self.searches = Searches(game, lambda: self.post_message(self.Learned()))
 
     def show(self, problem: str = "") -> None:
         """Bring the panels up to date; `problem` takes the place of the message."""
@@ -40,7 +40,7 @@ class AskingScreen(CommandScreen):
 
     def on_unmount(self) -> None:
         """Nobody waits for searches any more."""
-        self.study.stop()
+        self.searches.stop()
 
     def ask(self, unknown: Unknown, text: str) -> None:
         """Search for what a line needs, then do it; let the player think again first where that costs him something."""
@@ -51,21 +51,21 @@ class AskingScreen(CommandScreen):
             self._search(unknown, text)
 
     def _search(self, unknown: Unknown, text: str) -> None:
-        search = self.study.search(unknown)
+        search = self.searches.search(unknown)
         if search.wait(PATIENCE):
             self._found(search, text, True)
         else:
             self.app.push_screen(SearchScreen(search), partial(self._found, search, text))
 
-    def _found(self, search: Search, text: str, ended: bool | None) -> None:
+    def _found(self, search: BackgroundSearch, text: str, ended: bool | None) -> None:
         search.check()
         if ended:
             self.act(text)
         else:
-            self.study.stop()  # those that nobody has asked for, too: who presses esc wants an end
+            self.searches.stop()  # those that nobody has asked for, too: who presses esc wants an end
             self.show("the search was stopped; nothing else has changed")
 
     @on(Learned)
     def _learned(self) -> None:
-        self.study.go_on()
+        self.searches.go_on()
         self.tell()

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from puzzles.levels import Listed
 from sim.explore import Watch
-from tui.explorer.searching import Search
+from tui.explorer.searching import BackgroundSearch
 from tui.lines.keys import Hint
 from tui.lines.pages import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
@@ -63,7 +63,7 @@ class LevelsScreen(OpaqueScreen[None]):
         self.proofs = services.proofs
         self.free = Event()
         self.free.set()
-        self.reading = Search("What is proved of the levels?", self._read)
+        self.reading = BackgroundSearch("What is proved of the levels?", self._read)
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the level under the cursor."""

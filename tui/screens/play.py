@@ -94,7 +94,7 @@ class PlayScreen(AskingScreen):
         self.query_one(Desk).allot(self.game.view, *self.app.size)
         self.show()
         self.warn()
-        self.call_after_refresh(self.study.go_on)
+        self.call_after_refresh(self.searches.go_on)
         self.call_after_refresh(self._read_comments)
 
     def _greeting(self) -> str:
@@ -110,7 +110,7 @@ class PlayScreen(AskingScreen):
 
     def warn(self) -> None:
         """Tell what the player must know once, such as that the run is not kept any more."""
-        if told := self.game.warned():
+        if told := self.game.take_warning():
             self.app.notify(told, severity="warning", timeout=10)
 
     def open(self, page: PromptScreen[Result], then: Callable[[Result | None], None] | None = None) -> None:
@@ -227,7 +227,7 @@ class PlayScreen(AskingScreen):
         game = self.game
         comments = game.comments.get(game.session.now)
         if comments and (game.session.over or not self.fits(game.message)):
-            lines = [*game.told(), *([game.message] if game.session.over else [])]
+            lines = [*game.step_sentences(), *([game.message] if game.session.over else [])]
             title = f"{game.level.id}  step {game.session.now.steps}"
             self.open(AnswerScreen(title, lines, self._travel), self._after)
 
@@ -282,9 +282,9 @@ class PlayScreen(AskingScreen):
             self.action_ending()
 
     def _lose(self) -> None:
-        unknown = None if self.game.level.goal.safe else self.game.known.no_advice
+        unknown = None if self.game.level.goal.safe else self.game.analysis.unsearched
         if unknown is not None:
-            self.study.search(unknown).wait(PATIENCE)
+            self.searches.search(unknown).wait(PATIENCE)
         self.game.message = self.lost = loss_text(self.game)
         self.show()
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.explorer.searching import Search
+from tui.explorer.searching import BackgroundSearch
 from tui.screens.once import Once
 
 EACH = 0.05
@@ -24,7 +24,7 @@ class SearchScreen(ModalScreen[bool], Once[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop")]
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: BackgroundSearch) -> None:
         super().__init__()
         self.search = search
         self.left = False
@@ -49,7 +49,9 @@ class SearchScreen(ModalScreen[bool], Once[bool]):
             self.dismiss(ended)
 
     def _text(self) -> Content:
-        return Content.from_markup("$what\n\n$told\n\n[b]esc[/b] stop", what=self.search.what, told=self.search.told)
+        return Content.from_markup(
+            "$what\n\n$told\n\n[b]esc[/b] stop", what=self.search.what, told=self.search.progress_sentence
+        )
 
     def action_stop(self) -> None:
         """End the search."""

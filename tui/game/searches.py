@@ -4,27 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from attrs import define, field
 
-from tui.explorer.searching import Search, Unknown
+from tui.explorer.searching import BackgroundSearch, Unknown
 from tui.game.game import Game
 
 
 @define(eq=False)
-class Study:
+class Searches:
     """Searches for what a game needs to know. `learned` is called at the end of each, in another thread."""
 
     game: Game
     learned: Callable[[], object]
-    _running: dict[str, Search] = field(factory=dict)
+    _running: dict[str, BackgroundSearch] = field(factory=dict)
 
-    def search(self, unknown: Unknown) -> Search:
+    def search(self, unknown: Unknown) -> BackgroundSearch:
         """The search for something unknown: the one that goes on already, else a new one."""
         search = self._running.get(unknown.what)
         if search is None or search.over or search.stopped:
-            search = self._running[unknown.what] = Search(unknown.what, unknown.find)
+            search = self._running[unknown.what] = BackgroundSearch(unknown.what, unknown.find)
             search.start(self.learned)
         return search
 
@@ -37,8 +36,8 @@ class Study:
     def _wanted(self) -> Unknown | None:
         game = self.game
         if game.scored and game.proof is None:
-            return Unknown("What are the best ways to win?", partial(game.proofs.search, game.level))
-        return game.known.no_advice if game.lit and not game.level.goal.safe else None
+            return game.proofs.unknown(game.level)
+        return game.analysis.unsearched if game.lit and not game.level.goal.safe else None
 
     @property
     def busy(self) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the explorer has found out about the machine of a game. What it has not been asked yet raises Unknown."""
+"""What the explorer has found out about the machine of a game. What was not searched for yet raises Unknown."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Plan:
 
 
 @define(eq=False)
-class Knowledge:
-    """Advice from every state, and what became of the claim that the machine is safe."""
+class Analysis:
+    """Distances to the goal from every state, the best way from a moment, and whether the machine is safe."""
 
     machine: Machine = field(repr=False)
     for_advice: Bounds = HINT
@@ -47,23 +47,23 @@ class Knowledge:
         Raises Unknown, and Halted where a search did not tell.
         """
         if self._advice is None:
-            raise self._no_advice()
+            raise self._distances_unknown()
         if isinstance(self._advice, Halted):
             raise Halted(*self._advice.args)
         return self._advice.distance(state)
 
     @property
-    def no_advice(self) -> Unknown | None:
+    def unsearched(self) -> Unknown | None:
         """What must be searched for before there is advice; None once that is done."""
-        return None if self._advice else self._no_advice()
+        return None if self._advice else self._distances_unknown()
 
-    def _no_advice(self) -> Unknown:
-        return Unknown("From where can the goal still be reached?", self.look_around)
+    def _distances_unknown(self) -> Unknown:
+        return Unknown("From where can the goal still be reached?", self.search_distances)
 
     def plan(self, moment: Moment) -> Plan:
         """The best way from a moment to the goal. Raises Unknown, and Halted where a search did not tell."""
         if self._planned is None or self._planned[0] is not moment:
-            raise Unknown("What is the best way from here?", partial(self.look_from, moment))
+            raise Unknown("What is the best way from here?", partial(self.search_plan, moment))
         plan = self._planned[1]
         if plan.problem:
             raise plan.problem
@@ -81,7 +81,7 @@ class Knowledge:
             raise Unknown("Is there a schedule that reaches it?", self.settle)
         return self._settled
 
-    def look_around(self, watch: Watch) -> None:
+    def search_distances(self, watch: Watch) -> None:
         """Search for advice."""
         try:
             self._advice = advisor(self.machine, limits(self.for_advice, watch))
@@ -90,16 +90,16 @@ class Knowledge:
         except MemoryError:
             self._advice = Halted(_NO_MEMORY)
 
-    def look_from(self, moment: Moment, watch: Watch) -> None:
+    def search_plan(self, moment: Moment, watch: Watch) -> None:
         """Search for the best way from a moment: in what is known, or where that does not go to its end, from there."""
         asked = limits(self.for_advice, watch)
-        known = self._advice
+        advice = self._advice
         try:
-            if not isinstance(known, Advisor) or known.graph.bound:
-                known = way_from(self.machine, moment.state, asked)
-            there = known.distance(moment.state) is not None
-            best = known.plan(moment.state, moment.turn, asked) if there else None
-            plan = Plan(best, known.graph.within)
+            if not isinstance(advice, Advisor) or advice.graph.bound:
+                advice = way_from(self.machine, moment.state, asked)
+            reachable = advice.distance(moment.state) is not None
+            best = advice.plan(moment.state, moment.turn, asked) if reachable else None
+            plan = Plan(best, advice.graph.within)
         except Halted as halt:
             plan = Plan(None, None, halt)
         except MemoryError:
