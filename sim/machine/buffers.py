@@ -16,8 +16,6 @@ from sim.machine.state import Buffered, Effect, Operation, ThreadState
 from sim.operations.kinds import Buffering
 
 SIZE = 8
-# Marks that say what others may see; behind a buffered store they wait until it is seen.
-_ORDERED = frozenset(("rebind_begin", "rebind_end"))
 
 
 def waits(private: ThreadState, operation: Operation) -> bool:
@@ -35,7 +33,7 @@ def forwarded(buffer: Sequence[Buffered], index: int, word: int) -> int:
 
 def behind(buffer: tuple[Buffered, ...], effects: Sequence[Effect]) -> tuple[tuple[Buffered, ...], tuple[Effect, ...]]:
     """The buffer with the marks that wait behind its newest store, and the marks that take effect now."""
-    ordered = tuple(effect for effect in effects if effect.name in _ORDERED)
+    ordered = tuple(effect for effect in effects if effect.kind.ordered)
     if not buffer or not ordered:
         return buffer, tuple(effects)
     newest = evolve(buffer[-1], marks=buffer[-1].marks + ordered)

@@ -9,6 +9,7 @@ from sim.classes import frozen
 from sim.kernelc.model.source import Span
 from sim.machine.state import Ending, State
 from sim.operations.kinds import OperationKind
+from sim.operations.marks import MarkKind
 
 
 @frozen
@@ -55,7 +56,7 @@ class Marked:
     """A mark took effect; `value` is its argument, an address, or None."""
 
     thread: int
-    name: str
+    kind: MarkKind
     value: int | None
     span: Span
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
 
 from attrs import evolve, field
 
@@ -24,8 +25,7 @@ from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
 from sim.machine.state import RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
 from sim.operations.lock_word import MAX_THREADS
-
-_WINDOWS: dict[str, tuple[tuple[int, int], ...] | None] = {"rebind_begin": (), "rebind_end": None}
+from sim.operations.marks import MarkKind
 
 
 @frozen(eq=False)
@@ -237,20 +237,27 @@ class Machine:
 
     def _with_effects(self, state: State, thread: int, effects: Sequence[Effect], events: list[Event]) -> State:
         for effect in effects:
-            events.append(Marked(thread, effect.name, effect.value, effect.span))
-            if effect.name in _WINDOWS:
-                window = _WINDOWS[effect.name]
-                state = state.with_thread(thread, evolve(state.threads[thread], window=window))
-            elif effect.name == "allocation_begin":
+            events.append(Marked(thread, effect.kind, effect.value, effect.span))
+            state = self._with_effect(state, thread, effect)
+        return state
+
+    def _with_effect(self, state: State, thread: int, effect: Effect) -> State:
+        match effect.kind:
+            case MarkKind.ALLOCATION_BEGIN:
                 ghost = self.exhausted(state, thread)
-                state = evolve(state, ghosts=(*state.ghosts[:thread], ghost, *state.ghosts[thread + 1 :]))
-            elif effect.name == "allocation_failed":
-                state = evolve(state, flags=state.flags | Result.ENOMEM)
-            elif effect.name == "page_allocated":
+                return evolve(state, ghosts=(*state.ghosts[:thread], ghost, *state.ghosts[thread + 1 :]))
+            case MarkKind.ALLOCATION_FAILED:
+                return evolve(state, flags=state.flags | Result.ENOMEM)
+            case MarkKind.PAGE_ALLOCATED:
                 allowed = self._allowed(state.memory, effect.value or 0)
                 result = Result.PAGE if allowed else Result.PAGE | Result.PAGE_FORBIDDEN
-                state = evolve(state, flags=state.flags | result)
-        return state
+                return evolve(state, flags=state.flags | result)
+            case MarkKind.REBIND_BEGIN:
+                return state.with_thread(thread, evolve(state.threads[thread], window=()))
+            case MarkKind.REBIND_END:
+                return state.with_thread(thread, evolve(state.threads[thread], window=None))
+            case _:
+                assert_never(effect.kind)
 
     def _with_ghosts(self, state: State) -> State:
         ghosts = tuple(

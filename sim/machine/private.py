@@ -169,7 +169,7 @@ def _thread_constant(run: Run, instruction: ThreadConstant) -> bool:
 def _mark(run: Run, instruction: Mark) -> bool:
     _refuse_effect(run)
     run.effects.append(
-        Effect(instruction.name, instruction.value.evaluate(run.words) if instruction.value else None, instruction.span)
+        Effect(instruction.kind, instruction.value.evaluate(run.words) if instruction.value else None, instruction.span)
     )
     run.pc += 1
     return False

@@ -13,6 +13,7 @@ from sim.classes import frozen
 from sim.kernelc.model.code import Access
 from sim.kernelc.model.source import NOWHERE, Span
 from sim.operations.kinds import OperationKind
+from sim.operations.marks import MarkKind
 
 STACK = 1 << 40
 FRAME = 1 << 12
@@ -97,9 +98,9 @@ class Frame:
 
 @frozen
 class Effect:
-    """A mark that private work reached: its name, its argument if it has one, and its place."""
+    """A mark that private work reached: its kind, its argument if it has one, and its place."""
 
-    name: str
+    kind: MarkKind
     value: int | None
     span: Span = field(eq=False)
 

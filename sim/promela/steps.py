@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import assert_never
 
 from sim.classes import frozen
 from sim.machine.machine import Machine
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.state import RESULTS, Effect, Outcome, Result
+from sim.operations.marks import MarkKind
 from sim.promela.automata import Action, Location, effects
 from sim.promela.tables import Table, Tree, expression, table, words, wrong
 from sim.promela.words import Words
 
+_REBINDS = (MarkKind.REBIND_BEGIN, MarkKind.REBIND_END)
 FLAGS = {outcome: result.value for result, outcome in RESULTS.items()}
 
 
@@ -76,17 +79,21 @@ class Steps:
         return expression(tree, lambda word, value: shared.equals(shared.name(word), word, value))
 
     def _mark(self, thread: int, effect: Effect) -> Iterator[str]:
-        if effect.name in ("rebind_begin", "rebind_end"):
-            yield self.shared.rebind(thread, int(effect.name == "rebind_begin"))
-        elif effect.name == "allocation_begin":
-            yield from self._ghost(thread, begins=True)
-        elif effect.name == "allocation_failed":
-            yield f"flags = flags | {Result.ENOMEM.value}"
-        elif effect.name == "page_allocated":
-            allowed = f"allowed_{effect.value or 0}"
-            if wrong(self.allowed[effect.value or 0]):
-                yield f"assert({allowed} < 2)"
-            yield f"flags = flags | {Result.PAGE.value} | ({allowed} -> 0 : {Result.PAGE_FORBIDDEN.value})"
+        match effect.kind:
+            case MarkKind.ALLOCATION_BEGIN:
+                yield from self._ghost(thread, begins=True)
+            case MarkKind.ALLOCATION_FAILED:
+                yield f"flags = flags | {Result.ENOMEM.value}"
+            case MarkKind.PAGE_ALLOCATED:
+                allowed = f"allowed_{effect.value or 0}"
+                if wrong(self.allowed[effect.value or 0]):
+                    yield f"assert({allowed} < 2)"
+                forbidden = f"({allowed} -> 0 : {Result.PAGE_FORBIDDEN.value})"
+                yield f"flags = flags | {Result.PAGE.value} | {forbidden}"
+            case MarkKind.REBIND_BEGIN | MarkKind.REBIND_END:
+                yield self.shared.rebind(thread, int(effect.kind is MarkKind.REBIND_BEGIN))
+            case _:
+                assert_never(effect.kind)
 
     def _ghost(self, thread: int, *, begins: bool) -> Iterator[str]:
         """Let a ghost bit see memory as it is now: 0 no allocation yet, 1 pages at every instant, 2 none at one."""
@@ -108,7 +115,7 @@ class Steps:
 
     def _observed(self, action: Action) -> Iterator[str]:
         """The ghost bits whose predicate can have changed its answer."""
-        moved = {"rebind_begin", "rebind_end"} & {effect.name for effect in (*action.before, *action.after)}
+        moved = any(effect.kind in _REBINDS for effect in (*action.before, *action.after))
         for thread, tree in self.exhausted.items():
             if isinstance(tree, Table) and (moved or self._touches(action, tree)):
                 yield from self._ghost(thread, begins=False)
@@ -137,7 +144,7 @@ def steps(shared: Words, automata: Sequence[Sequence[Location]]) -> Steps:
     allowed = compile_allowed(machine.program, machine.image, machine.allowed)
     condition = compile_condition(machine.program, machine.image, machine.goal.condition if machine.goal else "")
     marks = [effect for locations in automata for effect in effects(locations)]
-    zones = sorted({effect.value or 0 for effect in marks if effect.name == "page_allocated"})
+    zones = sorted({effect.value or 0 for effect in marks if effect.kind is MarkKind.PAGE_ALLOCATED})
     return Steps(
         shared,
         {thread: _exhausted(shared, thread) for thread in _allocating(machine, automata)},
@@ -152,7 +159,7 @@ def _permitted(allowed: Callable[[Sequence[int], int], bool], zone: int, memory:
 
 def _allocating(machine: Machine, automata: Sequence[Sequence[Location]]) -> Iterator[int]:
     for thread, (locations, ghost) in enumerate(zip(automata, machine.boot().ghosts, strict=True)):
-        if ghost is not None or any(effect.name == "allocation_begin" for effect in effects(locations)):
+        if ghost is not None or any(effect.kind is MarkKind.ALLOCATION_BEGIN for effect in effects(locations)):
             yield thread
 
 

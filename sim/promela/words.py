@@ -11,6 +11,7 @@ from sim.kernelc.model.types import Pointer
 from sim.kernelc.program import Cell
 from sim.machine.machine import Machine
 from sim.machine.names import pointer_text
+from sim.operations.marks import MarkKind
 from sim.promela.automata import Location, effects
 
 _INT = 1 << 31
@@ -131,6 +132,6 @@ def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> Wo
         stores = {(one.index, one.store) for one in found if one.store is not None}
         for word, value in stores:
             values[word].add(value)
-        if any(effect.name == "rebind_begin" for effect in effects(locations)):
+        if any(effect.kind is MarkKind.REBIND_BEGIN for effect in effects(locations)):
             hidden[thread] = tuple(sorted({word for word, _ in stores}))
     return Words(machine, tuple(tuple(sorted(one)) for one in values), hidden)

@@ -17,6 +17,7 @@ from sim import Machine, State, Thread
 from sim.machine.events import Marked
 from sim.numa import Topology
 from sim.numa.topology import Node
+from sim.operations.marks import MarkKind
 from tests.puzzles.kernels import machine
 
 DATA = Path(__file__).parents[1] / "data" / "rebind-6.1.txt"
@@ -93,7 +94,7 @@ def ran(playing: Machine, state: State, thread: int) -> tuple[State, int | None]
     while state.threads[thread].pending is not None:
         step = playing.step(state, thread)
         for event in step.events:
-            if isinstance(event, Marked) and event.name == "page_allocated":
+            if isinstance(event, Marked) and event.kind is MarkKind.PAGE_ALLOCATED:
                 zone = playing.program.place("zones[0]")[0]
                 node = ((event.value or 0) - zone) // (playing.program.place("zones[1]")[0] - zone)
         state = step.state

@@ -45,7 +45,7 @@ class Ran:
 
     def marks(self) -> list[list[str]]:
         """The names of the marks that each step reported."""
-        return [[event.name for event in step.events if isinstance(event, Marked)] for step in self.steps]
+        return [[event.kind.value for event in step.events if isinstance(event, Marked)] for step in self.steps]
 
 
 def play(one: sim.Machine, moves: str, start: sim.State | None = None) -> Ran:

@@ -190,7 +190,7 @@ def ghost_of_a(one: sim.Machine, ran: Ran) -> list[bool | None]:
     found: list[bool | None] = []
     for step in ran.steps:
         done = accessed(step)
-        marks = [event.name for event in step.events if isinstance(event, Marked)]
+        marks = [event.kind.value for event in step.events if isinstance(event, Marked)]
         early = waiting.pop(done.thread, 0)
         for name in marks[:early]:
             story.mark(name)

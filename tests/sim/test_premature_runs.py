@@ -14,6 +14,7 @@ from puzzles.levels import Level, build_machine
 from sim.explore import Graph, Halted, Limits, state_graph
 from sim.machine.events import Accessed, Drained, Marked, Step
 from sim.operations.kinds import OperationKind
+from sim.operations.marks import MarkKind
 from tests.sim.generated import build, kernel
 from tests.sim.levels import each_level_up_to
 
@@ -38,9 +39,9 @@ class Story:
 
     def take(self, event: Accessed | Drained | Marked) -> None:
         if isinstance(event, Marked):
-            if event.name == "rebind_begin":
+            if event.kind is MarkKind.REBIND_BEGIN:
                 self.rebinds[event.thread] = {}
-            elif event.name == "rebind_end":
+            elif event.kind is MarkKind.REBIND_END:
                 self.rebinds.pop(event.thread, None)
         elif event.new is not None and (not isinstance(event, Accessed) or stores(event)):
             self.rebinds.get(event.thread, {}).setdefault(event.address, self.words[event.address])
@@ -69,7 +70,7 @@ def genuine(machine: sim.Machine, steps: Sequence[Step], thread: int) -> bool:
     for events in told(machine, steps):
         for event in events:
             story.take(event)
-            if isinstance(event, Marked) and (event.name, event.thread) == ("allocation_begin", thread):
+            if isinstance(event, Marked) and (event.kind, event.thread) == (MarkKind.ALLOCATION_BEGIN, thread):
                 instants = [any(map(asked, story.views()))]
         instants.append(any(map(asked, story.views())))
     return any(instants)

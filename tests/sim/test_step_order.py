@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.operations.marks import MarkKind
 from tests.sim.operations import CASES, PAIR
 from tests.sim.programs import accessed, finish, machine, pending, play, values
 
@@ -166,4 +167,4 @@ def test_a_mark_of_page_allocated_names_the_zone() -> None:
     (step, _) = finish(one).steps
     mark = step.events[2]
     address, _ = one.program.place("z")
-    assert (getattr(mark, "name", ""), getattr(mark, "value", None)) == ("page_allocated", address)
+    assert (getattr(mark, "kind", None), getattr(mark, "value", None)) == (MarkKind.PAGE_ALLOCATED, address)

@@ -16,6 +16,7 @@ from sim.machine.events import Accessed, Drained, Finished, Marked, Step
 from sim.machine.key import state_key
 from sim.operations.kinds import OperationKind
 from sim.operations.lock_word import holds
+from sim.operations.marks import MarkKind
 from tests.sim.programs import LETTERS, machine, pending, values
 
 STORE_BUFFERING = """
@@ -270,12 +271,12 @@ def test_a_rebind_lasts_until_its_last_store_is_seen() -> None:
         tso=True,
     )
     state, steps = played(made, "A B B B")
-    assert not any(isinstance(event, Marked) and event.name == "rebind_end" for event in steps[2].events)
+    assert not any(isinstance(event, Marked) and event.kind is MarkKind.REBIND_END for event in steps[2].events)
     mask = made.program.place("mask", "test")[0]
     state, steps = played(made, "A B B B ~B")
     assert (values(made, state)["mask"], state.threads[1].window, state.ghosts[0]) == (0, ((mask, 1),), False)
     state, steps = played(made, "A B B B ~B ~B")
-    assert [event.name for event in steps[5].events if isinstance(event, Marked)] == ["rebind_end"]
+    assert [event.kind for event in steps[5].events if isinstance(event, Marked)] == [MarkKind.REBIND_END]
     assert (values(made, state)["mask"], state.threads[1].window, state.ghosts[0]) == (1, None, False)
     outcomes = {state.outcome for state in ends(made)}
     assert sim.Outcome.OOM_GENUINE not in outcomes

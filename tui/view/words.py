@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from puzzles.claims import Settled
 from puzzles.levels import Level
@@ -16,15 +16,9 @@ from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
+from sim.operations.marks import MarkKind
 from tui.view.goals import reached_text
 from tui.view.model import Reach
-
-_MARKS = {
-    "allocation_begin": "allocation begins",
-    "allocation_failed": "allocation failed: NULL",
-    "rebind_begin": "rebind begins",
-    "rebind_end": "rebind ends",
-}
 
 
 def event_text(machine: Machine, state: State, event: Event) -> str:
@@ -56,10 +50,20 @@ def _access(machine: Machine, event: Accessed) -> str:
 
 
 def _mark(machine: Machine, state: State, event: Marked) -> str:
-    if event.name == "page_allocated":
-        node = node_of_zone(machine, state, event.value or 0)
-        return f"page of node {node} allocated" if node is not None else "page allocated"
-    return _MARKS[event.name]
+    match event.kind:
+        case MarkKind.ALLOCATION_BEGIN:
+            return "allocation begins"
+        case MarkKind.ALLOCATION_FAILED:
+            return "allocation failed: NULL"
+        case MarkKind.PAGE_ALLOCATED:
+            node = node_of_zone(machine, state, event.value or 0)
+            return f"page of node {node} allocated" if node is not None else "page allocated"
+        case MarkKind.REBIND_BEGIN:
+            return "rebind begins"
+        case MarkKind.REBIND_END:
+            return "rebind ends"
+        case _:
+            assert_never(event.kind)
 
 
 def ending_text(machine: Machine, state: State) -> str:

@@ -28,7 +28,7 @@ def emit_intrinsic(build: Builder, node: Intrinsic, arguments: list[Value]) -> V
         build.emit(ThreadConstant(span, index, name))
         return build.held(index, span)
     if name in MARKS:
-        build.emit(Mark(span, name, arguments[0] if arguments else None))
+        build.emit(Mark(span, MARKS[name], arguments[0] if arguments else None))
     elif name == "BUG_ON":
         build.emit(Bug(span, arguments[0]))
     else:

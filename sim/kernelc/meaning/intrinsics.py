@@ -28,6 +28,7 @@ from sim.kernelc.model.types import (
 from sim.operations.atomics import ATOMICS, Yields
 from sim.operations.kinds import Family, OperationKind
 from sim.operations.locks import LOCK_KINDS
+from sim.operations.marks import MarkKind
 
 ATOMIC = Struct("atomic_t", Layout({"counter": Member("counter", INT, 0)}, 1))
 LOCK_TYPES: Mapping[str, Type] = {
@@ -66,16 +67,16 @@ def _value_type(yields: Yields) -> Type:
 
 RELAXING = frozenset(("cpu_relax", "cond_resched", "yield"))
 BARRIERS = tuple(kind for kind in OperationKind if kind.family is Family.BARRIER)
-MARKS = frozenset(("allocation_begin", "allocation_failed", "page_allocated", "rebind_begin", "rebind_end"))
+MARKS = {mark.value: mark for mark in MarkKind}
 FORMS: dict[str, Form] = {
     **{use.kind.call: Form((Pointer(Lock(lock)),)) for lock in LOCK_KINDS for use in lock.transitions},
     **{kind.call: Form((Pointer(ATOMIC),), _value_type(atomic.yields)) for kind, atomic in ATOMICS.items()},
     **{kind.call: Form(()) for kind in BARRIERS},
-    **{name: Form(()) for name in RELAXING | MARKS},
+    **{name: Form(()) for name in (*RELAXING, *MARKS)},
     OperationKind.OUT_OF_MEMORY.call: Form(()),
     "numa_node_id": Form((), INT),
     "BUG_ON": Form((Argument.TRUTH,)),
-    "page_allocated": Form((Argument.ZONE,)),
+    MarkKind.PAGE_ALLOCATED.value: Form((Argument.ZONE,)),
 }
 _BY_PLACE = ("READ_ONCE", "WRITE_ONCE", "atomic_read", "atomic_set", "cmpxchg")
 NAMES = frozenset(FORMS) | frozenset(_BY_PLACE)

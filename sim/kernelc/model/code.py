@@ -17,6 +17,7 @@ from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Type
 from sim.kernelc.model.values import Value
 from sim.operations.kinds import OperationKind
+from sim.operations.marks import MarkKind
 
 
 @define(eq=False)
@@ -147,7 +148,7 @@ class Mark:
     """allocation_begin and its kin; takes effect with the operation before it."""
 
     span: Span
-    name: str
+    kind: MarkKind
     value: Value | None
 
 
