@@ -22,10 +22,13 @@ from sim.machine.exchange import exchange
 from sim.machine.image import Image
 from sim.machine.private import work
 from sim.machine.run import Bugged, Run, ThreadConstants
-from sim.machine.state import STACK, Buffered, Effect, Frame, Operation, Outcome, ThreadState
+from sim.machine.state import OPEN, STACK, Buffered, Effect, Frame, Operation, Outcome, ThreadState
 from sim.operations.kinds import Buffering, OperationKind
 from sim.operations.lock_word import Misuse, holds
 from sim.operations.locks import TRANSITIONS
+
+# A member is found slowly by its class.
+_OUT_OF_MEMORY, _WILD = OperationKind.OUT_OF_MEMORY, OperationKind.WILD
 
 
 @frozen
@@ -40,7 +43,7 @@ class Advance:
     private: ThreadState
     store: int | None
     effects: tuple[Effect, ...]
-    ending: Outcome = Outcome.OPEN
+    ending: Outcome = OPEN
     sentence: str = ""
     span: Span = NOWHERE
     entered: tuple[int, ...] = ()
@@ -100,7 +103,7 @@ class Automaton:
             store = _perform(run, operation, word)
         except Fault as fault:
             return Advance(private, None, (), Outcome.FAULT, fault.message, fault.span)
-        if operation.kind is OperationKind.OUT_OF_MEMORY:
+        if operation.kind is _OUT_OF_MEMORY:
             return Advance(private, None, (), Outcome.OOM_GENUINE, "", operation.span)
         run.pc += 1
         if self.tso and store is not None and operation.kind.buffering is Buffering.STORES:
@@ -139,7 +142,7 @@ class Automaton:
         if run.finished and run.taken:
             names = ", ".join(_name(self.program, address) for address in run.taken)
             return Outcome.FAULT, f"{run.function.name} returned and still holds {names}", run.function.end
-        return Outcome.OPEN, "", NOWHERE
+        return OPEN, "", NOWHERE
 
 
 def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
@@ -151,7 +154,7 @@ def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, firs
 def _perform(run: Run, operation: Operation, word: int) -> int | None:
     """Complete an operation on its word: set the slot that receives it; the word to store, or None."""
     instruction = operation.instruction
-    if operation.kind is OperationKind.WILD:
+    if operation.kind is _WILD:
         where = "a null pointer" if operation.address == 0 else "a pointer outside of any object"
         raise Fault(instruction.span, f"access through {where}")
     if isinstance(instruction, Load):

@@ -23,7 +23,7 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.state import RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
+from sim.machine.state import OPEN, RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
 from sim.operations.lock_word import MAX_THREADS
 from sim.operations.marks import MarkKind
 
@@ -104,7 +104,7 @@ class Machine:
         """
         starts = [automaton.boot(*call) for automaton, call in zip(self.automata, self._calls, strict=True)]
         for thread, start in zip(self.threads, starts, strict=True):
-            if start.ending is not Outcome.OPEN:
+            if start.ending is not OPEN:
                 raise setup_error(f"thread {thread.letter}: run", f"{start.span}: {start.sentence}", "correct it")
         state = State(self.image.memory, tuple(start.private for start in starts), (None,) * len(starts))
         try:
@@ -120,7 +120,7 @@ class Machine:
 
     def enabled(self, state: State, move: int) -> bool:
         """Whether this thread can take a step; for a drain, whether a store waits in its buffer."""
-        if state.outcome is not Outcome.OPEN:
+        if state.ending.outcome is not OPEN:
             return False
         if move < 0:
             return can_drain(state.threads[~move])
@@ -185,13 +185,13 @@ class Machine:
         except Fault as fault:
             ending = Ending(Outcome.FAULT, thread, f"a predicate of the level: {fault.message}", fault.span)
             after = evolve(state, ending=ending)
-        if after.outcome is not Outcome.OPEN:
+        if after.ending.outcome is not OPEN:
             events.append(Ended(after.ending))
         return Step(after, tuple(events))
 
     def _after(self, state: State, thread: int, result: Advance, index: int, events: list[Event]) -> State:
         after = self.commit(state, thread, result, index, events)
-        if result.ending is not Outcome.OPEN:
+        if result.ending is not OPEN:
             return after
         if result.private.finished and not state.threads[thread].finished:
             events.append(Finished(thread))
@@ -219,7 +219,7 @@ class Machine:
         threads = (*before.threads[:thread], private, *before.threads[thread + 1 :])
         after = State(memory, threads, before.ghosts, before.flags)
         after = self._with_effects(after, thread, result.effects, events)
-        if result.ending is not Outcome.OPEN:
+        if result.ending is not OPEN:
             return evolve(after, ending=self._ending(before, thread, result))
         after = self._with_ghosts(after)
         ending = self._goal_ending(after)
@@ -280,7 +280,7 @@ class Machine:
         return Ending(goal.outcome, sentence="the goal is reached") if reached else RUNNING
 
     def _ended_if_over(self, state: State) -> State:
-        if state.outcome is not Outcome.OPEN:
+        if state.ending.outcome is not OPEN:
             return state
         if any(self.enabled(state, move) for move in self.moves):
             return state

@@ -25,14 +25,6 @@ class Wait(Enum):
     """Somebody else has the lock."""
 
 
-def private_wait(private: ThreadState) -> Wait | None:
-    """What keeps a thread from its next step, whatever memory holds."""
-    operation = private.pending
-    if operation is None:
-        return Wait.ENDED
-    return Wait.BUFFER if private.buffer and buffers.waits(private, operation) else None
-
-
 def is_blocked(private: ThreadState, word: int, thread: int) -> bool:
     """Whether thread number `thread` waits for the lock that the `word` of its operation is."""
     operation = private.pending
@@ -40,8 +32,16 @@ def is_blocked(private: ThreadState, word: int, thread: int) -> bool:
 
 
 def wait_of(private: ThreadState, word: int, thread: int) -> Wait | None:
-    """What keeps thread number `thread` from its next step, where the word of its operation holds `word`."""
-    return private_wait(private) or (Wait.LOCK if is_blocked(private, word, thread) else None)
+    """What keeps thread number `thread` from its next step, where the word of its operation holds `word`.
+
+    A lock that is FREE makes nobody wait, so that with this word the answer is what holds whatever memory does.
+    """
+    operation = private.pending
+    if operation is None:
+        return Wait.ENDED
+    if private.buffer and buffers.waits(private, operation):
+        return Wait.BUFFER
+    return Wait.LOCK if waits_for_lock(operation.kind, word, thread) else None
 
 
 def can_drain(private: ThreadState) -> bool:

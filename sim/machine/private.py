@@ -37,6 +37,7 @@ from sim.operations.kinds import OperationKind
 
 MAX_PRIVATE_INSTRUCTIONS = 200_000
 _BETWEEN = 1000
+_READ, _WRITE = OperationKind.READ, OperationKind.WRITE  # a member is found slowly by its class
 
 
 def work(run: Run) -> None:
@@ -203,7 +204,7 @@ def _load(run: Run, instruction: Load) -> bool:
                 )
             word = run.memory[run.image.index[address]]
         else:
-            return _rest(run, instruction, OperationKind.READ, address, ())
+            return _rest(run, instruction, _READ, address, ())
     run.words[instruction.slot] = word
     run.pc += 1
     return False
@@ -212,7 +213,7 @@ def _load(run: Run, instruction: Load) -> bool:
 def _store(run: Run, instruction: Store) -> bool:
     address, value = instruction.address.evaluate(run.words), instruction.value.evaluate(run.words)
     if address < STACK:
-        return _rest(run, instruction, OperationKind.WRITE, address, (value,))
+        return _rest(run, instruction, _WRITE, address, (value,))
     run.set_local(address, value, instruction.span)
     run.pc += 1
     return False

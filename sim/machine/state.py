@@ -57,6 +57,7 @@ _WORDS = {
 }
 
 CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
+OPEN: Final = Outcome.OPEN  # each step asks for it, and a member is found slowly by its class
 OOMS = (Outcome.OOM_PREMATURE, Outcome.OOM_GENUINE)
 
 

@@ -15,6 +15,7 @@ from sim.machine.advance import Advance
 from sim.machine.key import thread_key
 from sim.machine.machine import Machine
 from sim.machine.state import Effect, Outcome, ThreadState
+from sim.operations.lock_word import FREE
 
 
 @frozen
@@ -111,7 +112,7 @@ class _Thread:
     def location(self, number: int, private: ThreadState) -> Location:
         operation = private.pending
         drain = self.drain(private) if moves.can_drain(private) else None
-        if operation is None or moves.private_wait(private) is not None:
+        if operation is None or moves.wait_of(private, FREE, self.index) is not None:
             return Location(private, -1, {}, (), drain)
         if operation.index < 0 or operation.kind.blind:
             return Location(private, -1, {self.step(private, 0): ()}, (), drain)

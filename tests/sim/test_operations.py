@@ -17,9 +17,10 @@ from sim.operations.atomics import ATOMICS
 from sim.operations.kinds import Buffering, Family, OperationKind, require_whole
 from sim.operations.lock_kind import LockKind, Transition
 from sim.operations.lock_word import FREE, MAX_THREADS, holds
-from sim.operations.locks import LOCK_KINDS, TRANSITIONS, transitions
+from sim.operations.locks import LOCK_KINDS, TRANSITIONS, transitions, waits
 from tests.sim import generated
 from tests.sim.gcc import intrinsics as compared
+from tests.sim.programs import machine, play
 
 ROOT = Path(__file__).parents[2]
 GENERATORS = (generated.HEAD, *generated.COMMON, *(shape for own in generated.OWN for shape in own))
@@ -113,6 +114,17 @@ def test_a_free_lock_lets_each_thread_in_and_is_free_again_when_it_leaves(lock: 
                 other == thread for other in range(MAX_THREADS)
             ]
             assert leave.apply(word, thread) == FREE
+
+
+@pytest.mark.parametrize("kind", TRANSITIONS, ids=str)
+def test_a_free_lock_makes_nobody_wait(kind: OperationKind) -> None:
+    assert not any(waits(kind, FREE, thread) for thread in range(MAX_THREADS))
+
+
+def test_an_access_of_no_object_is_told_as_one() -> None:
+    one = machine("int *p; int x; void run(void) { x = *p; }")
+    assert play(one, "AA").operations == ["read p", "wild"]
+    assert has_done(OperationKind.WILD, "NULL", "", "", changed=False, buffered=False) == "accessed no object"
 
 
 def _takes(use: Transition) -> bool:
