@@ -10,10 +10,10 @@ from attrs import frozen
 
 from puzzles.bounds import Bounds
 from puzzles.memory import memory_text, used_memory
-from sim.explore import Limits, Progress, Watch, patient
+from sim.explore import Limits, Progress, ProgressWatch, patient
 
 
-def limits(bounds: Bounds, watch: Watch = patient) -> Limits:
+def limits(bounds: Bounds, watch: ProgressWatch = patient) -> Limits:
     """Limits for searches that begin now. `watch` is told of their progress, and may stop them too."""
     return Limits(bounds.states, _Guard(bounds, watch, monotonic()))
 
@@ -23,7 +23,7 @@ class _Guard:
     """Says when a search has to stop."""
 
     bounds: Bounds
-    watch: Watch
+    watch: ProgressWatch
     begun: float
 
     def __call__(self, progress: Progress) -> str:

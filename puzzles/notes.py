@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from puzzles.levels.files import Place, entries, folder_at, game_folder, is_folder, read_text
+from puzzles.levels.files import PackPath, entries, folder_at, game_folder, is_folder, read_text
 
 NOTES: Final = "kernel-history"
 MAX_PAGE: Final = 1 << 20
@@ -63,7 +63,7 @@ def section(number: str) -> Section:
     return known[number]
 
 
-def _folder() -> Place:
+def _folder() -> PackPath:
     """Where the pages are: inside of the package where it is installed, beside it where it runs from its sources."""
     inside = game_folder() / "docs"
     if is_folder(inside):

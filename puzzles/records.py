@@ -13,7 +13,7 @@ from puzzles.claims import Answer, Settled
 from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
-from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.replays import Verification, VerifyError, verify
 from puzzles.score import Score
 from puzzles.storage import StorageError, make_folder, read_file, write_file
 from puzzles.wins import Claims, RecordError, claimed_wins, stem
@@ -52,7 +52,7 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     return Win(path, verdict.score, replay)
 
 
-def _file_name(level: Level, verdict: Verdict, text: str) -> str:
+def _file_name(level: Level, verdict: Verification, text: str) -> str:
     score = verdict.score
     short = sha256(text.encode()).hexdigest()[:16]
     return f"{stem(level.id)}.p{score.preemptions}.s{score.steps}.{short}.race"

@@ -22,7 +22,7 @@ from sim.ordinal import ordinal
 
 
 @frozen
-class Operation:
+class PortableOperation:
     """What a move did, in words that another kernel may share: thread, function, kind, and the word's name.
 
     `kind` is None for a drain. The function is the innermost one outside of the headers that the debugger does not
@@ -46,7 +46,7 @@ class Landmark:
     `steps` is the length of that run.
     """
 
-    operation: Operation
+    operation: PortableOperation
     times: int
     steps: int
 
@@ -92,7 +92,7 @@ class Transferred:
 
 def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
     """The landmarks of the runs of one thread that led to a moment, in order."""
-    done: Counter[Operation] = Counter()
+    done: Counter[PortableOperation] = Counter()
     found: list[Landmark] = []
     for _, run in groupby(pairwise(moment.line()), key=lambda pair: pair[1].move):
         operations = [operation_of(machine, before, after) for before, after in run]
@@ -101,17 +101,17 @@ def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
     return tuple(found)
 
 
-def operation_of(machine: Machine, before: Moment, after: Moment) -> Operation:
+def operation_of(machine: Machine, before: Moment, after: Moment) -> PortableOperation:
     """What the move from one moment to the next did."""
     for event in after.events:
         if isinstance(event, Drained):
-            return Operation(_letter(machine, event.thread), "", None, name_of(machine.program, event.address))
+            return PortableOperation(_letter(machine, event.thread), "", None, name_of(machine.program, event.address))
         if isinstance(event, Accessed):
             views = backtrace(machine, before.state, event.thread)
             shown = [view.function for view in views if view.span.file not in SKIPPED]
             name = name_of(machine.program, event.address) if event.old is not None else ""
             function = "" if event.kind is OperationKind.OUT_OF_MEMORY else (shown or [event.function])[-1]
-            return Operation(_letter(machine, event.thread), function, event.kind, name)
+            return PortableOperation(_letter(machine, event.thread), function, event.kind, name)
     raise ValueError("a move without an operation")
 
 
@@ -127,7 +127,7 @@ def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limit
     """
     limits = limits or default_limits(TRANSFER)
     claimed = judge(played_on, moment)
-    done: Counter[Operation] = Counter()
+    done: Counter[PortableOperation] = Counter()
     now = first_moment(machine)
     for run, landmark in enumerate(landmarks(played_on, moment), 1):
         now, reason = _towards(machine, now, landmark, done, limits)
@@ -137,7 +137,7 @@ def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limit
 
 
 def _towards(
-    machine: Machine, now: Moment, landmark: Landmark, done: Counter[Operation], limits: Limits
+    machine: Machine, now: Moment, landmark: Landmark, done: Counter[PortableOperation], limits: Limits
 ) -> tuple[Moment, str]:
     """How far the way to a landmark leads, and why it ends short of it ("" where it does not)."""
     known = letters(machine)

@@ -11,7 +11,7 @@ from typing import Final
 from puzzles.history.model import Era, History
 from puzzles.history.rules import findings
 from puzzles.levels import LevelError, Problem, Source
-from puzzles.levels.files import Place, campaign, folder_at, game_folder
+from puzzles.levels.files import PackPath, campaign, folder_at, game_folder
 from puzzles.levels.load import Shelves, find_source
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
@@ -29,7 +29,7 @@ def load_history(folder: Path) -> History:
     return _load(folder_at(folder, str(folder)))
 
 
-def _load(folder: Place) -> History:
+def _load(folder: PackPath) -> History:
     place = folder / FILE_NAME
     history = structure(read_toml(place), History, place.shown)
     wrong = [Problem(place.shown, key, message) for key, message in findings(history)]

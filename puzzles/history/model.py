@@ -8,12 +8,12 @@ import re
 from attrs import field, frozen
 
 from puzzles.levels import Listed, Pack
+from sim.numa import Version
 
 DOUBTED = "(?)"
 """The mark behind what the notes call derived or unverified; why, they say themselves."""
 
 _RELEASE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4}){0,5})(?:-rc[0-9]*)?")
-Version = tuple[int, ...]
 
 
 def _running(text: str) -> str:

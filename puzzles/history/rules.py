@@ -9,7 +9,7 @@ from typing import Final
 
 from puzzles.history.model import Era, Fact, History
 from puzzles.levels.limits import MAX_HINT, MAX_ITEMS
-from puzzles.levels.rules import COMMIT, KERNEL_NAME, NOTE, Finding, columns
+from puzzles.levels.rules import COMMIT, KERNEL_NAME, NOTE, WrongKey, columns
 
 MAX_ERAS: Final = 100
 """Eras of a time line."""
@@ -21,7 +21,7 @@ _YEARS: Final = range(1991, 2101)
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 
 
-def findings(history: History) -> Iterator[Finding]:
+def findings(history: History) -> Iterator[WrongKey]:
     """What is wrong with a time line."""
     if len(history.eras) > MAX_ERAS:
         yield "era", f"has {len(history.eras)} entries; at most {MAX_ERAS}"
@@ -31,7 +31,7 @@ def findings(history: History) -> Iterator[Finding]:
         yield from ((f"era[{index}].{key}", message) for key, message in wrong)
 
 
-def _identity(era: Era, earlier: Sequence[Era]) -> Iterator[Finding]:
+def _identity(era: Era, earlier: Sequence[Era]) -> Iterator[WrongKey]:
     if not _ID.fullmatch(era.id):
         yield "id", f"{era.id[:50]!r} is no id; use small letters, digits and dashes, and begin with a letter"
     if era.id in [one.id for one in earlier]:
@@ -44,7 +44,7 @@ def _identity(era: Era, earlier: Sequence[Era]) -> Iterator[Finding]:
         yield "chapter", f"{era.chapter[:50]!r} is no chapter; write the name of its folder, such as in-place"
 
 
-def _kernel(era: Era, earlier: Sequence[Era]) -> Iterator[Finding]:
+def _kernel(era: Era, earlier: Sequence[Era]) -> Iterator[WrongKey]:
     if era.kernel and not KERNEL_NAME.fullmatch(era.kernel):
         yield "kernel", f"{era.kernel[:50]!r} is no file name; write a name like linux-2.6.31.c, without folders"
     if era.kernel and era.kernel in [one.kernel for one in earlier]:
@@ -56,7 +56,7 @@ def _kernel(era: Era, earlier: Sequence[Era]) -> Iterator[Finding]:
         yield "before", f"{era.before[:50]!r} is no earlier era with a kernel; there are: {', '.join(known) or 'none'}"
 
 
-def _texts(era: Era) -> Iterator[Finding]:
+def _texts(era: Era) -> Iterator[WrongKey]:
     for key in ("title", "versions", "scheme"):
         text = getattr(era, key)
         if columns(text) > MAX_TITLE or "\n" in text:
@@ -68,7 +68,7 @@ def _texts(era: Era) -> Iterator[Finding]:
         yield from _fact(key, fact)
 
 
-def _fact(key: str, fact: Fact) -> Iterator[Finding]:
+def _fact(key: str, fact: Fact) -> Iterator[WrongKey]:
     if not fact.text:
         yield f"{key}.text", "is empty; write what a player needs to read there"
     if len(fact.text) > MAX_HINT:
@@ -76,7 +76,7 @@ def _fact(key: str, fact: Fact) -> Iterator[Finding]:
     yield from _sections(f"{key}.sections", fact.sections)
 
 
-def _sections(key: str, sections: Sequence[str]) -> Iterator[Finding]:
+def _sections(key: str, sections: Sequence[str]) -> Iterator[WrongKey]:
     if not 0 < len(sections) <= MAX_ITEMS:
         yield (
             key,
@@ -87,7 +87,7 @@ def _sections(key: str, sections: Sequence[str]) -> Iterator[Finding]:
             yield f"{key}[{index}]", f"{one[:50]!r} is no section; write it like 4.5"
 
 
-def _commits(era: Era) -> Iterator[Finding]:
+def _commits(era: Era) -> Iterator[WrongKey]:
     if len(era.commits) > MAX_ITEMS:
         yield "commits", f"has {len(era.commits)} entries; at most {MAX_ITEMS}"
     for index, commit in enumerate(era.commits):

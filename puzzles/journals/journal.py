@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from puzzles.journals.kept import Kept, journal_path, make_room
-from puzzles.journals.records import MAX_BYTES, Head, Noted, Record, Went, line
+from puzzles.journals.records import MAX_BYTES, Head, JournalRecord, Noted, Went, line
 from puzzles.journals.snapshot import grown, snapshot
 from puzzles.storage import StorageError, append, make_folder, take, write_open
 from sim import Machine
@@ -101,14 +101,14 @@ class Journal:
             self._numbers[one] = len(self._numbers)
         return branch
 
-    def _records(self, new: list[list[Moment]], now: Moment, notes: Mapping[str, Any]) -> list[Record]:
-        records: list[Record] = [grown(self.machine, branch, self._numbers) for branch in new]
+    def _records(self, new: list[list[Moment]], now: Moment, notes: Mapping[str, Any]) -> list[JournalRecord]:
+        records: list[JournalRecord] = [grown(self.machine, branch, self._numbers) for branch in new]
         there = new[-1][-1] if new else self._at
         if there is not now:
             records.append(Went(self._numbers[now]))
         return records if notes == self._notes else [*records, Noted(notes)]
 
-    def _write(self, records: list[Record], now: Moment, notes: Mapping[str, Any]) -> bool:
+    def _write(self, records: list[JournalRecord], now: Moment, notes: Mapping[str, Any]) -> bool:
         data = b"".join(map(line, records))
         if not data:
             return False

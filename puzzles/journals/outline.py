@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
-from puzzles.journals.records import Grown, Noted, Record
+from puzzles.journals.records import Grown, JournalRecord, Noted
 from puzzles.notation import MAX_STEPS, Move, ReplayError, expand, parse_schedule
 
 
@@ -28,7 +28,7 @@ class Outline:
     _children: dict[tuple[int, Move], int] = field(factory=dict)
     _steps: int = 0
 
-    def take(self, record: Record) -> None:
+    def take(self, record: JournalRecord) -> None:
         """Add a record. Raises ValueError for one that does not fit."""
         if isinstance(record, Noted):
             self.notes = record.notes
@@ -76,7 +76,7 @@ class Outline:
         return found
 
 
-def outline(records: Iterable[Record]) -> tuple[Outline, str]:
+def outline(records: Iterable[JournalRecord]) -> tuple[Outline, str]:
     """The tree that records tell of, as far as they can be read, and why not further ("" for to the end)."""
     told = Outline()
     try:

@@ -59,16 +59,16 @@ class Noted:
     notes: Mapping[str, Any] = field(factory=dict)
 
 
-Record: TypeAlias = Grown | Went | Noted
+JournalRecord: TypeAlias = Grown | Went | Noted
 
-_KINDS: Final[Mapping[str, type[Record]]] = {"from": Grown, "at": Went, "notes": Noted}
+_KINDS: Final[Mapping[str, type[JournalRecord]]] = {"from": Grown, "at": Went, "notes": Noted}
 _CONVERTER: Final = make_converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook(Grown, make_dict_structure_fn(Grown, _CONVERTER, start=override(rename="from")))
 _CONVERTER.register_unstructure_hook(Grown, make_dict_unstructure_fn(Grown, _CONVERTER, start=override(rename="from")))
 _WRONG = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError, BaseValidationError)
 
 
-def line(record: Head | Record) -> bytes:
+def line(record: Head | JournalRecord) -> bytes:
     """A record as a line of a journal."""
     text = json.dumps(_CONVERTER.unstructure(record), ensure_ascii=True, separators=(", ", ": "))
     return f"{text}\n".encode()
@@ -84,7 +84,7 @@ def read_head(data: bytes) -> Head | None:
     return head if head is not None and head.journal == VERSION else None
 
 
-def read_records(data: bytes) -> Iterator[Record]:
+def read_records(data: bytes) -> Iterator[JournalRecord]:
     """The records behind the head up to a line that was torn. Raises ValueError for a line that is none of ours."""
     for text in data.split(b"\n")[1:-1]:
         try:

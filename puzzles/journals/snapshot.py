@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from puzzles.journals.records import Grown, Record, Went
+from puzzles.journals.records import Grown, JournalRecord, Went
 from puzzles.schedules import schedule_line
 from sim import Machine
 from sim.debugger import Moment
 
 
-def snapshot(machine: Machine, now: Moment) -> tuple[list[Record], dict[Moment, int]]:
+def snapshot(machine: Machine, now: Moment) -> tuple[list[JournalRecord], dict[Moment, int]]:
     """The records of the tree in which a moment is, with the player at that moment, and the number of each moment."""
     boot = next(iter(now.line()))
     numbers = {boot: 0}
-    records: list[Record] = list(_grown(machine, boot, numbers))
+    records: list[JournalRecord] = list(_grown(machine, boot, numbers))
     # Each visit makes its line the chosen one: those nearer to boot have the last word on what they share.
     forks = sorted((one for one in numbers if len(one.children) > 1), key=lambda one: one.steps, reverse=True)
     records += (Went(numbers[one.chosen]) for one in forks if one.chosen is not None)

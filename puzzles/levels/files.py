@@ -17,14 +17,14 @@ from puzzles.storage import Missing, StorageError, read_file
 
 
 @frozen
-class Place:
+class PackPath:
     """A file or folder: where it is, how messages call it, and the folder that no link may lead out of."""
 
     path: Traversable
     shown: str
     root: Traversable
 
-    def __truediv__(self, name: str) -> Place:
+    def __truediv__(self, name: str) -> PackPath:
         """The file or folder of this name in this folder."""
         return evolve(self, path=self.path / name, shown=f"{self.shown}/{name}")
 
@@ -34,22 +34,22 @@ class Place:
         return self.path.name
 
 
-def folder_at(path: Traversable, shown: str) -> Place:
+def folder_at(path: Traversable, shown: str) -> PackPath:
     """A folder as the root of all that is in it."""
-    return Place(path, shown, path)
+    return PackPath(path, shown, path)
 
 
-def game_folder() -> Place:
+def game_folder() -> PackPath:
     """The folder with the game's own levels, kernels and headers."""
     return folder_at(files("puzzles"), "puzzles")
 
 
-def campaign() -> Place:
+def campaign() -> PackPath:
     """The folder of the game's own levels."""
     return game_folder() / "campaign"
 
 
-def is_folder(place: Place) -> bool:
+def is_folder(place: PackPath) -> bool:
     """Whether this is a folder that can be seen."""
     try:
         return place.path.is_dir()
@@ -57,7 +57,7 @@ def is_folder(place: Place) -> bool:
         return False
 
 
-def entries(place: Place) -> Iterator[Place]:
+def entries(place: PackPath) -> Iterator[PackPath]:
     """What is in a folder, by name; nothing where there is no folder.
 
     Raises ValueError, with a sentence that names it, for one that is too full or cannot be read.
@@ -73,7 +73,7 @@ def entries(place: Place) -> Iterator[Place]:
     yield from (place / name for name in names)
 
 
-def read_text(place: Place, most: int) -> str:
+def read_text(place: PackPath, most: int) -> str:
     """The text of a file of at most `most` bytes, with line feeds only.
 
     Raises ValueError, with a sentence that does not name the file, for one that is not UTF-8 or holds control
@@ -82,7 +82,7 @@ def read_text(place: Place, most: int) -> str:
     return check_text(_decode(read_inside(place, most)))
 
 
-def read_inside(place: Place, most: int) -> bytes:
+def read_inside(place: PackPath, most: int) -> bytes:
     """The bytes of a file of at most `most` bytes.
 
     Raises ValueError, with a sentence that does not name the file, for one that is not there, leads out of its root,
@@ -100,7 +100,7 @@ def read_inside(place: Place, most: int) -> bytes:
         raise ValueError(str(problem)) from None
 
 
-def _is_inside(place: Place) -> bool:
+def _is_inside(place: PackPath) -> bool:
     if not isinstance(place.path, Path) or not isinstance(place.root, Path):
         return True
     try:

@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.levels.files import Place, entries, read_text
+from puzzles.levels.files import PackPath, entries, read_text
 from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
 from puzzles.levels.locate import LEVEL_FILE
 from puzzles.levels.model import Level, Source
@@ -24,21 +24,21 @@ from sim.numa import node_of_cpu
 class Shelves:
     """Where kernels and headers are looked for: the folders of the pack first, then the game's."""
 
-    kernels: tuple[Place, ...]
-    includes: tuple[Place, ...]
+    kernels: tuple[PackPath, ...]
+    includes: tuple[PackPath, ...]
 
     @classmethod
-    def of(cls, *folders: Place) -> Shelves:
+    def of(cls, *folders: PackPath) -> Shelves:
         """The shelves in some folders."""
         return cls(tuple(one / "kernels" for one in folders), tuple(one / "include" for one in folders))
 
     @cached_property
-    def headers(self) -> tuple[tuple[Place, str], ...]:
+    def headers(self) -> tuple[tuple[PackPath, str], ...]:
         """The headers with their texts, in order of their names; of two with one name the one on the earlier shelf.
 
         They are read once, for all levels of a pack. Raises ValueError.
         """
-        first: dict[str, Place] = {}
+        first: dict[str, PackPath] = {}
         for shelf in self.includes:
             for place in _headers_on(shelf):
                 if place.name == BUILT_IN_HEADER and _read(place) != _read(self.includes[-1] / BUILT_IN_HEADER):
@@ -47,7 +47,7 @@ class Shelves:
         return tuple((first[name], _read(first[name])) for name in sorted(first))
 
 
-def load_level(folder: Place, id_: str, shelves: Shelves) -> Level:
+def load_level(folder: PackPath, id_: str, shelves: Shelves) -> Level:
     """The level in a folder whose place in the pack gives it this id.
 
     Raises LevelError with all that is wrong. The kernel is not compiled: `build_machine` finds what is wrong
@@ -83,14 +83,14 @@ def find_source(name: str, shelves: Shelves) -> Source:
     raise ValueError(f"no file {name!r} in {looked}; there are: {known or 'none'}")
 
 
-def _headers_on(shelf: Place) -> Iterator[Place]:
+def _headers_on(shelf: PackPath) -> Iterator[PackPath]:
     places = [place for place in entries(shelf) if place.name.endswith(".h")]
     if len(places) > MAX_HEADERS:
         raise ValueError(f"{shelf.shown} holds more than {MAX_HEADERS} headers; a pack needs fewer")
     yield from places
 
 
-def _read(place: Place) -> str:
+def _read(place: PackPath) -> str:
     try:
         return read_text(place, MAX_SOURCE_BYTES)
     except ValueError as problem:

@@ -11,7 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.levels.files import Place, entries, folder_at, is_folder
+from puzzles.levels.files import PackPath, entries, folder_at, is_folder
 
 LEVEL_FILE: Final = "level.toml"
 PACK_FILE: Final = "pack.toml"
@@ -56,7 +56,7 @@ def check_pack(folder: Path) -> None:
         raise LevelError([Problem(str(folder), "", message)])
 
 
-def chapter_folders(pack: Place) -> Iterator[Place]:
+def chapter_folders(pack: PackPath) -> Iterator[PackPath]:
     """The folders of a pack that can be chapters. Raises ValueError as `entries`."""
     for place in entries(pack):
         if place.name not in NO_CHAPTERS and not place.name.startswith(".") and place.name.isprintable():
@@ -69,11 +69,11 @@ def _no_folder(folder: Path) -> str:
     return "there is no such folder; give the folder that holds the chapters"
 
 
-def _is_pack(place: Place) -> bool:
+def _is_pack(place: PackPath) -> bool:
     return _has(place, PACK_FILE) or any(any(_levels(chapter)) for chapter in _readable(place))
 
 
-def _readable(place: Place) -> Iterator[Place]:
+def _readable(place: PackPath) -> Iterator[PackPath]:
     for chapter in chapter_folders(place):
         try:
             list(entries(chapter))
@@ -82,15 +82,15 @@ def _readable(place: Place) -> Iterator[Place]:
         yield chapter
 
 
-def _levels(chapter: Place) -> Iterator[Place]:
+def _levels(chapter: PackPath) -> Iterator[PackPath]:
     return (place for place in entries(chapter) if place.name.isdecimal() and _has(place, LEVEL_FILE))
 
 
-def _has(place: Place, name: str) -> bool:
+def _has(place: PackPath, name: str) -> bool:
     return os.path.lexists(str(place.path / name))
 
 
-def _nearer(place: Place) -> str:
+def _nearer(place: PackPath) -> str:
     """Packs in a folder that is none itself."""
     inside = [inner.shown for inner in _readable(place) if _is_pack(inner)]
     return f"; did you mean {inside[0]}?" if inside else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import evolve
 
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.levels.files import Place, campaign, entries, folder_at, game_folder, is_folder
+from puzzles.levels.files import PackPath, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
 from puzzles.levels.listing import Chapter, Pack
 from puzzles.levels.load import Shelves, load_level, printable
@@ -58,7 +58,7 @@ def load_pack(folder: Path) -> Pack:
     return evolve(_load(folder_at(folder, str(folder))), folder=folder)
 
 
-def _load(folder: Place) -> Pack:
+def _load(folder: PackPath) -> Pack:
     shelves = Shelves.of(folder, game_folder())
     try:
         heads, problems = _pack_file(folder)
@@ -84,7 +84,7 @@ def _load(folder: Place) -> Pack:
     return pack.holding(levels)
 
 
-def _level(folder: Place, id_: str, shelves: Shelves) -> Level:
+def _level(folder: PackPath, id_: str, shelves: Shelves) -> Level:
     chapter, _, number = id_.partition("/")
     place = folder / chapter / number
     if LEVEL_ID.fullmatch(id_):
@@ -93,7 +93,7 @@ def _level(folder: Place, id_: str, shelves: Shelves) -> Level:
     raise LevelError([Problem(place.shown, "", message)])
 
 
-def _pack_file(folder: Place) -> tuple[PackFile, list[Problem]]:
+def _pack_file(folder: PackPath) -> tuple[PackFile, list[Problem]]:
     if PACK_FILE not in (place.name for place in entries(folder)):
         return PackFile(), []
     place = folder / PACK_FILE
@@ -104,7 +104,7 @@ def _pack_file(folder: Place) -> tuple[PackFile, list[Problem]]:
     return found, [Problem(place.shown, key, message) for key, message in pack_findings(found)]
 
 
-def _level_ids(folder: Place, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _level_ids(folder: PackPath, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Chapter and number of each folder that could hold a level; `problems` gets those that cannot be read."""
     for chapter in chapter_folders(folder):
         try:
@@ -123,7 +123,7 @@ def _chapters(heads: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> tuple
     return (*listed, *(Chapter(id_, id_) for id_ in others))
 
 
-def _missing(folder: Place, chapters: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+def _missing(folder: PackPath, chapters: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     present = {chapter for chapter, _ in ids}
     for index, chapter in enumerate(chapters):
         if chapter.id not in present:

@@ -32,11 +32,11 @@ NOTE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 
 _NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
 
-Finding = tuple[str, str]
+WrongKey = tuple[str, str]
 """A key path, and what is wrong there."""
 
 
-def findings(level: Level, expected_id: str) -> Iterator[Finding]:
+def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
     """What is wrong with a level that stands where a level of `expected_id` belongs."""
     if level.id != expected_id:
         yield "id", f"{level.id!r} does not fit its folder; write {expected_id!r}"
@@ -56,14 +56,14 @@ def findings(level: Level, expected_id: str) -> Iterator[Finding]:
         yield from _limit(limit, f"limit[{index}]", letters)
 
 
-def _era(named: tuple[Version, ...]) -> Iterator[Finding]:
+def _era(named: tuple[Version, ...]) -> Iterator[WrongKey]:
     if not named:
         yield "era", "names no kernel version; write it like 2.6.31 - 2.6.34"
     elif named[-1] < named[0]:
         yield "era", "ends before it begins; write the older version first"
 
 
-def pack_findings(pack: PackFile) -> Iterator[Finding]:
+def pack_findings(pack: PackFile) -> Iterator[WrongKey]:
     """What is wrong with a pack file."""
     yield from _one_line("title", pack.title)
     for index, chapter in enumerate(pack.chapters):
@@ -73,7 +73,7 @@ def pack_findings(pack: PackFile) -> Iterator[Finding]:
             yield f"chapter[{index}].id", f"{chapter.id!r} stands twice; keep one of them"
 
 
-def _texts(level: Level) -> Iterator[Finding]:
+def _texts(level: Level) -> Iterator[WrongKey]:
     for key in _NOT_EMPTY:
         if not getattr(level, key).strip():
             yield key, "is empty; write what a player needs to read there"
@@ -86,14 +86,14 @@ def _texts(level: Level) -> Iterator[Finding]:
     yield from _block("debrief", level.debrief, MAX_DEBRIEF_LINES, MAX_DEBRIEF_COLUMNS)
 
 
-def _one_line(key: str, text: str) -> Iterator[Finding]:
+def _one_line(key: str, text: str) -> Iterator[WrongKey]:
     if "\n" in text:
         yield key, "has a line break; write it in one line"
     elif len(text) > MAX_LINE:
         yield key, f"is longer than a line of {MAX_LINE} characters; shorten it"
 
 
-def _block(key: str, text: str, most: int, wide: int) -> Iterator[Finding]:
+def _block(key: str, text: str, most: int, wide: int) -> Iterator[WrongKey]:
     lines = text.rstrip("\n").split("\n")
     if len(lines) > most:
         yield key, f"has {len(lines)} lines; at most {most} fit on the screen"
@@ -107,7 +107,7 @@ def columns(line: str) -> int:
     return sum(8 if c == "\t" else 0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in line)
 
 
-def _lists(level: Level) -> Iterator[Finding]:
+def _lists(level: Level) -> Iterator[WrongKey]:
     show = level.show
     lists = {"commits": level.commits, "sources": level.sources, "leaves_out": level.leaves_out}
     lists["notes"] = level.notes
@@ -131,7 +131,7 @@ def _lists(level: Level) -> Iterator[Finding]:
         yield from _one_line(f'boot."{lvalue}"', f"{lvalue} = {value}")
 
 
-def _threads(threads: tuple[Thread, ...], machine: Topology) -> Iterator[Finding]:
+def _threads(threads: tuple[Thread, ...], machine: Topology) -> Iterator[WrongKey]:
     if not 1 <= len(threads) <= MAX_THREADS:
         yield "thread", f"there are {len(threads)} threads; a level has 1 to {MAX_THREADS}"
     for index, thread in enumerate(threads):
@@ -157,7 +157,7 @@ def _cpu(cpu: int, machine: Topology) -> Iterator[str]:
         yield f"CPU {cpu} belongs to no node; give it to one in machine.nodes (there are: {known})"
 
 
-def _limit(limit: Limit, path: str, letters: list[str]) -> Iterator[Finding]:
+def _limit(limit: Limit, path: str, letters: list[str]) -> Iterator[WrongKey]:
     known = ", ".join(letters)
     if limit.thread not in letters:
         yield f"{path}.thread", f"there is no thread {limit.thread!r}; there are: {known}"

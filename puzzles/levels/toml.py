@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.levels.files import Place, check_text, read_text
+from puzzles.levels.files import PackPath, check_text, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 
 MAX_NESTING: Final = 16
@@ -32,7 +32,7 @@ class _RefusedError(Exception):
     message: str
 
 
-def read_toml(place: Place) -> dict[str, Any]:
+def read_toml(place: PackPath) -> dict[str, Any]:
     """The table that a TOML file holds. Raises LevelError."""
     line = column = 0
     key = ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from puzzles.notation.errors import ReplayError
 from puzzles.notation.headers import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STATES, STEPS
 from puzzles.notation.limits import MAX_BYTES, MAX_DEPTH, MAX_STEPS
-from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variation
+from puzzles.notation.model import Comment, Digest, Line, LineItem, Replay, Variation
 from puzzles.notation.moves import Move, expand, merge_runs
 from puzzles.notation.reader import read_replay
 from puzzles.notation.schedule import format_schedule, parse_schedule
@@ -25,8 +25,8 @@ __all__ = [
     "STEPS",
     "Comment",
     "Digest",
-    "Item",
     "Line",
+    "LineItem",
     "Move",
     "Replay",
     "ReplayError",

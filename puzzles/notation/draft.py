@@ -7,9 +7,9 @@ from attrs import define, field
 
 from puzzles.characters import unescape
 from puzzles.notation.headers import FORMAT, FORMAT_VERSION, HeaderBlock
-from puzzles.notation.lexer import Token
+from puzzles.notation.lexer import ReplayToken
 from puzzles.notation.limits import MAX_DEPTH, MAX_STEPS
-from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variation
+from puzzles.notation.model import Comment, Digest, Line, LineItem, Replay, Variation
 from puzzles.notation.moves import Move
 
 
@@ -18,7 +18,7 @@ class _OpenLine:
     """A line whose end has not been read; `place` is the offset of its opening parenthesis."""
 
     place: int
-    items: list[Item] = field(factory=list)
+    items: list[LineItem] = field(factory=list)
     has_move: bool = False
 
 
@@ -31,7 +31,7 @@ class Draft:
     _steps: int = field(default=0, init=False)
     _in_moves: bool = field(default=False, init=False)
 
-    def take(self, token: Token) -> None:
+    def take(self, token: ReplayToken) -> None:
         """Add one token."""
         if token.lastgroup == "header":
             self._take_header(token)
@@ -60,7 +60,7 @@ class Draft:
         """Return the offset of the innermost open parenthesis, `end` if there is none."""
         return self._lines[-1].place if len(self._lines) > 1 else end
 
-    def _take_header(self, token: Token) -> None:
+    def _take_header(self, token: ReplayToken) -> None:
         if self._in_moves:
             raise ValueError("headers stand before the moves, one game a file: move or delete this one.")
         name, value = token["name"], unescape(token["value"], '"')
@@ -74,7 +74,7 @@ class Draft:
             raise ValueError(f"the header {header} is missing: write it as the first line.")
         self._in_moves = True
 
-    def _take_move(self, token: Token) -> None:
+    def _take_move(self, token: ReplayToken) -> None:
         move = read_move(token, MAX_STEPS - self._steps)
         self._steps += move.count
         self._lines[-1].items.append(move)
@@ -93,13 +93,13 @@ class Draft:
         variation = Variation(Line(self._lines.pop().items))
         self._lines[-1].items.append(variation)
 
-    def _take_comment(self, token: Token) -> None:
+    def _take_comment(self, token: ReplayToken) -> None:
         text = unescape(token["text"], "}")
         if text.strip():
             self._lines[-1].items.append(Comment(text))
 
 
-def read_move(token: Token, room: int) -> Move:
+def read_move(token: ReplayToken, room: int) -> Move:
     """Return the move of a move token; ValueError if it has no step or more than `room`."""
     digits = (token["count"] or "1").lstrip("0")
     if not digits:

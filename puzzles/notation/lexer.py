@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from puzzles.characters import FORBIDDEN, forbidden_message, name_character
 from puzzles.notation.errors import ReplayError
 
-Token: TypeAlias = re.Match[str]
+ReplayToken: TypeAlias = re.Match[str]
 """`lastgroup` is header, move, digest, comment, open or close; the groups within hold the parts."""
 
 # Possessive repeats never give back what they took, so no input can make the matching slow.
@@ -40,7 +40,7 @@ _COMPLAINTS: Final = {
 }
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[ReplayToken]:
     """Yield the tokens of `text`; ReplayError at the first place that is none."""
     if found := FORBIDDEN.search(text):
         raise ReplayError.at(text, found.start(), forbidden_message(found[0]))

@@ -56,23 +56,23 @@ class Variation:
             raise ValueError("a variation needs a move inside: write one, or make it a comment in { }.")
 
 
-Item: TypeAlias = Move | Digest | Comment | Variation
+LineItem: TypeAlias = Move | Digest | Comment | Variation
 
 
-def canonical_items(items: Iterable[Item]) -> tuple[Item, ...]:
+def canonical_items(items: Iterable[LineItem]) -> tuple[LineItem, ...]:
     """Merge runs where nothing stands between, and split off the step from which a variation turns away."""
     return tuple(_split_branched_runs(_merge_neighbours(items)))
 
 
-def _merge_neighbours(items: Iterable[Item]) -> Iterator[Item]:
+def _merge_neighbours(items: Iterable[LineItem]) -> Iterator[LineItem]:
     for _, group in groupby(items, key=lambda item: isinstance(item, Move)):
         found = tuple(group)
         moves = [item for item in found if isinstance(item, Move)]
         yield from merge_runs(moves) if moves else found
 
 
-def _split_branched_runs(items: Iterable[Item]) -> Iterator[Item]:
-    pending: list[Item] = []
+def _split_branched_runs(items: Iterable[LineItem]) -> Iterator[LineItem]:
+    pending: list[LineItem] = []
     for item in items:
         if isinstance(item, Move):
             yield from _split_first(pending)
@@ -81,7 +81,7 @@ def _split_branched_runs(items: Iterable[Item]) -> Iterator[Item]:
     yield from _split_first(pending)
 
 
-def _split_first(stretch: list[Item]) -> Iterator[Item]:
+def _split_first(stretch: list[LineItem]) -> Iterator[LineItem]:
     """Split the move that begins a stretch if a variation stands in the rest of it."""
     if any(isinstance(item, Variation) for item in stretch):
         move = stretch[0]
@@ -103,7 +103,7 @@ class Line:
     too. Items that cannot be put in that form, or exceed MAX_DEPTH or MAX_STEPS, raise ValueError.
     """
 
-    items: tuple[Item, ...] = field(default=(), converter=canonical_items)
+    items: tuple[LineItem, ...] = field(default=(), converter=canonical_items)
     depth: int = field(init=False, eq=False, repr=False)
     steps: int = field(init=False, eq=False, repr=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from puzzles.notation.draft import read_move
 from puzzles.notation.errors import ReplayError
-from puzzles.notation.lexer import Token, tokens
+from puzzles.notation.lexer import ReplayToken, tokens
 from puzzles.notation.limits import MAX_STEPS
 from puzzles.notation.moves import Move, merge_runs
 
@@ -33,7 +33,7 @@ def format_schedule(moves: Iterable[Move]) -> str:
     return " ".join(map(str, merge_runs(moves)))
 
 
-def _read(token: Token, room: int) -> Move:
+def _read(token: ReplayToken, room: int) -> Move:
     if token.lastgroup != "move":
         raise ValueError("a schedule holds moves only, like A8 R14 ~A: delete this, or save it in a file.")
     return read_move(token, room)

@@ -9,7 +9,7 @@ from typing import Final
 from puzzles.characters import escape
 from puzzles.notation.headers import FORMAT, FORMAT_VERSION
 from puzzles.notation.limits import MAX_BYTES
-from puzzles.notation.model import Comment, Digest, Item, Line, Replay, Variation
+from puzzles.notation.model import Comment, Digest, Line, LineItem, Replay, Variation
 
 WIDTH: Final = 78
 """Columns after which a line of moves is wrapped. Headers, and words longer than this, stay in one piece."""
@@ -55,7 +55,7 @@ def _words(line: Line) -> Iterator[str]:
             prefix = ""
 
 
-def _item_words(item: Item) -> list[str]:
+def _item_words(item: LineItem) -> list[str]:
     if isinstance(item, Digest):
         return [f"#{item.digits}"]
     if not isinstance(item, Comment):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Final
 
-from puzzles.oomlog.eras import Table, row
+from puzzles.oomlog.eras import ByVersion, row
 from puzzles.oomlog.facts import Facts, Request
 from sim.numa import Version
 
@@ -48,7 +48,7 @@ def _by_cpuset(facts: Facts, listed: Iterable[int]) -> Constraint:
     return Constraint.NONE if facts.mems.issuperset(listed) else Constraint.CPUSET
 
 
-_RULES: Final[Table[Callable[[Facts], Constraint]]] = (
+_RULES: Final[ByVersion[Callable[[Facts], Constraint]]] = (
     ((2, 6, 12), _unasked),
     ((2, 6, 24), _by_zonelist),
     ((2, 6, 33), _by_nodemask),

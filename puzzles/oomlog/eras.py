@@ -15,14 +15,14 @@ from puzzles.oomlog.facts import Facts, Request
 from sim import Machine
 from sim.numa import Version
 
-Row = TypeVar("Row")
-Table = Sequence[tuple[Version, Row]]
+T = TypeVar("T")
+ByVersion = Sequence[tuple[Version, T]]
 
 NEWEST: Final[Version] = (999,)
 """Newer than all rows: for a kernel that names no version."""
 
 
-def row(table: Table[Row], version: Version) -> Row:
+def row(table: ByVersion[T], version: Version) -> T:
     """What a table has for a version; its first row for all that are older."""
     found = [value for since, value in table if since <= version]
     return found[-1] if found else table[0][1]
@@ -39,7 +39,7 @@ def version_of(level: Level, machine: Machine) -> Version | None:
 
 _OLD: Final = "{comm} invoked oom-killer: gfp_mask={gfp}, order=0, "
 
-HEADER: Final[Table[str]] = (
+HEADER: Final[ByVersion[str]] = (
     ((2, 6, 12), "oom-killer: gfp_mask={gfp}"),
     ((2, 6, 24), _OLD + "oomkilladj=0"),
     ((2, 6, 32), _OLD + "oom_adj=0"),
@@ -51,27 +51,27 @@ HEADER: Final[Table[str]] = (
     ((5, 0), _OLD + "oom_score_adj=0"),
 )
 
-CPUSET: Final[Table[str]] = (
+CPUSET: Final[ByVersion[str]] = (
     ((2, 6, 12), ""),
     ((2, 6, 29), "{comm} cpuset={cpuset} mems_allowed={mems}"),
     ((5, 0), ""),
 )
 
-PROCESS: Final[Table[str]] = (
+PROCESS: Final[ByVersion[str]] = (
     ((2, 6, 12), ""),
     ((2, 6, 26), "Pid: {pid}, comm: {comm} Not tainted {release} #1"),
     ((3, 10), "CPU: {cpu} PID: {pid} Comm: {comm} Not tainted {release} #1"),
     ((6, 11), "CPU: {cpu} UID: 0 PID: {pid} Comm: {comm} Not tainted {release} #1"),
 )
 
-TRACE: Final[Table[tuple[str, str]]] = (
+TRACE: Final[ByVersion[tuple[str, str]]] = (
     ((2, 6, 12), ("", "")),
     ((5, 16), (" <TASK>", " </TASK>")),
 )
 
 _CONTEXT: Final = "oom-kill:constraint={constraint},nodemask={nodemask},cpuset={cpuset},mems_allowed={mems},"
 
-SUMMARY: Final[Table[str]] = (
+SUMMARY: Final[ByVersion[str]] = (
     ((2, 6, 12), ""),
     ((5, 0), _CONTEXT + "global_oom,task_memcg=/,task={comm},pid={pid},uid=0"),
 )
@@ -81,7 +81,7 @@ _CHILD: Final = "{message}: kill process {pid} ({comm}) score 0 or a child"
 _KILL: Final = "Out of memory: Kill process {pid} ({comm}) score 0 or sacrifice child"
 _KILLED: Final = "Killed process {pid} ({comm}) total-vm:0kB, " + _RSS
 
-VERDICT: Final[Table[tuple[str, ...]]] = (
+VERDICT: Final[ByVersion[tuple[str, ...]]] = (
     ((2, 6, 12), ("Out of Memory: Killed process {pid} ({comm}).",)),
     ((2, 6, 24), (_CHILD, "Killed process {pid} ({comm})")),
     ((2, 6, 33), (_CHILD, "Killed process {pid} ({comm}) vsz:0kB, " + _RSS)),
@@ -93,7 +93,7 @@ VERDICT: Final[Table[tuple[str, ...]]] = (
 
 _MOVABLE: Final = "GFP_HIGHUSER_MOVABLE"
 
-_GFP: Final[dict[Request, Table[str]]] = {
+_GFP: Final[dict[Request, ByVersion[str]]] = {
     Request.FAULT: (
         ((2, 6, 12), "0xd2"),
         ((2, 6, 24), "0x1280d2"),

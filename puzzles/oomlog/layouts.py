@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from puzzles.oomlog.eras import Table
+from puzzles.oomlog.eras import ByVersion
 
 KNOWN: Final = frozenset({"free", "min", "low", "high", "inactive", "inactive_file", "present", "managed"})
 """The figures that the state has."""
@@ -34,7 +34,7 @@ _MAPPED: Final = "mapped shmem pagetables"
 _FREE: Final = "free free_pcp free_cma"
 _SECOND: Final = "sec_pagetables bounce"
 
-HEADING: Final[Table[str]] = (((2, 6, 12), "Mem-info:"), ((2, 6, 28), "Mem-Info:"))
+HEADING: Final[ByVersion[str]] = (((2, 6, 12), "Mem-info:"), ((2, 6, 28), "Mem-Info:"))
 
 _OLDEST: Final = _counters("Active inactive dirty writeback unstable", "free slab mapped pagetables bounce")
 _SPLIT_LRU: Final = _counters(
@@ -42,7 +42,7 @@ _SPLIT_LRU: Final = _counters(
     "inactive_file unevictable dirty writeback unstable",
     "free slab mapped pagetables bounce",
 )
-COUNTERS: Final[Table[tuple[str, ...]]] = (
+COUNTERS: Final[ByVersion[tuple[str, ...]]] = (
     ((2, 6, 12), _OLDEST),
     ((2, 6, 28), _SPLIT_LRU),
     ((2, 6, 32), _counters(_ANON, _FILE, f"{_DIRTY} unstable", f"free {_SLAB}", f"{_MAPPED} bounce")),
@@ -65,7 +65,7 @@ def _node(blank: str, others: str, after: str = "") -> str:
     return f"Node {{node}} {lru} {huge} {_figures(others, 'kB')} {_RECLAIM}{after}"
 
 
-NODE: Final[Table[str]] = (
+NODE: Final[ByVersion[str]] = (
     ((2, 6, 12), ""),
     ((4, 8), _node(" ", "writeback_tmp unstable pages_scanned:0")),
     ((4, 12), _node(" ", "writeback_tmp unstable")),
@@ -87,7 +87,7 @@ _PCP: Final = "free_pcp local_pcp free_cma"
 _SIZES: Final = "present managed mlocked"
 _SCANNED: Final = f" pages_scanned:0 {_RECLAIM}"
 
-ZONE: Final[Table[str]] = (
+ZONE: Final[ByVersion[str]] = (
     ((2, 6, 12), _zone(f"{_MARKS} active inactive present", _SCANNED)),
     ((2, 6, 28), _zone(f"{_MARKS} {_LRU} present", _SCANNED)),
     ((2, 6, 32), _zone(f"{_MARKS} {_LRU} {_ISOLATED} present {_USES} writeback_tmp", _SCANNED)),
@@ -102,11 +102,11 @@ ZONE: Final[Table[str]] = (
 
 # The models have one zone on each node, and none below it: nothing is kept back. How many there could be is the
 # business of the kernel's build.
-RESERVE: Final[Table[str]] = (((2, 6, 12), "lowmem_reserve[]: 0 0 0 0"), ((5, 0), "lowmem_reserve[]: 0 0 0 0 0"))
+RESERVE: Final[ByVersion[str]] = (((2, 6, 12), "lowmem_reserve[]: 0 0 0 0"), ((5, 0), "lowmem_reserve[]: 0 0 0 0 0"))
 
 _CACHE: Final = "{inactive_file} total pagecache pages"
 _RAM: Final = "{ram} pages RAM"
-TOTALS: Final[Table[tuple[str, ...]]] = (
+TOTALS: Final[ByVersion[tuple[str, ...]]] = (
     ((2, 6, 12), ("{ram} pages of RAM", "0 reserved pages")),
     ((2, 6, 28), (_CACHE, _RAM, "0 pages reserved")),
     ((3, 11), (_CACHE, _RAM, "0 pages HighMem/MovableOnly", "0 pages reserved")),

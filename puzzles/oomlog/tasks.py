@@ -18,7 +18,7 @@ from sim.machine.names import objects
 from sim.machine.state import FRAME, STACK
 from sim.nodelist import mask_nodes
 
-Object: TypeAlias = tuple[int, Type]
+TypedAddress: TypeAlias = tuple[int, Type]
 """The address of an object, global or in a frame, and its type."""
 
 _MASK: Final = "nodemask"
@@ -64,7 +64,7 @@ def _cpusets(program: Program) -> Iterator[tuple[str, list[int]]]:
             yield name, [tasks[0] + offset for offset, _, _ in leaves(tasks[1])]
 
 
-def _mask_pointers(machine: Machine, state: State, thread: int, depth: int) -> Iterator[Object]:
+def _mask_pointers(machine: Machine, state: State, thread: int, depth: int) -> Iterator[TypedAddress]:
     """The pointers to a mask that a frame has: its own, then that of its alloc_context."""
     frame = state.threads[thread].frames[depth]
     function = machine.program.functions[frame.function]
@@ -80,19 +80,19 @@ def _mask_pointers(machine: Machine, state: State, thread: int, depth: int) -> I
             yield pointer
 
 
-def _target(address: int | None, kind: Type) -> Object | None:
+def _target(address: int | None, kind: Type) -> TypedAddress | None:
     """The object that a pointer of this type and value points to."""
     return (address, kind.target) if address and isinstance(kind, Pointer) else None
 
 
-def _member(object_: tuple[int, Type | None] | None, name: str) -> Object | None:
+def _member(object_: tuple[int, Type | None] | None, name: str) -> TypedAddress | None:
     if object_ is None or not isinstance(object_[1], Struct):
         return None
     member: Member | None = (object_[1].layout.members or {}).get(name)
     return (object_[0] + member.offset, member.type) if member else None
 
 
-def _mask(machine: Machine, state: State, thread: int, mask: Object | None) -> frozenset[int] | None:
+def _mask(machine: Machine, state: State, thread: int, mask: TypedAddress | None) -> frozenset[int] | None:
     """The nodes of a mask; None for what is none, or has no value."""
     if mask is None or not is_mask(mask[1]):
         return None

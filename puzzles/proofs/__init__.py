@@ -13,7 +13,7 @@ from puzzles.lazy import loading
 
 if TYPE_CHECKING:
     from puzzles.proofs.belief import pack_proof as pack_proof
-    from puzzles.proofs.check import Checked as Checked
+    from puzzles.proofs.check import CheckedLevel as CheckedLevel
     from puzzles.proofs.check import check_level as check_level
     from puzzles.proofs.finding import Finding as Finding
     from puzzles.proofs.finding import Kind as Kind
@@ -37,7 +37,7 @@ else:
         __name__,
         {
             "belief": "pack_proof",
-            "check": "Checked check_level",
+            "check": "CheckedLevel check_level",
             "finding": "Finding Kind in_level of_error of_problems",
             "lines": "line_of",
             "lock": "LOCK_NAME LockError differences has_lock known_proof lock_text proved read_lock write_lock",

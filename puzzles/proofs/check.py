@@ -15,7 +15,7 @@ from sim.explore import Limits, Verdict
 
 
 @frozen
-class Checked:
+class CheckedLevel:
     """What checking a level has found: its proof, None where there is none, and what is wrong.
 
     Where a search was stopped, `verdict` says what was known by then; it is None for a level that cannot be built.
@@ -27,13 +27,15 @@ class Checked:
     verdict: Verdict | None = None
 
 
-def check_level(level: Level, solution: Replay | None = None, limits: Limits | None = None) -> Checked:
+def check_level(level: Level, solution: Replay | None = None, limits: Limits | None = None) -> CheckedLevel:
     """Build a level, prove it, and look for what is wrong. A level that cannot be built or proved is a finding."""
     try:
         proof = prove(level, limits)
-        return Checked(level.id, proof, tuple(findings(level, proof, solution, limits)), proof.verdict)
+        return CheckedLevel(level.id, proof, tuple(findings(level, proof, solution, limits)), proof.verdict)
     except LevelError as error:
-        return Checked(level.id, None, tuple(of_error(level, level.id, error)))
+        return CheckedLevel(level.id, None, tuple(of_error(level, level.id, error)))
     except MemoryError:
         advice = "allow less with --max-memory, or make the level smaller"
-        return Checked(level.id, None, (in_level(level, "undecided: all memory was taken", advice),), Verdict.UNDECIDED)
+        return CheckedLevel(
+            level.id, None, (in_level(level, "undecided: all memory was taken", advice),), Verdict.UNDECIDED
+        )

@@ -13,11 +13,11 @@ from puzzles.zones import zone_tables, zonelist
 from sim import Machine
 from sim.numa import LATEST, Orders, Rule, Version, node_orders, rule_of, version_text
 
-Finding: TypeAlias = tuple[str, str]
+ZonelistFinding: TypeAlias = tuple[str, str]
 """What is wrong, and what to do."""
 
 
-def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
+def zonelist_findings(level: Level, machine: Machine) -> Iterator[ZonelistFinding]:
     """What is wrong with the zonelists that a machine boots with, and what to do; nothing where it has none.
 
     They are read from its memory and held against the rule of each version that the level's era names, as
@@ -33,7 +33,7 @@ def zonelist_findings(level: Level, machine: Machine) -> Iterator[Finding]:
         yield "gives a reason, but the zonelists are those of the era", "drop it"
 
 
-def _differing(level: Level, booted: Orders) -> Iterator[Finding]:
+def _differing(level: Level, booted: Orders) -> Iterator[ZonelistFinding]:
     given = set()
     for name, rule in _rules(versions(level.era)):
         if rule is None:

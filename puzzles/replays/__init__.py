@@ -7,7 +7,7 @@ from puzzles.replays.make import make_claim, make_replay
 from puzzles.replays.play import Check, Divergence, Played, play
 from puzzles.replays.restate import restate
 from puzzles.replays.stored import solution
-from puzzles.replays.verdict import Status, Verdict, VerifyError
+from puzzles.replays.verdict import Status, Verification, VerifyError
 from puzzles.replays.verify import verify
 from puzzles.replays.whatif import KERNEL, SET
 
@@ -18,7 +18,7 @@ __all__ = [
     "Divergence",
     "Played",
     "Status",
-    "Verdict",
+    "Verification",
     "VerifyError",
     "make_claim",
     "make_replay",

@@ -19,8 +19,8 @@ from puzzles.notation import (
     STATES,
     STEPS,
     Digest,
-    Item,
     Line,
+    LineItem,
     Replay,
 )
 from puzzles.replays.semantics import SEMANTICS_VERSION
@@ -80,7 +80,7 @@ def stated_headers(
     return tuple(headers)
 
 
-def _items(machine: Machine, moment: Moment) -> Iterator[Item]:
+def _items(machine: Machine, moment: Moment) -> Iterator[LineItem]:
     told = 0
     for before, now in pairwise(moment.line()):
         if before.turn not in (None, now.turn) and before.steps - told >= STEPS_BETWEEN_DIGESTS:

@@ -11,7 +11,7 @@ from attrs import frozen
 from puzzles.claims import Answer, Settled
 from puzzles.notation import LEVEL, Replay
 from puzzles.referee import HELP
-from puzzles.replays.verdict import Verdict
+from puzzles.replays.verdict import Verification
 from puzzles.replays.whatif import GOAL, KERNEL, SET, read_sets
 from puzzles.score import Score
 
@@ -58,7 +58,7 @@ class Record:
     message: str = ""
 
 
-def verified(file: str, replay: Replay, verdict: Verdict, par: Sequence[Score] | None) -> Record:
+def verified(file: str, replay: Replay, verdict: Verification, par: Sequence[Score] | None) -> Record:
     """The record of a replay that was verified; `par` are the best results of its level, None if not known."""
     ruling, settled = verdict.ruling, verdict.settled
     why = (ruling.why_not,) if ruling.why_not else ()
@@ -99,7 +99,7 @@ def _what_if(replay: Replay) -> WhatIf:
     return WhatIf(read_sets(replay.header(SET)), _header(replay, KERNEL), _header(replay, GOAL))
 
 
-def _outcome(verdict: Verdict, settled: Settled | None) -> str:
+def _outcome(verdict: Verification, settled: Settled | None) -> str:
     return _CLAIMS[settled.answer] if settled else verdict.judgement.outcome.value
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from puzzles.claims import SAFE, settle
 from puzzles.levels import Level
-from puzzles.notation import RESULT, Digest, Item, Line, Replay, Variation
+from puzzles.notation import RESULT, Digest, Line, LineItem, Replay, Variation
 from puzzles.replays.make import make_claim, stated_headers
 from puzzles.replays.play import play
 from sim import Machine
@@ -34,7 +34,7 @@ def restate(replay: Replay, level: Level, machine: Machine) -> Replay:
 
 def _restated(line: Line, digests: Iterator[str]) -> Line:
     """The line with its digests replaced, in the order of the file."""
-    items: list[Item] = []
+    items: list[LineItem] = []
     for item in line.items:
         if isinstance(item, Variation):
             items.append(Variation(_restated(item.line, digests)))

@@ -16,8 +16,8 @@ from puzzles.notation import (
     RESULT,
     SEMANTICS,
     Digest,
-    Item,
     Line,
+    LineItem,
     Move,
     Replay,
     Variation,
@@ -106,8 +106,8 @@ class _Merge:
         place = len(self.ends)
         self.ends.append(start)
         self.possible.append(True)
-        items: list[Item] = []
-        tried: list[Item] = []
+        items: list[LineItem] = []
+        tried: list[LineItem] = []
         now = branch = start
         for number, item in enumerate(line.items):
             match item:
@@ -136,15 +136,15 @@ class _Merge:
         """What was played after a moment that the file does not tell of."""
         return [one for one in moment.children if one not in self.told]
 
-    def _cut(self, items: list[Item], now: Moment, rest: list[Item], place: int, line: Line) -> Line:
+    def _cut(self, items: list[LineItem], now: Moment, rest: list[LineItem], place: int, line: Line) -> Line:
         """A line that ends before a move that is not possible: gone on with by hand, or as it stands."""
         onward, self.ends[place] = self._onward(now, 0) if self.told[now] is line else ([], now)
         self.possible[place] = bool(onward)
         return Line((*items, *(onward or rest)))
 
-    def _onward(self, moment: Moment, depth: int) -> tuple[list[Item], Moment]:
+    def _onward(self, moment: Moment, depth: int) -> tuple[list[LineItem], Moment]:
         """What was played after a moment that the file does not tell of, and where that ends."""
-        items: list[Item] = []
+        items: list[LineItem] = []
         while fresh := self._fresh(moment):
             first = moment.chosen if moment.chosen in fresh else fresh[0]
             others = [one for one in fresh if one is not first]

@@ -36,7 +36,7 @@ class Status(Enum):
 
 
 @frozen
-class Verdict:
+class Verification:
     """A replay's run as recomputed.
 
     `judgement` is about the last state that was reached, `played` holds all moments. `divergence` is where the main

@@ -13,7 +13,7 @@ from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STE
 from puzzles.referee import HELP, says_shown
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
-from puzzles.replays.verdict import Status, Verdict, VerifyError
+from puzzles.replays.verdict import Status, Verification, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, as_asked, kernel_hash, read_sets
 from sim import Machine, Outcome
 from sim.explore import Limits
@@ -27,7 +27,7 @@ def verify(
     kernel: Source | None = None,
     limits: Limits | None = None,
     settled: Settled | None = None,
-) -> Verdict:
+) -> Verification:
     """Play a replay on a level and say how well it fits.
 
     Exact: every move is possible and every digest fits, and the level is the same or digests vouch for it.
@@ -61,7 +61,7 @@ def verify(
     notes += claims
     notes += [str(one) for one in (*differing, *played.others) if one != divergence]
     answer = _status(played, divergence, same=same)
-    return Verdict(
+    return Verification(
         _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
         says_shown(replay.header(HELP)), answer, played, settled,
     )  # fmt: skip

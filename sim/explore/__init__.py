@@ -6,7 +6,7 @@ from sim.explore.circles import Circle, circles, goals
 from sim.explore.distance import UNREACHABLE, best_moves, distances
 from sim.explore.faults import ModelFault, doubt, fault_after
 from sim.explore.graph import Graph, bounded_graph, state_graph
-from sim.explore.limits import Halted, Limits, Progress, Watch, patient
+from sim.explore.limits import Halted, Limits, Progress, ProgressWatch, patient
 from sim.explore.odds import Odds, odds
 from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
@@ -26,10 +26,10 @@ __all__ = [
     "Odds",
     "Product",
     "Progress",
+    "ProgressWatch",
     "Search",
     "Solution",
     "Verdict",
-    "Watch",
     "advisor",
     "best_moves",
     "bounded_graph",

@@ -38,7 +38,7 @@ class Progress:
     growth: int = 0
 
 
-Watch: TypeAlias = Callable[[Progress], str]
+ProgressWatch: TypeAlias = Callable[[Progress], str]
 
 
 def patient(_progress: Progress) -> str:
@@ -55,7 +55,7 @@ class Limits:
     """
 
     states: int = MOST_STATES
-    watch: Watch = patient
+    watch: ProgressWatch = patient
 
 
 def _nothing() -> Progress:

@@ -18,7 +18,7 @@ from sim.machine.machine import Machine
 from sim.machine.state import State, ThreadState
 
 # The thread's private number afterwards, and what happens to the context (None: nothing).
-Local: TypeAlias = tuple[int, Change | None]
+PrivateStep: TypeAlias = tuple[int, Change | None]
 
 
 @define(eq=False)
@@ -31,7 +31,7 @@ class Privates:
     thread: int
     states: list[ThreadState] = field(factory=list)
     _numbers: dict[Hashable, int] = field(factory=dict)
-    _known: dict[tuple[int, int, int, tuple[int, ...]], Local | None] = field(factory=dict)
+    _known: dict[tuple[int, int, int, tuple[int, ...]], PrivateStep | None] = field(factory=dict)
 
     def number(self, private: ThreadState) -> int:
         """The number of a private state; those that differ in what cannot be read again have the same."""
@@ -42,7 +42,7 @@ class Privates:
             self.states.append(own)
         return found
 
-    def after(self, move: int, number: int, context: State) -> Local | None:
+    def after(self, move: int, number: int, context: State) -> PrivateStep | None:
         """What a move of this thread does; None: in this context it has to wait, or the thread is finished."""
         operation = self.states[number].pending if move >= 0 else None
         word = context.memory[operation.index] if operation is not None and operation.index >= 0 else 0
@@ -52,7 +52,7 @@ class Privates:
         except KeyError:
             return self._known.setdefault(key, self._after(*key))
 
-    def _after(self, move: int, number: int, word: int, passed: tuple[int, ...]) -> Local | None:
+    def _after(self, move: int, number: int, word: int, passed: tuple[int, ...]) -> PrivateStep | None:
         private = evolve(self.states[number], passed=passed) if passed else self.states[number]
         index, result = self._drained(private) if move < 0 else self._advanced(private, word)
         if result is None:

@@ -23,7 +23,7 @@ from sim.kernelc.model.values import Fault
 from sim.machine.machine import Machine
 from sim.machine.state import Outcome, State, ThreadState, thread_of
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 _LOOKING_UP = 100  # the work of finding out a move, as a Meter counts it, without the private work in it
 
 
@@ -174,9 +174,7 @@ class Product:
         return (number_after - number << moves.shift) + after - context
 
 
-def explored(
-    machine: Machine, limits: Limits | None, work: Callable[[Product], Result], begin: State | None = None
-) -> Result:
+def explored(machine: Machine, limits: Limits | None, work: Callable[[Product], T], begin: State | None = None) -> T:
     """What some work on a machine's product gives; it begins anew with more room where numbers do not fit."""
     product = Product(machine, Meter(limits or Limits()), begin)
     while True:

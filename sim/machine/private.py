@@ -23,7 +23,7 @@ from sim.kernelc.model.code import (
     Load,
     LockOperation,
     Mark,
-    Move,
+    MovePointer,
     OutOfMemory,
     Return,
     Store,
@@ -138,7 +138,7 @@ def _refuse_outliving(run: Run, instruction: Return, values: Sequence[int]) -> N
         raise Fault(instruction.span, f"a pointer to a local of {run.function.name} outlives its function")
 
 
-def _move(run: Run, instruction: Move) -> bool:
+def _move(run: Run, instruction: MovePointer) -> bool:
     pointer, offset = instruction.pointer.evaluate(run.words), instruction.offset.evaluate(run.words)
     moved = pointer + offset * instruction.stride
     if offset:
@@ -256,7 +256,7 @@ def _rest(run: Run, instruction: Access, kind: OperationKind, address: int, oper
 
 _DO: dict[type, Callable[[Run, Any], bool]] = {
     Compute: _compute, Copy: _copy, Forget: _forget, Jump: _jump, Branch: _branch, Choose: _choose, Enter: _enter,
-    Call: _call, Return: _return, Move: _move, Distance: _distance, ThreadConstant: _thread_constant, Mark: _mark,
-    Bug: _bug, Load: _load, Store: _store, Exchange: _exchange, LockOperation: _lock_operation, Barrier: _barrier,
-    OutOfMemory: _out_of_memory,
+    Call: _call, Return: _return, MovePointer: _move, Distance: _distance, ThreadConstant: _thread_constant,
+    Mark: _mark, Bug: _bug, Load: _load, Store: _store, Exchange: _exchange, LockOperation: _lock_operation,
+    Barrier: _barrier, OutOfMemory: _out_of_memory,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from attrs.validators import matches_re
 from sim.classes import frozen
 from sim.kernelc.model.source import CompileError, Diagnostic, Span
 from sim.kernelc.program import Program
-from sim.machine.state import CIRCLES, Outcome
+from sim.machine.state import Outcome
 from sim.ordinal import ordinal
 
 _PLACE = re.compile(r"(\w+)(?::(\w+))?(?:#([1-9]\d{0,2}))?")
@@ -63,11 +63,6 @@ class Goal:
     def words(self) -> str:
         """The outcome as a player reads it."""
         return self.outcome.words
-
-    @property
-    def seen_in_outcome(self) -> bool:
-        """Whether the outcome with which a run ends tells all: the goal is no circle and has no condition."""
-        return self.outcome not in CIRCLES and not self.condition
 
 
 @frozen

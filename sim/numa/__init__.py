@@ -8,7 +8,6 @@ from sim.numa.watermark import (
     Watermarks,
     boot_marks,
     min_free_kbytes,
-    min_free_kbytes_for_huge_pages,
     zone_marks,
 )
 from sim.numa.zonelist import LATEST, RULES, Orders, Rule, Version, fallback_orders, node_orders, rule_of, version_text
@@ -25,7 +24,6 @@ __all__ = [
     "boot_marks",
     "fallback_orders",
     "min_free_kbytes",
-    "min_free_kbytes_for_huge_pages",
     "node_of_cpu",
     "node_orders",
     "rule_of",

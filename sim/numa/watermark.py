@@ -9,8 +9,6 @@ from math import isqrt
 from sim.classes import frozen
 
 KBYTES_PER_PAGE = 4
-PAGES_PER_HUGE_PAGE = 512
-HUGE_PAGES_PER_ZONE = 11  # two, and one for each pair of three migration types
 DEFAULT_SCALE_FACTOR = 10  # ten thousandths of a zone between one mark and the next
 
 
@@ -29,15 +27,6 @@ def min_free_kbytes(lowmem_pages: int) -> int:
     `lowmem_pages` counts what lies above the high marks in force; at boot these are 0.
     """
     return min(max(isqrt(16 * KBYTES_PER_PAGE * lowmem_pages), 128), 262144)
-
-
-def min_free_kbytes_for_huge_pages(before: int, zones: int, lowmem_pages: int) -> int:
-    """What transparent huge pages raise min_free_kbytes `before` to, given the number of zones with memory.
-
-    `lowmem_pages` is counted as in min_free_kbytes; a twentieth of it is the most that is asked for.
-    """
-    wanted = min(PAGES_PER_HUGE_PAGE * HUGE_PAGES_PER_ZONE * zones, lowmem_pages // 20)
-    return max(before, KBYTES_PER_PAGE * wanted)
 
 
 def zone_marks(min_free: int, managed: int, total_managed: int, scale_factor: int = DEFAULT_SCALE_FACTOR) -> Watermarks:

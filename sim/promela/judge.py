@@ -9,7 +9,7 @@ from sim.machine.machine import Machine
 from sim.machine.state import CIRCLES, Outcome
 from sim.promela.automata import Location
 from sim.promela.steps import FLAGS, outcome_name
-from sim.promela.words import Words
+from sim.promela.words import SharedWords
 
 _GHOST = "0 before the first allocation, 1 pages at every instant since, 2 none at one of them"
 _ENDS = tuple(outcome for outcome in Outcome if outcome is not Outcome.OPEN and outcome not in CIRCLES)
@@ -43,7 +43,7 @@ def results(machine: Machine) -> Iterator[str]:
         yield "#else\n#define did_drain(yes) skip\n#endif"
 
 
-def judge(shared: Words, automata: Sequence[Sequence[Location]]) -> Iterator[str]:
+def judge(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Iterator[str]:
     """The process that says how runs end, and asserts that the goal is not reached."""
     machine = shared.machine
     for thread, locations in enumerate(automata):
@@ -62,7 +62,7 @@ def judge(shared: Words, automata: Sequence[Sequence[Location]]) -> Iterator[str
         yield from _circle(machine, machine.goal.outcome)
 
 
-def _blocked(shared: Words, thread: int, locations: Sequence[Location]) -> str:
+def _blocked(shared: SharedWords, thread: int, locations: Sequence[Location]) -> str:
     """Where a thread waits for a lock."""
     letter = shared.machine.threads[thread].letter
     waits = [

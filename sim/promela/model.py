@@ -10,7 +10,7 @@ from sim.machine.machine import Machine
 from sim.promela.automata import Action, Location, automata
 from sim.promela.judge import drains_matter, judge, outcomes, results
 from sim.promela.steps import Steps, steps
-from sim.promela.words import Words, shared_words
+from sim.promela.words import SharedWords, shared_words
 
 _HEADER = """\
 /*
@@ -96,7 +96,7 @@ def _process(moves: Steps, thread: int, locations: Sequence[Location]) -> Iterat
     yield "}"
 
 
-def _place(shared: Words, location: Location) -> str:
+def _place(shared: SharedWords, location: Location) -> str:
     """What a thread is about to do, and where in the source."""
     operation = location.private.pending
     if operation is None:

@@ -14,7 +14,7 @@ from sim.machine.state import RESULTS, Effect, Outcome, Result
 from sim.operations.marks import MarkKind
 from sim.promela.automata import Action, Location, effects
 from sim.promela.tables import Table, Tree, expression, table, words, wrong
-from sim.promela.words import Words
+from sim.promela.words import SharedWords
 
 _REBINDS = (MarkKind.REBIND_BEGIN, MarkKind.REBIND_END)
 FLAGS = {outcome: result.value for result, outcome in RESULTS.items()}
@@ -33,7 +33,7 @@ class Steps:
     `condition` that of the goal: each a tree over what it reads.
     """
 
-    shared: Words
+    shared: SharedWords
     exhausted: Mapping[int, Tree]
     allowed: Mapping[int, Tree]
     condition: Tree
@@ -138,7 +138,7 @@ class Steps:
         return f"({ghost} == 0 -> fault : ({ghost} == 1 -> oom_premature : oom_genuine))"
 
 
-def steps(shared: Words, automata: Sequence[Sequence[Location]]) -> Steps:
+def steps(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Steps:
     """The moves of threads, with each predicate asked for all that the words can hold."""
     machine = shared.machine
     allowed = compile_allowed(machine.program, machine.image, machine.allowed)
@@ -163,7 +163,7 @@ def _allocating(machine: Machine, automata: Sequence[Sequence[Location]]) -> Ite
             yield thread
 
 
-def _exhausted(shared: Words, thread: int) -> Tree:
+def _exhausted(shared: SharedWords, thread: int) -> Tree:
     one = shared.machine.threads[thread]
     asked = compile_exhausted(shared.machine.automata[thread], one.exhausted, one.letter)
     return table(asked, shared.values) if asked else False

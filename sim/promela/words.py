@@ -19,7 +19,7 @@ _TYPES = (("bit", 0, 1), ("byte", 0, 255), ("short", -(1 << 15), (1 << 15) - 1),
 
 
 @frozen
-class Words:
+class SharedWords:
     """The words of a machine by place in memory: `values[word]` is all that a word can hold, in order.
 
     `hidden[thread]` are the words that a thread with a rebind writes. A word with values that do not fit Promela's int
@@ -123,7 +123,7 @@ class Words:
         return cell.lvalue + told
 
 
-def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> Words:
+def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> SharedWords:
     """The words of a machine, with the values that its threads store."""
     values: list[set[int]] = [{word} for word in machine.image.memory]
     hidden: dict[int, tuple[int, ...]] = {}
@@ -134,4 +134,4 @@ def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> Wo
             values[word].add(value)
         if any(effect.kind is MarkKind.REBIND_BEGIN for effect in effects(locations)):
             hidden[thread] = tuple(sorted({word for word, _ in stores}))
-    return Words(machine, tuple(tuple(sorted(one)) for one in values), hidden)
+    return SharedWords(machine, tuple(tuple(sorted(one)) for one in values), hidden)

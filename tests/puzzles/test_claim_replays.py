@@ -16,7 +16,7 @@ from puzzles.levels import Level, build_machine, game_pack, level_hash, read_ker
 from puzzles.notation import Replay, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.records import best_win, save_win
-from puzzles.replays import KERNEL, SET, Status, Verdict, make_claim, restate, verify
+from puzzles.replays import KERNEL, SET, Status, Verification, make_claim, restate, verify
 from puzzles.replays.whatif import kernel_hash
 from puzzles.score import Score
 from sim import Machine
@@ -35,7 +35,7 @@ def proved(level: Level = SAFE) -> Replay:
     return make_claim(level, settle(build_machine(level)))
 
 
-def facts(verdict: Verdict) -> tuple[Status, bool, bool]:
+def facts(verdict: Verification) -> tuple[Status, bool, bool]:
     return verdict.status, verdict.fits, verdict.won
 
 

@@ -10,8 +10,8 @@ from puzzles.characters import FORBIDDEN
 from puzzles.notation import (
     Comment,
     Digest,
-    Item,
     Line,
+    LineItem,
     Move,
     Replay,
     ReplayError,
@@ -29,7 +29,7 @@ FREE_TEXT = st.one_of(
     st.text(max_size=60).filter(lambda text: not FORBIDDEN.search(text)),
 )
 MOVES = st.builds(Move, st.sampled_from("ABRZ"), st.integers(1, 20), st.booleans())
-REMARKS: st.SearchStrategy[Item] = st.one_of(
+REMARKS: st.SearchStrategy[LineItem] = st.one_of(
     st.builds(Digest, st.text("0123456789abcdef", min_size=4, max_size=4)),
     st.builds(Comment, FREE_TEXT.filter(str.strip)),
 )
@@ -37,7 +37,7 @@ REMARKS: st.SearchStrategy[Item] = st.one_of(
 
 def lines(variation_lines: st.SearchStrategy[Line]) -> st.SearchStrategy[Line]:
     """Lines with at least one move, that turn away into the given ones only after it."""
-    any_item: st.SearchStrategy[Item] = st.one_of(MOVES, REMARKS, variation_lines.map(Variation))
+    any_item: st.SearchStrategy[LineItem] = st.one_of(MOVES, REMARKS, variation_lines.map(Variation))
     return st.builds(
         lambda before, move, after: Line((*before, move, *after)),
         st.lists(REMARKS, max_size=2),

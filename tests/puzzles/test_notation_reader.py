@@ -11,8 +11,8 @@ from puzzles.notation import (
     RESULT,
     Comment,
     Digest,
-    Item,
     Line,
+    LineItem,
     Move,
     ReplayError,
     Variation,
@@ -34,7 +34,7 @@ A3 #77c0
 """
 
 
-def read_items(moves: str) -> tuple[Item, ...]:
+def read_items(moves: str) -> tuple[LineItem, ...]:
     return read_replay((FORMAT + moves).encode()).line.items
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from puzzles.judge import judge
 from puzzles.levels import Level, build_machine, game_pack
-from puzzles.notation import Comment, Item, Line, Move, Replay, Variation, expand, read_replay, write_replay
+from puzzles.notation import Comment, Line, LineItem, Move, Replay, Variation, expand, read_replay, write_replay
 from puzzles.replays import Status, make_replay, verify
 from sim.debugger import Session, letters
 from sim.machine.digest import digest
@@ -83,7 +83,7 @@ def test_a_variation_never_changes_the_main_line(
     names = letters(session.machine)
     line = Line(tuple(Move(names[choice % 2], count) for choice, count in other) or (Move("A"),))
     at = min(at, len(steps) - 1)
-    items: list[Item] = [*steps[: at + 1], Comment("or"), Variation(line), *steps[at + 1 :]]
+    items: list[LineItem] = [*steps[: at + 1], Comment("or"), Variation(line), *steps[at + 1 :]]
     verdict = verify(Replay(replay.headers, Line(tuple(items))), level)
     assert verdict.status is Status.EXACT
     assert verdict.played.last.state == session.now.state

@@ -23,13 +23,14 @@ from sim.numa import (
     boot_marks,
     fallback_orders,
     min_free_kbytes,
-    min_free_kbytes_for_huge_pages,
     node_of_cpu,
     node_orders,
     rule_of,
     zone_marks,
 )
 
+PAGES_PER_HUGE_PAGE = 512
+HUGE_PAGES_PER_ZONE = 11  # two, and one for each pair of three migration types
 DATA = Path(__file__).parents[1] / "data" / "zonelists.json"
 BOOTS: dict[str, dict[str, Any]] = {boot["name"]: boot for boot in json.loads(DATA.read_text("utf-8"))["boots"]}
 # Pages of the kernel image and initrd, given back only after min_free_kbytes had been computed. They were not
@@ -43,6 +44,15 @@ LINE = ((10, 20, 30), (20, 10, 20), (30, 20, 10))
 
 def managed(boot: dict[str, Any]) -> list[int]:
     return [zone["managed"] for zone in boot["zones"]]
+
+
+def min_free_kbytes_for_huge_pages(before: int, zones: int, lowmem_pages: int) -> int:
+    """What transparent huge pages raise min_free_kbytes `before` to, given the number of zones with memory.
+
+    `lowmem_pages` is counted as in min_free_kbytes; a twentieth of it is the most that is asked for.
+    """
+    wanted = min(PAGES_PER_HUGE_PAGE * HUGE_PAGES_PER_ZONE * zones, lowmem_pages // 20)
+    return max(before, 4 * wanted)
 
 
 def min_free_with_huge_pages(zones: Sequence[int]) -> int:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from sim.explore import Progress, Watch
+from sim.explore import Progress, ProgressWatch
 from tui.explorer.searching import BackgroundSearch, progress_text
 
 SOON = 20.0
@@ -16,7 +16,7 @@ SOON = 20.0
 def test_it_goes_on_by_itself_and_says_when_it_is_done() -> None:
     done, kept = Event(), []
 
-    def find(watch: Watch) -> None:
+    def find(watch: ProgressWatch) -> None:
         assert watch(Progress(5, 2, 1)) == ""
         kept.append("found")
 
@@ -32,7 +32,7 @@ def test_it_goes_on_by_itself_and_says_when_it_is_done() -> None:
 def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
     begun, calls, kept = Event(), [], []
 
-    def find(watch: Watch) -> None:
+    def find(watch: ProgressWatch) -> None:
         while watch(Progress(1, 1, 1)) == "":
             begun.set()
         kept.append("found")
@@ -48,7 +48,7 @@ def test_a_search_that_is_stopped_keeps_nothing_and_calls_nobody() -> None:
 
 
 def test_a_mistake_in_a_search_is_raised_where_it_can_be_seen() -> None:
-    def find(_: Watch) -> None:
+    def find(_: ProgressWatch) -> None:
         raise ZeroDivisionError("a mistake")
 
     search = BackgroundSearch("what?", find)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from puzzles.levels.rules import LEVEL_ID
-from sim.explore import Watch, patient
+from sim.explore import ProgressWatch, patient
 from tui.actions import advice, asking, claim, look, move, points, transfer, travel, variant
 from tui.actions.command import Alone, Command, Group, label
 from tui.actions.reply import CommandError, Reply
@@ -50,7 +50,7 @@ def execute(game: Game, line: str) -> Reply:
     return reply
 
 
-def answered(game: Game, line: str, watch: Watch = patient) -> Reply:
+def answered(game: Game, line: str, watch: ProgressWatch = patient) -> Reply:
     """`execute`, with the searches that it needs. Raises CommandError."""
     while True:
         try:

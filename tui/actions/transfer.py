@@ -14,7 +14,7 @@ from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
 from puzzles.transfer import Transferred, transfer
 from sim.debugger import Moment
-from sim.explore import Halted, Limits, Progress, Watch
+from sim.explore import Halted, Limits, Progress, ProgressWatch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Unknown
@@ -43,12 +43,12 @@ def on_other_kernels(game: Game, text: str) -> Reply:
     return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
 
 
-def _follow(game: Game, now: Moment, text: str, eras: Iterable[Era], watch: Watch) -> None:
+def _follow(game: Game, now: Moment, text: str, eras: Iterable[Era], watch: ProgressWatch) -> None:
     """Find out, and keep it for as long as the moment is there."""
     _KNOWN[now][text] = _followed(game, now, eras, watch)
 
 
-def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: Watch) -> _Told:
+def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: ProgressWatch) -> _Told:
     """What the schedule comes to on each kernel that fits the level, and why the others do not."""
     told: list[tuple[str, str]] = []
     unfit: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from puzzles.proofs import Checked, Finding
+from puzzles.proofs import CheckedLevel, Finding
 from sim.explore import Verdict
 from tui.checking.lock import LockResult
 from tui.checking.selection import Selection
@@ -19,7 +19,7 @@ class Result:
     """A selection of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
 
     selection: Selection
-    levels: tuple[Checked, ...]
+    levels: tuple[CheckedLevel, ...]
     problems: tuple[Finding, ...]
     lock: LockResult
 
@@ -45,7 +45,7 @@ def _pack(result: Result) -> str | None:
     return str(folder) if folder else None
 
 
-def _level_report(result: Result, checked: Checked) -> dict[str, Any]:
+def _level_report(result: Result, checked: CheckedLevel) -> dict[str, Any]:
     proof = checked.proof
     return {
         "pack": _pack(result),

@@ -11,8 +11,8 @@ from puzzles.bounds import Bounds
 from puzzles.guard import limits
 from puzzles.levels import Level
 from puzzles.notation import Replay
-from puzzles.proofs import Checked, Finding, check_level, in_level
-from sim.explore import Watch, patient
+from puzzles.proofs import CheckedLevel, Finding, check_level, in_level
+from sim.explore import ProgressWatch, patient
 from tui.checking.batch import Lost
 from tui.checking.fit import fit_findings
 
@@ -26,7 +26,7 @@ class Piece:
     solution: Replay | None = None
 
 
-def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
+def check_piece(piece: Piece, watch: ProgressWatch = patient) -> CheckedLevel:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
     checked = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
     return evolve(
@@ -38,9 +38,9 @@ def check_piece(piece: Piece, watch: Watch = patient) -> Checked:
     )
 
 
-def failed(level: Level, problem: BaseException) -> Checked:
+def failed(level: Level, problem: BaseException) -> CheckedLevel:
     """What is told of a level whose check itself has failed."""
-    return Checked(level.id, None, (_failure(level, problem),))
+    return CheckedLevel(level.id, None, (_failure(level, problem),))
 
 
 def _failure(level: Level, problem: BaseException) -> Finding:

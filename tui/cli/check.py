@@ -12,10 +12,10 @@ from attrs import evolve
 
 from puzzles.bounds import Bounds
 from puzzles.levels import Level, Pack
-from puzzles.levels.files import Place, campaign, folder_at, read_text
+from puzzles.levels.files import PackPath, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
-from puzzles.proofs import Checked, Finding, Kind, line_of, of_error, of_problems
+from puzzles.proofs import CheckedLevel, Finding, Kind, line_of, of_error, of_problems
 from puzzles.replays import solution
 from sim.explore import Verdict
 from tui.checking.batch import batch
@@ -78,7 +78,7 @@ def _pack_problems(pack: Pack) -> Iterator[Finding]:
     yield from pack_fit_findings(pack, file)
 
 
-def _levels(selection: Selection, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, Checked]]:
+def _levels(selection: Selection, bounds: Bounds, jobs: int) -> Iterator[tuple[Level | None, CheckedLevel]]:
     """What was found of each level, in order; of a level that cannot be loaded there is only that."""
     levels = [level for level in selection.pack.levels if level.id in selection.ids]
     pieces = [Piece(level, bounds, solution(level.id) if selection.own else None) for level in levels]
@@ -87,7 +87,7 @@ def _levels(selection: Selection, bounds: Bounds, jobs: int) -> Iterator[tuple[L
         results = batch(work, pieces, jobs, line.done)
         for id_ in selection.ids:
             if id_ in selection.pack.broken:
-                yield None, Checked(id_, None, tuple(of_error(None, id_, selection.pack.broken[id_])))
+                yield None, CheckedLevel(id_, None, tuple(of_error(None, id_, selection.pack.broken[id_])))
                 continue
             level, future = levels[line.begun], next(results)
             problem = future.exception()
@@ -105,14 +105,14 @@ def _with_line(selection: Selection, finding: Finding) -> Finding:
     return evolve(finding, line=line_of(_text(file), finding.key))
 
 
-def _text(place: Place) -> str:
+def _text(place: PackPath) -> str:
     try:
         return read_text(place, MAX_LEVEL_BYTES)
     except ValueError:
         return ""
 
 
-def _proof_text(level: Level, checked: Checked) -> str:
+def _proof_text(level: Level, checked: CheckedLevel) -> str:
     proof = checked.proof
     if proof is None:
         return checked.verdict.value if checked.verdict else "not proved"

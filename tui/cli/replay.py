@@ -8,7 +8,7 @@ from pathlib import Path
 
 from puzzles.levels import Level, shown_in
 from puzzles.notation import Replay
-from puzzles.replays import SET, Verdict
+from puzzles.replays import SET, Verification
 from puzzles.replays.whatif import as_asked, read_sets
 from puzzles.showing import shown_replay
 from sim.debugger import Moment
@@ -40,7 +40,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
     return open_screen(services_for(pack), game=game_of(level, verdict, opened, kernel))
 
 
-def game_of(level: Level, verdict: Verdict, opened: Replay, kernel: Path | None) -> Game:
+def game_of(level: Level, verdict: Verification, opened: Replay, kernel: Path | None) -> Game:
     """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
     played = verdict.played
     game = Game(
@@ -56,7 +56,7 @@ def game_of(level: Level, verdict: Verdict, opened: Replay, kernel: Path | None)
     return game
 
 
-def _comments(verdict: Verdict) -> dict[Moment, list[str]]:
+def _comments(verdict: Verification) -> dict[Moment, list[str]]:
     """The comments of a replay by the moment that they stand behind."""
     texts: dict[Moment, list[str]] = {}
     for moment, text in verdict.played.comments:
@@ -64,7 +64,7 @@ def _comments(verdict: Verdict) -> dict[Moment, list[str]]:
     return texts
 
 
-def _lines(level: Level, verdict: Verdict) -> Iterator[str]:
+def _lines(level: Level, verdict: Verification) -> Iterator[str]:
     comments = _comments(verdict)
     last = verdict.played.last
     yield f"{level.id} {level.title}"
@@ -78,7 +78,9 @@ def _lines(level: Level, verdict: Verdict) -> Iterator[str]:
     yield from verdict.notes
 
 
-def _variation(verdict: Verdict, start: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+def _variation(
+    verdict: Verification, start: Moment, comments: Mapping[Moment, list[str]], indent: str
+) -> Iterator[str]:
     """A moment beside the main line and all that follows it."""
     at: Moment | None = start
     while at is not None:
@@ -88,7 +90,7 @@ def _variation(verdict: Verdict, start: Moment, comments: Mapping[Moment, list[s
         at = next(iter(at.children), None)  # the first one played: what came later was beside it
 
 
-def _beside(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+def _beside(verdict: Verification, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
     """The variations that were played instead of the step to a moment."""
     others = moment.parent.children if moment.parent else []
     for other in others:
@@ -97,7 +99,9 @@ def _beside(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str
             yield from _variation(verdict, other, comments, indent + "  ")
 
 
-def _moment_lines(verdict: Verdict, moment: Moment, comments: Mapping[Moment, list[str]], indent: str) -> Iterator[str]:
+def _moment_lines(
+    verdict: Verification, moment: Moment, comments: Mapping[Moment, list[str]], indent: str
+) -> Iterator[str]:
     texts = list(step_texts(verdict.played.machine, moment))
     if texts:
         yield OfThreads(f"{indent}{moment.steps} {'; '.join(texts)}", verdict.played.machine.threads)

@@ -18,7 +18,7 @@ from puzzles.claims import Settled
 from puzzles.guard import limits
 from puzzles.levels import Level, Pack
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
-from puzzles.replays import Verdict
+from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
 from puzzles.score import Score
 from puzzles.storage import Found, StorageError, read_file, walk
@@ -100,7 +100,7 @@ class _Verifier:
         fails = not verdict.fits or verdict.false_claims or verdict.played.others
         return verified(name, replay, verdict, self._par(level, verdict)), Code.NOT_REACHED if fails else Code.DONE
 
-    def _verdict(self, path: Path, replay: Replay) -> tuple[Level, Verdict]:
+    def _verdict(self, path: Path, replay: Replay) -> tuple[Level, Verification]:
         begun = monotonic()
         seconds = min(CLAIM.seconds, max(VERIFY.seconds - self.spent, 1.0))
         bound = limits(Bounds(VERIFY.states, VERIFY.memory, seconds))
@@ -112,7 +112,7 @@ class _Verifier:
             self.settled[level.id] = verdict.settled
         return level, verdict
 
-    def _par(self, level: Level, verdict: Verdict) -> list[Score] | None:
+    def _par(self, level: Level, verdict: Verification) -> list[Score] | None:
         proof = self.proofs.known(level) if verdict.won else None
         return [Score(best.steps, best.preemptions) for best in proof.par] if proof else None
 

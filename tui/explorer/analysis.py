@@ -12,7 +12,7 @@ from puzzles.claims import Answer, Settled, settle
 from puzzles.guard import limits
 from sim import Machine, State
 from sim.debugger import Moment
-from sim.explore import Advisor, Best, Halted, Watch, advisor, way_from
+from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from
 from tui.explorer.searching import Unknown
 
 _NO_MEMORY = "all memory was taken"
@@ -81,7 +81,7 @@ class Analysis:
             raise Unknown("Is there a schedule that reaches it?", self.settle)
         return self._settled
 
-    def search_distances(self, watch: Watch) -> None:
+    def search_distances(self, watch: ProgressWatch) -> None:
         """Search for advice."""
         try:
             self._advice = advisor(self.machine, limits(self.for_advice, watch))
@@ -90,7 +90,7 @@ class Analysis:
         except MemoryError:
             self._advice = Halted(_NO_MEMORY)
 
-    def search_plan(self, moment: Moment, watch: Watch) -> None:
+    def search_plan(self, moment: Moment, watch: ProgressWatch) -> None:
         """Search for the best way from a moment: in what is known, or where that does not go to its end, from there."""
         asked = limits(self.for_advice, watch)
         advice = self._advice
@@ -106,7 +106,7 @@ class Analysis:
             plan = Plan(None, None, Halted(_NO_MEMORY))
         self._planned = moment, plan
 
-    def settle(self, watch: Watch) -> None:
+    def settle(self, watch: ProgressWatch) -> None:
         """Settle the claim that the machine is safe."""
         try:
             self._settled = settle(self.machine, limits(self.for_claims, watch))

@@ -16,7 +16,7 @@ from puzzles.index import keep_index
 from puzzles.levels import Level, LevelError, Listed, Pack, level_hash
 from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, read_lock
 from puzzles.proofs.prove import prove
-from sim.explore import Verdict, Watch
+from sim.explore import ProgressWatch, Verdict
 from tui.explorer import cache
 from tui.explorer.searching import Unknown
 
@@ -92,7 +92,7 @@ class Proofs:
         """What to raise where the proof of a level is needed, and none is known without a search."""
         return Unknown("What are the best ways to win?", partial(self.search, level))
 
-    def search(self, level: Level, watch: Watch) -> None:
+    def search(self, level: Level, watch: ProgressWatch) -> None:
         """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""
         try:
             proof = prove(level, limits(HINT, watch))

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from attrs import define, field
 
-from sim.explore import Progress, Watch
+from sim.explore import Progress, ProgressWatch
 
-Find: TypeAlias = Callable[[Watch], None]
+Find: TypeAlias = Callable[[ProgressWatch], None]
 
 
 class Unknown(Exception):

@@ -17,7 +17,7 @@ from puzzles.levels import (
     shown_in,
 )
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
-from puzzles.replays import Verdict, VerifyError, verify
+from puzzles.replays import Verification, VerifyError, verify
 from puzzles.storage import StorageError, read_file
 from sim import Outcome
 from sim.explore import Limits
@@ -81,7 +81,7 @@ def open_verdict(
     kernel: Path | None,
     limits: Limits | None = None,
     settled: Settled | None = None,
-) -> tuple[Level, Verdict]:
+) -> tuple[Level, Verification]:
     """The level that a replay names, and how well the replay fits it; the last two arguments are those of verify."""
     id_ = replay.header(LEVEL)
     if id_ is None:

@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from puzzles.levels import Listed
-from sim.explore import Watch
+from sim.explore import ProgressWatch
 from tui.explorer.searching import BackgroundSearch
 from tui.lines.keys import Hint
 from tui.lines.pages import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
@@ -82,7 +82,7 @@ class LevelsScreen(OpaqueScreen[None]):
             self.point_at(id_)
         self.call_after_refresh(self.reading.start, lambda: self.post_message(self.Read()))
 
-    def _read(self, watch: Watch) -> None:
+    def _read(self, watch: ProgressWatch) -> None:
         """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
         del watch
         if self.pack.proved:

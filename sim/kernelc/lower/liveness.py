@@ -20,7 +20,7 @@ from sim.kernelc.model.code import (
     Load,
     LockOperation,
     Mark,
-    Move,
+    MovePointer,
     OutOfMemory,
     Return,
     Store,
@@ -40,7 +40,7 @@ def reads(instruction: Instruction) -> frozenset[int]:
             return _all(value for _, value in instruction.arguments)
         case Return():
             return _all(instruction.values)
-        case Move():
+        case MovePointer():
             return instruction.pointer.reads | instruction.offset.reads
         case Distance():
             return instruction.left.reads | instruction.right.reads
@@ -63,7 +63,7 @@ def _all(values: Iterable[Value]) -> frozenset[int]:
 def writes(instruction: Instruction) -> frozenset[int]:
     """The slots that an instruction overwrites."""
     match instruction:
-        case Compute() | Copy() | Move() | Distance() | ThreadConstant() | Load() | Exchange():
+        case Compute() | Copy() | MovePointer() | Distance() | ThreadConstant() | Load() | Exchange():
             return frozenset((instruction.slot,))
         case Call():
             return frozenset(instruction.results)

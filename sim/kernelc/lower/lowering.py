@@ -17,7 +17,7 @@ from sim.kernelc.model.code import (
     Copy,
     Distance,
     Load,
-    Move,
+    MovePointer,
     Store,
     Target,
 )
@@ -300,7 +300,7 @@ def _move(build: Builder, node: PointerMove) -> Value:
         offset = values.unary("-", offset, INT, node.span)
     index = build.temporary()
     assert isinstance(node.type, Pointer)
-    build.emit(Move(node.span, index, pointer, offset, node.stride, str(plain(node.type.target))))
+    build.emit(MovePointer(node.span, index, pointer, offset, node.stride, str(plain(node.type.target))))
     return build.held(index, node.span)
 
 

@@ -111,7 +111,7 @@ class Return:
 
 
 @frozen(eq=False)
-class Move:
+class MovePointer:
     """slot = pointer moved by a number of elements, inside its array of `element`s."""
 
     span: Span
@@ -222,7 +222,7 @@ class OutOfMemory:
 
 Private: TypeAlias = (
     Compute | Copy | Forget | Jump | Branch | Choose | Enter | Call | Return
-    | Move | Distance | ThreadConstant | Mark | Bug
+    | MovePointer | Distance | ThreadConstant | Mark | Bug
 )  # fmt: skip
 Access: TypeAlias = Load | Store | Exchange | LockOperation | Barrier | OutOfMemory
 Instruction: TypeAlias = Private | Access

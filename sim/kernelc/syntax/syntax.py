@@ -12,7 +12,7 @@ import tree_sitter_c
 
 from sim.classes import frozen
 from sim.kernelc.model.source import Diagnostic, Span
-from sim.kernelc.syntax.tree import Node, Source
+from sim.kernelc.syntax.tree import Node, ShownText
 from sim.kernelc.syntax.typenames import shown_words, shown_words_of_expression
 from sim.kernelc.syntax.vocabulary import ATTRIBUTES, STATEMENTS
 from sim.kernelc.syntax.walk import MAX_DEPTH
@@ -26,7 +26,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 class Parsed:
     """A text as the parser reads it: `tree` has the places of what it was shown, `source` those of the text."""
 
-    source: Source
+    source: ShownText
     tree: tree_sitter.Tree
 
     @cached_property
@@ -45,10 +45,10 @@ def parse(code: str, names: dict[str, bool]) -> Parsed:
 @lru_cache(maxsize=64)  # headers, which one kernel file after the other includes
 def _parsed_file(code: str, known: frozenset[tuple[str, bool]]) -> tuple[Parsed, dict[str, bool]]:
     names = dict(known)
-    return _parsed(Source(code, shown_words(code, names))), names
+    return _parsed(ShownText(code, shown_words(code, names))), names
 
 
-def _parsed(source: Source) -> Parsed:
+def _parsed(source: ShownText) -> Parsed:
     return Parsed(source, _PARSER.parse(source.shown.encode()))
 
 
@@ -63,7 +63,7 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
     """
     line = _NOT_ASCII.sub("@", blank_comments(" ".join(text.split())))
     words = {EXPRESSION_COLUMN + place: word for place, word in shown_words_of_expression(line, names_type).items()}
-    parsed = _parsed(Source(f"{_BEFORE}{line}\n;", words))
+    parsed = _parsed(ShownText(f"{_BEFORE}{line}\n;", words))
     refused = any(word in ATTRIBUTES for word, _ in words.values())
     if refused or parsed.tree.root_node.has_error or _too_deep(parsed.tree) is not None:
         return None
@@ -81,7 +81,7 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
 _BASIC_TYPES = frozenset(("bool", "char", "int", "float", "double", "void"))
 
 
-def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: Source) -> Node:
+def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: ShownText) -> Node:
     """The node at the cursor, named for what the author wrote there, without punctuation."""
     role, kind, children = cursor.field_name, seen.type, []
     more = cursor.goto_first_child()
@@ -156,6 +156,6 @@ def _too_deep(tree: tree_sitter.Tree) -> tree_sitter.Node | None:
                 return None
 
 
-def _span(node: tree_sitter.Node, source: Source, file: str) -> Span:
+def _span(node: tree_sitter.Node, source: ShownText, file: str) -> Span:
     start, end = (source.point(source.place(place)) for place in (node.start_byte, node.end_byte))
     return Span(file, start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)

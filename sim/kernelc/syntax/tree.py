@@ -13,7 +13,7 @@ from sim.classes import frozen
 
 
 @frozen(eq=False)
-class Source:
+class ShownText:
     """A text, and what its parser is shown in place of some words: by place, (the word there, what is shown)."""
 
     code: str
@@ -66,7 +66,7 @@ class Node:
     named: bool
     start: int
     end: int
-    source: Source = field(repr=False)
+    source: ShownText = field(repr=False)
     children: tuple[Node, ...] = field(repr=False)
 
     @property
