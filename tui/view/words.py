@@ -72,8 +72,8 @@ def ending_text(machine: Machine, state: State) -> str:
     if ending.outcome in OOMS:
         free, pages = free_pages(machine, state)
         why = ", its nodes were exhausted" if ending.outcome is Outcome.OOM_GENUINE else ""
-        told = f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free"
-        return f"{told}: {ending.outcome.words}{why}"
+        call = f"OOM killer invoked by {letters(machine)[ending.thread]} with {free} of {pages} pages free"
+        return f"{call}: {ending.outcome.words}{why}"
     where = f" at {ending.span}" if ending.span.line else ""
     return f"{ending.outcome.words}{where}" + (f": {ending.sentence}" if ending.sentence else "")
 
@@ -137,7 +137,7 @@ def drains_text(letter: str, stores: Sequence[str]) -> str:
 def greeting(letters: Sequence[str], *, safe: bool) -> str:
     """What is to be pressed or typed first; `letters` are those of the threads."""
     claim = " S claims that no schedule reaches the goal." if safe else ""
-    steps = f'{either([one.lower() for one in letters])}: that thread does what is behind its "next"'
+    steps = f'{either([letter.lower() for letter in letters])}: that thread does what is behind its "next"'
     return f"{steps}.{claim} ? lists all keys."
 
 
@@ -186,18 +186,18 @@ def verdict_text(level: Level, *, won: bool, scored: bool = True, refuted: bool 
     return "One schedule of many." if level.goal.safe else "Not the goal."
 
 
-def unproved_sentence(told: str) -> str:
+def unproved_sentence(ending: str) -> str:
     """What is said when a run is over on a level that is to be proved safe."""
-    return f"{sentence(told)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
+    return f"{sentence(ending)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
 
 
-def loss_sentence(told: str, lost: int) -> str:
+def loss_sentence(ending: str, lost: int) -> str:
     """What is said when a run is over and the goal is not reached; `lost` is the step that lost it, 0 if not known.
 
     The letters are keys, and short names of commands.
     """
     rescue = f"out of reach since step {lost}: o goes before it" if lost else "o goes to where it was last in reach"
-    return f"{sentence(told)}. Not the goal, {rescue}, u steps back, x starts again"
+    return f"{sentence(ending)}. Not the goal, {rescue}, u steps back, x starts again"
 
 
 def reach_sentence(reach: Reach | None, letters: Sequence[str], *, stopped: bool) -> str:
