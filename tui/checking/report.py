@@ -15,7 +15,7 @@ from tui.checking.selection import Selection
 
 
 @frozen
-class Result:
+class PackReport:
     """A selection of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
 
     selection: Selection
@@ -29,7 +29,7 @@ class Result:
         return (*self.problems, *(finding for level in self.levels for finding in level.findings), *self.lock.findings)
 
 
-def report(results: Sequence[Result]) -> dict[str, Any]:
+def report(results: Sequence[PackReport]) -> dict[str, Any]:
     """Levels, findings and lock files of parts of packs, a list of objects each; what is not known is null."""
     return {
         "levels": [_level_report(result, checked) for result in results for checked in result.levels],
@@ -40,12 +40,12 @@ def report(results: Sequence[Result]) -> dict[str, Any]:
     }
 
 
-def _pack(result: Result) -> str | None:
+def _pack(result: PackReport) -> str | None:
     folder = result.selection.pack.folder
     return str(folder) if folder else None
 
 
-def _level_report(result: Result, checked: CheckedLevel) -> dict[str, Any]:
+def _level_report(result: PackReport, checked: CheckedLevel) -> dict[str, Any]:
     proof = checked.proof
     return {
         "pack": _pack(result),
@@ -67,7 +67,7 @@ def _level_report(result: Result, checked: CheckedLevel) -> dict[str, Any]:
     }
 
 
-def _finding_report(result: Result, finding: Finding) -> dict[str, Any]:
+def _finding_report(result: PackReport, finding: Finding) -> dict[str, Any]:
     return {
         "pack": _pack(result),
         "level": finding.level or None,

@@ -22,7 +22,7 @@ from tui.checking.batch import batch
 from tui.checking.fit import pack_fit_findings
 from tui.checking.lock import checked_lock
 from tui.checking.progress import ProgressLine
-from tui.checking.report import Result, report
+from tui.checking.report import PackReport, report
 from tui.checking.selection import Selection, selected
 from tui.checking.work import Piece, check_piece, failed
 from tui.player.failure import Code
@@ -48,7 +48,9 @@ def _silent(_text: str) -> None:
     pass
 
 
-def _checked(selection: Selection, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]) -> Result:
+def _checked(
+    selection: Selection, bounds: Bounds, *, write: bool, jobs: int, tell: Callable[[str], None]
+) -> PackReport:
     findings = _pack_problems(selection.pack) if selection.whole else ()
     problems = tuple(_with_line(selection, problem) for problem in findings)
     for problem in problems:
@@ -68,7 +70,7 @@ def _checked(selection: Selection, bounds: Bounds, *, write: bool, jobs: int, te
         tell(str(finding))
     if not lock.findings:
         tell(str(lock))
-    return Result(selection, tuple(levels), problems, lock)
+    return PackReport(selection, tuple(levels), problems, lock)
 
 
 def _pack_problems(pack: Pack) -> Iterator[Finding]:
@@ -125,7 +127,7 @@ def _proof_text(level: Level, checked: CheckedLevel) -> str:
     return f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
 
 
-def _summary(results: Sequence[Result], findings: Sequence[Finding]) -> str:
+def _summary(results: Sequence[PackReport], findings: Sequence[Finding]) -> str:
     levels = _count(sum(len(result.levels) for result in results), "level")
     kinds = [_count(sum(finding.kind is kind for finding in findings), kind.value) for kind in Kind]
     return f"{levels}: {', '.join(kinds)}" if findings else f"{levels}: nothing is wrong"

@@ -22,7 +22,7 @@ from tui.player.locations import cache_folder, config_file, data_folder
 from tui.player.options import Begin
 from tui.player.services import Services
 from tui.terminal.echo import echo
-from tui.terminal.ending import Ending
+from tui.terminal.termination import Termination
 
 if TYPE_CHECKING:
     from tui.game.game import Game
@@ -51,14 +51,14 @@ def open_screen(services: Services, level_id: str | None = None, game: Game | No
     _, unread = library.bests(services.pack)
     for sentence in filter(None, (problem, unread)):
         echo(sentence, err=True)
-    ending = Ending(lambda: [*library.unstored, *_unfinished(services)])
-    with ending.by_signals():
+    termination = Termination(lambda: [*library.unstored, *_unfinished(services)])
+    with termination.by_signals():
         end_with_terminal()
         from tui.app import run_app
 
         failure = run_app(level_id, game, services)
     if failure is not None:
-        ending.failed(failure)
+        termination.failed(failure)
         return Code.NOT_REACHED
     echo("\n".join(library.unstored), nl=bool(library.unstored))
     return Code.DONE

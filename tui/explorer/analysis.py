@@ -70,11 +70,6 @@ class Analysis:
         return plan
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it is known if the machine is safe."""
-        return self._settled is not None
-
-    @property
     def settled(self) -> Settled:
         """Whether the machine is safe. Raises Unknown."""
         if self._settled is None:

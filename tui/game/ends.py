@@ -38,7 +38,7 @@ class Headline:
 
 
 @frozen
-class Row:
+class LabelledText:
     """A text and what is added to it under a label ("" continues the one above); `mark` points at it."""
 
     label: str
@@ -62,7 +62,7 @@ class Items:
     items: tuple[str, ...]
 
 
-Part: TypeAlias = Headline | Row | Note | Paragraph | Items
+Part: TypeAlias = Headline | LabelledText | Note | Paragraph | Items
 Section: TypeAlias = tuple[Part, ...]
 
 
@@ -129,30 +129,30 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[Section]:
 
 
 def _facts(level: Level, ending: RunEnd) -> Iterator[Part]:
-    yield Row("this run", counts(ending), f", {hints_text(ending.hints)}")
+    yield LabelledText("this run", counts(ending), f", {hints_text(ending.hints)}")
     if ending.best:
-        yield Row("your best", score_text(level, ending.best))
+        yield LabelledText("your best", score_text(level, ending.best))
     if ending.won and ending.scored:
-        yield from _proof_rows(ending.proof, Score(ending.steps, ending.preemptions))
+        yield from _proof_texts(ending.proof, Score(ending.steps, ending.preemptions))
     yield from _saved(ending.saved)
 
 
-def _proof_rows(proof: Proof | None, own: Score) -> Iterator[Row]:
+def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
     """The best ways to win, whether the player's is one of them, and the odds."""
     if proof is None:
-        yield Row("best of all", "", "the explorer is still looking for it")
+        yield LabelledText("best of all", "", "the explorer is still looking for it")
         return
     if refutes(own, proof):
         why = f"the lock file of the pack says {par_text(proof)}, and this run is better"
-        yield Row("best of all", "", f"not known: {why}")
+        yield LabelledText("best of all", "", f"not known: {why}")
         return
     if not proof.par:
-        yield from (Row(label, "", text) for label, text in par_lines(proof))
+        yield from (LabelledText(label, "", text) for label, text in par_lines(proof))
         return
     for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
-        yield Row("" if number else "best of all", counts(way), mark=HERE if way.own else "")
+        yield LabelledText("" if number else "best of all", counts(way), mark=HERE if way.own else "")
     if chance := chance_text(proof):
-        yield Row("by chance", "", chance)
+        yield LabelledText("by chance", "", chance)
 
 
 def _saved(saved: str) -> Iterator[Note]:
@@ -178,7 +178,7 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
         return
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
     yield (Headline("Solved." if won else "Right.", safe, good=True),)
-    tried = Row("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
+    tried = LabelledText("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
     yield (tried, *_saved(saved))
     if won:
         yield from debrief_sections(level)
@@ -187,8 +187,8 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
     yield (Headline("Undecided.", "Neither proved nor refuted."),)
-    tried = Row("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
-    yield Row("because", settled.bound), tried
+    tried = LabelledText("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
+    yield LabelledText("because", settled.bound), tried
     yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
 
 

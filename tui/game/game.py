@@ -184,7 +184,7 @@ class Game:
     def report(self) -> tuple[str, ...]:
         """What the kernel log says after the sentence that the run is over."""
         log = log_at(self.level, self.machine, self.session.now)
-        return tuple(one.text for one in log if one.final)[1:]
+        return tuple(line.text for line in log if line.final)[1:]
 
     def thread(self, letter: str) -> int | None:
         """The index of the thread with a letter, in either case; None if there is none."""
@@ -229,8 +229,8 @@ class Game:
         """What the step that led to the current moment did, in sentences, and what a replay says about it."""
         now = self.session.now
         later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
-        told = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
-        return [*(event_text(self.machine, now.state, event) for event in told), *self.comments.get(now, ())]
+        events = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
+        return [*(event_text(self.machine, now.state, event) for event in events), *self.comments.get(now, ())]
 
     def happened(self) -> list[str]:
         """What the last step did, where steps were taken since the command began."""

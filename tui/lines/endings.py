@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from tui.game.ends import Headline, Items, Note, Part, Row, Section
+from tui.game.ends import Headline, Items, LabelledText, Note, Part, Section
 from tui.lines.text import MUTED, Hanging, line
 from tui.view.sections import Paragraph
 
@@ -28,7 +28,7 @@ def _part_lines(part: Part) -> Iterator[Text]:
         case Headline():
             style = "bold $text-success" if part.good else "bold $text-warning"
             yield line((f"{part.word} ", style), (part.text, "bold"))
-        case Row():
+        case LabelledText():
             mark = (f"   {part.mark}" if part.mark else "", "bold $text-success")
             told = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED), mark)
             yield Hanging(told, LABEL)

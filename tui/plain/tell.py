@@ -9,7 +9,7 @@ from itertools import islice
 from puzzles.claims import Settled
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
-from tui.game.ends import Headline, Items, Part, Row, Section, claim_sections, run_end, run_sections
+from tui.game.ends import Headline, Items, LabelledText, Part, Section, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -77,7 +77,7 @@ def section_lines(sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
         label = ""
         for part in section:
-            label = part.label or label if isinstance(part, Row) else ""
+            label = part.label or label if isinstance(part, LabelledText) else ""
             yield from _part_lines(part, label)
 
 
@@ -85,7 +85,7 @@ def _part_lines(part: Part, label: str) -> Iterator[str]:
     match part:
         case Headline():
             yield f"{part.word} {part.text}"
-        case Row():
+        case LabelledText():
             yield f"{label}: {part.text}{part.more}{f'  {part.mark}' if part.mark else ''}"
         case Items():
             yield f"{part.title}:"

@@ -23,7 +23,7 @@ _SIGNALLED = 128  # what shells add to a signal's number
 
 
 @define(eq=False)
-class Ending:
+class Termination:
     """`last_words` are lines to print once the terminal is given back: what would be lost otherwise."""
 
     last_words: Callable[[], Iterable[str]]
