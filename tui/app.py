@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -21,31 +21,24 @@ from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.screen import Screen
 
 from puzzles.history import game_history
-from puzzles.journals import Kept
-from puzzles.levels import Level, LevelError, Listed, build_machine
+from puzzles.levels import Level, LevelError, Listed
 from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
-from sim.debugger import over
 from tui.actions.commands import COMMANDS
 from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
 from tui.actions.variant import varied
-from tui.explorer.searching import BackgroundSearch
 from tui.game.game import Game
 from tui.lines.keys import unknown_key
-from tui.player.failure import BadInput
-from tui.player.options import Begin
 from tui.player.services import Services
-from tui.screens.briefing import BriefingScreen
-from tui.screens.choices import Anew, Leaving, Next, Onward, Visit
-from tui.screens.confirm import ConfirmScreen, LeaveScreen
+from tui.screens.choices import Next, Onward, Visit
+from tui.screens.departing import Departure
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
+from tui.screens.opening import Opening
 from tui.screens.page import HelpScreen, PageScreen
 from tui.screens.play import PlayScreen
 from tui.screens.prompting import PromptScreen
-from tui.screens.resume import ResumeScreen
-from tui.screens.search import LoadScreen
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
 from tui.terminal.keyboard import Keyboard
@@ -87,9 +80,10 @@ class OomraceApp(App[None]):
         self.level_id = level_id
         self.game = game
         self.games = services.games
-        self.question: ConfirmScreen | LeaveScreen | None = None
         self.levels = LevelsScreen(services)
         self.keyboard = Keyboard(self, super().on_event)
+        self.opening = Opening(self, services, self.levels, self.keyboard, self.play)
+        self.departure = Departure(self, services, self.play)
         if self.no_color:
             self._filters[:] = [Colourless()]
         own = game_theme()
@@ -123,9 +117,9 @@ class OomraceApp(App[None]):
         if self.game is not None and self.game.session.now.children:
             self.play(self.game)  # an opened replay
         elif self.game is not None:
-            self._begin_or_resume(self.game, partial(self.play, self.game))
+            self.opening.begin(self.game)
         elif self.level_id is not None:
-            self.open_level(self.level_id)
+            self.opening.open_level(self.level_id)
 
     async def on_event(self, event: Event) -> None:
         """Have what is typed or clicked wait for its turn."""
@@ -141,7 +135,7 @@ class OomraceApp(App[None]):
     @on(LevelsScreen.Chosen)
     def choose(self, event: LevelsScreen.Chosen) -> None:
         """Open the level that was chosen."""
-        self.open_level(event.level_id)
+        self.opening.open_level(event.level_id)
 
     @on(LevelsScreen.HistoryWanted)
     def open_history_from_list(self) -> None:
@@ -151,75 +145,7 @@ class OomraceApp(App[None]):
     @on(LevelsScreen.LeaveWanted)
     def leave_from_list(self) -> None:
         """Leave."""
-        self.leave()
-
-    def open_level(self, level_id: str) -> None:
-        """Go on with a level where it was left, or begin it with its briefing."""
-        if (level_id, ()) in self.games:
-            self.play(self.games[level_id, ()])
-            return
-
-        def load() -> Game:
-            level = self.services.pack.level(level_id)
-            self.services.proofs.known(level)
-            return Game(level, build_machine(level))
-
-        self.load(f"Loading {level_id}", load, lambda game: self._begin_or_resume(game, partial(self._brief, game)))
-
-    def load(self, what: str, work: Callable[[], Game], then: Callable[[Game], None]) -> None:
-        """Do what takes its time beside the screen, then open what comes of it; esc gives it up."""
-        made: list[Game] = []
-        search = BackgroundSearch(what, lambda _watch: made.append(work()))
-        self.levels.free.clear()
-        search.start()
-        self.push_screen(LoadScreen(search), lambda ended: self._loaded(search, partial(then, *made), ended))
-
-    def _loaded(self, search: BackgroundSearch, then: Callable[[], None], ended: bool | None) -> None:
-        self.levels.free.set()
-        if not ended:
-            return
-        try:
-            search.check()
-        except LevelError as problem:
-            self.push_screen(PageScreen[None]("this level cannot be played", str(problem).splitlines()))
-        except BadInput as problem:
-            self.push_screen(PageScreen[None]("this run cannot be gone on with", problem.message.splitlines()))
-        else:
-            then()
-        self.keyboard.drop_until_drawn()
-
-    def _begin_or_resume(self, game: Game, begin: Callable[[], None]) -> None:
-        """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
-        how, runs = self.services.begin, self.services.runs
-        left = [] if how is Begin.FRESH else runs.left(game)
-        if not left:
-            game.warning = game.warning or runs.outdated(game)
-            begin()
-        elif how is Begin.RESUME:
-            self.resume(left[0])
-        else:
-            self.push_screen(ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
-
-    def _resume_or_begin(self, begin: Callable[[], None], choice: Kept | Anew | None) -> None:
-        match choice:
-            case Kept():
-                self.resume(choice)
-            case Anew():
-                begin()
-            case None:
-                pass
-            case _:
-                assert_never(choice)
-
-    def resume(self, run: Kept) -> None:
-        """Go on with a run that was left."""
-        runs, proofs = self.services.runs, self.services.proofs
-        self.load("Going on with your run", lambda: runs.resume(self.services.pack, run, proofs), self.play)
-
-    def _brief(self, game: Game) -> None:
-        level = game.level
-        briefing = BriefingScreen(level, self.services.proofs.known(level))
-        self.push_screen(briefing, lambda begun: self.play(game) if begun else None)
+        self.departure.leave()
 
     def play(self, game: Game) -> None:
         """Open the play screen."""
@@ -266,7 +192,7 @@ class OomraceApp(App[None]):
         self.levels.point_at(game.level.id)
         match onward:
             case Leave():
-                self.leave(game)
+                self.departure.leave(game)
             case Visit():
                 self.levels.point_at(onward.level_id)
             case Vary():
@@ -284,7 +210,7 @@ class OomraceApp(App[None]):
     def _go_on_with(self, level_id: str) -> None:
         """Open a level, on which the cursor of the list then stands."""
         self.levels.point_at(level_id)
-        self.open_level(level_id)
+        self.opening.open_level(level_id)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""
@@ -336,37 +262,7 @@ class OomraceApp(App[None]):
 
     def action_leave(self) -> None:
         """End the game; ask first where a run is not finished. Asked for twice, it ends."""
-        self.leave()
-
-    def leave(self, back: Game | None = None) -> None:
-        """End the game, or go back to a level where the player would rather not."""
-        open_ = [game for game in self.games.values() if _unfinished(game)]
-        if self.screen is self.question or not open_:
-            self.exit()
-        elif all(game.keeper is not None and game.keeper.kept for game in open_):
-            self.question = LeaveScreen([game.level.id for game in open_])
-            self.push_screen(self.question, partial(self._leave, open_, back))
-        else:
-            self.question = ConfirmScreen("A run is neither finished nor saved. Leave all the same?")
-            self.push_screen(
-                self.question, lambda yes: self._leave(open_, back, Leaving.LEAVE if yes else Leaving.STAY)
-            )
-
-    def _leave(self, games: Sequence[Game], back: Game | None, answer: Leaving | None) -> None:
-        """What comes after the question whether to leave."""
-        match answer:
-            case Leaving.LEAVE:
-                self.exit()
-            case Leaving.DISCARD:
-                for game in games:
-                    if game.keeper is not None:
-                        game.keeper.drop()
-                self.exit()
-            case Leaving.STAY | None:
-                if back is not None:
-                    self.play(back)
-            case _:
-                assert_never(answer)
+        self.departure.leave()
 
     async def action_quit(self) -> None:
         """Leave as by key: the palette's own would not ask."""
@@ -390,11 +286,3 @@ class OomraceApp(App[None]):
         del node
         names = ", ".join(sorted(one.id or one.action for one in clashed_bindings))
         self.notify(f"keys are used twice: {names} cannot be reached by key", severity="warning")
-
-
-def _unfinished(game: Game) -> bool:
-    """Whether steps would be lost: those up to here, or up to where a claim turned out wrong."""
-    proved = game.settled is not None and game.settled.right
-    machine = game.machine
-    runs = (game.session.now, *((game.claimed_at,) if game.claimed_at else ()))
-    return not proved and any(run.steps and not over(machine, run) for run in runs)

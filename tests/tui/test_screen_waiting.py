@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import tui.actions.transfer
-import tui.app
+import tui.screens.opening
 from tests.tui.playing import NARROW, WIDE, new_game, playing
 from tests.tui.test_screen_bursts import burst
 from tui.screens.briefing import BriefingScreen
@@ -38,7 +38,7 @@ def held(patch: Patch, module: ModuleType) -> Iterator[Event]:
 
 @pytest.fixture
 def loading(monkeypatch: Patch) -> Iterator[Event]:
-    yield from held(monkeypatch, tui.app)
+    yield from held(monkeypatch, tui.screens.opening)
 
 
 @pytest.fixture
