@@ -14,8 +14,10 @@ from tui.lines.ladder import ladder_entries
 from tui.lines.log import log_lines
 from tui.lines.machine import Scans, node_lines, scan_lines, word_lines
 from tui.lines.status import Status, status_line
+from tui.lines.text import Lines, wrap
 from tui.lines.thread import MOST_TOLD, Pane, told_lines
 from tui.lines.timeline import BAR, LABEL, timeline_lines
+from tui.plain.pages import ladder_lines
 from tui.plain.tell import situation_lines
 from tui.view.ladder import ladder_rungs
 from tui.view.roles import roles
@@ -34,8 +36,8 @@ def matches(pattern: str, lines: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def squeezed(lines: Iterable[str]) -> list[str]:
-    """Lines with one space for many, without those that say that there is nothing."""
-    return [text for text in (" ".join(line.split()) for line in lines) if text not in _NOTHING]
+    """Lines with one space for many, without empty ones and those that say that there is nothing."""
+    return [text for text in (" ".join(line.split()) for line in lines) if text and text not in _NOTHING]
 
 
 def on_screen(game: Game) -> Told:
@@ -107,7 +109,7 @@ def in_lines(game: Game) -> Told:
         "scans": [line for line in state if " scans the zonelist of " in line],
         "kernel log": squeezed(answered(game, "log").lines),
         "timeline": answered(game, "timeline").lines[0],
-        "ladder": squeezed(answered(game, "ladder").lines),
+        "ladder": squeezed(ladder_lines(game)),
     }
 
 
@@ -121,3 +123,18 @@ def _operation(line: str) -> str:
     """What a thread will do or why it cannot, without where it stands."""
     _, does, operation = line.partition("next: ")
     return _PLACE.sub("", operation) if does else line.partition(" (in ")[0]
+
+
+def end_on_screen(page: Lines) -> list[str]:
+    """What the page at the end of a run or a claim tells, but for spaces and labels."""
+    return _bare(content.plain for content in wrap(page, WIDTH))
+
+
+def end_in_lines(lines: Iterable[str]) -> list[str]:
+    """What line mode tells at an end, but for spaces, labels, and the level that comes next."""
+    return _bare(line for line in lines if not line.startswith("next: "))
+
+
+def _bare(lines: Iterable[str]) -> list[str]:
+    """A label has a colon in line mode, which repeats that of several facts."""
+    return [re.sub(r"^best of all|:(?= |$)| ", "", line) for line in squeezed(lines)]

@@ -11,16 +11,22 @@ from puzzles.levels import Level, build_machine
 from puzzles.notation.schedule import format_schedule
 from puzzles.replays.stored import solution
 from puzzles.schedules import move_numbers, schedule_line
+from puzzles.showing import moves_to
 from sim import Machine
+from sim.debugger import Moment
 from tests.tui.playing import PACK
-from tests.tui.telling import in_lines, on_screen
+from tests.tui.telling import end_in_lines, end_on_screen, in_lines, on_screen
 from tui.game.game import Game
+from tui.plain.tell import ending_lines
+from tui.player.services import Services
+from tui.screens.ends import loss_text, run_text
 
 
 def schedules(level: Level, machine: Machine) -> Iterator[list[int]]:
-    """Threads in turn, one after the other with the last one first, and the stored solution."""
+    """None yet, threads in turn, one after the other with the last one first, and the stored solution."""
     moves = list(machine.moves)
-    yield [moves[step * 7 // 3 % len(moves)] for step in range(60)]
+    yield []
+    yield [moves[step * 7 // 3 % len(moves)] for step in range(20)]
     yield [move for move in reversed(moves) for _ in range(80)]
     replay = solution(level.id)
     if replay is not None:
@@ -28,26 +34,28 @@ def schedules(level: Level, machine: Machine) -> Iterator[list[int]]:
 
 
 def states(game: Game) -> Iterator[str]:
-    """The moments of some schedules, now and then and at the end: the game is there, and the moves are told."""
+    """The ends of some schedules, each once, as far as these can be followed: the game is there, the moves are told."""
+    ends: set[Moment] = set()
     for schedule in schedules(game.level, game.machine):
         game.session.go(game.boot)
-        taken: list[int] = []
         for move in schedule:
-            if game.session.over:
-                break
-            if game.session.can_move(move):
-                if len(taken) == 11:
-                    yield schedule_line(game.machine, taken)
+            if not game.session.over and game.session.can_move(move):
                 game.begin()
                 game.session.step(move)
-                taken.append(move)
-        yield schedule_line(game.machine, taken)
+        if game.session.now not in ends:
+            ends.add(game.session.now)
+            yield schedule_line(game.machine, moves_to(game.session.now))
 
 
 @pytest.mark.parametrize("level", PACK().levels, ids=lambda level: level.id)
 def test_of_one_state_both_modes_tell_the_same(level: Level) -> None:
-    game = Game(level, build_machine(level))
+    game, services = Game(level, build_machine(level)), Services(PACK())
     for moves in states(game):
+        place = f"in {level.id} after {moves or 'nothing'}"
         screen, lines = on_screen(game), in_lines(game)
         for subject, told in screen.items():
-            assert lines[subject] == told, f"{subject}, in {level.id} after {moves or 'nothing'}"
+            assert lines[subject] == told, f"{subject}, {place}"
+        if game.session.over:
+            end = list(ending_lines(game, services))
+            assert end_in_lines(end) == end_on_screen(run_text(game, services)), f"the end, {place}"
+            assert end[0].partition(". ")[2].rstrip(".") in loss_text(game), f"the end in the message, {place}"

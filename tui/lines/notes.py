@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from puzzles.notes import section
+from puzzles.notes import Section
 from tui.lines.text import Hanging, line
 from tui.view.sections import paragraphs
 
 
-def note_lines(numbers: Iterable[str]) -> Iterator[Content | Hanging]:
-    """Sections one after the other. Raises ValueError for a number that is none."""
-    for number in numbers:
-        heading, *rest = paragraphs(section(number))
+def note_lines(notes: Iterable[Section]) -> Iterator[Content | Hanging]:
+    """Sections one after the other."""
+    for note in notes:
+        heading, *rest = paragraphs(note)
         yield line((heading.text, "bold $text-primary"))
         yield Content()
-        yield from (Hanging(Content(one.text), one.hanging) for one in rest)
+        yield from (Hanging(Content(paragraph.text), paragraph.hanging) for paragraph in rest)
         yield Content()

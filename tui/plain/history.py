@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from puzzles.history import DOUBTED, Era, History
 from puzzles.levels import Pack
-from puzzles.notes import section
 from puzzles.score import Score
 from tui.plain.listing import level_entry
-from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text, origin
+from tui.view.eras import LABELS, Progress, commit_text, commits_text, note_of, notes_text, origin
 from tui.view.sections import paragraphs
 
 
@@ -46,26 +45,10 @@ def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]
 
 
 def note_lines(history: History, number: str) -> Iterator[str]:
-    """A section of the notes; and where the number is that of a release, too, how to ask for that one's era.
-
-    Raises ValueError where there is no such section.
-    """
-    try:
-        found = section(number)
-    except ValueError as problem:
-        raise ValueError(f"{problem}{_release(history, number)}") from None
-    yield from (one.text for one in paragraphs(found))
-    if also := _release(history, number):
-        yield ""
-        yield also.removeprefix("; ")
-
-
-def _release(history: History, number: str) -> str:
-    try:
-        era = history.era(f"v{number}")
-    except ValueError:
-        return ""
-    return f"; the era of Linux {number} is {era.id}: history v{number}"
+    """A section of the notes, and what else its number may mean. Raises ValueError where there is no such section."""
+    note, also = note_of(history, number)
+    yield from (paragraph.text for paragraph in paragraphs(note))
+    yield from ("", also) if also else ()
 
 
 def _kernel(history: History, era: Era) -> str:

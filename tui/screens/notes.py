@@ -5,10 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from textual.content import Content
+
+from puzzles.history import History
+from puzzles.notes import section
 from tui.lines.notes import note_lines
 from tui.screens.page import PageScreen
+from tui.view.eras import note_of
 
 
 def notes_page(numbers: Collection[str]) -> PageScreen[None]:
     """A page with sections of the notes. Raises ValueError for a number that is none."""
-    return PageScreen(f"notes {', '.join(numbers)}", note_lines(numbers))
+    return PageScreen(f"notes {', '.join(numbers)}", note_lines(map(section, numbers)))
+
+
+def note_page(history: History, number: str) -> PageScreen[None]:
+    """A page with the section that was asked for, and what else its number may mean. Raises ValueError as above."""
+    note, also = note_of(history, number)
+    return PageScreen(f"notes {number}", (*note_lines([note]), *([Content(also)] if also else [])))

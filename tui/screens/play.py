@@ -40,7 +40,7 @@ from tui.screens.briefing import BriefingScreen
 from tui.screens.choices import Line, Next, Onward
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
-from tui.screens.notes import notes_page
+from tui.screens.notes import note_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import AnswerScreen, HelpScreen
@@ -185,7 +185,7 @@ class PlayScreen(AskingScreen):
             case ShowHistory():
                 return self._try(partial(self._show_history, request.era))
             case ShowNote():
-                return self._try(lambda: self.open(notes_page((request.number,))))
+                return self._try(lambda: self.open(note_page(game_history(), request.number)))
             case SaveReplay():
                 return self._try(partial(self._save, request))
             case OpenLevel():

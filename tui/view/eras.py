@@ -11,6 +11,7 @@ from attrs import frozen
 
 from puzzles.history import DOUBTED, Commit, Era, History
 from puzzles.levels import Listed, Pack
+from puzzles.notes import Section, section
 
 LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
 
@@ -51,6 +52,26 @@ def notes_text(sections: Collection[str], *, doubted: bool) -> str:
     """The sections of the notes that tell more, and what the mark in a text means."""
     mark = f"; {DOUBTED} is in doubt, and they say why" if doubted else ""
     return f"{', '.join(sections)}{mark}"
+
+
+def note_of(history: History, number: str) -> tuple[Section, str]:
+    """A section of the notes; and where its number is that of a release, too, how to ask for that one's era, else "".
+
+    Raises ValueError where there is no such section.
+    """
+    also = _release(history, number)
+    try:
+        return section(number), also
+    except ValueError as problem:
+        raise ValueError("; ".join(filter(None, (str(problem), also)))) from None
+
+
+def _release(history: History, number: str) -> str:
+    try:
+        era = history.era(f"v{number}")
+    except ValueError:
+        return ""
+    return f"the era of Linux {number} is {era.id}: history v{number}"
 
 
 def commits_text(era: Era) -> str:
