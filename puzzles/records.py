@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from attrs import frozen
 
@@ -16,11 +15,8 @@ from puzzles.proofs import known_proof
 from puzzles.replays import Verification, VerifyError, verify
 from puzzles.score import Score
 from puzzles.storage import StorageError, make_folder, read_file, write_file
-from puzzles.wins import Claims, RecordError, claimed_wins, stem
+from puzzles.wins import RecordError, best_claim, claimed_wins, stem
 from sim import explore
-
-MAX_FILES: Final = 1_000
-"""Wins of one level that are looked at."""
 
 
 @frozen
@@ -64,26 +60,32 @@ def best_win(folder: Path, level: Level) -> Win | None:
     Names claim a score and are tried in that order; what does not verify as a win is passed over. Raises RecordError
     for a folder that cannot be read, LevelError for a broken level.
     """
-    return best_of(claimed_wins(folder).get(stem(level.id), []), level)
+    wins: dict[Path, Win] = {}
+
+    def verified(path: Path) -> Score | None:
+        try:
+            win = _win(path, read_file(path, MAX_BYTES), level)
+        except StorageError:
+            return None
+        if win is not None:
+            wins[path] = win
+        return win.score if win else None
+
+    best = best_claim(claimed_wins(folder).get(stem(level.id), ()), verified)
+    return wins[best[1]] if best else None
 
 
-def best_of(claims: Claims, level: Level) -> Win | None:
-    """The best of the wins that names claim of a level, as `best_win`. Raises LevelError for a broken level."""
-    best: Win | None = None
-    for claim, path in claims[:MAX_FILES]:
-        if best is not None and not claim.better(best.score):
-            break
-        found = _verified(path, level)
-        if found is not None and found.score.better(best.score if best else None):
-            best = found
-    return best
+def score_of(data: bytes, level: Level) -> Score | None:
+    """What a stored win of a level is worth; None for what is no win of it. Raises LevelError for a broken level."""
+    win = _win(Path(), data, level)
+    return win.score if win else None
 
 
-def _verified(path: Path, level: Level) -> Win | None:
+def _win(path: Path, data: bytes, level: Level) -> Win | None:
     try:
-        replay = read_replay(read_file(path, MAX_BYTES))
+        replay = read_replay(data)
         verdict = verify(replay, level, settled=_proved(level))
-    except (StorageError, ReplayError, VerifyError):
+    except (ReplayError, VerifyError):
         return None
     return Win(path, verdict.score, replay) if verdict.won else None
 

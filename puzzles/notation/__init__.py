@@ -3,39 +3,47 @@
 
 from __future__ import annotations
 
-from puzzles.notation.errors import ReplayError
-from puzzles.notation.headers import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, SEMANTICS, STATES, STEPS
-from puzzles.notation.limits import MAX_BYTES, MAX_DEPTH, MAX_STEPS
-from puzzles.notation.model import Comment, Digest, Line, LineItem, Replay, Variation
-from puzzles.notation.moves import Move, expand, merge_runs
-from puzzles.notation.reader import read_replay
-from puzzles.notation.schedule import format_schedule, parse_schedule
-from puzzles.notation.writer import format_line, write_replay
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "LEVEL",
-    "LEVEL_HASH",
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_STEPS",
-    "PREEMPTIONS",
-    "RESULT",
-    "SEMANTICS",
-    "STATES",
-    "STEPS",
-    "Comment",
-    "Digest",
-    "Line",
-    "LineItem",
-    "Move",
-    "Replay",
-    "ReplayError",
-    "Variation",
-    "expand",
-    "format_line",
-    "format_schedule",
-    "merge_runs",
-    "parse_schedule",
-    "read_replay",
-    "write_replay",
-]
+from puzzles.lazy import loading
+
+if TYPE_CHECKING:
+    from puzzles.notation.errors import ReplayError as ReplayError
+    from puzzles.notation.headers import LEVEL as LEVEL
+    from puzzles.notation.headers import LEVEL_HASH as LEVEL_HASH
+    from puzzles.notation.headers import PREEMPTIONS as PREEMPTIONS
+    from puzzles.notation.headers import RESULT as RESULT
+    from puzzles.notation.headers import SEMANTICS as SEMANTICS
+    from puzzles.notation.headers import STATES as STATES
+    from puzzles.notation.headers import STEPS as STEPS
+    from puzzles.notation.limits import MAX_BYTES as MAX_BYTES
+    from puzzles.notation.limits import MAX_DEPTH as MAX_DEPTH
+    from puzzles.notation.limits import MAX_STEPS as MAX_STEPS
+    from puzzles.notation.model import Comment as Comment
+    from puzzles.notation.model import Digest as Digest
+    from puzzles.notation.model import Line as Line
+    from puzzles.notation.model import LineItem as LineItem
+    from puzzles.notation.model import Replay as Replay
+    from puzzles.notation.model import Variation as Variation
+    from puzzles.notation.moves import Move as Move
+    from puzzles.notation.moves import expand as expand
+    from puzzles.notation.moves import merge_runs as merge_runs
+    from puzzles.notation.reader import read_replay as read_replay
+    from puzzles.notation.schedule import format_schedule as format_schedule
+    from puzzles.notation.schedule import parse_schedule as parse_schedule
+    from puzzles.notation.writer import format_line as format_line
+    from puzzles.notation.writer import write_replay as write_replay
+else:
+    __getattr__ = loading(
+        __name__,
+        {
+            "errors": "ReplayError",
+            "headers": "LEVEL LEVEL_HASH PREEMPTIONS RESULT SEMANTICS STATES STEPS",
+            "limits": "MAX_BYTES MAX_DEPTH MAX_STEPS",
+            "model": "Comment Digest Line LineItem Replay Variation",
+            "moves": "Move expand merge_runs",
+            "reader": "read_replay",
+            "schedule": "format_schedule parse_schedule",
+            "writer": "format_line write_replay",
+        },
+    )

@@ -11,10 +11,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puzzles import index
-from puzzles.index import hash_of, keep_index, read_index
+from puzzles import sealed
+from puzzles.index import keep_index, read_index
 from puzzles.levels import LevelError, Pack, Problem, game_pack
 from puzzles.score import Score
+from puzzles.sealed import hash_of
+from tests.puzzles.programs import be_another_program
 
 OTHER = "0" * 64
 
@@ -60,7 +62,7 @@ def test_without_an_index_there_is_none(tmp_path: Path) -> None:
 
 def test_of_another_program_or_pack_no_index_is_believed(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = kept.read_bytes()
-    monkeypatch.setattr(index, "_made_of", lambda: OTHER)
+    be_another_program(monkeypatch, OTHER)
     assert read_index(kept.parent) is None
     keep_index(kept.parent, proved())
     (ours,) = (path for path in kept.parent.iterdir() if path != kept)
@@ -91,8 +93,8 @@ def test_what_is_no_index_is_passed_over(kept: Path, data: bytes) -> None:
     "body", [b"[]", b"{}", b'{"title": 1}', b'{"title": "", "chapters": [], "levels": [1]}', b"\xff"]
 )
 def test_a_seal_alone_does_not_make_an_index(kept: Path, body: bytes) -> None:
-    made_of = index._made_of()
-    kept.write_bytes(index._sealed(made_of, body) + body)
+    made_of = sealed._made_of()
+    kept.write_bytes(sealed._sealed(made_of, body) + body)
     assert read_index(kept.parent) is None
 
 
@@ -108,6 +110,13 @@ def test_only_a_whole_pack_of_the_game_is_kept(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_nothing_is_kept_of_files_that_change_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_index(tmp_path) is None  # the start
+    monkeypatch.setattr(sealed, "_hash_now", lambda: OTHER)
+    keep_index(tmp_path, proved())
+    assert not list(tmp_path.iterdir())
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
     taken.write_text("a file")
@@ -116,10 +125,10 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_of_many_programs_the_last_ones_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(index.MAX_FILES + 2):
-        monkeypatch.setattr(index, "_made_of", lambda number=number: f"{number:064}"[::-1])
+    for number in range(sealed.MAX_FILES + 2):
+        be_another_program(monkeypatch, f"{number:064}"[::-1])
         keep_index(tmp_path, proved())
-    assert len(list(tmp_path.iterdir())) == index.MAX_FILES
+    assert len(list(tmp_path.iterdir())) == sealed.MAX_FILES
     assert read_index(tmp_path) == proved()
 
 

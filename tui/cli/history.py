@@ -14,11 +14,11 @@ from puzzles.levels import LevelError, Pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
 from puzzles.score import Score
+from puzzles.scores import Scores
 from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, Code
-from tui.player.library import Library
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import level_text, listed_pack
 from tui.terminal.echo import echo
@@ -37,7 +37,7 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
         _print_diff(schemes, chosen)
         return Code.DONE
     pack = listed_pack(None)
-    bests, problem = Library(data_folder()).bests(pack)
+    bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
     if as_json:
         eras = [chosen] if chosen else schemes.eras
         echo(json.dumps([_summary(schemes, each, pack, bests) for each in eras], indent=2, ensure_ascii=False))

@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`oomrace levels`. What only a pack without an index needs, or a player with wins, is loaded when it is needed."""
+"""`oomrace levels`. What only a pack without an index needs is loaded when it is needed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
 from puzzles.levels.listing import Listed, Pack
-from puzzles.score import Score
-from puzzles.wins import RecordError, claimed_wins
+from puzzles.scores import Scores
 from tui.cli.broken import tell_broken, tell_unbuildable
 from tui.plain.listing import list_lines
 from tui.plain.paragraphs import print_lines
@@ -26,8 +24,9 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
     if as_json:
         echo(json.dumps([_summary(level) for level in pack.listed], indent=2, ensure_ascii=False))
     else:
-        bests, problem = _bests(pack)
-        print_lines(list_lines(_with_pars(pack), bests))
+        pack = _with_pars(pack)
+        bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
+        print_lines(list_lines(pack, bests))
         if problem:
             echo(problem, err=True)
     built = tell_unbuildable(pack.levels) if folder else Code.DONE
@@ -45,22 +44,10 @@ def _summary(level: Listed) -> dict[str, str | bool]:
     }
 
 
-def _bests(pack: Pack) -> tuple[Mapping[str, Score], str]:
-    """The player's best scores, and what could not be read; of wins that are there by name only those are verified."""
-    try:
-        if not claimed_wins(data_folder()):
-            return {}, ""
-    except RecordError:
-        pass  # the library tells
-    bests: tuple[Mapping[str, Score], str] = import_module("tui.player.library").Library(data_folder()).bests(pack)
-    return bests
-
-
 def _with_pars(pack: Pack) -> Pack:
     """The pack with all par in its list; that of the game is kept for the next time."""
     if pack.proved:
         return pack
     proofs = import_module("tui.explorer.proofs").Proofs(cache_folder(), pack)
-    listed: Pack = proofs.with_pars(pack)
-    proofs.keep_list()
+    listed: Pack = proofs.keep_list() or proofs.with_pars(pack)
     return listed

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from puzzles.characters import harmless
 from puzzles.levels.listing import Pack
+from puzzles.scores import Scores
 from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
 from tui.plain.paragraphs import Exact, broken, terminal_width
@@ -41,7 +42,7 @@ def why_no_screen() -> str:
 def services_for(pack: Pack, begin: Begin = Begin.ASK) -> Services:
     """What games of a pack are played with: the player's folders."""
     data = data_folder()
-    return Services(pack, Library(data), left=data, cache=cache_folder(), begin=begin)
+    return Services(pack, Library(data, verified=Scores(cache_folder())), left=data, cache=cache_folder(), begin=begin)
 
 
 def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> Code:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -80,13 +79,17 @@ class Proofs:
         """A listed level of a pack with its par, where that was asked for before; takes no time."""
         return level if pack.proved else _with_par(level, self.seen(pack.level(level.id)))
 
-    def keep_list(self) -> None:
-        """Keep the list of the game's levels for the next start, where all of it is proved."""
+    def keep_list(self) -> Pack | None:
+        """Keep the list of the game's levels for the next start; None where not all of it is proved."""
         if self.folder is None or self.pack is None or self.pack.folder is not None or self.pack.proved:
-            return
-        with suppress(LevelError):
-            if (pack := proved(self.pack)) is not None:
-                keep_index(self.folder, pack)
+            return None
+        try:
+            pack = proved(self.pack)
+        except LevelError:
+            return None
+        if pack is not None:
+            keep_index(self.folder, pack)
+        return pack
 
     def unknown(self, level: Level) -> Unknown:
         """What to raise where the proof of a level is needed, and none is known without a search."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from puzzles.levels.errors import LevelError
 from puzzles.levels.listing import Pack
 from puzzles.score import Score
-from puzzles.wins import RecordError, claimed_wins, stem
+from puzzles.scores import Scores
+from puzzles.wins import RecordError
 from tui.game.saved import Saved
 
 if TYPE_CHECKING:
@@ -30,28 +30,11 @@ class Library:
 
     folder: Path | None = None
     unstored: list[str] = field(factory=list)
+    verified: Scores = field(factory=Scores)
 
     def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
-        bests: dict[str, Score] = {}
-        if self.folder is None:
-            return bests, ""
-        try:
-            claims = claimed_wins(self.folder)
-        except RecordError as problem:
-            return bests, f"your wins are not shown: {problem}"
-        if not claims:
-            return bests, ""
-        from puzzles.records import best_of
-
-        for id_ in pack.ids:
-            try:
-                win = best_of(claims[stem(id_)], pack.level(id_)) if stem(id_) in claims else None
-            except LevelError:
-                continue  # it is told where the level is opened
-            if win:
-                bests[id_] = win.score
-        return bests, ""
+        return self.verified.bests(self.folder, pack) if self.folder else ({}, "")
 
     def save_claim(self, game: Game, settled: Settled) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""
