@@ -149,11 +149,7 @@ class OomraceApp(App[None]):
 
     def play(self, game: Game) -> None:
         """Open the play screen."""
-        self.games[game.level.id, game.sets] = game
-        game.proofs = self.services.proofs
-        game.share(self.services.ledger)
-        game.won_before = lambda: game.level.id in self.services.bests()
-        self.services.runs.begin(game)
+        self.services.begin_game(game)
         self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
 
     def vary(self, game: Game, assignment: str) -> None:

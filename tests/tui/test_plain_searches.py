@@ -19,12 +19,12 @@ from tests.tui.slow import safe_game, safe_pack
 from tui.game.game import Game
 from tui.plain import progress
 from tui.plain.loop import LineMode
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.library import Library
 from tui.player.services import Services
 
 
-def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
+def lines_of(game: Game, folder: Path, *lines: str) -> tuple[ExitCode, list[str]]:
     """The exit code of line mode and what it says to some lines."""
     said: list[str] = []
     mode = LineMode(Services(safe_pack(), Library(folder)), said.append, game)
@@ -33,7 +33,7 @@ def lines_of(game: Game, folder: Path, *lines: str) -> tuple[Code, list[str]]:
 
 def test_a_right_claim_reaches_the_goal(tmp_path: Path) -> None:
     code, said = lines_of(safe_game(), tmp_path, "a3", "claim safe")
-    assert code is Code.DONE
+    assert code is ExitCode.DONE
     assert "Solved. Safe in this model: no schedule reaches BUG." in said
     assert any(line.startswith("exhausted: ") for line in said)
     assert "The model leaves out 13 things: :model lists them." in said
@@ -44,7 +44,7 @@ def test_a_right_claim_reaches_the_goal(tmp_path: Path) -> None:
 def test_a_wrong_claim_is_answered_by_a_schedule_to_step_through(tmp_path: Path) -> None:
     game = new_game("in-place/1")
     code, said = lines_of(game, tmp_path, "a2", "claim safe", "forward", "branch")
-    assert code is Code.NOT_REACHED
+    assert code is ExitCode.NOT_REACHED
     told = next(line for line in said if line.startswith("wrong: "))
     assert "reaches premature OOM" in told
     assert "it is in the timeline: forward takes its steps, branch goes to your own run" in said
@@ -59,14 +59,14 @@ def test_what_nobody_has_asked_for_is_looked_for_a_moment_only(tmp_path: Path, m
         tui.explorer.analysis.Analysis, "search_distances", lambda _, watch: went_on.append(watch(Progress(1, 1, 1)))
     )
     code, said = lines_of(new_game("in-place/1"), tmp_path, "a99", "r99")
-    assert code is Code.NOT_REACHED
+    assert code is ExitCode.NOT_REACHED
     assert "Not the goal. Page allocated." in said
     assert went_on == []
 
 
 def test_the_ways_to_win_are_told_after_the_win(tmp_path: Path) -> None:
     code, said = lines_of(new_game("in-place/1"), tmp_path, "ways", "a6 r22 a3", "ways")
-    assert code is Code.DONE
+    assert code is ExitCode.DONE
     assert "this is told once you have won; hint helps before" in said
     assert said[-2:] == ["1 preemption, 31 steps: A6 R22 A3  <- yours is as good", "2 preemptions, 28 steps: A6 R19 A3"]
 
@@ -89,7 +89,7 @@ def test_ctrl_c_stops_the_search_alone(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(tui.explorer.analysis, "settle", interrupted)
     code, said = lines_of(safe_game(), tmp_path, "a2", "claim safe", "a", "claim safe")
     assert "the search was stopped; nothing else has changed" in said
-    assert code is Code.DONE
+    assert code is ExitCode.DONE
 
 
 def answered(end: int, *turns: tuple[bytes, bytes]) -> None:

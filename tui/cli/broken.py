@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from puzzles import levels as loader
 from puzzles.levels.errors import LevelError
 from puzzles.levels.listing import Pack
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.packs import level_text
 from tui.terminal.echo import echo
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from puzzles.levels import Level
 
 
-def tell_broken(pack: Pack) -> Code:
+def tell_broken(pack: Pack) -> ExitCode:
     """Tell what of a pack cannot be played; the exit code that this means."""
     for problem in pack.problems:
         echo(str(problem), err=True)
     for error in pack.broken.values():
         echo(level_text(error), err=True)
-    return Code.NOT_REACHED if pack.problems or pack.broken else Code.DONE
+    return ExitCode.NOT_REACHED if pack.problems or pack.broken else ExitCode.DONE
 
 
-def tell_unbuildable(levels: Iterable[Level]) -> Code:
+def tell_unbuildable(levels: Iterable[Level]) -> ExitCode:
     """Tell which levels do not fit their kernel; the exit code that this means."""
-    code = Code.DONE
+    code = ExitCode.DONE
     for level in levels:
         try:
             loader.build_machine(level)
         except LevelError as error:
             echo(level_text(error), err=True)
-            code = Code.NOT_REACHED
+            code = ExitCode.NOT_REACHED
     return code

@@ -25,14 +25,14 @@ from tui.checking.progress import ProgressLine
 from tui.checking.report import PackReport, report
 from tui.checking.selection import Selection, selected
 from tui.checking.work import Piece, check_piece, failed
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.terminal.echo import echo
 from tui.view.proved import par_text
 
 
 def check(
     targets: Sequence[str], folder: Path | None, bounds: Bounds, *, write: bool, as_json: bool, jobs: int
-) -> Code:
+) -> ExitCode:
     """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
     tell = _silent if as_json else echo
     selections = selected(targets, folder)
@@ -41,7 +41,7 @@ def check(
     tell(_summary(results, findings))
     if as_json:
         echo(json.dumps(report(results), indent=2, ensure_ascii=False))
-    return Code.NOT_REACHED if findings else Code.DONE
+    return ExitCode.NOT_REACHED if findings else ExitCode.DONE
 
 
 def _silent(_text: str) -> None:

@@ -12,14 +12,14 @@ from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
 from tui.explorer.analysis import Analysis
 from tui.plain.paragraphs import print_lines
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.opening import open_game
 from tui.player.options import Changes
 from tui.player.packs import pack_around
 from tui.terminal.echo import echo
 
 
-def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> Code:
+def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: Changes) -> ExitCode:
     """Print every rung of the ladder after a schedule."""
     pack = pack_around(folder, id_)
     game = open_game(pack, id_, changes)
@@ -27,7 +27,7 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:
         echo(stopped_text(game, stopped, "hint", changes, pack), err=True)
-        return Code.NOT_REACHED
+        return ExitCode.NOT_REACHED
     hints: list[str] = []
     with watched() as watcher:
         try:
@@ -40,5 +40,5 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     if untold:
         echo(f"Error: {untold}", err=True)
     if watcher.interrupted:
-        return Code.INTERRUPTED
-    return Code.NOT_REACHED if untold else Code.DONE
+        return ExitCode.INTERRUPTED
+    return ExitCode.NOT_REACHED if untold else ExitCode.DONE

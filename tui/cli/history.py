@@ -18,24 +18,24 @@ from puzzles.scores import Scores
 from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines
-from tui.player.failure import BadInput, Code
+from tui.player.failure import BadInput, ExitCode
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import level_text, listed_pack
 from tui.terminal.echo import echo
 
 
-def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
+def history(era: str | None, *, diff: bool, as_json: bool) -> ExitCode:
     """Print the time line, an era of it, what an era's kernel file changed, or a section of the notes."""
     if diff and (as_json or not era):
         raise BadInput("--diff prints what one era changed; name it, such as `oomrace history v3.4 --diff`")
     schemes = _open()
     if era and not diff and NOTE.fullmatch(era):
         _print_note(schemes, era, as_json=as_json)
-        return Code.DONE
+        return ExitCode.DONE
     chosen = _era(schemes, era) if era else None
     if diff and chosen:
         _print_diff(schemes, chosen)
-        return Code.DONE
+        return ExitCode.DONE
     pack = listed_pack(None)
     bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
     if as_json:
@@ -47,7 +47,7 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> Code:
         print_lines(timeline_lines(schemes, pack, bests))
     if problem:
         echo(problem, err=True)
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _open() -> History:

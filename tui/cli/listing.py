@@ -12,13 +12,13 @@ from puzzles.scores import Scores
 from tui.cli.broken import tell_broken, tell_unbuildable
 from tui.plain.listing import list_lines
 from tui.plain.paragraphs import print_lines
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import listed_pack
 from tui.terminal.echo import echo
 
 
-def levels(folder: Path | None, *, as_json: bool) -> Code:
+def levels(folder: Path | None, *, as_json: bool) -> ExitCode:
     """Print all levels; what is broken is told on the error stream."""
     pack = listed_pack(folder)
     if as_json:
@@ -29,7 +29,7 @@ def levels(folder: Path | None, *, as_json: bool) -> Code:
         print_lines(list_lines(pack, bests))
         if problem:
             echo(problem, err=True)
-    built = tell_unbuildable(pack.levels) if folder else Code.DONE
+    built = tell_unbuildable(pack.levels) if folder else ExitCode.DONE
     return max(tell_broken(pack), built)
 
 

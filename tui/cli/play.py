@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.cli.broken import tell_broken
 from tui.cli.terminal import open_screen, say, services_for, why_no_screen
 from tui.plain.reading import is_typed, read_lines
-from tui.player.failure import BadInput, Code
+from tui.player.failure import BadInput, ExitCode
 from tui.player.locations import sweep_all
 from tui.player.options import Begin, Changes
 from tui.player.packs import listed_pack
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.game.game import Game
 
 
-def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *, plain: bool, color: bool) -> Code:
+def play(folder: Path | None, id_: str | None, changes: Changes, begin: Begin, *, plain: bool, color: bool) -> ExitCode:
     """Play a level, or begin with the list of levels."""
     if id_ is None and changes.words:
         raise BadInput("--set, --kernel and --goal change a level; name the level too")
@@ -45,7 +45,7 @@ def _opened(services: Services, id_: str, changes: Changes) -> Game:
     return open_game(services.pack, id_, changes, services.proofs)
 
 
-def _line_mode(services: Services, game: Game | None, *, color: bool) -> Code:
+def _line_mode(services: Services, game: Game | None, *, color: bool) -> ExitCode:
     from tui.plain.loop import LineMode
 
     mode = LineMode(services, say(color=color), game, typed=is_typed())

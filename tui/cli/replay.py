@@ -15,7 +15,7 @@ from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, services_for, why_no_screen
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.locations import sweep_all
 from tui.player.opening import open_replay, open_verdict
 from tui.player.packs import open_pack
@@ -23,7 +23,7 @@ from tui.terminal.echo import echo
 from tui.view.standing import step_texts
 
 
-def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> Code:
+def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool, color: bool) -> ExitCode:
     """Show a replay, to go through it and to go on from any point; in line mode, print its moves."""
     sweep_all()
     pack = open_pack(folder)
@@ -36,7 +36,7 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
         tell = say(color=color)
         for line in _lines(level, verdict):
             tell(line)
-        return Code.DONE if verdict.fits else Code.NOT_REACHED
+        return ExitCode.DONE if verdict.fits else ExitCode.NOT_REACHED
     return open_screen(services_for(pack), game=game_of(level, verdict, opened, kernel))
 
 

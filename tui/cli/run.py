@@ -19,7 +19,7 @@ from tui.cli.run_report import run_lines, run_report
 from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
 from tui.player.command_line import command_line
-from tui.player.failure import BadInput, Code
+from tui.player.failure import BadInput, ExitCode
 from tui.player.opening import open_game, open_replay, open_verdict
 from tui.player.options import Changes
 from tui.player.packs import open_pack, pack_around
@@ -37,7 +37,7 @@ class Asked:
     save: Path | None = None
 
 
-def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> Code:
+def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_json: bool) -> ExitCode:
     """Play a schedule, or the one of a replay by its landmarks, as far as it goes; print what came of it."""
     like = asked.like
     pack = open_pack(folder) if like else pack_around(folder, id_)
@@ -51,7 +51,7 @@ def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_jso
         print_lines(run_lines(game))
     if stopped:
         echo(stopped if like else stopped_text(game, stopped, "run", changes, pack), err=True)
-    return Code.NOT_REACHED if stopped else Code.DONE
+    return ExitCode.NOT_REACHED if stopped else ExitCode.DONE
 
 
 def _save(game: Game, path: Path) -> None:

@@ -11,13 +11,13 @@ from puzzles.proofs import Proof, known_proof
 from tui.cli.broken import tell_unbuildable
 from tui.plain.level import level_lines
 from tui.plain.paragraphs import print_lines
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.locations import cache_folder
 from tui.player.packs import open_level, pack_around
 from tui.terminal.echo import echo
 
 
-def show(folder: Path | None, id_: str, *, kernel_source: bool) -> Code:
+def show(folder: Path | None, id_: str, *, kernel_source: bool) -> ExitCode:
     """Print the facts of a level, or its kernel file."""
     pack = pack_around(folder, id_)
     level = open_level(pack, id_)

@@ -19,7 +19,7 @@ from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
 from tui.game.game import Game
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.opening import open_game, outcome_named
 from tui.player.options import Changes
 from tui.player.packs import pack_around
@@ -27,7 +27,9 @@ from tui.terminal.echo import echo
 from tui.view.words import counts
 
 
-def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
+def solve(
+    folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool
+) -> ExitCode:
     """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
     game = open_game(pack_around(folder, id_), id_, changes)
     machine, asked = game.machine, outcome_named(goal) if goal else game.level.goal.outcome
@@ -46,8 +48,8 @@ def solve(folder: Path | None, id_: str, goal: str | None, bounds: Bounds, chang
     if as_json:
         echo(json.dumps(_report(machine, solution, watcher), indent=2))
     if watcher.interrupted:
-        return Code.INTERRUPTED
-    return Code.NOT_REACHED if solution.verdict is search.Verdict.UNDECIDED else Code.DONE
+        return ExitCode.INTERRUPTED
+    return ExitCode.NOT_REACHED if solution.verdict is search.Verdict.UNDECIDED else ExitCode.DONE
 
 
 def _silent(_text: str) -> None:
@@ -124,7 +126,7 @@ def _report(machine: Machine, solution: search.Solution, watcher: Watcher) -> di
     }
 
 
-def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> Code:
+def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> ExitCode:
     """Print how many schedules there are, how many win, and the chance of winning by throwing dice."""
     game = open_game(pack_around(folder, id_), id_, changes)
     try:
@@ -143,12 +145,12 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
         echo(json.dumps(_odds_report(game.machine, chances, fault), indent=2))
     else:
         echo("\n".join(_odds_lines(game, chances, faults)))
-    return Code.DONE
+    return ExitCode.DONE
 
 
-def _undecided(game: Game, why: str, *, interrupted: bool = False) -> Code:
+def _undecided(game: Game, why: str, *, interrupted: bool = False) -> ExitCode:
     echo(f"Error: {game.level.id}: undecided: {why}", err=True)
-    return Code.INTERRUPTED if interrupted else Code.NOT_REACHED
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.NOT_REACHED
 
 
 def _odds_report(machine: Machine, chances: search.Odds, fault: search.ModelFault | None) -> dict[str, object]:

@@ -17,7 +17,7 @@ from puzzles.scores import Scores
 from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
 from tui.plain.paragraphs import Exact, broken, terminal_width
-from tui.player.failure import Code
+from tui.player.failure import ExitCode
 from tui.player.library import Library
 from tui.player.locations import cache_folder, config_file, data_folder
 from tui.player.options import Begin
@@ -45,7 +45,7 @@ def services_for(pack: Pack, begin: Begin = Begin.ASK) -> Services:
     return Services(pack, Library(data, verified=Scores(cache_folder())), left=data, cache=cache_folder(), begin=begin)
 
 
-def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> Code:
+def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> ExitCode:
     """Play on the screen until the player leaves; then print the wins that could not be stored. The exit code."""
     config, problem = settings()
     services, library = evolve(services, keymap=config.keymap), services.library
@@ -60,9 +60,9 @@ def open_screen(services: Services, level_id: str | None = None, game: Game | No
         failure = run_app(level_id, game, services)
     if failure is not None:
         termination.failed(failure)
-        return Code.NOT_REACHED
+        return ExitCode.NOT_REACHED
     echo("\n".join(library.unstored), nl=bool(library.unstored))
-    return Code.DONE
+    return ExitCode.DONE
 
 
 def _unfinished(services: Services) -> Iterator[str]:

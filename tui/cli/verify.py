@@ -24,7 +24,7 @@ from puzzles.score import Score
 from puzzles.storage import Found, StorageError, read_file, walk
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs
-from tui.player.failure import BadInput, Code
+from tui.player.failure import BadInput, ExitCode
 from tui.player.opening import open_verdict
 from tui.player.packs import open_pack
 from tui.terminal.echo import echo
@@ -41,18 +41,20 @@ class RecordFormat(Enum):
     CSV = "csv"
 
 
-def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form: RecordFormat, *, won: bool) -> Code:
+def verify(
+    given: Sequence[Path], folder: Path | None, kernel: Path | None, form: RecordFormat, *, won: bool
+) -> ExitCode:
     """Tell of each file what it is worth; the worst of what was found is the exit code."""
     pack = open_pack(folder)
     verifier = _Verifier(pack, kernel, Proofs(pack=pack))
-    worst: list[Code] = [Code.DONE]
+    worst: list[ExitCode] = [ExitCode.DONE]
     empty: list[Path] = []
 
     def records() -> Iterator[Record]:
         for file in _files(given, empty):
             record, code = verifier.record(file)
             failed = won and not record.won
-            worst.append(max(code, Code.NOT_REACHED) if failed else Code.DONE if won else code)
+            worst.append(max(code, ExitCode.NOT_REACHED) if failed else ExitCode.DONE if won else code)
             yield record
 
     write = {RecordFormat.TEXT: text_lines, RecordFormat.JSON: json_lines, RecordFormat.CSV: csv_lines}[form]
@@ -60,7 +62,7 @@ def verify(given: Sequence[Path], folder: Path | None, kernel: Path | None, form
         echo(line)
     if empty:
         echo(f"Error: no file whose name ends in {SUFFIX} in {', '.join(map(str, empty))}", err=True)
-        return Code.BAD_INPUT
+        return ExitCode.BAD_INPUT
     return max(worst)
 
 
@@ -88,7 +90,7 @@ class _Verifier:
     spent: float = 0.0
     settled: dict[str, Settled] = field(factory=dict)
 
-    def record(self, file: Found) -> tuple[Record, Code]:
+    def record(self, file: Found) -> tuple[Record, ExitCode]:
         """The record of a file, and the exit code that it means."""
         name, replay = str(file.path), None
         try:
@@ -96,9 +98,11 @@ class _Verifier:
             level, verdict = self._verdict(file.path, replay)
         except (BadInput, StorageError, ReplayError) as problem:
             message = problem.message if isinstance(problem, BadInput) else str(problem)
-            return unreadable(name, message.removeprefix(f"{name}: "), replay), Code.BAD_INPUT
+            return unreadable(name, message.removeprefix(f"{name}: "), replay), ExitCode.BAD_INPUT
         fails = not verdict.fits or verdict.false_claims or verdict.played.others
-        return verified(name, replay, verdict, self._par(level, verdict)), Code.NOT_REACHED if fails else Code.DONE
+        return verified(
+            name, replay, verdict, self._par(level, verdict)
+        ), ExitCode.NOT_REACHED if fails else ExitCode.DONE
 
     def _verdict(self, path: Path, replay: Replay) -> tuple[Level, Verification]:
         begun = monotonic()

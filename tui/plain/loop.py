@@ -41,7 +41,7 @@ from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
-from tui.player.failure import BadInput, Code
+from tui.player.failure import BadInput, ExitCode
 from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
 from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
@@ -73,7 +73,7 @@ class LineMode:
         if self.game is not None:
             self.game.share(self.services.ledger)
 
-    def run(self, lines: Iterable[str]) -> Code:
+    def run(self, lines: Iterable[str]) -> ExitCode:
         """Play until the lines end, or one says quit; the exit code."""
         try:
             return self._run(lines)
@@ -81,7 +81,7 @@ class LineMode:
             if self.game is not None:
                 self.game.leave()
 
-    def _run(self, lines: Iterable[str]) -> Code:
+    def _run(self, lines: Iterable[str]) -> ExitCode:
         try:
             self._say_all(self._enter(self.game) if self.game else self._beginning())
             for line in lines:
@@ -90,10 +90,10 @@ class LineMode:
         except KeyboardInterrupt:
             self._say_all(["interrupted"])
             self._leave()
-            return Code.INTERRUPTED
+            return ExitCode.INTERRUPTED
         if not self.reached:
             self._leave()
-        return Code.DONE if self.reached else Code.NOT_REACHED
+        return ExitCode.DONE if self.reached else ExitCode.NOT_REACHED
 
     def take(self, line: str) -> bool:
         """Do what one line says, and tell; False when it says quit. A line that is too long says nothing."""
@@ -314,10 +314,8 @@ class LineMode:
     def _begin(self, game: Game) -> Iterator[str]:
         if not self.reached:
             self._leave()
-        game.share(self.services.ledger)
-        game.won_before = lambda: game.level.id in self.services.bests()
         self.game, self.reached = game, False
-        self.services.runs.begin(game)
+        self.services.begin_game(game)
         yield from self._beginning()
 
     def _leave(self) -> None:

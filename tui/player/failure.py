@@ -8,7 +8,7 @@ from enum import IntEnum
 import click
 
 
-class Code(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes.
 
     DONE: all went as asked. NOT_REACHED: a goal, a schedule or a claim did not come true, or part of a pack is
@@ -24,4 +24,4 @@ class Code(IntEnum):
 class BadInput(click.ClickException):
     """Input that cannot be used; the message says what is wrong, where, and what to do."""
 
-    exit_code = int(Code.BAD_INPUT)
+    exit_code = int(ExitCode.BAD_INPUT)

@@ -58,6 +58,14 @@ class Services:
         """The best score of each level that was won, by id, as far as the wins can be read."""
         return self.library.bests(self.pack)[0]
 
+    def begin_game(self, game: Game) -> None:
+        """Have a game played with these: it is kept from its next step on, and what others have shown counts."""
+        self.games[game.level.id, game.sets] = game
+        game.proofs = self.proofs
+        game.won_before = lambda: game.level.id in self.bests()
+        game.share(self.ledger)
+        self.runs.begin(game)
+
     def next_level(self, level_id: str) -> Listed | None:
         """The next level that is not won, behind the last one from the start; None where no other is left."""
         ids = self.pack.ids
