@@ -211,8 +211,8 @@ class OomraceApp(App[None]):
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""
         if self.screen_stack:  # else the game is being left
-            known = event.key in self.screen.active_bindings
-            self.remark("" if known else unknown_key(event.key, event.character))
+            bound = event.key in self.screen.active_bindings
+            self.remark("" if bound else unknown_key(event.key, event.character))
 
     def remark(self, sentence: str) -> None:
         """Say one line: in the message line, or at the foot until the next key."""
@@ -280,5 +280,5 @@ class OomraceApp(App[None]):
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
         """Say which commands lost their key to another one."""
         del node
-        names = ", ".join(sorted(one.id or one.action for one in clashed_bindings))
+        names = ", ".join(sorted(binding.id or binding.action for binding in clashed_bindings))
         self.notify(f"keys are used twice: {names} cannot be reached by key", severity="warning")

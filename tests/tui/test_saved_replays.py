@@ -21,7 +21,7 @@ from tui.actions.commands import CommandError, answered
 from tui.cli.replay import game_of
 from tui.game.game import Game
 from tui.player.replays import replay_text
-from tui.screens.page import AnswerScreen
+from tui.screens.answers import AnswerScreen
 from tui.screens.play import PlayScreen
 
 LEVEL = PACK().level("in-place/1")

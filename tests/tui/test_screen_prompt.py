@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.tui.playing import NARROW, WIDE, Kind, Player, new_game, playing
+from tui.screens.answers import AnswerScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.ladder import LadderScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import AnswerScreen, PageScreen
+from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
 from tui.widgets import Prompt
 

@@ -13,10 +13,10 @@ from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.game.saved import Saved
 from tui.lines.text import elide, first_ones
 from tui.lines.thread import Pane, thread_lines
+from tui.screens.answers import AnswerScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import AnswerScreen
 from tui.screens.play import PlayScreen
 from tui.widgets import ThreadPane
 

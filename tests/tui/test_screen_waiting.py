@@ -14,9 +14,9 @@ import tui.actions.transfer
 import tui.screens.opening
 from tests.tui.playing import NARROW, WIDE, new_game, playing
 from tests.tui.test_screen_bursts import burst
+from tui.screens.answers import AnswerScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.levels import LevelsScreen
-from tui.screens.page import AnswerScreen
 from tui.screens.play import PlayScreen
 from tui.screens.search import LoadScreen, SearchScreen
 

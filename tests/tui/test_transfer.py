@@ -17,7 +17,7 @@ from tui.actions.reply import CommandError
 from tui.game.game import Game
 from tui.player.opening import open_game
 from tui.player.options import Changes
-from tui.screens.page import AnswerScreen
+from tui.screens.answers import AnswerScreen
 from tui.view.words import run_sentence
 
 PUZZLES = Path(str(files("puzzles")))

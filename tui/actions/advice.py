@@ -85,24 +85,24 @@ def _of_safe(game: Game, rung: int) -> str:
 
 def _from_here(game: Game, rung: int) -> str:
     try:
-        found = game.analysis.plan(game.session.now)
+        plan = game.analysis.plan(game.session.now)
     except Halted as halt:
         raise CommandError(_untold(game, halt)) from None
-    plan = found.best
-    if plan is None:
+    best = plan.best
+    if best is None:
         return NO_WAY if game.session.now.parent is None else NO_WAY_ON
-    runs = [list(run) for _, run in groupby(plan.schedule)]
+    runs = [list(run) for _, run in groupby(best.schedule)]
     if rung == 2:
-        count = plan.preemptions
-        told = f"{count} preemption{'' if count == 1 else 's'}"
-        among = "" if found.within is None else f", of those of up to {found.within} steps"
-        return f"the best way from here takes {told}{among}; the turns are {_turns(game, runs)}"
+        count = best.preemptions
+        preemptions = f"{count} preemption{'' if count == 1 else 's'}"
+        among = "" if plan.within is None else f", of those of up to {plan.within} steps"
+        return f"the best way from here takes {preemptions}{among}; the turns are {_turns(game, runs)}"
     if rung == 3:
         return _window(game, runs[0], _mover(game, runs[1][0]) if len(runs) > 1 else "")
     if _several_ways(game):
-        game.show_moves((*moves_to(game.session.now), *plan.schedule))
-    begun, way = f"{_typed(game, runs[0][0])}{len(runs[0])}", schedule_line(game.machine, plan.schedule)
-    return f"{begun} begins the best way from here: {counts(plan)}: {way}"
+        game.show_moves((*moves_to(game.session.now), *best.schedule))
+    begun, way = f"{_typed(game, runs[0][0])}{len(runs[0])}", schedule_line(game.machine, best.schedule)
+    return f"{begun} begins the best way from here: {counts(best)}: {way}"
 
 
 def _turns(game: Game, runs: list[list[int]]) -> str:
@@ -156,10 +156,10 @@ def _ordinal(number: int) -> str:
 
 def _peek(game: Game, moment: Moment, move: int) -> Moment:
     """The moment after a move that is not kept in the tree."""
-    known = [child for child in moment.children if child.move == move]
+    kept = [child for child in moment.children if child.move == move]
     chosen = moment.chosen
-    after = known[0] if known else extend(game.machine, moment, move)
-    if not known:
+    after = kept[0] if kept else extend(game.machine, moment, move)
+    if not kept:
         moment.children.remove(after)
     moment.chosen = chosen
     return after
@@ -171,8 +171,8 @@ def light(game: Game, _text: str) -> Reply:
         with _decided(game):
             game.analysis.distance(game.session.now.state)
     game.light = not game.lit
-    told = game.reach_sentence if game.light else ""
-    return Reply((told or f"light {'on' if game.light else 'off'}",))
+    reach = game.reach_sentence if game.light else ""
+    return Reply((reach or f"light {'on' if game.light else 'off'}",))
 
 
 def rescue(game: Game, _text: str) -> Reply:
@@ -185,8 +185,8 @@ def rescue(game: Game, _text: str) -> Reply:
         raise CommandError(NO_WAY)
     text = loss_text(game)
     game.session.back(game.session.now.steps - lost.parent.steps)
-    here = f"at step {game.session.now.steps}, the last from which the goal can be reached"
-    return Reply((here, text), brief=f"{here}; {text}")
+    place = f"at step {game.session.now.steps}, the last from which the goal can be reached"
+    return Reply((place, text), brief=f"{place}; {text}")
 
 
 @contextmanager

@@ -16,8 +16,8 @@ def thread_and_rest(game: Game, text: str) -> tuple[int, str]:
         return game.active, ""
     index = game.thread(word) if len(word) == 1 else None
     if index is None:
-        known = ", ".join(thread.letter.lower() for thread in game.machine.threads)
-        raise CommandError(f"which thread? {word!r} is none of {known}")
+        letters = ", ".join(thread.letter.lower() for thread in game.machine.threads)
+        raise CommandError(f"which thread? {word!r} is none of {letters}")
     return index, rest.strip()
 
 

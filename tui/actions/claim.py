@@ -29,16 +29,16 @@ def claim(game: Game, text: str) -> Reply:
     except Unknown as unknown:
         question = claim_question(game.level)
         raise Unconfirmed(unknown.what, unknown.find, question, meant=text == "safe") from None
-    told = claim_text(game.level, game.machine, game.settled)
+    verdict = claim_text(game.level, game.machine, game.settled)
     if game.settled.counterexample is None:
-        return Reply((told,), ShowClaim())
+        return Reply((verdict,), ShowClaim())
     _show(game, game.settled)
     steps = len(game.settled.counterexample)
     brief = (
         f"Not safe: there is a way to {reached_text(game.level)}, in {steps} steps. It is in the timeline now:"
         " forward (right) takes its steps, branch (y) goes to your own run."
     )
-    return Reply((told, "it is in the timeline: forward takes its steps, branch goes to your own run"), brief=brief)
+    return Reply((verdict, "it is in the timeline: forward takes its steps, branch goes to your own run"), brief=brief)
 
 
 def ways(game: Game, _text: str) -> Reply:

@@ -33,8 +33,8 @@ def backtrace_(game: Game, text: str) -> Reply:
     stack = backtrace(game.machine, game.session.now.state, index)
     shown = game.shown_depth(index)
     lines = [
-        f"{'>' if one.depth == shown else ' '}#{len(stack) - 1 - one.depth} {one.function} at {one.span}"
-        for one in reversed(stack)
+        f"{'>' if frame.depth == shown else ' '}#{len(stack) - 1 - frame.depth} {frame.function} at {frame.span}"
+        for frame in reversed(stack)
     ]
     return Reply(tuple(lines) or ("the thread has finished",))
 
@@ -62,8 +62,8 @@ def _select(game: Game, by: int) -> Reply:
 def locals_(game: Game, text: str) -> Reply:
     """The locals of the function shown."""
     index, _ = thread_and_rest(game, text)
-    found = frame_locals(game.machine, game.session.now.state, index, game.shown_depth(index))
-    return Reply(tuple(f"{one.name} = {one.value}" for one in found) or ("no locals",))
+    variables = frame_locals(game.machine, game.session.now.state, index, game.shown_depth(index))
+    return Reply(tuple(f"{variable.name} = {variable.value}" for variable in variables) or ("no locals",))
 
 
 def list_(game: Game, text: str) -> Reply:
@@ -87,8 +87,9 @@ def why(game: Game, text: str) -> Reply:
     if reason or operation is None:
         return Reply((reason or f"{letter} has nothing to do",))
     written = source_text(game.machine.program, operation.span)
-    told = f"{letter} can move; next: {operation.sentence}"
-    return Reply((told, f"in {written} at {operation.span}"), brief=f"{told} in {written} at {operation.span}")
+    following = f"{letter} can move; next: {operation.sentence}"
+    where = f"in {written} at {operation.span}"
+    return Reply((following, where), brief=f"{following} {where}")
 
 
 def state(game: Game, _text: str) -> Reply:
@@ -112,15 +113,17 @@ def state_lines(game: Game) -> Iterator[str]:
         yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {'; '.join(entries)}"
     for index, thread in enumerate(view.threads):
         where = standing(game.machine, game.session.now.state, index)
-        told = f"{thread.why}{f' ({where})' if where else ''}" if thread.why else f"next: {thread.next} {where}"
-        yield f"{thread.letter} {thread.name}: {told}"
+        standing_text = (
+            f"{thread.why}{f' ({where})' if where else ''}" if thread.why else f"next: {thread.next} {where}"
+        )
+        yield f"{thread.letter} {thread.name}: {standing_text}"
         if thread.buffer:
             yield drains_text(thread.letter, thread.buffer)
 
 
 def _entry(entry: EntryView) -> str:
-    told = " and ".join(filter(None, (entry.reason, "here" if entry.here else "")))
-    return f"node {entry.node}{f': {told}' if told else ''}"
+    remarks = " and ".join(filter(None, (entry.reason, "here" if entry.here else "")))
+    return f"node {entry.node}{f': {remarks}' if remarks else ''}"
 
 
 def log(game: Game, _text: str) -> Reply:
@@ -137,4 +140,4 @@ def timeline(game: Game, _text: str) -> Reply:
 
 def model(game: Game, _text: str) -> Reply:
     """What the model leaves out."""
-    return Reply(("the model leaves out:", *(f"  {one}" for one in game.level.left_out)))
+    return Reply(("the model leaves out:", *(f"  {text}" for text in game.level.left_out)))

@@ -35,8 +35,8 @@ def _moved(game: Game, stopped: str = "") -> Reply:
     if steps < 2:
         return Reply(tuple(texts), brief="; ".join(texts))
     changes = game.changes()
-    told = f"{steps} steps"
-    return Reply((told + (f": {changes}" if changes else ""), *texts), brief="; ".join((told, *texts)))
+    counted = f"{steps} steps"
+    return Reply((counted + (f": {changes}" if changes else ""), *texts), brief="; ".join((counted, *texts)))
 
 
 def step(game: Game, text: str) -> Reply:

@@ -51,8 +51,8 @@ def delete(game: Game, text: str) -> Reply:
     if text and not 1 <= count(text) <= len(points):
         raise CommandError(f"there is no point {text}; points lists them")
     gone = [points[count(text) - 1]] if text else points
-    game.session.breakpoints = [one for one in game.session.breakpoints if one not in gone]
-    game.session.watchpoints = [one for one in game.session.watchpoints if one not in gone]
+    game.session.breakpoints = [point for point in game.session.breakpoints if point not in gone]
+    game.session.watchpoints = [point for point in game.session.watchpoints if point not in gone]
     return Reply((f"{len(gone)} removed",))
 
 

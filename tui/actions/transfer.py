@@ -20,8 +20,8 @@ from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 
-_Told: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
-_KNOWN: WeakKeyDictionary[Moment, dict[str, _Told]] = WeakKeyDictionary()
+_Results: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
+_RESULTS: WeakKeyDictionary[Moment, dict[str, _Results]] = WeakKeyDictionary()
 _WHAT: Final = "Following your schedule on other kernels"
 _INDENT: Final = 8
 _NO_LATER: Final = "no kernel of the history is later than this one"
@@ -33,34 +33,34 @@ def on_other_kernels(game: Game, text: str) -> Reply:
     if not now.steps:
         raise CommandError("no step was taken yet: there is no schedule to follow")
     eras = list(_eras(game, text))
-    known = _KNOWN.setdefault(now, {})
-    if text not in known:
+    results = _RESULTS.setdefault(now, {})
+    if text not in results:
         raise Unknown(_WHAT, partial(_follow, game, now, text, eras))
-    told, unfit = known[text]
-    if told:
-        rows = [*told, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
+    outcomes, unfit = results[text]
+    if outcomes:
+        rows = [*outcomes, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
         return Reply(tuple(_row(*row) for row in rows))
     return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
 
 
 def _follow(game: Game, now: Moment, text: str, eras: Iterable[Era], watch: ProgressWatch) -> None:
     """Find out, and keep it for as long as the moment is there."""
-    _KNOWN[now][text] = _followed(game, now, eras, watch)
+    _RESULTS[now][text] = _followed(game, now, eras, watch)
 
 
-def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: ProgressWatch) -> _Told:
+def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: ProgressWatch) -> _Results:
     """What the schedule comes to on each kernel that fits the level, and why the others do not."""
-    told: list[tuple[str, str]] = []
+    outcomes: list[tuple[str, str]] = []
     unfit: dict[str, list[str]] = {}
     for era in eras:
         watch(Progress(0, 0, 0))
         try:
-            told.append((_label(era), str(followed(game, era, now, limits(TRANSFER, watch)))))
+            outcomes.append((_label(era), str(followed(game, era, now, limits(TRANSFER, watch)))))
         except Halted as halt:
-            told.append((_label(era), f"not followed to its end: {halt}"))
+            outcomes.append((_label(era), f"not followed to its end: {halt}"))
         except LevelError as problem:
             unfit.setdefault(problem.problems[0].message.partition(";")[0], []).append(_label(era))
-    return told, unfit
+    return outcomes, unfit
 
 
 def _row(label: str, sentence: str) -> str:

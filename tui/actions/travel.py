@@ -79,13 +79,13 @@ def last(game: Game, _text: str) -> Reply:
 def branch(game: Game, _text: str) -> Reply:
     """Go to the other branch at the last fork; where there is none, at the first one ahead."""
     now = game.session.now
-    before = [one for one in now.line() if one is not now and len(one.children) > 1]
-    ahead = (one for one in (now, *now.future()) if len(one.children) > 1)
+    before = [moment for moment in now.line() if moment is not now and len(moment.children) > 1]
+    ahead = (moment for moment in (now, *now.future()) if len(moment.children) > 1)
     at = before[-1] if before else next(ahead, None)
     if at is None or at.chosen is None:
         raise CommandError("there is no other branch")
     others = at.children
     game.session.go(others[(others.index(at.chosen) + 1) % len(others)])
     now = game.session.now
-    told = f"branch {others.index(now) + 1} of {len(others)}, at step {now.steps}"
-    return Reply((f"{told}: {'; '.join(game.step_sentences())}",))
+    place = f"branch {others.index(now) + 1} of {len(others)}, at step {now.steps}"
+    return Reply((f"{place}: {'; '.join(game.step_sentences())}",))

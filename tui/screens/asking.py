@@ -53,11 +53,11 @@ class AskingScreen(CommandScreen):
     def _search(self, unknown: Unknown, text: str) -> None:
         search = self.searches.search(unknown)
         if search.wait(PATIENCE):
-            self._found(search, text, True)
+            self._searched(search, text, True)
         else:
-            self.app.push_screen(SearchScreen(search), partial(self._found, search, text))
+            self.app.push_screen(SearchScreen(search), partial(self._searched, search, text))
 
-    def _found(self, search: BackgroundSearch, text: str, ended: bool | None) -> None:
+    def _searched(self, search: BackgroundSearch, text: str, ended: bool | None) -> None:
         search.check()
         if ended:
             self.act(text)

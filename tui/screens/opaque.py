@@ -15,4 +15,4 @@ class OpaqueScreen(Once[Result]):
     def is_current(self) -> bool:
         """Whether anything of it can be seen: nothing lies above it but questions."""
         stack = self.app.screen_stack
-        return self in stack and all(isinstance(one, ModalScreen) for one in stack[stack.index(self) + 1 :])
+        return self in stack and all(isinstance(above, ModalScreen) for above in stack[stack.index(self) + 1 :])

@@ -11,13 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Key
 
-from tui.actions.commands import label
 from tui.lines.keys import Hint
 from tui.lines.pages import help_lines
 from tui.lines.text import Hanging
-from tui.screens.choices import Line
 from tui.screens.once import Result
 from tui.screens.prompting import PromptScreen
 from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
@@ -50,7 +47,7 @@ class PageScreen(PromptScreen[Result]):
         super().__init__()
         self.heading = title
         self.hints = hints
-        self.text = [_hanging(one) if isinstance(one, str) else one for one in lines]
+        self.text = [_hanging(line) if isinstance(line, str) else line for line in lines]
 
     def compose(self) -> ComposeResult:
         """Title, text, an answer, keys."""
@@ -98,21 +95,6 @@ class HelpScreen(PageScreen[None]):
 
     def __init__(self, letters: Sequence[str], keymap: Mapping[str, str]) -> None:
         super().__init__("help", help_lines(letters, keymap))
-
-
-class AnswerScreen(PageScreen[Line]):
-    """What a command answers. Its `keys` close it, too; it is dismissed with the line that a key stands for, if any."""
-
-    def __init__(self, title: str, lines: Iterable[Content | Hanging | str], keys: Mapping[str, Line | None]) -> None:
-        close = Hint(" ".join(("enter", "esc", *map(label, keys))), "back", "screen.close", 0)
-        super().__init__(title, lines, (close, SCROLL))
-        self.keys = keys
-
-    def on_key(self, event: Key) -> None:
-        """Close the page by one of its keys."""
-        if event.key in self.keys and not self.prompting:
-            event.stop()
-            self.dismiss(self.keys[event.key])
 
 
 def _hanging(text: str) -> Hanging:

@@ -14,7 +14,7 @@ from textual.message import Message
 from puzzles.history import game_history
 from puzzles.levels import LevelError
 from sim.debugger import letters
-from tui.actions.commands import COMMANDS, CommandError, Group, Reply, execute, meaning
+from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
     Leave,
     OpenLevel,
@@ -35,6 +35,7 @@ from tui.game.game import Game
 from tui.player.recording import record_run
 from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
 from tui.player.services import Services
+from tui.screens.answers import AnswerScreen, answer_page, comments_page
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.choices import Line, Next, Onward
@@ -43,7 +44,7 @@ from tui.screens.ladder import LadderScreen
 from tui.screens.notes import note_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import AnswerScreen, HelpScreen
+from tui.screens.page import HelpScreen
 from tui.screens.prompting import PromptScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
@@ -54,8 +55,6 @@ from tui.widgets.desk import TALL, WIDE, Desk
 
 _WIDTHS = [(0, "-thin"), (50, "-narrow"), (WIDE, "-wide")]
 _HEIGHTS = [(0, "-tiny"), (14, "-low"), (22, "-normal"), (TALL, "-tall")]
-
-_SCROLLING = ("home", "end", "up", "down", "pageup", "pagedown")
 
 
 class PlayScreen(AskingScreen):
@@ -110,8 +109,8 @@ class PlayScreen(AskingScreen):
 
     def warn(self) -> None:
         """Tell what the player must know once, such as that the run is not kept any more."""
-        if told := self.game.take_warning():
-            self.app.notify(told, severity="warning", timeout=10)
+        if warning := self.game.take_warning():
+            self.app.notify(warning, severity="warning", timeout=10)
 
     def open(self, page: PromptScreen[Result], then: Callable[[Result | None], None] | None = None) -> None:
         """Put a page above, with the prompt of the game, in the place of one that only answered."""
@@ -165,7 +164,7 @@ class PlayScreen(AskingScreen):
                 self._end()
             self._read_comments()
         elif (len(reply.lines) > 1 and not reply.brief) or not self.fits(reply.sentence):
-            self._tell_more(text, reply)
+            self.open(answer_page(meaning(text, self.game)[0], reply, self.services.keymap), self._after)
         return True
 
     def _do(self, request: Request) -> bool:
@@ -210,33 +209,18 @@ class PlayScreen(AskingScreen):
         game = self.game
         stopped = any(thread.finished for thread in game.session.now.state.threads)
         if game.lit and stopped and game.reach is Reach.OUT:
-            told = "; ".join(filter(None, (game.message, game.reach_sentence)))
-            if self.fits(told):
-                game.message = told
+            message = "; ".join(filter(None, (game.message, game.reach_sentence)))
+            if self.fits(message):
+                game.message = message
                 self.show()
 
-    def _tell_more(self, text: str, reply: Reply) -> None:
-        """Show an answer on a page. The key of its command closes it, and asks for more where there is more."""
-        command, _ = meaning(text, self.game)
-        again = Line(command.name) if reply.more else None
-        keys = dict.fromkeys(command.keys(self.services.keymap), again)
-        self.open(AnswerScreen(command.name, reply.lines, keys), self._after)
-
     def _read_comments(self) -> None:
-        """Show what a replay says here on a page, where the message has no room; the keys that travel go on from it."""
+        """Show what a replay says of this step on a page, where the message has no room."""
         game = self.game
         comments = game.comments.get(game.session.now)
         if comments and (game.session.over or not self.fits(game.message)):
             lines = [*game.step_sentences(), *([game.message] if game.session.over else [])]
-            title = f"{game.level.id}  step {game.session.now.steps}"
-            self.open(AnswerScreen(title, lines, self._travel), self._after)
-
-    @property
-    def _travel(self) -> dict[str, Line | None]:
-        """The commands that travel in time, by those of their keys that do not scroll a page."""
-        commands = [command for command in COMMANDS if command.group is Group.TIME]
-        keys = {key: Line(command.name) for command in commands for key in command.keys(self.services.keymap)}
-        return {key: line for key, line in keys.items() if key not in _SCROLLING}
+            self.open(comments_page(game, lines, self.services.keymap), self._after)
 
     def fits(self, sentence: str) -> bool:
         """Whether a message can be shown whole."""

@@ -90,9 +90,9 @@ class PromptScreen(OpaqueScreen[Result]):
             self._tell(sentence, failed=not done)
 
     def _tell(self, sentence: str, *, failed: bool) -> None:
-        told = self.query_one(MessageLine)
-        told.shown = sentence, failed
-        told.set_class(bool(sentence), "-told")
+        answer = self.query_one(MessageLine)
+        answer.shown = sentence, failed
+        answer.set_class(bool(sentence), "-told")
         if failed:
             self.query_one(Prompt).select_all()
         else:

@@ -44,9 +44,9 @@ class Desk(Container):
         self.era = game.level.era
         self.threads = game.machine.threads
         self.listing = Listing.of(game.machine.program)
-        self.allocators = tuple(one.letter for one in self.threads if one.exhausted)
+        self.allocators = tuple(thread.letter for thread in self.threads if thread.exhausted)
         self.hints = play_hints(
-            [one.letter for one in self.threads], keymap, safe=game.level.goal.safe, tso=game.machine.tso
+            [thread.letter for thread in self.threads], keymap, safe=game.level.goal.safe, tso=game.machine.tso
         )
 
     def compose(self) -> ComposeResult:

@@ -24,7 +24,7 @@ class MessageLine(Panel):
         kept = wrapped[:height]
         if len(wrapped) > height > 0:
             kept[-1] = Content.assemble(kept[-1].truncate(max(width - 3, 1)), "\u2026")
-        return [Content.assemble(" ", one) for one in kept]
+        return [Content.assemble(" ", line) for line in kept]
 
     @property
     def failed(self) -> bool:

@@ -68,8 +68,8 @@ class Prompt(Input):
 
     def open(self, typing: Typing, enter: str = "", text: str = "") -> None:
         """Begin a line; `enter` says what an empty one does, where that is more than to close the prompt."""
-        told = f"enter: {enter}   esc: back to the keys   help: all commands"
-        self.placeholder = told if enter else f"esc: back to the keys   {_EXAMPLES}"
+        does = f"enter: {enter}   esc: back to the keys   help: all commands"
+        self.placeholder = does if enter else f"esc: back to the keys   {_EXAMPLES}"
         self.value = text
         self.cursor_position = len(text)
         self.lines, self.place = typing.lines, len(typing.lines)
