@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from puzzles.notation import Move, expand, format_schedule, parse_schedule
 from sim import Machine
-from sim.debugger import letters
+from sim.machine.letters import letters
 from sim.machine.state import thread_of
 
 

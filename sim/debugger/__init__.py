@@ -3,7 +3,7 @@
 
 from sim.debugger.evaluation import EvaluationError, evaluate
 from sim.debugger.frames import FrameView, LocalView, backtrace, frame_locals, object_text, word_at
-from sim.debugger.memory import change_texts, letters, shared_text, store_buffer
+from sim.debugger.memory import change_texts, shared_text, store_buffer
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
 from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
 from sim.debugger.pending import Pending, pending, source_text, why_not
@@ -11,6 +11,7 @@ from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_a
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
 from sim.debugger.session import Session
 from sim.debugger.stops import Reason, Stop
+from sim.machine.letters import letters
 
 __all__ = [
     "Breakpoint",

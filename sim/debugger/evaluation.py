@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.debugger.frames import local_name, object_text
-from sim.debugger.memory import letters
 from sim.debugger.naming import value_text
 from sim.kernelc.lower.functions import variables_at
 from sim.kernelc.model.code import Function
@@ -15,6 +14,7 @@ from sim.kernelc.model.source import CompileError, Diagnostic
 from sim.kernelc.model.types import Pointer
 from sim.kernelc.model.values import Fault
 from sim.machine.advance import Automaton
+from sim.machine.letters import letters
 from sim.machine.machine import Machine
 from sim.machine.run import Bugged, NotPure
 from sim.machine.snippet import compile_snippet

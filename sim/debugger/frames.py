@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from sim.classes import frozen
-from sim.debugger.memory import letters
 from sim.debugger.naming import mask_text, value_text
 from sim.kernelc.lower.functions import variables_at
 from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import Array, Pointer, Struct, Type, is_mask, leaves, size
+from sim.machine.letters import letters
 from sim.machine.machine import Machine
 from sim.machine.state import FRAME, STACK, State
 

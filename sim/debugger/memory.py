@@ -7,14 +7,10 @@ from collections.abc import Iterator
 
 from sim.debugger.naming import name_of, word_text
 from sim.kernelc.model.types import Lock, Type
+from sim.machine.letters import letters
 from sim.machine.machine import Machine
 from sim.machine.state import State
 from sim.operations.lock_word import holders
-
-
-def letters(machine: Machine) -> tuple[str, ...]:
-    """The letters of the machine's threads, in order."""
-    return tuple(thread.letter for thread in machine.threads)
 
 
 def shared_text(machine: Machine, state: State, address: int) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import assert_never
 
 from sim.classes import frozen
-from sim.debugger.memory import letters, shared_text
+from sim.debugger.memory import shared_text
 from sim.debugger.naming import name_of, word_text
 from sim.debugger.sentences import will_do
 from sim.kernelc.model.code import Store
 from sim.kernelc.model.source import Span
 from sim.kernelc.program import Program
 from sim.machine import buffers
+from sim.machine.letters import letters
 from sim.machine.machine import Machine
 from sim.machine.moves import Wait, can_drain
 from sim.machine.state import Outcome, State, thread_of

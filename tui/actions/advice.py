@@ -17,8 +17,8 @@ from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 from tui.game.loss import loss_text, lost_at
+from tui.view.counts import counts
 from tui.view.goals import reached_text
-from tui.view.words import counts
 
 RUNGS = 4
 MORE = " (h again: more)"

@@ -18,21 +18,20 @@ from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
-from tui.game.game import Game
 from tui.player.failure import ExitCode
-from tui.player.opening import open_game, outcome_named
+from tui.player.machines import Opened, open_machine, outcome_named
 from tui.player.options import Changes
 from tui.player.packs import pack_around
 from tui.terminal.echo import echo
-from tui.view.words import counts
+from tui.view.counts import counts
 
 
 def solve(
     folder: Path | None, id_: str, goal: str | None, bounds: Bounds, changes: Changes, *, as_json: bool
 ) -> ExitCode:
     """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
-    game = open_game(pack_around(folder, id_), id_, changes)
-    machine, asked = game.machine, outcome_named(goal) if goal else game.level.goal.outcome
+    opened = open_machine(pack_around(folder, id_), id_, changes)
+    machine, asked = opened.machine, outcome_named(goal) if goal else opened.level.goal.outcome
     tell = _silent if as_json else echo
     with watched() as watcher:
         allowed = limits(bounds, watcher)
@@ -43,7 +42,7 @@ def solve(
             tell(_reached(machine, asked, solution.witness))
         solution = search.improved(machine, asked, solution, allowed)
         _replay(machine, asked, solution)
-    for text in (*_lines(machine, asked, solution, watcher), *_claim(game, asked, solution)):
+    for text in (*_lines(machine, asked, solution, watcher), *_claim(opened, asked, solution)):
         tell(text)
     if as_json:
         echo(json.dumps(_report(machine, solution, watcher), indent=2))
@@ -94,9 +93,9 @@ def _lines(machine: Machine, goal: Outcome, solution: search.Solution, watcher: 
     yield f"looked at: {count}"
 
 
-def _claim(game: Game, goal: Outcome, solution: search.Solution) -> Iterator[str]:
+def _claim(opened: Opened, goal: Outcome, solution: search.Solution) -> Iterator[str]:
     """What the search means for the claim that a level is safe, where that is what it asks for."""
-    if not game.level.goal.safe or goal is not game.level.goal.outcome:
+    if not opened.level.goal.safe or goal is not opened.level.goal.outcome:
         return
     if solution.verdict is search.Verdict.UNREACHABLE:
         yield "so the claim that this level is safe is right: claim safe"
@@ -128,28 +127,28 @@ def _report(machine: Machine, solution: search.Solution, watcher: Watcher) -> di
 
 def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> ExitCode:
     """Print how many schedules there are, how many win, and the chance of winning by throwing dice."""
-    game = open_game(pack_around(folder, id_), id_, changes)
+    opened = open_machine(pack_around(folder, id_), id_, changes)
     try:
         with watched() as watcher:
             allowed = limits(bounds, watcher)
-            graph = search.state_graph(game.machine, allowed)
+            graph = search.state_graph(opened.machine, allowed)
             goals = search.goals(graph, allowed)
-            fault = search.doubt(game.machine, game.level.goal.outcome, set(graph.outcomes.values()), allowed)
+            fault = search.doubt(opened.machine, opened.level.goal.outcome, set(graph.outcomes.values()), allowed)
             chances = search.odds(graph, goals, allowed)
     except search.Halted as halt:
-        return _undecided(game, str(halt), interrupted=watcher.interrupted)
+        return _undecided(opened, str(halt), interrupted=watcher.interrupted)
     if fault and not goals:
-        return _undecided(game, fault_text(game.machine, fault))
-    faults = fault_text(game.machine, fault) if fault else ""
+        return _undecided(opened, fault_text(opened.machine, fault))
+    faults = fault_text(opened.machine, fault) if fault else ""
     if as_json:
-        echo(json.dumps(_odds_report(game.machine, chances, fault), indent=2))
+        echo(json.dumps(_odds_report(opened.machine, chances, fault), indent=2))
     else:
-        echo("\n".join(_odds_lines(game, chances, faults)))
+        echo("\n".join(_odds_lines(opened, chances, faults)))
     return ExitCode.DONE
 
 
-def _undecided(game: Game, why: str, *, interrupted: bool = False) -> ExitCode:
-    echo(f"Error: {game.level.id}: undecided: {why}", err=True)
+def _undecided(opened: Opened, why: str, *, interrupted: bool = False) -> ExitCode:
+    echo(f"Error: {opened.level.id}: undecided: {why}", err=True)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.NOT_REACHED
 
 
@@ -163,8 +162,8 @@ def _odds_report(machine: Machine, chances: search.Odds, fault: search.ModelFaul
     }
 
 
-def _odds_lines(game: Game, chances: search.Odds, faults: str) -> Iterator[str]:
-    winning, wins = ("not safe", "shows that it is not safe") if game.level.goal.safe else ("winning", "wins")
+def _odds_lines(opened: Opened, chances: search.Odds, faults: str) -> Iterator[str]:
+    winning, wins = ("not safe", "shows that it is not safe") if opened.level.goal.safe else ("winning", "wins")
     yield f"schedules: {_count(chances.schedules)}, {winning}: {_count(chances.wins)}"
     if chances.high == 0:
         yield f"a random scheduler never {wins}"

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from puzzles.proofs import Proof
 from puzzles.score import Score
-from tui.view.words import counts
+from tui.view.counts import counts
 
 HERE = "<- you are here"
 AS_GOOD = "<- yours is as good"

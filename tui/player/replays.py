@@ -13,7 +13,7 @@ from puzzles.replays import make_replay
 from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
 from tui.game.game import Game
-from tui.view.words import counts
+from tui.view.counts import counts
 
 
 class SaveError(Exception):

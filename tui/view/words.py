@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from puzzles.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
 from puzzles.schedules import schedule_line
-from puzzles.score import Score
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
@@ -100,23 +99,6 @@ def oom_report(level: Level, machine: Machine, state: State) -> list[str]:
 def either(words: Sequence[str]) -> str:
     """Words to choose from: `a`, `a or r`, `a, b or c`."""
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
-
-
-class Counted(Protocol):
-    """Anything with a number of preemptions and of steps: a score, a par, a moment."""
-
-    @property
-    def preemptions(self) -> int:
-        """How many preemptions."""
-
-    @property
-    def steps(self) -> int:
-        """How many steps."""
-
-
-def counts(of: Counted) -> str:
-    """Preemptions and steps in words, such as `1 preemption, 31 steps`."""
-    return str(Score(of.steps, of.preemptions))
 
 
 def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
