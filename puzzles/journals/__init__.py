@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from puzzles.journals.journal import Journal
-from puzzles.journals.kept import Kept, kept_runs
+from puzzles.journals.kept import KeptRun, kept_runs
 from puzzles.journals.records import Head
 from puzzles.journals.restore import restore
 
-__all__ = ["Head", "Journal", "Kept", "kept_runs", "restore"]
+__all__ = ["Head", "Journal", "KeptRun", "kept_runs", "restore"]

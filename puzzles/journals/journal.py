@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from puzzles.journals.kept import Kept, journal_path, make_room
+from puzzles.journals.kept import KeptRun, journal_path, make_room
 from puzzles.journals.records import MAX_BYTES, Head, JournalRecord, Noted, Went, line
 from puzzles.journals.snapshot import grown, snapshot
 from puzzles.storage import StorageError, append, make_folder, take, write_open
@@ -52,7 +52,7 @@ class Journal:
         """Whether there is a file."""
         return self._handle is not None
 
-    def go_on(self, run: Kept) -> bool:
+    def go_on(self, run: KeptRun) -> bool:
         """Go on in the file of a run that was left; False where another process has it now."""
         self._handle = take(run.path)
         self._path = run.path if self.open else None

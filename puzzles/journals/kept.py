@@ -27,7 +27,7 @@ _NAME: Final = re.compile(r"(?P<level>.+)\.[0-9a-f]{16}\.journal")
 
 
 @frozen(eq=False)
-class Kept:
+class KeptRun:
     """A run that can be gone on with: its file, what was played, and the tree as far as the file can be read.
 
     `when` is the time of the last step, in seconds since 1970. `damage` says why the file cannot be read to its end.
@@ -35,19 +35,19 @@ class Kept:
 
     path: Path
     head: Head
-    told: Outline
+    tree: Outline
     when: float
     damage: str = ""
 
     @property
     def steps(self) -> int:
         """The steps to where the player was."""
-        return sum(1 for _ in self.told.line(self.told.at))
+        return sum(1 for _ in self.tree.line(self.tree.at))
 
     @property
     def schedule(self) -> str:
         """The moves to where the player was."""
-        return format_schedule(self.told.line(self.told.at))
+        return format_schedule(self.tree.line(self.tree.at))
 
     def discard(self) -> None:
         """Take the file away, unless somebody plays the run by now."""
@@ -61,7 +61,7 @@ class Kept:
         return (self.head.level_hash, self.head.semantics) == (level_hash(level), SEMANTICS_VERSION)
 
 
-def kept_runs(folder: Path, level_id: str) -> list[Kept]:
+def kept_runs(folder: Path, level_id: str) -> list[KeptRun]:
     """The runs of a level that nobody plays now, the latest first; what is none of ours is passed over."""
     runs = (_read(path, level_id) for path in _journals(folder, level_id) if not in_use(path))
     return sorted((run for run in runs if run), key=lambda run: run.when, reverse=True)
@@ -113,7 +113,7 @@ def _journals(folder: Path, level_id: str) -> Iterator[Path]:
             yield folder / found[0]
 
 
-def _read(path: Path, level_id: str) -> Kept | None:
+def _read(path: Path, level_id: str) -> KeptRun | None:
     try:
         data = read_file(path, MAX_BYTES)
         when = path.stat().st_mtime
@@ -122,5 +122,5 @@ def _read(path: Path, level_id: str) -> Kept | None:
     head = read_head(data)
     if head is None or head.level != level_id:
         return None
-    told, damage = outline(read_records(data))
-    return Kept(path, head, told, when, damage)
+    tree, damage = outline(read_records(data))
+    return KeptRun(path, head, tree, when, damage)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from puzzles.journals import Head, Journal, Kept, kept_runs, restore
+from puzzles.journals import Head, Journal, KeptRun, kept_runs, restore
 from puzzles.journals.kept import MAX_KEPT
 from puzzles.levels import build_machine, game_pack, level_hash
 from puzzles.replays.semantics import SEMANTICS_VERSION
@@ -31,14 +31,14 @@ def journal_of(session: Session, folder: Path) -> Journal:
     return Journal(folder, session.machine, HEAD, session.now)
 
 
-def only(folder: Path) -> Kept:
+def only(folder: Path) -> KeptRun:
     (run,) = kept_runs(folder, LEVEL.id)
     return run
 
 
-def restored(run: Kept) -> Session:
+def restored(run: KeptRun) -> Session:
     session = Session(MACHINE)
-    assert restore(session, run.told) == ""
+    assert restore(session, run.tree) == ""
     return session
 
 
@@ -251,7 +251,7 @@ def test_t5_notes_are_kept_with_the_run(tmp_path: Path) -> None:
     for notes in ({"hints": ["a", "b"]}, {"light": True}, {"light": True}):
         journal.keep(session.now, notes=notes)
     journal.close()
-    assert only(tmp_path).told.notes == {"light": True}
+    assert only(tmp_path).tree.notes == {"light": True}
 
 
 HEADLINE = (
@@ -313,7 +313,7 @@ def test_t5_a_journal_that_cannot_be_played_ends_where_it_stops_fitting(
     path = tmp_path / "count-5.0123456789abcdef.journal"
     path.write_text(HEADLINE + f'{{"from": 0, "moves": "{moves}"}}\n', "utf-8")
     session = Session(MACHINE)
-    assert restore(session, only(tmp_path).told).startswith(problem)
+    assert restore(session, only(tmp_path).tree).startswith(problem)
     assert session.now.steps >= steps
 
 

@@ -13,7 +13,7 @@ from random import Random
 
 from attrs import define, field
 
-from puzzles.journals import Kept, kept_runs
+from puzzles.journals import KeptRun, kept_runs
 from tests.puzzles.trees import Tree, tree
 from tests.tui.playing import PACK, new_game
 from tests.tui.program import terminal, until
@@ -106,7 +106,7 @@ class Killer:
             game.wait()
         return drawn
 
-    def _states(self, before: Kept | None, acts: Path) -> Iterator[Tree | None]:
+    def _states(self, before: KeptRun | None, acts: Path) -> Iterator[Tree | None]:
         """What may be left: the state after the last command that was done, and after one that was only begun."""
         game = self._game(before)
         lines = acts.read_text("utf-8").splitlines() if acts.exists() else []
@@ -120,7 +120,7 @@ class Killer:
             _act(game, lines[-1])
             yield _kept(game)
 
-    def _game(self, run: Kept | None) -> Game:
+    def _game(self, run: KeptRun | None) -> Game:
         if run is None:
             return new_game(LEVEL)
         game = Runs(self.home / "data").resume(PACK(), run, Proofs())
@@ -128,7 +128,7 @@ class Killer:
         game.keeper = None
         return game
 
-    def _left(self) -> Kept | None:
+    def _left(self) -> KeptRun | None:
         return next(iter(kept_runs(self.home / "data", LEVEL)), None)
 
     def _parts(self) -> set[str]:

@@ -11,7 +11,7 @@ from typing import assert_never
 from attrs import define
 
 from puzzles.history import game_history
-from puzzles.journals import Kept
+from puzzles.journals import KeptRun
 from puzzles.levels import LevelError
 from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
 from tui.actions.reply import Unconfirmed
@@ -66,7 +66,7 @@ class LineMode:
     typed: bool = False
     reached: bool = False
     asked: tuple[Unconfirmed, str] | None = None
-    offer: tuple[Game, Kept] | None = None
+    offer: tuple[Game, KeptRun] | None = None
 
     def __attrs_post_init__(self) -> None:
         """What the first game has shown is known to those that follow."""
@@ -295,7 +295,7 @@ class LineMode:
             outdated = self.services.runs.outdated(game)
             yield from not_resumed_lines(self.services.pack, game.level, left, outdated, self.services.begin)
 
-    def _answer(self, game: Game, run: Kept, text: str) -> Iterator[str]:
+    def _answer(self, game: Game, run: KeptRun, text: str) -> Iterator[str]:
         """What comes after the question whether to go on with a run."""
         answer = text[:1].lower()
         if answer not in ("", "y", "n", "d"):
@@ -306,7 +306,7 @@ class LineMode:
             run.discard()
         yield from self._begin(game) if answer in ("n", "d") else self._resume(run)
 
-    def _resume(self, run: Kept) -> Iterator[str]:
+    def _resume(self, run: KeptRun) -> Iterator[str]:
         game = self.services.runs.resume(self.services.pack, run, self.services.proofs)
         yield from self._begin(game)
         yield game.message

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from puzzles.journals import Kept
+from puzzles.journals import KeptRun
 from puzzles.levels import Level, Pack
 from tui.game.game import Game
 from tui.plain.paragraphs import Exact
@@ -17,7 +17,7 @@ from tui.player.runs import run_text
 QUESTION: Final = "y goes on with it, n begins anew and leaves it, d discards it and begins anew"
 
 
-def offer_lines(level: Level, left: Sequence[Kept]) -> Iterator[str]:
+def offer_lines(level: Level, left: Sequence[KeptRun]) -> Iterator[str]:
     """The question whether to go on with the run that was left last."""
     yield f"a run of {level.id} was left: {run_text(left[0])}"
     if len(left) > 1:
@@ -25,7 +25,7 @@ def offer_lines(level: Level, left: Sequence[Kept]) -> Iterator[str]:
     yield QUESTION
 
 
-def not_resumed_lines(pack: Pack, level: Level, left: Sequence[Kept], outdated: str, begin: Begin) -> Iterator[str]:
+def not_resumed_lines(pack: Pack, level: Level, left: Sequence[KeptRun], outdated: str, begin: Begin) -> Iterator[str]:
     """What to know where a level begins anew: that a run was left, or that none was which could be gone on with."""
     if left:
         yield f"a run of {level.id} was left: {run_text(left[0])}"

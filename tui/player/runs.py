@@ -11,7 +11,7 @@ from typing import Final
 from attrs import define, frozen
 
 from puzzles.characters import harmless
-from puzzles.journals import Head, Journal, Kept, kept_runs, restore
+from puzzles.journals import Head, Journal, KeptRun, kept_runs, restore
 from puzzles.levels import Pack, level_hash
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
@@ -82,7 +82,7 @@ class Runs:
         if self.folder is not None and game.keeper is None:
             game.keeper = JournalKeeper(Journal(self.folder, game.machine, _head(game), game.session.now))
 
-    def left(self, game: Game) -> list[Kept]:
+    def left(self, game: Game) -> list[KeptRun]:
         """The runs of a game's level that nobody plays, the latest first; of a changed level those with its changes."""
         if self.folder is None:
             return []
@@ -101,7 +101,7 @@ class Runs:
         what = "a run that was kept is" if len(old) == 1 else f"{len(old)} runs that were kept are"
         return f"{what} of another version of this level and cannot be gone on with; the last is {old[0].path}"
 
-    def resume(self, pack: Pack, run: Kept, proofs: Proofs) -> Game:
+    def resume(self, pack: Pack, run: KeptRun, proofs: Proofs) -> Game:
         """The game of a run that was left, where it was left. Raises BadInput where that is not possible any more."""
         kernel = Path(run.head.kernel) if run.head.kernel else None
         try:
@@ -111,9 +111,9 @@ class Runs:
             raise BadInput(f"{run.path}: {why}") from None
         if run.head.kernel and run.head.kernel_hash != kernel_hash(game.machine.program):
             raise BadInput(f"{run.path}: {run.head.kernel} is not the kernel any more that this run was played on")
-        problem = restore(game.session, run.told)
+        problem = restore(game.session, run.tree)
         game.since = game.session.now
-        annotate(game, run.told.notes)
+        annotate(game, run.tree.notes)
         self.begin(game)
         keeper = game.keeper
         if not isinstance(keeper, JournalKeeper) or not keeper.journal.go_on(run):
@@ -125,11 +125,11 @@ class Runs:
         return game
 
 
-def run_text(run: Kept) -> str:
+def run_text(run: KeptRun) -> str:
     """A run that was left, in a line: when, how far, and with what changes."""
     when = datetime.fromtimestamp(run.when).astimezone().strftime("%Y-%m-%d %H:%M")
     changes = ", ".join((*run.head.sets, *([Path(run.head.kernel).name] if run.head.kernel else [])))
-    steps = len(run.told.parents) - 1
+    steps = len(run.tree.parents) - 1
     place = f"at step {run.steps}" + (f" ({steps} with those undone)" if steps > run.steps else "")
     moves = shorten(run.schedule, MOST_SCHEDULE, placeholder=" ...") or "the start"
     return harmless(f"{when}  {place}: {moves}" + (f"  with {changes}" if changes else ""))

@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import define
 from textual.app import App
 
-from puzzles.journals import Kept
+from puzzles.journals import KeptRun
 from puzzles.levels import LevelError, build_machine
 from tui.explorer.searching import BackgroundSearch
 from tui.game.game import Game
@@ -90,9 +90,9 @@ class Opening:
         else:
             self.app.push_screen(ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
 
-    def _resume_or_begin(self, begin: Callable[[], None], choice: Kept | Anew | None) -> None:
+    def _resume_or_begin(self, begin: Callable[[], None], choice: KeptRun | Anew | None) -> None:
         match choice:
-            case Kept():
+            case KeptRun():
                 self._resume(choice)
             case Anew():
                 begin()
@@ -101,7 +101,7 @@ class Opening:
             case _:
                 assert_never(choice)
 
-    def _resume(self, run: Kept) -> None:
+    def _resume(self, run: KeptRun) -> None:
         """Go on with a run that was left."""
         runs, pack, proofs = self.services.runs, self.services.pack, self.services.proofs
         self._load("Going on with your run", lambda: runs.resume(pack, run, proofs), self.play)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.journals import Kept
+from puzzles.journals import KeptRun
 from puzzles.levels import Level
 from tui.lines.keys import Hint
 from tui.player.runs import run_text
@@ -31,7 +31,7 @@ HINTS = (
 )
 
 
-class ResumeScreen(Once[Kept | Anew]):
+class ResumeScreen(Once[KeptRun | Anew]):
     """Dismissed with the run to go on with, Anew, or None for neither."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,7 +40,7 @@ class ResumeScreen(Once[Kept | Anew]):
         Binding("escape", "close", "back"),
     ]
 
-    def __init__(self, level: Level, runs: Sequence[Kept]) -> None:
+    def __init__(self, level: Level, runs: Sequence[KeptRun]) -> None:
         super().__init__()
         self.level = level
         self.runs = list(runs)
