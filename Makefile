@@ -4,6 +4,8 @@
 # make test-long         the rest of the campaigns: SPIN on every level, more programs under gcc, more replays
 # make fuzz [TIMES=...]  the tests with dice in them, for as long as you like
 # make check             format, lint, types, borders between the packages, proofs of the levels
+# make precommit         format, lint, types, borders, and the tests nearest to what has changed since main, which
+#                        tests/nearest.py picks: seconds, for every commit
 # make bench             speed of the simulator
 # make picture           draw the README's picture again
 # Each makes .venv by itself; PYTHON=python3.13 picks the interpreter for it.
@@ -15,14 +17,15 @@ export PYTHON
 # Bytecode is kept whatever the environment says: the tests start the program, and each worker imports it.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-.PHONY: play test test-long fuzz check bench picture always
+.PHONY: play test test-long fuzz lint check precommit bench picture always
 
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
 
-# Three workers for two cores: tests of terminals wait more than they work.
+# Three workers for two cores: tests of terminals wait more than they work. COVERAGE=1 also measures which lines run,
+# for python -m tests.covered.
 test: .venv/.dev
-	$(PYTEST) -n 3 $(ARGS)
+	$(PYTEST) -n 3 $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
 
 test-long: .venv/.dev
 	$(PYTEST) -n 2 -m long $(ARGS)
@@ -30,12 +33,17 @@ test-long: .venv/.dev
 fuzz: .venv/.dev
 	OOMRACE_FUZZ=$(TIMES) $(PYTEST) -n 3 -m fuzz $(ARGS)
 
-check: .venv/.dev
+lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+check: lint
 	$(BIN)/oomrace check
+
+precommit: lint
+	$(BIN)/python -m tests.nearest
 
 bench: .venv/.dev
 	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only $(ARGS)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Run the tests nearest to what has changed since main: python -m tests.nearest (part of `make precommit`).
+
+Near to a changed test file is that file. Near to any other file are the test files that have its name in theirs; where
+there are none, those of its room: the longest folder of ROOMS that it is in.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[1]
+ROOMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sim": ("test_machine_laws", "test_explore"),
+    "sim/debugger": ("test_debugger", "test_moments"),
+    "sim/explore": ("test_explore", "test_explore_limits", "test_explore_faults", "test_witness"),
+    "sim/kernelc": ("test_values", "test_types", "test_compile_errors", "test_rejected_declarations", "test_programs"),
+    "sim/kernelc/syntax": ("test_syntax", "test_rejected_declarations"),
+    "sim/kernelc/text": ("test_preprocess", "test_syntax"),
+    "sim/machine": ("test_machine", "test_machine_laws", "test_locks", "test_step_order"),
+    "sim/numa": ("test_numa",),
+    "sim/promela": ("test_export", "test_spin"),
+    "puzzles": ("test_judge", "test_solutions"),
+    "puzzles/history": ("test_history", "test_notes"),
+    "puzzles/journals": ("test_journals", "test_records"),
+    "puzzles/levels": ("test_level_build", "test_level_file", "test_level_hash", "test_packs"),
+    "puzzles/notation": ("test_notation_model", "test_notation_schedule", "test_notation_writer"),
+    "puzzles/oomlog": ("test_oom_report_eras", "test_oom_report_real"),
+    "puzzles/proofs": ("test_proofs",),
+    "puzzles/replays": ("test_replays",),
+    "puzzles/storage": ("test_storage",),
+    "tui": ("test_imports", "test_screen_bursts"),
+    "tui/actions": ("test_typed", "test_lines", "test_compare"),
+    "tui/checking": ("test_batch", "test_fit"),
+    "tui/cli": ("test_cli", "test_docs"),
+    "tui/explorer": ("test_searching", "test_cache"),
+    "tui/game": ("test_other_goal", "test_advice"),
+    "tui/lines": ("test_lines", "test_fit"),
+    "tui/plain": ("test_plain_sentences", "test_plain_searches", "test_plain_history"),
+    "tui/player": ("test_config", "test_saved_replays"),
+    "tui/screens": ("test_screen_bursts", "test_screen_pictures"),
+    "tui/styles": ("test_screen_colourless",),
+    "tui/terminal": ("test_reader",),
+    "tui/view": ("test_lines", "test_words"),
+    "tui/widgets": ("test_screen_repaint", "test_screen_pictures"),
+}
+"""The test files of each room, by their names, for what has no test file of its own name: some seconds' worth."""
+
+
+def main() -> int:
+    """Run them, up to the first that fails; the exit code of pytest, 0 where there are none."""
+    changed = set(changed_files())
+    near = sorted({str(path) for name in changed for path in nearest(PurePath(name))})
+    sys.stdout.write(f"{len(changed)} files have changed since main, {len(near)} test files are near them\n")
+    return int(pytest.main(["-q", "-x", *near])) if near else 0
+
+
+def changed_files() -> Iterator[str]:
+    """What differs from where this branch left main, committed or not, and what git does not know yet."""
+    base = _git("merge-base", "HEAD", "main") or ["HEAD"]
+    yield from _git("diff", "--name-only", "--diff-filter=d", base[0])
+    yield from _git("ls-files", "--others", "--exclude-standard")
+
+
+def nearest(changed: PurePath) -> Collection[Path]:
+    """The test files near a file; both are told by their paths from the root."""
+    tests = all_tests()
+    if changed in tests:
+        return [Path(changed)]
+    own = [path for path in tests if f"_{changed.stem}_" in f"{path.stem}_"]
+    return own or [path for path in tests if path.stem in ROOMS.get(room_of(changed), ())]
+
+
+def all_tests() -> list[Path]:
+    """Every test file, by its path from the root."""
+    return [path.relative_to(ROOT) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+
+
+def room_of(changed: PurePath) -> str:
+    """The longest folder of ROOMS that a file is in; "" where it is in none."""
+    return next((str(folder) for folder in changed.parents if str(folder) in ROOMS), "")
+
+
+def _git(*arguments: str) -> list[str]:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
