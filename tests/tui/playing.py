@@ -102,10 +102,17 @@ class Player:
         await self.done()
 
     async def done(self) -> None:
-        """Wait until all that was typed is done."""
+        """Wait until all that was typed is done, and a level that it loads is there."""
+        await self.delivered()
+        while self.app.is_running and isinstance(self.app.screen, LoadScreen):
+            await self.pilot.pause(0.005)
+        await self.delivered()
+
+    async def delivered(self) -> None:
+        """Wait until every key has come to where it goes, and the screen is drawn."""
         await self.pilot.pause()
-        while self.app.is_running and (self.app.keyboard.pending or isinstance(self.app.screen, LoadScreen)):
-            await self.pilot.pause(0.01)
+        while self.app.is_running and self.app.keyboard.pending:
+            await self.pilot.pause(0.005)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
@@ -125,13 +132,12 @@ class Player:
         """Press a key that changes the screen, which takes a moment."""
         await self.pilot.press(key)
         await self.done()
-        await self.pilot.pause(0.1)
 
     async def until(self, *kinds: Kind) -> None:
         """Wait until a screen of one of these kinds is there."""
         while not isinstance(self.app.screen, kinds):
-            await self.pilot.pause(0.02)
-        await self.pilot.pause(0.1)
+            await self.pilot.pause(0.005)
+        await self.delivered()
 
     async def claim(self) -> None:
         """Claim by key that the level is safe, mean it, and wait for what comes of it."""
@@ -142,7 +148,7 @@ class Player:
         await self.pilot.press("y")
         while isinstance(self.app.screen, ConfirmScreen | SearchScreen) or self.screen.searches.busy:
             await self.pilot.pause(0.02)
-        await self.pilot.pause(0.1)
+        await self.done()
 
     async def learn(self) -> None:
         """Wait until the searches behind the screens have come to their end."""
@@ -194,7 +200,6 @@ async def playing(
     app = OomraceApp(level_id, game, services)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
         player = Player(app, pilot, wins)
         await player.done()
         await player.learn()
