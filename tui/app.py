@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from time import strftime
-from typing import ClassVar, assert_never
+from typing import TYPE_CHECKING, ClassVar, Final, assert_never
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -18,32 +22,33 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
+from textual.message import Message
 from textual.screen import Screen
 
-from puzzles.history import game_history
-from puzzles.levels import Level, LevelError, Listed
+from puzzles.levels.errors import LevelError
 from puzzles.levels.limits import LETTERS
+from puzzles.levels.listing import Listed
 from puzzles.storage import StorageError, write_file
-from tui.actions.commands import COMMANDS
+from tui import screens
 from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
-from tui.actions.variant import varied
-from tui.game.game import Game
-from tui.lines.keys import unknown_key
 from tui.player.services import Services
 from tui.screens.choices import Next, Onward, Visit
-from tui.screens.departing import Departure
-from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
-from tui.screens.opening import Opening
-from tui.screens.page import HelpScreen, PageScreen
-from tui.screens.play import PlayScreen
-from tui.screens.prompting import PromptScreen
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
 from tui.terminal.keyboard import Keyboard
 from tui.theme import game_theme, thread_variables
 from tui.widgets import Foot, MessageLine
+
+if TYPE_CHECKING:
+    from puzzles.levels import Level
+    from tui.game.game import Game
+    from tui.screens.departing import Departure
+    from tui.screens.opening import Opening
+    from tui.screens.play import PlayScreen
+
+_PLAYED_WITH: Final = "tui.screens.play"
 
 
 def run_app(level_id: str | None, game: Game | None, services: Services) -> Exception | None:
@@ -74,6 +79,9 @@ class OomraceApp(App[None]):
         Binding("question_mark", "help", "help", show=False),
     ]
 
+    class Loaded(Message):
+        """What a level is played with is there."""
+
     def __init__(self, level_id: str | None, game: Game | None, services: Services) -> None:
         super().__init__()
         self.services = services
@@ -82,14 +90,26 @@ class OomraceApp(App[None]):
         self.games = services.games
         self.levels = LevelsScreen(services)
         self.keyboard = Keyboard(self, super().on_event)
-        self.opening = Opening(self, services, self.levels, self.keyboard, self.play)
-        self.departure = Departure(self, services, self.play)
         if self.no_color:
             self._filters[:] = [Colourless()]
         own = game_theme()
         self.register_theme(own)
         self.theme = own.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What opens levels."""
+        from tui.screens.opening import Opening
+
+        return Opening(self, self.services, self.levels, self.keyboard, self.play)
+
+    @cached_property
+    def departure(self) -> Departure:
+        """What ends the program."""
+        from tui.screens.departing import Departure
+
+        return Departure(self, self.services, self.play)
 
     @property
     def failure(self) -> Exception | None:
@@ -111,9 +131,24 @@ class OomraceApp(App[None]):
         return thread_variables(ansi=self.native_ansi_color)
 
     def on_mount(self) -> None:
-        """Open what was asked for."""
-        self.run_worker(self.keyboard.feed(), "keyboard")
+        """Show the list; what a level is played with is loaded beside it."""
         self.push_screen(self.levels)
+        if self.game is None and _PLAYED_WITH not in sys.modules:
+            self.call_after_refresh(Thread(target=self._load, name="load", daemon=True).start)
+        else:
+            self.begin()
+
+    def _load(self) -> None:
+        with suppress(Exception):  # whoever needs it meets that again
+            import_module(_PLAYED_WITH)
+            import_module("tui.screens.opening")
+        self.post_message(self.Loaded())
+
+    @on(Loaded)
+    def begin(self) -> None:
+        """Open what was asked for; keys that were typed meanwhile find all that they need."""
+        self.run_worker(self.keyboard.feed(), "keyboard")
+        self.levels.look_up()
         if self.game is not None and self.game.session.now.children:
             self.play(self.game)  # an opened replay
         elif self.game is not None:
@@ -150,28 +185,31 @@ class OomraceApp(App[None]):
     def play(self, game: Game) -> None:
         """Open the play screen."""
         self.services.begin_game(game)
-        self.push_screen(PlayScreen(game, self.services), partial(self._after, game))
+        self.push_screen(screens.PlayScreen(game, self.services), partial(self._after, game))
 
     def vary(self, game: Game, assignment: str) -> None:
         """Play the level of a game with one more initial value changed, or as it is."""
+        from tui.actions.variant import varied
+
         other = varied(game, assignment)
         begun = self.games.get((other.level.id, other.sets), other)
         begun.take_points(game)
         self.play(begun)
 
-    @on(PlayScreen.HistoryWanted)
-    def open_history_from_game(self, event: PlayScreen.HistoryWanted) -> None:
+    def on_play_screen_history_wanted(self, event: PlayScreen.HistoryWanted) -> None:
         """Open the time line above the game that is played."""
         self.open_history(event.screen.game.level, event.screen, event.era)
 
     def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
         """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
+        from puzzles.history import game_history
+
         try:
             history = game_history()
             era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
-            screen = HistoryScreen(history, self.services.pack, self.services.bests(), era)
+            screen = screens.HistoryScreen(history, self.services.pack, self.services.bests(), era)
         except LevelError as problem:
-            self.push_screen(PageScreen[None]("the history cannot be read", str(problem).splitlines()))
+            self.push_screen(screens.PageScreen[None]("the history cannot be read", str(problem).splitlines()))
             return
         screen.typing = played.typing if played else None
         self.push_screen(screen, partial(self._visit, played))
@@ -211,6 +249,8 @@ class OomraceApp(App[None]):
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""
         if self.screen_stack:  # else the game is being left
+            from tui.lines.keys import unknown_key
+
             bound = event.key in self.screen.active_bindings
             self.remark("" if bound else unknown_key(event.key, event.character))
 
@@ -218,7 +258,7 @@ class OomraceApp(App[None]):
         """Say one line: in the message line, or at the foot until the next key."""
         for line in self.screen.query(MessageLine):
             line.shown = (sentence, True) if sentence else line.shown
-        if not isinstance(self.screen, PlayScreen):
+        if not isinstance(self.screen, screens.PlayScreen):
             for foot in self.screen.query(Foot):
                 foot.said = sentence
 
@@ -251,9 +291,9 @@ class OomraceApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys and commands."""
-        if not isinstance(self.screen, HelpScreen):
-            page = HelpScreen(LETTERS, self.services.keymap)
-            page.typing = self.screen.typing if isinstance(self.screen, PromptScreen) else None
+        if not isinstance(self.screen, screens.HelpScreen):
+            page = screens.HelpScreen(LETTERS, self.services.keymap)
+            page.typing = self.screen.typing if isinstance(self.screen, screens.PromptScreen) else None
             self.push_screen(page)
 
     def action_leave(self) -> None:
@@ -266,7 +306,9 @@ class OomraceApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the game that can be done here, then those of the screen library."""
-        if isinstance(screen, PlayScreen):
+        if isinstance(screen, screens.PlayScreen):
+            from tui.actions.commands import COMMANDS
+
             for command in COMMANDS:
                 yield SystemCommand(command.name, command.help, partial(screen.action_command, command.name))
         for other in super().get_system_commands(screen):

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+import sim
 from sim import classes
 
 PAIRS = pytest.mark.parametrize("pair", [(attrs.frozen, classes.frozen), (attrs.define, classes.define)])
@@ -64,3 +67,9 @@ def test_a_class_keeps_its_own_words() -> None:
 
 def test_classes_share_the_method() -> None:
     assert classes.frozen(point()).__repr__ is classes.define(point()).__repr__
+
+
+def test_all_classes_of_sim_are_made_so() -> None:
+    made_by_attrs = re.compile(r"^from attrs import .*\b(?:define|frozen)\b|@attrs\.", re.MULTILINE)
+    sources = sorted(Path(sim.__file__).parent.rglob("*.py"))
+    assert [path.name for path in sources if made_by_attrs.search(path.read_text("utf-8"))] == []

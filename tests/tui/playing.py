@@ -159,7 +159,7 @@ class Player:
 
     def _searching(self) -> bool:
         games = [one for one in self.app.screen_stack if isinstance(one, PlayScreen)]
-        return not self.app.levels.reading.over or any(one.searches.busy for one in games)
+        return self.app.levels.busy or any(one.searches.busy for one in games)
 
     @property
     def text(self) -> str:

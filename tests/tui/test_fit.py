@@ -15,7 +15,7 @@ from sim import Goal, Outcome
 from tests.tui.playing import NARROW, playing
 from tests.tui.program import ROOT
 from tui.checking.fit import CUT, fit_findings, pack_fit_findings
-from tui.lines.pages import level_line
+from tui.lines.listing import level_line
 from tui.lines.status import Status, status_line
 from tui.view.model import Reach
 

@@ -94,3 +94,10 @@ def test_a_list_by_index_loads_no_machine_and_no_parser(tmp_path: Path, monkeypa
 )
 def test_what_both_modes_share_does_not_load_the_screen(name: str) -> None:
     assert not loaded(f"import {name}").intersection(SCREEN)
+
+
+def test_the_list_is_on_the_screen_without_machine_compiler_and_games() -> None:
+    names = loaded("import tui.cli.play, tui.app")
+    assert "textual" in names
+    assert not names.intersection({"sim", "cattrs", "tree_sitter", "tomllib", "puzzles.levels.model", "tui.game.game"})
+    assert "tui.screens.play" not in names

@@ -15,10 +15,12 @@ from puzzles.levels import Pack
 from sim import Span
 from tests.tui.playing import listing, new_game
 from tui.game.game import Game
-from tui.lines.keys import key_line, play_hints
+from tui.lines.hints import key_line
+from tui.lines.keys import play_hints
 from tui.lines.ladder import ladder_entries
+from tui.lines.listing import tally
 from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_lines
-from tui.lines.pages import briefing_lines, tally
+from tui.lines.pages import briefing_lines
 from tui.lines.source import GUTTER, Mark, code_lines, window
 from tui.lines.status import Status, status_line
 from tui.lines.text import Hanging, elide, rule, spread, thread_style

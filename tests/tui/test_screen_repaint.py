@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tests.tui.playing import NARROW, WIDE, new_game, playing
-from tui import widgets
 from tui.widgets import Panel
 
 
@@ -32,11 +31,15 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
         monkeypatch.setattr(kind, "lines", counted)
 
-    for name in widgets.__all__:
-        kind = getattr(widgets, name)
-        if issubclass(kind, Panel) and kind is not Panel:
-            count(kind)
+    for kind in kinds_of(Panel):
+        count(kind)
     yield made
+
+
+def kinds_of(kind: type[Panel]) -> Iterator[type[Panel]]:
+    for own in kind.__subclasses__():
+        yield own
+        yield from kinds_of(own)
 
 
 @contextmanager

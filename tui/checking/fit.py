@@ -12,8 +12,9 @@ from puzzles.levels import Level, LevelError, Pack, build_machine
 from puzzles.levels.rules import columns
 from puzzles.proofs import Finding, Kind, Proof, in_level
 from tui.game.game import Game
+from tui.lines.listing import ID_CELLS, TITLE_CELLS, chapter_line, level_detail, tally
 from tui.lines.machine import word_height
-from tui.lines.pages import ID_CELLS, TITLE_CELLS, briefing_lines, chapter_line, level_detail, tally
+from tui.lines.pages import briefing_lines
 from tui.lines.status import Status, status_line
 from tui.lines.text import rule, wrap
 from tui.view.model import View

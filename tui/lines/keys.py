@@ -1,26 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Keys as a player reads them, and the line at the foot of a screen."""
+"""Keys of commands as a player reads them."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-
-from attrs import frozen
-from textual.content import Content
+from collections.abc import Mapping, Sequence
 
 from tui.actions.commands import COMMANDS, Command, label
-from tui.lines.text import MUTED, flow, line
-
-
-@frozen
-class Hint:
-    """An entry of the foot line: its keys, what they do, the action of a click, and its rank (0 stays longest)."""
-
-    keys: str
-    does: str
-    action: str = ""
-    rank: int = 1
+from tui.lines.hints import Hint
 
 
 def unknown_key(key: str, character: str | None) -> str:
@@ -71,26 +58,3 @@ _SHOWN = (
 
 def _hint(name: str, first: Mapping[str, str], word: str, rank: int) -> Hint:
     return Hint(first[name], word, f"screen.command('{name}')", rank)
-
-
-def key_line(hints: Iterable[Hint], width: int) -> Content:
-    """As many hints as fit, in their order; those of the highest rank give way first."""
-    kept = list(hints)
-    while kept and _length(kept) > width:
-        worst = max(one.rank for one in kept)
-        kept.remove([one for one in kept if one.rank == worst][-1])
-    return line(" ", Content("  ").join(_entry(one) for one in kept))
-
-
-def key_lines(hints: Iterable[Hint], width: int) -> list[Content]:
-    """All hints, on as many lines as they need."""
-    return [line(" ", one) for one in flow(map(_entry, hints), width - 1, "  ")]
-
-
-def _length(hints: Sequence[Hint]) -> int:
-    return sum(len(one.keys) + len(one.does) + 3 for one in hints)
-
-
-def _entry(hint: Hint) -> Content:
-    text = line((hint.keys, "bold $text-primary"), (f" {hint.does}", MUTED))
-    return Content.from_markup(f"[@click={hint.action}]$text[/]", text=text) if hint.action else text

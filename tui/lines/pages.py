@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from puzzles.levels import Chapter, Level, Listed, Pack
+from puzzles.levels import Level
 from puzzles.proofs import Proof
-from puzzles.score import Score
 from tui.actions.commands import COMMANDS, Group
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
-from tui.lines.text import MUTED, Hanging, fit, line, thread_style
-from tui.view.goals import goal_text, list_goal, score_text, short_goal
+from tui.lines.text import MUTED, Hanging, line, thread_style
+from tui.view.goals import goal_text
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import par_text
 from tui.view.roles import roles
@@ -90,53 +88,3 @@ def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Co
 
 def _entry(keys: str, usage: str, text: str) -> Hanging:
     return Hanging(line((f"{keys:<14}", "bold"), (f"{usage:<18}", MUTED), text), 32)
-
-
-def chapter_line(chapter: Chapter) -> Content:
-    """A chapter's heading in the list of levels: title, kernel versions, and one sentence."""
-    title = line((chapter.title, "bold $text-primary"), (f"   {chapter.versions}", MUTED))
-    return line(title, "\n", (chapter.about, MUTED)) if chapter.about else title
-
-
-def tally(pack: Pack, won: Collection[str]) -> str:
-    """How many levels of a pack are won; `won` holds the ids of all levels that are."""
-    count, levels = sum(id_ in won for id_ in pack.ids), len(pack.ids)
-    return f"all {count} levels are won" if count == levels > 0 else f"{count} of {levels} levels won"
-
-
-ID_CELLS: Final = 14
-TITLE_CELLS: Final = 30
-GOAL_CELLS: Final = 27
-"""The columns of a level's id, title and goal in the list, which is 80 wide."""
-
-
-def level_line(level: Listed, best: Score | None) -> Content:
-    """A level in the list: solved or not, id, title, and the best score or else the goal."""
-    mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    told = score_text(level, best) if best else list_goal(level)
-    title = fit(Content(level.title), TITLE_CELLS)
-    gap = " " * (TITLE_CELLS - title.cell_length + 1)
-    return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (fit(Content(told), GOAL_CELLS).plain, MUTED))
-
-
-def broken_line(id_: str) -> Content:
-    """A level that cannot be loaded, in the list."""
-    return line(
-        ("  ! ", "bold $text-error"),
-        (f"{id_:<{ID_CELLS}} ", MUTED),
-        ("cannot be loaded; enter says why", "$text-error"),
-    )
-
-
-def level_detail(level: Listed) -> Iterator[Content | Hanging]:
-    """What a level is about, with its par where the list knows it."""
-    yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
-    yield Hanging(line(("new   ", MUTED), level.idea), 6)
-    best = f"    par  {level.par}" if level.par else ""
-    yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED)), 6)
-
-
-def broken_detail(pack: Pack, id_: str) -> Iterator[Content]:
-    """Why a level is broken; nothing for an id that is none."""
-    if id_ in pack.broken:
-        yield line((str(pack.broken[id_].problems[0]), "$text-error"))

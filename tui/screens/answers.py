@@ -11,7 +11,7 @@ from textual.events import Key
 
 from tui.actions.commands import COMMANDS, Command, Group, Reply, label
 from tui.game.game import Game
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.lines.text import Hanging
 from tui.screens.choices import Line
 from tui.screens.page import SCROLL, PageScreen

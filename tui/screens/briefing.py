@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from puzzles.levels import Level
 from puzzles.proofs import Proof
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.lines.pages import briefing_lines
 from tui.screens.page import CLOSE, SCROLL, PageScreen
 

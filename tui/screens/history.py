@@ -17,8 +17,8 @@ from textual.widgets.option_list import Option
 from puzzles.history import Era, History, kernel_pair, kernel_text
 from puzzles.levels import Pack
 from tui.lines.compare import compare, compare_lines
+from tui.lines.hints import Hint
 from tui.lines.history import era_detail, era_entry
-from tui.lines.keys import Hint
 from tui.lines.source import file_lines
 from tui.screens.choices import Visit
 from tui.screens.notes import notes_page

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.lines.ladder import ladder_entries
 from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen

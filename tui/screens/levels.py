@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from threading import Event
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,14 +14,16 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.levels import Listed
-from sim.explore import ProgressWatch
-from tui.explorer.searching import BackgroundSearch
-from tui.lines.keys import Hint
-from tui.lines.pages import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
+from puzzles.levels.listing import Listed
+from tui.lines.hints import Hint
+from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
 from tui.screens.opaque import OpaqueScreen
 from tui.widgets import Foot, RunningText, Title
+
+if TYPE_CHECKING:
+    from sim.explore import ProgressWatch
+    from tui.explorer.searching import BackgroundSearch
 
 HINTS = (
     Hint("enter", "play", "screen.select", 0),
@@ -60,10 +62,10 @@ class LevelsScreen(OpaqueScreen[None]):
         super().__init__()
         self.pack = services.pack
         self.bests = services.bests
-        self.proofs = services.proofs
+        self.services = services
         self.free = Event()
         self.free.set()
-        self.reading = BackgroundSearch("What is proved of the levels?", self._read)
+        self.reading: BackgroundSearch | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and what is known of the level under the cursor."""
@@ -80,17 +82,28 @@ class LevelsScreen(OpaqueScreen[None]):
         unsolved = [id_ for id_ in self.pack.ids if id_ not in bests]
         for id_ in (unsolved or self.pack.ids)[:1]:
             self.point_at(id_)
-        self.call_after_refresh(self.reading.start, lambda: self.post_message(self.Read()))
 
-    def _read(self, watch: ProgressWatch) -> None:
-        """Look up what is proved of each level, which compiles all kernels: not for the first paint to wait for."""
-        del watch
+    def look_up(self) -> None:
+        """Look up what is proved of each level, where the list does not say it: that compiles all kernels."""
         if self.pack.proved:
             return
+        from tui.explorer.searching import BackgroundSearch
+
+        self.reading = BackgroundSearch("What is proved of the levels?", self._read)
+        self.reading.start(lambda: self.post_message(self.Read()))
+
+    def _read(self, watch: ProgressWatch) -> None:
+        del watch
+        proofs = self.services.proofs
         for id_ in self.pack.ids:
             self.free.wait()
-            self.proofs.known(self.pack.level(id_))
-        self.proofs.keep_list()
+            proofs.known(self.pack.level(id_))
+        proofs.keep_list()
+
+    @property
+    def busy(self) -> bool:
+        """Whether not all is read yet."""
+        return not self.pack.proved and not (self.reading and self.reading.over)
 
     @property
     def pointed(self) -> Listed | None:
@@ -143,7 +156,9 @@ class LevelsScreen(OpaqueScreen[None]):
     def detail(self, id_: str) -> None:
         """Show what a level is about, with its par where that is known."""
         level = self.pack.find(id_)
-        lines = level_detail(self.proofs.with_par(self.pack, level)) if level else broken_detail(self.pack, id_)
+        if level and not self.pack.proved:
+            level = self.services.proofs.with_par(self.pack, level)
+        lines = level_detail(level) if level else broken_detail(self.pack, id_)
         self.query_one(RunningText).shown = tuple(lines)
 
     @on(OptionList.OptionSelected)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from puzzles.levels import Level
 from tui.lines.endings import Text
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.screens.choices import Line, Next
 from tui.screens.page import PageScreen
 from tui.widgets import RunningText

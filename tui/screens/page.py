@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.lines.pages import help_lines
 from tui.lines.text import Hanging
 from tui.screens.once import Result

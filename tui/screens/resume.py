@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from puzzles.journals import KeptRun
 from puzzles.levels import Level
-from tui.lines.keys import Hint
+from tui.lines.hints import Hint
 from tui.player.runs import run_text
 from tui.screens.choices import Anew
 from tui.screens.confirm import ConfirmScreen

@@ -3,32 +3,40 @@
 
 from __future__ import annotations
 
-from tui.widgets.foot import Foot
-from tui.widgets.log import LogPanel
-from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
-from tui.widgets.message import MessageLine
-from tui.widgets.panel import Panel, Title
-from tui.widgets.prompt import Prompt, PromptLine
-from tui.widgets.running_text import RunningText
-from tui.widgets.sheet import Sheet
-from tui.widgets.status import StatusLine
-from tui.widgets.thread import ThreadPane
-from tui.widgets.timeline import TimelinePanel
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Foot",
-    "LogPanel",
-    "MessageLine",
-    "NodesPanel",
-    "Panel",
-    "Prompt",
-    "PromptLine",
-    "RunningText",
-    "ScansPanel",
-    "Sheet",
-    "StatusLine",
-    "ThreadPane",
-    "TimelinePanel",
-    "Title",
-    "WordsPanel",
-]
+from puzzles.lazy import loading
+
+if TYPE_CHECKING:
+    from tui.widgets.foot import Foot as Foot
+    from tui.widgets.log import LogPanel as LogPanel
+    from tui.widgets.machine import NodesPanel as NodesPanel
+    from tui.widgets.machine import ScansPanel as ScansPanel
+    from tui.widgets.machine import WordsPanel as WordsPanel
+    from tui.widgets.message import MessageLine as MessageLine
+    from tui.widgets.panel import Panel as Panel
+    from tui.widgets.panel import Title as Title
+    from tui.widgets.prompt import Prompt as Prompt
+    from tui.widgets.prompt import PromptLine as PromptLine
+    from tui.widgets.running_text import RunningText as RunningText
+    from tui.widgets.sheet import Sheet as Sheet
+    from tui.widgets.status import StatusLine as StatusLine
+    from tui.widgets.thread import ThreadPane as ThreadPane
+    from tui.widgets.timeline import TimelinePanel as TimelinePanel
+else:
+    __getattr__ = loading(
+        __name__,
+        {
+            "foot": "Foot",
+            "log": "LogPanel",
+            "machine": "NodesPanel ScansPanel WordsPanel",
+            "message": "MessageLine",
+            "panel": "Panel Title",
+            "prompt": "Prompt PromptLine",
+            "running_text": "RunningText",
+            "sheet": "Sheet",
+            "status": "StatusLine",
+            "thread": "ThreadPane",
+            "timeline": "TimelinePanel",
+        },
+    )

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tui.lines.keys import Hint, key_line, key_lines
+from tui.lines.hints import Hint, key_line, key_lines
 from tui.widgets.panel import Panel
 
 
