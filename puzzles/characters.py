@@ -22,13 +22,13 @@ def name_character(character: str) -> str:
 
 def harmless(text: str) -> str:
     """A text of any origin with its control characters named instead of sent to a terminal; lines and tabs stay."""
-    return _NOT_FOR_TERMINALS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _NOT_FOR_TERMINALS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def check_characters(text: str) -> None:
     """Raise ValueError at the first character that no replay may hold."""
-    if found := FORBIDDEN.search(text):
-        raise ValueError(forbidden_message(found[0]))
+    if forbidden := FORBIDDEN.search(text):
+        raise ValueError(forbidden_message(forbidden[0]))
 
 
 def forbidden_message(character: str) -> str:

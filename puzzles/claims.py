@@ -55,9 +55,9 @@ def settle(machine: Machine, limits: Limits | None = None) -> Settled:
     """
     if machine.goal is None:
         raise ValueError("this machine has no goal: there is nothing to claim")
-    found = reach(machine, machine.goal.outcome, limits or default_limits(CLAIM))
-    why = why_undecided(machine, found)
-    return Settled(_ANSWERS[found.verdict], found.states, found.transitions, found.witness, why)
+    solution = reach(machine, machine.goal.outcome, limits or default_limits(CLAIM))
+    why = why_undecided(machine, solution)
+    return Settled(_ANSWERS[solution.verdict], solution.states, solution.transitions, solution.witness, why)
 
 
 _ANSWERS: Final = {

@@ -18,9 +18,9 @@ def fault_text(machine: Machine, fault: ModelFault) -> str:
     return f"the model faults{after}: {f'{place}: ' if place else ''}{fault.reason}"
 
 
-def why_undecided(machine: Machine, found: Solution) -> str:
+def why_undecided(machine: Machine, solution: Solution) -> str:
     """What stopped a search, or the fault for which nothing is decided; "" where neither is so."""
-    return fault_text(machine, found.fault) if found.fault else found.bound
+    return fault_text(machine, solution.fault) if solution.fault else solution.bound
 
 
 def fault_report(machine: Machine, fault: ModelFault) -> dict[str, object]:

@@ -45,22 +45,24 @@ def sections() -> dict[str, Section]:
     """The sections of the notes by number, in order. Raises ValueError where the notes are not there."""
     text = page(NOTES)
     heads = list(_HEADING.finditer(text))
-    found = {}
+    by_number = {}
     for index, head in enumerate(heads):
-        following = (one for one in heads[index + 1 :] if len(one[1]) <= len(head[1]))
-        end = next((one.start() for one in following), len(text))
-        found[head[2]] = Section(head[2], head[3], _RULE.sub("", text[head.end() : end]).strip("\n"))
-    return found
+        following = (next_head for next_head in heads[index + 1 :] if len(next_head[1]) <= len(head[1]))
+        end = next((next_head.start() for next_head in following), len(text))
+        by_number[head[2]] = Section(head[2], head[3], _RULE.sub("", text[head.end() : end]).strip("\n"))
+    return by_number
 
 
 def section(number: str) -> Section:
     """A section of the notes. Raises ValueError that names those beside it."""
-    known = sections()
-    if number not in known:
+    by_number = sections()
+    if number not in by_number:
         chapter = number.partition(".")[0]
-        beside = [one for one in known if one.partition(".")[0] == chapter] or [one for one in known if "." not in one]
+        beside = [other for other in by_number if other.partition(".")[0] == chapter] or [
+            other for other in by_number if "." not in other
+        ]
         raise ValueError(f"no section {number} in the notes; there are: {', '.join(beside)}")
-    return known[number]
+    return by_number[number]
 
 
 def _folder() -> PackPath:

@@ -34,10 +34,10 @@ def move_numbers(machine: Machine, text: str) -> list[int]:
 
     Raises ReplayError as `parse_schedule`, and ValueError for a thread that the machine does not have.
     """
-    found: list[int] = []
+    numbers: list[int] = []
     for move in expand(parse_schedule(text)):
         number = numbered(machine, move)
         if number is None:
             raise ValueError(f"no thread {move.thread}; there are {', '.join(letters(machine))}")
-        found.append(number)
-    return found
+        numbers.append(number)
+    return numbers

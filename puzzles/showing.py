@@ -52,7 +52,7 @@ def shown_replay(line: Line) -> str:
 
 def _moves_alone(line: Line) -> Line:
     items = (item for item in line.items if isinstance(item, Move | Variation))
-    return Line(tuple(Variation(_moves_alone(one.line)) if isinstance(one, Variation) else one for one in items))
+    return Line(tuple(Variation(_moves_alone(item.line)) if isinstance(item, Variation) else item for item in items))
 
 
 @frozen(eq=False)
@@ -68,7 +68,7 @@ class Shown:
 
     def holds(self, run: Moment) -> bool:
         """Whether the run that led to a moment is one that was shown."""
-        if self.states and any(state_key(self.machine.program, one.state) in self.states for one in run.line()):
+        if self.states and any(state_key(self.machine.program, moment.state) in self.states for moment in run.line()):
             return True
         moves = moves_to(run)
         as_long = (end for end in self.ends if end.steps == run.steps)
@@ -109,10 +109,10 @@ def _read(text: str) -> tuple[Replay, frozenset[int]]:
 
 def _moments(boot: Moment) -> Iterator[Moment]:
     """A moment and all that follow it on every branch."""
-    here = [boot]
-    while here:
-        moment = here.pop()
-        here += moment.children
+    left = [boot]
+    while left:
+        moment = left.pop()
+        left += moment.children
         yield moment
 
 
@@ -123,7 +123,7 @@ def reached_keys(machine: Machine, boot: Moment) -> frozenset[Hashable]:
 
 def moves_to(moment: Moment) -> tuple[int, ...]:
     """The moves that led to a moment."""
-    return tuple(one.move for one in moment.line() if one.move is not None)
+    return tuple(earlier.move for earlier in moment.line() if earlier.move is not None)
 
 
 def equivalent(machine: Machine, schedule: Sequence[int], other: Sequence[int]) -> bool:
@@ -138,11 +138,11 @@ def equivalent(machine: Machine, schedule: Sequence[int], other: Sequence[int]) 
     states = [machine.boot()]
     room = MOST_SWAPS
     for place, move in enumerate(schedule):
-        found = line.index(move, place)
-        room -= found - place
-        for at in range(len(states) - 1, found + 1):
+        brought_from = line.index(move, place)
+        room -= brought_from - place
+        for at in range(len(states) - 1, brought_from + 1):
             states.append(machine.step(states[at], line[at]).state)
-        for at in range(found - 1, place - 1, -1):
+        for at in range(brought_from - 1, place - 1, -1):
             if room < 0 or not _swap(machine, line, states, at):
                 return False
     return True

@@ -78,7 +78,7 @@ class Transferred:
 
     def __str__(self) -> str:
         """Say in a sentence whether the schedule lives, and else where it dies."""
-        here = f"{self.judgement.outcome.words} with {self.judgement.score}"
+        end = f"{self.judgement.outcome.words} with {self.judgement.score}"
         if self.died is not None:
             letter = self.died.operation.thread
             entry = f"{ordinal(self.run)} entry, {letter}{self.died.steps}"
@@ -86,19 +86,19 @@ class Transferred:
         if self.lives and self.judgement.outcome is Outcome.OPEN:
             return f"the schedule lives so far: {self.judgement.score}"
         if self.lives:
-            return f"the schedule lives: {here}"
-        return f"the schedule dies at its end: it comes to {here}, not to {self.claimed.outcome.words}"
+            return f"the schedule lives: {end}"
+        return f"the schedule dies at its end: it comes to {end}, not to {self.claimed.outcome.words}"
 
 
 def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
     """The landmarks of the runs of one thread that led to a moment, in order."""
     done: Counter[PortableOperation] = Counter()
-    found: list[Landmark] = []
+    passed: list[Landmark] = []
     for _, run in groupby(pairwise(moment.line()), key=lambda pair: pair[1].move):
         operations = [operation_of(machine, before, after) for before, after in run]
         done.update(operations)
-        found.append(Landmark(operations[-1], done[operations[-1]], len(operations)))
-    return tuple(found)
+        passed.append(Landmark(operations[-1], done[operations[-1]], len(operations)))
+    return tuple(passed)
 
 
 def operation_of(machine: Machine, before: Moment, after: Moment) -> PortableOperation:
@@ -140,11 +140,11 @@ def _towards(
     machine: Machine, now: Moment, landmark: Landmark, done: Counter[PortableOperation], limits: Limits
 ) -> tuple[Moment, str]:
     """How far the way to a landmark leads, and why it ends short of it ("" where it does not)."""
-    known = letters(machine)
+    threads = letters(machine)
     asked = landmark.operation
-    if asked.thread not in known:
+    if asked.thread not in threads:
         return now, f"there is no thread {asked.thread} here"
-    thread = known.index(asked.thread)
+    thread = threads.index(asked.thread)
     move = ~thread if asked.kind is None else thread
     begun = done[asked]
     for _ in range(limits.states):

@@ -77,20 +77,20 @@ class Era:
     @property
     def doubted(self) -> bool:
         """Whether something that is told of it is not certain."""
-        told = (self.versions, *(commit.when for commit in self.commits), *(fact.text for _, fact in self.facts))
-        return any(DOUBTED in text for text in told)
+        texts = (self.versions, *(commit.when for commit in self.commits), *(fact.text for _, fact in self.facts))
+        return any(DOUBTED in text for text in texts)
 
     @property
     def facts(self) -> tuple[tuple[str, Fact], ...]:
         """What is told of it, each with a label."""
-        told = (("why", self.why), ("did", self.did), ("cost", self.cost), ("broken", self.broken))
-        return tuple((label, fact) for label, fact in told if fact is not None)
+        labelled = (("why", self.why), ("did", self.did), ("cost", self.cost), ("broken", self.broken))
+        return tuple((label, fact) for label, fact in labelled if fact is not None)
 
 
 def _numbers(release: str) -> Version:
     """A release as numbers to compare; a candidate counts as its release."""
-    found = _RELEASE.fullmatch(release)
-    return tuple(map(int, found[1].split("."))) if found else ()
+    match = _RELEASE.fullmatch(release)
+    return tuple(map(int, match[1].split("."))) if match else ()
 
 
 @frozen
@@ -107,11 +107,11 @@ class History:
         """
         names = (text, f"{text}.c")
         named = next((era for era in self.eras if text and (era.id == text or era.kernel in names)), None)
-        found = named or self._at(_numbers(text.removeprefix("linux-").removeprefix("v")))
-        if found is None:
+        era = named or self._at(_numbers(text.removeprefix("linux-").removeprefix("v")))
+        if era is None:
             ids = ", ".join(era.id for era in self.eras)
             raise ValueError(f"no era {text[:50]!r}; give a kernel release such as v3.4, or one of: {ids}")
-        return found
+        return era
 
     def at(self, releases: str) -> Era | None:
         """The last era with a kernel file that had begun by the first one of releases such as 2.6.31 - 2.6.34."""
@@ -127,13 +127,15 @@ class History:
 
     def previous(self, era: Era) -> Era | None:
         """The era whose kernel file this one's is compared with."""
-        return next((one for one in self.eras if era.before and one.id == era.before), None)
+        return next((other for other in self.eras if era.before and other.id == era.before), None)
 
     def levels(self, era: Era, pack: Pack) -> tuple[Listed, ...]:
         """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.
 
         Those of its chapter come first.
         """
-        alone = [one.id for one in self.eras if one.chapter == era.chapter] == [era.id]
-        found = [one for one in pack.listed if one.kernel == era.kernel or (alone and one.chapter == era.chapter)]
-        return tuple(sorted(found, key=lambda level: level.chapter != era.chapter))
+        alone = [other.id for other in self.eras if other.chapter == era.chapter] == [era.id]
+        levels = [
+            listed for listed in pack.listed if listed.kernel == era.kernel or (alone and listed.chapter == era.chapter)
+        ]
+        return tuple(sorted(levels, key=lambda level: level.chapter != era.chapter))

@@ -34,7 +34,7 @@ def findings(history: History) -> Iterator[WrongKey]:
 def _identity(era: Era, earlier: Sequence[Era]) -> Iterator[WrongKey]:
     if not _ID.fullmatch(era.id):
         yield "id", f"{era.id[:50]!r} is no id; use small letters, digits and dashes, and begin with a letter"
-    if era.id in [one.id for one in earlier]:
+    if era.id in [other.id for other in earlier]:
         yield "id", f"{era.id!r} stands twice; give each era its own"
     if era.year not in _YEARS:
         yield "year", f"{era.year} is no year of Linux; write one from {_YEARS[0]} on"
@@ -47,13 +47,13 @@ def _identity(era: Era, earlier: Sequence[Era]) -> Iterator[WrongKey]:
 def _kernel(era: Era, earlier: Sequence[Era]) -> Iterator[WrongKey]:
     if era.kernel and not KERNEL_NAME.fullmatch(era.kernel):
         yield "kernel", f"{era.kernel[:50]!r} is no file name; write a name like linux-2.6.31.c, without folders"
-    if era.kernel and era.kernel in [one.kernel for one in earlier]:
+    if era.kernel and era.kernel in [other.kernel for other in earlier]:
         yield "kernel", f"{era.kernel!r} is that of another era; give each its own"
     if era.kernel and not era.first:
         yield "versions", "begins with no release, which an era with a kernel needs; write it like 2.6.31 - 2.6.34"
-    known = [one.id for one in earlier if one.kernel]
-    if era.before and (not era.kernel or era.before not in known):
-        yield "before", f"{era.before[:50]!r} is no earlier era with a kernel; there are: {', '.join(known) or 'none'}"
+    before = [other.id for other in earlier if other.kernel]
+    if era.before and (not era.kernel or era.before not in before):
+        yield "before", f"{era.before[:50]!r} is no earlier era with a kernel; there are: {', '.join(before) or 'none'}"
 
 
 def _texts(era: Era) -> Iterator[WrongKey]:
@@ -82,9 +82,9 @@ def _sections(key: str, sections: Sequence[str]) -> Iterator[WrongKey]:
             key,
             f"has {len(sections)} entries; name the sections of the notes that say so, at most {MAX_ITEMS}",
         )
-    for index, one in enumerate(sections):
-        if not NOTE.fullmatch(one):
-            yield f"{key}[{index}]", f"{one[:50]!r} is no section; write it like 4.5"
+    for index, section in enumerate(sections):
+        if not NOTE.fullmatch(section):
+            yield f"{key}[{index}]", f"{section[:50]!r} is no section; write it like 4.5"
 
 
 def _commits(era: Era) -> Iterator[WrongKey]:

@@ -97,8 +97,8 @@ class Journal:
             branch.append(at)
             at = at.parent
         branch.reverse()
-        for one in branch:
-            self._numbers[one] = len(self._numbers)
+        for new in branch:
+            self._numbers[new] = len(self._numbers)
         return branch
 
     def _records(self, new: list[list[Moment]], now: Moment, notes: Mapping[str, Any]) -> list[JournalRecord]:

@@ -108,9 +108,9 @@ def _journals(folder: Path, level_id: str) -> Iterator[Path]:
         names = [path.name for path in folder.iterdir()]
     except (OSError, ValueError):
         return  # no folder, no runs
-    for found in map(_NAME.fullmatch, names):
-        if found and found["level"] == _stem(level_id):
-            yield folder / found[0]
+    for match in map(_NAME.fullmatch, names):
+        if match and match["level"] == _stem(level_id):
+            yield folder / match[0]
 
 
 def _read(path: Path, level_id: str) -> KeptRun | None:

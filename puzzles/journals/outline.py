@@ -48,43 +48,43 @@ class Outline:
         if self._steps == MAX_STEPS:
             raise ValueError(f"it has more than {MAX_STEPS:,} steps")
         self._steps += 1
-        known = self._children.get((self.at, move))
-        if known is None:
-            known = self._children[self.at, move] = len(self.parents)
+        child = self._children.get((self.at, move))
+        if child is None:
+            child = self._children[self.at, move] = len(self.parents)
             self.parents.append(self.at)
             self.moves.append(move)
             self.seen.append(0)
-        self.at = known
+        self.at = child
 
     def line(self, number: int) -> Iterator[Move]:
         """The moves from boot to a moment."""
-        found: list[Move] = []
+        moves: list[Move] = []
         while (move := self.moves[number]) is not None:
-            found.append(move)
+            moves.append(move)
             number = self.parents[number]
-        return reversed(found)
+        return reversed(moves)
 
     def chosen(self) -> Mapping[int, int]:
         """For each moment that others follow, the one that forward leads to: where the player went last."""
         latest = list(self.seen)
-        found: dict[int, int] = {}
+        forward: dict[int, int] = {}
         for number in range(len(self.parents) - 1, 0, -1):  # what follows a moment has a larger number
             parent = self.parents[number]
-            if parent not in found or latest[number] > latest[found[parent]]:
-                found[parent] = number
+            if parent not in forward or latest[number] > latest[forward[parent]]:
+                forward[parent] = number
             latest[parent] = max(latest[parent], latest[number])
-        return found
+        return forward
 
 
 def outline(records: Iterable[JournalRecord]) -> tuple[Outline, str]:
     """The tree that records tell of, as far as they can be read, and why not further ("" for to the end)."""
-    told = Outline()
+    tree = Outline()
     try:
         for record in records:
-            told.take(record)
+            tree.take(record)
     except ValueError as problem:
-        return told, str(problem)
-    return told, ""
+        return tree, str(problem)
+    return tree, ""
 
 
 def _moves(text: str) -> Iterator[Move]:

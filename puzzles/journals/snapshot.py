@@ -17,8 +17,10 @@ def snapshot(machine: Machine, now: Moment) -> tuple[list[JournalRecord], dict[M
     numbers = {boot: 0}
     records: list[JournalRecord] = list(_grown(machine, boot, numbers))
     # Each visit makes its line the chosen one: those nearer to boot have the last word on what they share.
-    forks = sorted((one for one in numbers if len(one.children) > 1), key=lambda one: one.steps, reverse=True)
-    records += (Went(numbers[one.chosen]) for one in forks if one.chosen is not None)
+    forks = sorted(
+        (moment for moment in numbers if len(moment.children) > 1), key=lambda moment: moment.steps, reverse=True
+    )
+    records += (Went(numbers[fork.chosen]) for fork in forks if fork.chosen is not None)
     if forks or numbers[now] != len(numbers) - 1:
         records.append(Went(numbers[now]))
     return records, numbers
@@ -46,4 +48,4 @@ def grown(machine: Machine, branch: list[Moment], numbers: dict[Moment, int]) ->
 
 
 def _moves(branch: Iterable[Moment]) -> Iterator[int]:
-    return (one.move for one in branch if one.move is not None)
+    return (moment.move for moment in branch if moment.move is not None)

@@ -45,7 +45,7 @@ def build_machine(level: Level, kernel: Source | None = None, sets: Sequence[str
         )
         machine.boot()
     except sim.CompileError as error:
-        raise LevelError(_problem(level, one) for one in error.diagnostics) from None
+        raise LevelError(_problem(level, diagnostic) for diagnostic in error.diagnostics) from None
     return machine
 
 
@@ -55,13 +55,14 @@ def compile_source(level: Level, source: Source) -> sim.Program:
         return _compile(source)
     except sim.CompileError as error:
         raise LevelError(
-            Problem(level.file, "kernel", str(_located(source, one)), diagnostic=one) for one in error.diagnostics
+            Problem(level.file, "kernel", str(_located(source, diagnostic)), diagnostic=diagnostic)
+            for diagnostic in error.diagnostics
         ) from None
 
 
-def _located(source: Source, one: sim.Diagnostic) -> sim.Diagnostic:
+def _located(source: Source, diagnostic: sim.Diagnostic) -> sim.Diagnostic:
     """What the compiler says, with the path of the file."""
-    return evolve(one, span=evolve(one.span, file=source.file(one.span.file)))
+    return evolve(diagnostic, span=evolve(diagnostic.span, file=source.file(diagnostic.span.file)))
 
 
 @lru_cache(maxsize=64)
@@ -86,22 +87,22 @@ def parse_sets(sets: Sequence[str]) -> dict[str, str]:
     """
     if len(sets) > MAX_SETS:
         raise LevelError([Problem("", "--set", f"there are {len(sets)} changes; at most {MAX_SETS}")])
-    found: dict[str, str] = {}
-    for one in sets:
-        lvalue, equals, value = one.partition("=")
+    changes: dict[str, str] = {}
+    for text in sets:
+        lvalue, equals, value = text.partition("=")
         if not lvalue.strip() or not equals:
-            message = f"{one!r} sets nothing; write lvalue=value, like new_mems=1"
+            message = f"{text!r} sets nothing; write lvalue=value, like new_mems=1"
             raise LevelError([Problem("", "--set", message)])
-        found[lvalue.strip()] = value.strip()
-    return found
+        changes[lvalue.strip()] = value.strip()
+    return changes
 
 
-def _problem(level: Level, one: sim.Diagnostic) -> Problem:
+def _problem(level: Level, diagnostic: sim.Diagnostic) -> Problem:
     """What the machine says, under the key of the level that it is about."""
     letters = [thread.letter for thread in level.threads]
-    origin, message = one.span.file, sentence(one)
-    if found := _THREAD_KEY.fullmatch(origin):
-        return Problem(level.file, f"thread[{letters.index(found[1])}].{found[2]}", message)
-    if found := _BOOT_KEY.fullmatch(origin):
-        return Problem(level.file, f'boot."{found[1]}"', message)
+    origin, message = diagnostic.span.file, sentence(diagnostic)
+    if match := _THREAD_KEY.fullmatch(origin):
+        return Problem(level.file, f"thread[{letters.index(match[1])}].{match[2]}", message)
+    if match := _BOOT_KEY.fullmatch(origin):
+        return Problem(level.file, f'boot."{match[1]}"', message)
     return Problem(level.file, _KEYS.get(origin, origin), message)

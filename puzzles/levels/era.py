@@ -14,7 +14,7 @@ _VERSION: Final = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){1,3}")
 
 def versions(era: str) -> tuple[Version, ...]:
     """The kernel versions that an era names, in order: "2.6.31 - 2.6.34" gives (2, 6, 31) and (2, 6, 34)."""
-    return tuple(tuple(int(part) for part in one.split(".")) for one in _VERSION.findall(era))
+    return tuple(tuple(int(part) for part in version.split(".")) for version in _VERSION.findall(era))
 
 
 def zonelist_rule(level: Level) -> Rule:

@@ -120,7 +120,7 @@ def _decode(data: bytes) -> str:
 
 def check_text(text: str) -> str:
     """The same text. Raises ValueError for a character that could drive the reader's terminal."""
-    if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ValueError(f"line {line} holds the control character {name_character(found[0])}; delete it")
+    if forbidden := FORBIDDEN.search(text):
+        line = text.count("\n", 0, forbidden.start()) + 1
+        raise ValueError(f"line {line} holds the control character {name_character(forbidden[0])}; delete it")
     return text

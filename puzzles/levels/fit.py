@@ -50,9 +50,9 @@ def numa_values(level: Level, program: sim.Program) -> dict[str, int | str]:
     return zone_values(program, level.machine, zonelist_rule(level))
 
 
-def sentence(one: sim.Diagnostic) -> str:
+def sentence(diagnostic: sim.Diagnostic) -> str:
     """A compiler's message about a text in a level, on one line."""
-    return f"{one.message}; {one.advice}" if one.advice else one.message
+    return f"{diagnostic.message}; {diagnostic.advice}" if diagnostic.advice else diagnostic.message
 
 
 def _failures(file: str, trials: Iterator[Trial]) -> Iterator[Problem]:

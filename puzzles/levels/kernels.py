@@ -21,11 +21,11 @@ def named_kernel(name: str, pack: Path | None = None) -> Source:
     Raises ValueError that names the kernels that are spelled nearly so, else all.
     """
     shelves = _shelves(pack)
-    known = [printable(one) for one in dict.fromkeys(_names(shelves))]
-    if name.removesuffix(ENDING) not in known:
-        close = get_close_matches(name.removesuffix(ENDING), known, 3)
-        told = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(known)}"
-        raise ValueError(f"no kernel {name!r} and no such file; {told}")
+    names = [printable(kernel) for kernel in dict.fromkeys(_names(shelves))]
+    if name.removesuffix(ENDING) not in names:
+        close = get_close_matches(name.removesuffix(ENDING), names, 3)
+        advice = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(names)}"
+        raise ValueError(f"no kernel {name!r} and no such file; {advice}")
     return find_source(name.removesuffix(ENDING) + ENDING, shelves)
 
 

@@ -19,9 +19,9 @@ def kernel_leaves_out(kernel: str) -> tuple[str, ...]:
 
     They are divided by semicolons; the first full stop or empty line ends them. Empty where no comment has them.
     """
-    found = next(filter(None, (_LIST.search(comment) for comment in _comments(kernel))), None)
-    items = [" ".join(one.split()) for one in found[1].split(";")] if found else []
-    return tuple(one[:MAX_LINE] for one in items if one)[:MAX_ITEMS]
+    match = next(filter(None, (_LIST.search(comment) for comment in _comments(kernel))), None)
+    items = [" ".join(part.split()) for part in match[1].split(";")] if match else []
+    return tuple(item[:MAX_LINE] for item in items if item)[:MAX_ITEMS]
 
 
 def _comments(kernel: str) -> Iterator[str]:

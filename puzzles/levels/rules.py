@@ -153,14 +153,14 @@ def _cpu(cpu: int, machine: Topology) -> Iterator[str]:
     try:
         node_of_cpu(machine, cpu)
     except ValueError:
-        known = ", ".join(str(one) for node in machine.nodes for one in node.cpus) or "none"
-        yield f"CPU {cpu} belongs to no node; give it to one in machine.nodes (there are: {known})"
+        cpus = ", ".join(str(number) for node in machine.nodes for number in node.cpus) or "none"
+        yield f"CPU {cpu} belongs to no node; give it to one in machine.nodes (there are: {cpus})"
 
 
 def _limit(limit: Limit, path: str, letters: list[str]) -> Iterator[WrongKey]:
-    known = ", ".join(letters)
+    choice = ", ".join(letters)
     if limit.thread not in letters:
-        yield f"{path}.thread", f"there is no thread {limit.thread!r}; there are: {known}"
+        yield f"{path}.thread", f"there is no thread {limit.thread!r}; there are: {choice}"
     if bool(limit.hold_at) == bool(limit.start_after):
         yield path, "a limit has either hold_at or start_after; give one of them"
     if limit.start_after:

@@ -41,8 +41,8 @@ def structure(data: Mapping[str, Any], kind: type[T], file: str) -> T:
 def _mistakes(problem: Exception, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(problem, ClassValidationError):
         in_keys, others = problem.group_exceptions()
-        for one, note in in_keys:
-            yield from _mistakes(one, _join(path, _TOML_NAMES.get(note.name, note.name)))
+        for mistake, note in in_keys:
+            yield from _mistakes(mistake, _join(path, _TOML_NAMES.get(note.name, note.name)))
     elif isinstance(problem, IterableValidationError):
         in_items, others = problem.group_exceptions()
         for item, place in in_items:
@@ -65,9 +65,9 @@ def _join(path: str, key: str) -> str:
 
 def _unknown(key: str, kind: type) -> str:
     left_out = _LEFT_OUT.get(kind, ())
-    known = [_TOML_NAMES.get(name, name) for name in attrs.fields_dict(kind) if name not in left_out]
-    close = get_close_matches(key, known, 1)
-    advice = f"did you mean {close[0]}?" if close else f"there are: {', '.join(known)}"
+    keys = [_TOML_NAMES.get(name, name) for name in attrs.fields_dict(kind) if name not in left_out]
+    close = get_close_matches(key, keys, 1)
+    advice = f"did you mean {close[0]}?" if close else f"there are: {', '.join(keys)}"
     return f"no such key; {advice}"
 
 

@@ -51,7 +51,7 @@ def read_toml(place: PackPath) -> dict[str, Any]:
         key, message = problem.key, problem.message
     except ValueError as problem:
         message = str(problem)
-        line = int(found[1]) if (found := _LINE.match(message)) else 0
+        line = int(numbered[1]) if (numbered := _LINE.match(message)) else 0
     else:
         return data
     raise LevelError([Problem(place.shown, key, message, line, column)])
@@ -59,10 +59,10 @@ def read_toml(place: PackPath) -> dict[str, Any]:
 
 def _where(text: str, message: str) -> tuple[int, int]:
     """Line and column of a mistake, as far as its message tells."""
-    found = _PLACE.search(message)
-    if found is None:
+    match = _PLACE.search(message)
+    if match is None:
         return 0, 0
-    return (int(found[1]), int(found[2])) if found[1] else (len(text.splitlines()), 0)
+    return (int(match[1]), int(match[2])) if match[1] else (len(text.splitlines()), 0)
 
 
 def _check_lines(text: str) -> None:

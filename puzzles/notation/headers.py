@@ -45,8 +45,8 @@ class HeaderBlock:
 
     def get(self, name: str) -> str | None:
         """Return the value of a header, None if it is not there."""
-        found = self._by_key.get(name.lower())
-        return found[1] if found else None
+        header = self._by_key.get(name.lower())
+        return header[1] if header else None
 
     def without_format(self) -> tuple[Header, ...]:
         """Return all headers but Format, in order."""

@@ -42,8 +42,8 @@ _COMPLAINTS: Final = {
 
 def tokens(text: str) -> Iterator[ReplayToken]:
     """Yield the tokens of `text`; ReplayError at the first place that is none."""
-    if found := FORBIDDEN.search(text):
-        raise ReplayError.at(text, found.start(), forbidden_message(found[0]))
+    if forbidden := FORBIDDEN.search(text):
+        raise ReplayError.at(text, forbidden.start(), forbidden_message(forbidden[0]))
     position = 0
     while position < len(text):
         token = _TOKEN.match(text, position)

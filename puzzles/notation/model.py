@@ -66,9 +66,9 @@ def canonical_items(items: Iterable[LineItem]) -> tuple[LineItem, ...]:
 
 def _merge_neighbours(items: Iterable[LineItem]) -> Iterator[LineItem]:
     for _, group in groupby(items, key=lambda item: isinstance(item, Move)):
-        found = tuple(group)
-        moves = [item for item in found if isinstance(item, Move)]
-        yield from merge_runs(moves) if moves else found
+        neighbours = tuple(group)
+        moves = [item for item in neighbours if isinstance(item, Move)]
+        yield from merge_runs(moves) if moves else neighbours
 
 
 def _split_branched_runs(items: Iterable[LineItem]) -> Iterator[LineItem]:

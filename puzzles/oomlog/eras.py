@@ -24,8 +24,8 @@ NEWEST: Final[Version] = (999,)
 
 def row(table: ByVersion[T], version: Version) -> T:
     """What a table has for a version; its first row for all that are older."""
-    found = [value for since, value in table if since <= version]
-    return found[-1] if found else table[0][1]
+    values = [value for since, value in table if since <= version]
+    return values[-1] if values else table[0][1]
 
 
 def version_of(level: Level, machine: Machine) -> Version | None:
@@ -34,7 +34,7 @@ def version_of(level: Level, machine: Machine) -> Version | None:
     A kernel that was put in the place of the level's own speaks for itself. None where nothing names a version.
     """
     texts = [level.era] if machine.program.name == level.source.name else []
-    return next((found[0] for text in (*texts, machine.program.name) if (found := versions(text))), None)
+    return next((named[0] for text in (*texts, machine.program.name) if (named := versions(text))), None)
 
 
 _OLD: Final = "{comm} invoked oom-killer: gfp_mask={gfp}, order=0, "

@@ -97,5 +97,5 @@ def _mask(machine: Machine, state: State, thread: int, mask: TypedAddress | None
     if mask is None or not is_mask(mask[1]):
         return None
     words = [word_at(machine, state, thread, mask[0] + offset) for offset, _, _ in leaves(mask[1])]
-    known = [word for word in words if word is not None]
-    return mask_nodes(known) if len(known) == len(words) else None
+    values = [word for word in words if word is not None]
+    return mask_nodes(values) if len(values) == len(words) else None

@@ -26,9 +26,9 @@ MAX_STEPS: Final = 5_000
 def is_sound(proof: Proof) -> bool:
     """Whether a proof says things that can be: counts in range, best results that are, odds as numbers."""
     counts = 0 <= proof.states <= MAX_STATES and 0 <= proof.transitions <= MAX_STATES and len(proof.par) <= MAX_PAR
-    par = all(0 <= one.preemptions <= one.steps for one in proof.par)
-    best = all(one.preemptions < two.preemptions and one.steps > two.steps for one, two in pairwise(proof.par))
-    return counts and par and best and sum(one.steps for one in proof.par) <= MAX_STEPS and _are_odds(proof)
+    par = all(0 <= result.preemptions <= result.steps for result in proof.par)
+    best = all(few.preemptions < more.preemptions and few.steps > more.steps for few, more in pairwise(proof.par))
+    return counts and par and best and sum(result.steps for result in proof.par) <= MAX_STEPS and _are_odds(proof)
 
 
 def _are_odds(proof: Proof) -> bool:
@@ -72,5 +72,5 @@ def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:
 
     Raises LevelError for a level that cannot be built.
     """
-    found = lock.get(level.id)
-    return found if found is not None and believed(level, found) else None
+    proof = lock.get(level.id)
+    return proof if proof is not None and believed(level, proof) else None

@@ -60,11 +60,11 @@ def of_problems(id_: str, problems: Iterable[Problem], level: Level | None = Non
     """Problems as findings; what the compiler says points into the kernel file of the level."""
     for problem in problems:
         if problem.diagnostic is not None and level is not None:
-            one = problem.diagnostic
-            excerpt = "\n".join(str(one).splitlines()[1:3]) if one.excerpt else ""
-            file = level.source.file(one.span.file)
-            place = one.span.line, one.span.column
-            yield Finding(id_, file, one.message, one.advice, Kind.ERROR, "", *place, excerpt)
+            diagnostic = problem.diagnostic
+            excerpt = "\n".join(str(diagnostic).splitlines()[1:3]) if diagnostic.excerpt else ""
+            file = level.source.file(diagnostic.span.file)
+            place = diagnostic.span.line, diagnostic.span.column
+            yield Finding(id_, file, diagnostic.message, diagnostic.advice, Kind.ERROR, "", *place, excerpt)
         else:
             message, _, advice = problem.message.partition("; ")
             yield Finding(id_, problem.file, message, advice, Kind.ERROR, problem.key, problem.line, problem.column)

@@ -118,12 +118,12 @@ def _serial(level: Level, machine: Machine) -> Iterator[Finding]:
 
 def _faults(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -> Iterator[Finding]:
     """The fault at the end of a shortest schedule, at its place in the kernel file."""
-    found = explore(machine, Outcome.FAULT, limits)
-    if found.witness is None:
-        if found.bound and not proof.bound:
-            yield in_level(level, f"it is undecided whether the model faults: {found.bound}")
+    search = explore(machine, Outcome.FAULT, limits)
+    if search.witness is None:
+        if search.bound and not proof.bound:
+            yield in_level(level, f"it is undecided whether the model faults: {search.bound}")
         return
-    fault = fault_after(machine, found.witness)
+    fault = fault_after(machine, search.witness)
     what = "and so it is undecided whether the goal can be reached"
     message = fault_text(machine, fault) + (f", {what}" if proof.verdict is Verdict.UNDECIDED else "")
     if (key := _EXPRESSIONS.get(fault.span.file)) or not fault.span.line:

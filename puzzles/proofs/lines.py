@@ -23,7 +23,7 @@ def line_of(text: str, key: str) -> int:
     if not parts or len(lines) > _MOST_LINES:
         return 0
     beginnings = list(accumulate(lines))
-    tables = [_table(one) for one in beginnings]
+    tables = [_table(beginning) for beginning in beginnings]
     depth = max((_depth(table, parts) for table in tables if table is not None), default=0)
     begun = 0
     for number, table in enumerate(tables, 1):
@@ -36,8 +36,8 @@ def line_of(text: str, key: str) -> int:
 
 
 def _parts(key: str) -> list[str | int]:
-    found = (match.groupdict() for match in _PART.finditer(key))
-    return [int(one["index"]) if one["index"] else one["quoted"] or one["name"] or "" for one in found]
+    matches = (match.groupdict() for match in _PART.finditer(key))
+    return [int(parts["index"]) if parts["index"] else parts["quoted"] or parts["name"] or "" for parts in matches]
 
 
 def _table(beginning: str) -> dict[str, Any] | None:

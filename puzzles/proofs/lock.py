@@ -81,7 +81,11 @@ def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -
         elif lock[id_].level_hash != proof.level_hash:
             yield id_, "is about this level as it was before it was changed"
         elif lock[id_] != proof:
-            names = [one.name for one in fields(Proof) if getattr(lock[id_], one.name) != getattr(proof, one.name)]
+            names = [
+                attribute.name
+                for attribute in fields(Proof)
+                if getattr(lock[id_], attribute.name) != getattr(proof, attribute.name)
+            ]
             yield id_, f"does not say what was proved just now: {', '.join(names)}"
 
 
@@ -111,8 +115,8 @@ def _game_lock() -> Mapping[str, Proof]:
 
 def known_proof(level: Level) -> Proof | None:
     """The committed proof of a level of the game; None where there is none for the level as it is."""
-    found = _game_lock().get(level.id)
-    return found if found is not None and found.level_hash == level_hash(level) else None
+    proof = _game_lock().get(level.id)
+    return proof if proof is not None and proof.level_hash == level_hash(level) else None
 
 
 def proved(pack: Pack) -> Pack | None:

@@ -16,27 +16,27 @@ from sim.explore import Halted, Limits, Solution, goals, odds, solve, state_grap
 def prove(level: Level, limits: Limits | None = None) -> Proof:
     """Explore a level, to the end where the limits allow. Raises LevelError where it cannot be built."""
     machine = build_machine(level)
-    found = solve(machine, level.goal.outcome, limits)
+    solution = solve(machine, level.goal.outcome, limits)
     proof = Proof(
         level_hash=level_hash(level),
-        verdict=found.verdict,
-        states=found.states,
-        transitions=found.transitions,
-        par=tuple(Par(best.preemptions, best.steps, schedule_line(machine, best.schedule)) for best in found.best),
+        verdict=solution.verdict,
+        states=solution.states,
+        transitions=solution.transitions,
+        par=tuple(Par(best.preemptions, best.steps, schedule_line(machine, best.schedule)) for best in solution.best),
         schedules=None,
         wins=None,
         one_in="",
-        within=found.within,
-        bound=_bound(machine, found),
+        within=solution.within,
+        bound=_bound(machine, solution),
     )
     return proof if proof.bound else _with_odds(proof, machine, limits)
 
 
-def _bound(machine: Machine, found: Solution) -> str:
-    why = why_undecided(machine, found)
-    if not why or found.witness is None or found.best:
+def _bound(machine: Machine, solution: Solution) -> str:
+    why = why_undecided(machine, solution)
+    if not why or solution.witness is None or solution.best:
         return why
-    return f"{schedule_line(machine, found.witness)} reaches it, but of better ones nothing is known: {why}"
+    return f"{schedule_line(machine, solution.witness)} reaches it, but of better ones nothing is known: {why}"
 
 
 def _with_odds(proof: Proof, machine: Machine, limits: Limits | None) -> Proof:

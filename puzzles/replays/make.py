@@ -81,11 +81,11 @@ def stated_headers(
 
 
 def _items(machine: Machine, moment: Moment) -> Iterator[LineItem]:
-    told = 0
+    digested = 0
     for before, now in pairwise(moment.line()):
-        if before.turn not in (None, now.turn) and before.steps - told >= STEPS_BETWEEN_DIGESTS:
+        if before.turn not in (None, now.turn) and before.steps - digested >= STEPS_BETWEEN_DIGESTS:
             yield Digest(digest(machine, before.state))
-            told = before.steps
+            digested = before.steps
         assert now.move is not None
         yield notated(machine, now.move)
     if moment.steps:

@@ -11,5 +11,5 @@ from puzzles.notation import Replay, read_replay
 def solution(level_id: str) -> Replay | None:
     """The annotated solution of a level of the game; None where there is none."""
     name = f"{level_id.replace('/', '-')}.race"
-    found = [entry for entry in (files("puzzles") / "solutions").iterdir() if entry.name == name]
-    return read_replay(found[0].read_bytes()) if found else None
+    entries = [entry for entry in (files("puzzles") / "solutions").iterdir() if entry.name == name]
+    return read_replay(entries[0].read_bytes()) if entries else None

@@ -45,7 +45,7 @@ def with_tried(
     a line with a move that is not possible the rest stays as it is, unless it was gone on with by hand from there.
     Raises ValueError for what no replay can hold.
     """
-    merge = _Merge(machine, _told(machine, replay.line, boot))
+    merge = _Merge(machine, _line_of(machine, replay.line, boot))
     line = merge.line(replay.line, boot)
     end = merge.ends[0]
     merged = evolve(replay, line=line)
@@ -62,14 +62,14 @@ def _child(machine: Machine, moment: Moment, move: Move) -> Moment | None:
     return next((child for child in moment.children if child.move == number), None)
 
 
-def _told(machine: Machine, line: Line, boot: Moment) -> dict[Moment, Line]:
+def _line_of(machine: Machine, line: Line, boot: Moment) -> dict[Moment, Line]:
     """The moments that a file tells of, each with the line that tells of it: the outermost where several do."""
-    told = {boot: line}
+    line_of = {boot: line}
     waiting = [(line, boot)]
     for inner, start in waiting:
         for moment in _moments(machine, inner, start, waiting):
-            told.setdefault(moment, inner)
-    return told
+            line_of.setdefault(moment, inner)
+    return line_of
 
 
 def _moments(machine: Machine, line: Line, start: Moment, beside: list[tuple[Line, Moment]]) -> Iterator[Moment]:
@@ -90,14 +90,14 @@ def _moments(machine: Machine, line: Line, start: Moment, beside: list[tuple[Lin
 
 @define
 class _Merge:
-    """Writes lines anew. `told` are the moments that the file tells of, each with the line that goes on telling.
+    """Writes lines anew. `line_of` has the moments that the file tells of, each with the line that goes on telling.
 
     `ends` and `possible` have, for each line in the order of their beginnings, where it ends and whether all its moves
     are possible; the first one is the main line.
     """
 
     machine: Machine
-    told: dict[Moment, Line]
+    line_of: dict[Moment, Line]
     ends: list[Moment] = field(factory=list)
     possible: list[bool] = field(factory=list)
 
@@ -120,8 +120,8 @@ class _Merge:
                             rest = [evolve(item, count=item.count - step), *line.items[number + 1 :]]
                             return self._cut(items, now, rest, place, line)
                         items.append(evolve(item, count=1))
-                        others = self._fresh(now) if self.told[now] is line else []
-                        tried = [Variation(self._branch(one, 1)) for one in others]
+                        others = self._fresh(now) if self.line_of[now] is line else []
+                        tried = [Variation(self._branch(other, 1)) for other in others]
                         now = after
                 case Variation():
                     items.append(Variation(self.line(item.line, branch)))
@@ -129,16 +129,16 @@ class _Merge:
                     items.append(Digest(digest(self.machine, now.state)))
                 case _:
                     items.append(item)
-        onward, self.ends[place] = self._onward(now, 0) if self.told[now] is line else ([], now)
+        onward, self.ends[place] = self._onward(now, 0) if self.line_of[now] is line else ([], now)
         return Line((*items, *tried, *onward))
 
     def _fresh(self, moment: Moment) -> list[Moment]:
         """What was played after a moment that the file does not tell of."""
-        return [one for one in moment.children if one not in self.told]
+        return [child for child in moment.children if child not in self.line_of]
 
     def _cut(self, items: list[LineItem], now: Moment, rest: list[LineItem], place: int, line: Line) -> Line:
         """A line that ends before a move that is not possible: gone on with by hand, or as it stands."""
-        onward, self.ends[place] = self._onward(now, 0) if self.told[now] is line else ([], now)
+        onward, self.ends[place] = self._onward(now, 0) if self.line_of[now] is line else ([], now)
         self.possible[place] = bool(onward)
         return Line((*items, *(onward or rest)))
 
@@ -147,11 +147,11 @@ class _Merge:
         items: list[LineItem] = []
         while fresh := self._fresh(moment):
             first = moment.chosen if moment.chosen in fresh else fresh[0]
-            others = [one for one in fresh if one is not first]
+            others = [other for other in fresh if other is not first]
             assert first is not None
             assert first.move is not None
             items.append(notated(self.machine, first.move))
-            items += (Variation(self._branch(one, depth + 1)) for one in others)
+            items += (Variation(self._branch(other, depth + 1)) for other in others)
             moment = first
         return items, moment
 

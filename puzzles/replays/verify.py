@@ -59,7 +59,7 @@ def verify(
     divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
     claims = () if divergence else tuple(_false_claims(replay, judged, settled))
     notes += claims
-    notes += [str(one) for one in (*differing, *played.others) if one != divergence]
+    notes += [str(difference) for difference in (*differing, *played.others) if difference != divergence]
     answer = _status(played, divergence, same=same)
     return Verification(
         _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
@@ -90,8 +90,12 @@ def _machine(replay: Replay, level: Level, kernel: Source | None) -> Machine:
 def _foreign(replay: Replay, machine: Machine, played_on: str, *, same_level: bool) -> Iterator[str]:
     """Why the states need not be those that the replay saw; `played_on` names the kernel that it saw them on."""
     if not same_level:
-        known = replay.header(LEVEL_HASH) is not None
-        yield "the level has changed since" if known else "the replay does not say which version of the level it is for"
+        names_a_hash = replay.header(LEVEL_HASH) is not None
+        yield (
+            "the level has changed since"
+            if names_a_hash
+            else "the replay does not say which version of the level it is for"
+        )
     if problem := other_meaning(replay, machine):
         yield problem
     if played_on != kernel_hash(machine.program):
@@ -103,7 +107,7 @@ def _other_outcome(
 ) -> Divergence | None:
     """The divergence of a run that went through to another end than it claims, by other states."""
     claim = replay.header(RESULT)
-    in_main = [one for one in differing if not one.variation]
+    in_main = [difference for difference in differing if not difference.variation]
     if claim == judged.outcome.value or (same and not in_main):
         return None
     if in_main:
@@ -115,7 +119,7 @@ def _other_outcome(
 
 def _words(outcome: str) -> str:
     """An outcome as a player reads it, from its name in a replay; a name that is none stays as it is."""
-    return next((one.words for one in Outcome if one.value == outcome), outcome)
+    return next((candidate.words for candidate in Outcome if candidate.value == outcome), outcome)
 
 
 def _false_claims(replay: Replay, judged: Judgement, settled: Settled | None) -> Iterator[str]:

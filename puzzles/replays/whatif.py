@@ -19,14 +19,14 @@ _BETWEEN: Final = ";"
 
 def format_sets(sets: Sequence[str]) -> str:
     """The value of the header Set for texts "lvalue=value". Raises ValueError for one that holds a semicolon."""
-    if any(_BETWEEN in one for one in sets):
+    if any(_BETWEEN in change for change in sets):
         raise ValueError("a changed boot value holds a semicolon, which separates them in a replay: write it without.")
     return f"{_BETWEEN} ".join(sets)
 
 
 def read_sets(value: str | None) -> tuple[str, ...]:
     """The texts "lvalue=value" of a header Set; none where there is no such header."""
-    return tuple(one.strip() for one in (value or "").split(_BETWEEN) if one.strip())
+    return tuple(part.strip() for part in (value or "").split(_BETWEEN) if part.strip())
 
 
 def kernel_hash(program: Program) -> str:

@@ -60,10 +60,10 @@ def take(path: Path) -> int | None:
 def _is_ours(handle: int, path: Path) -> bool:
     """Lock a file; whether that is done, and it is still the one of this name."""
     try:
-        here = os.fstat(handle)
+        opened = os.fstat(handle)
         with suppress(OSError):  # without locks nothing is known of others
             if not lock(handle):
                 return False
-        return stat.S_ISREG(here.st_mode) and os.path.samestat(here, path.lstat())
+        return stat.S_ISREG(opened.st_mode) and os.path.samestat(opened, path.lstat())
     except OSError:
         return False

@@ -56,8 +56,8 @@ def walk(folder: Path, suffix: str) -> Iterator[Found]:
 
 def _inside(folder: Path, suffix: str) -> list[Path]:
     """The folders in a folder, and what has a name that ends in `suffix`, by name."""
-    with os.scandir(folder) as found:
-        looked_at = islice(found, MAX_ENTRIES + 1)
+    with os.scandir(folder) as entries:
+        looked_at = islice(entries, MAX_ENTRIES + 1)
         kept = [entry.name for entry in looked_at if entry.name.endswith(suffix) or entry.is_dir(follow_symlinks=False)]
     return [folder / name for name in sorted(kept)]
 

@@ -60,10 +60,10 @@ class Advisor:
         if not self.knows(state):
             raise Halted(self.graph.bound)
         number = self.graph.number(state)
-        found = self.steps[number]
-        if found == UNREACHABLE and self.fault and self.faults and self.faults[number] != UNREACHABLE:
+        steps = self.steps[number]
+        if steps == UNREACHABLE and self.fault and self.faults and self.faults[number] != UNREACHABLE:
             raise Doubted(self.fault)
-        return None if found == UNREACHABLE else found
+        return None if steps == UNREACHABLE else steps
 
     def plan(self, state: State, turn: int | None, limits: Limits | None = None) -> Best:
         """The schedule to the goal with the fewest preemptions, and of these with the fewest steps.
@@ -72,21 +72,21 @@ class Advisor:
         Raises ValueError where no schedule leads there; Halted.
         """
         number = self.graph.number(state)
-        found = self._round(number, turn) if self.rounds else cheapest(self.graph, self.goals, number, turn, limits)
-        if found is None:
+        way = self._round(number, turn) if self.rounds else cheapest(self.graph, self.goals, number, turn, limits)
+        if way is None:
             raise ValueError("the goal is out of reach")
-        return found
+        return way
 
     def _round(self, number: int, turn: int | None) -> Best | None:
         """A shortest schedule to a circle and round it; the thread `turn` goes on for as long as that is one."""
         if self.steps[number] == UNREACHABLE:
             return None
-        start, found, last = number, list[int](), turn
+        start, schedule_so_far, last = number, list[int](), turn
         while moves := best_moves(self.graph, self.steps, number):
             last = last if last in moves else moves[0]
-            found.append(last)
+            schedule_so_far.append(last)
             number = self.graph.steps[last][number]
-        schedule = (*found, *self._turn(number))
+        schedule = (*schedule_so_far, *self._turn(number))
         return Best(self._preemptions(start, turn, schedule), len(schedule), schedule)
 
     def _preemptions(self, number: int, turn: int | None, schedule: tuple[int, ...]) -> int:
@@ -109,32 +109,32 @@ def advisor(machine: Machine, limits: Limits | None = None, begin: State | None 
 
     Raises Halted where they allow nothing.
     """
-    found: Advisor | None = None
+    advice: Advisor | None = None
     try:
         for graph in graphs(machine, limits, begin):
-            found = _advisor(graph, limits)
+            advice = _advisor(graph, limits)
     except Halted:
-        if found is None:
+        if advice is None:
             raise
-    assert found is not None
-    return found
+    assert advice is not None
+    return advice
 
 
 def _advisor(graph: Graph, limits: Limits | None) -> Advisor:
     machine, goals, rounds = graph.machine, graph.ended_at_goal(), circles(graph, limits)
     turns = {number: circle.length for number, circle in rounds.items()}
-    found = Advisor(graph, goals, rounds, distances(graph, turns or dict.fromkeys(goals, 0), limits))
+    advice = Advisor(graph, goals, rounds, distances(graph, turns or dict.fromkeys(goals, 0), limits))
     faults = [number for number, outcome in graph.outcomes.items() if outcome is Outcome.FAULT]
     if faults and not graph.bound and machine.goal is not None:
-        found.fault = doubt(machine, machine.goal.outcome, (Outcome.FAULT,), limits)
-        found.faults = distances(graph, dict.fromkeys(faults, 0), limits)
-    return found
+        advice.fault = doubt(machine, machine.goal.outcome, (Outcome.FAULT,), limits)
+        advice.faults = distances(graph, dict.fromkeys(faults, 0), limits)
+    return advice
 
 
 def way_from(machine: Machine, begin: State, limits: Limits | None = None) -> Advisor:
     """Advice from a state on, from as few of the states that follow as show a way to the goal. Raises Halted."""
     for graph in graphs(machine, limits, begin):
-        found = _advisor(graph, limits)
-        if found.knows(begin):
+        advice = _advisor(graph, limits)
+        if advice.knows(begin):
             break
-    return found
+    return advice

@@ -80,8 +80,8 @@ class Bitmaps:
         while waiting and count:
             count -= 1
             key, bits = waiting.pop()
-            known = bundles.get(key, 0)
-            new = bits & ~known
+            seen = bundles.get(key, 0)
+            new = bits & ~seen
             if not new:
                 continue
             context = key & context_mask
@@ -89,8 +89,8 @@ class Bitmaps:
             if spread is None:
                 spread = spreads[context, new] = self._spread(context, new)
             reached, leaving = spread
-            fresh = reached & ~known
-            bundles[key] = known | fresh
+            fresh = reached & ~seen
+            bundles[key] = seen | fresh
             idle = self._count(context, fresh)
             if not self._pass_on(key, fresh) and idle:
                 self._note(key, idle)

@@ -37,16 +37,18 @@ def circles(graph: Graph, limits: Limits | None = None) -> dict[int, Circle]:
     machine, goal = graph.machine, graph.machine.goal
     if goal is None or goal.outcome not in CIRCLES:
         return {}
-    found: dict[int, Circle] = {}
+    shortest_of: dict[int, Circle] = {}
     for thread, steps in enumerate(graph.steps[: len(machine.threads)]):
         for round_ in _rounds(steps, graph.meter(limits)):
             if goal.outcome is Outcome.LIVELOCK and not all(_alone(graph, number, thread) for number in round_):
                 continue
-            shortest = (one for one in round_ if one not in found or len(round_) < found[one].length)
+            shortest = (
+                number for number in round_ if number not in shortest_of or len(round_) < shortest_of[number].length
+            )
             for number in shortest:
                 if graph.product.condition_holds(graph.packed[number]):
-                    found[number] = Circle(thread, len(round_))
-    return found
+                    shortest_of[number] = Circle(thread, len(round_))
+    return shortest_of
 
 
 def _alone(graph: Graph, number: int, thread: int) -> bool:

@@ -18,7 +18,7 @@ _STUB = ThreadState(())
 
 @define(eq=False)
 class Change:
-    """What a kind of move does to a context, whatever the context is; `known` maps contexts to those after it.
+    """What a kind of move does to a context, whatever the context is; `made` maps contexts to those after it.
 
     `effects` are marks that waited for the thread's first step. A plain change at most stores a word.
     """
@@ -28,7 +28,7 @@ class Change:
     effects: tuple[Effect, ...]
     result: Advance
     plain: bool
-    known: dict[int, int] = field(factory=dict, repr=False)
+    made: dict[int, int] = field(factory=dict, repr=False)
 
 
 @define(eq=False)
@@ -59,19 +59,19 @@ class Contexts:
         """
         result = evolve(result, private=stub(result.private))
         key = (thread, index, private.effects, result.store, result.effects, result.ending, result.private)
-        found = self._changes.get(key)
-        if found is None:
+        change = self._changes.get(key)
+        if change is None:
             plain = not (private.effects or result.effects) and result.ending is Outcome.OPEN
             plain = plain and result.private.passed == private.passed
-            found = self._changes[key] = Change(thread, index, private.effects, result, plain)
-        return None if found.plain and result.store is None else found
+            change = self._changes[key] = Change(thread, index, private.effects, result, plain)
+        return None if change.plain and result.store is None else change
 
     def after(self, number: int, change: Change) -> int:
         """The number of the context that a change makes of this one."""
-        found = change.known.get(number)
-        if found is None:
-            found = change.known[number] = self._after(number, change)
-        return found
+        after = change.made.get(number)
+        if after is None:
+            after = change.made[number] = self._after(number, change)
+        return after
 
     def _after(self, number: int, change: Change) -> int:
         before, rest = self.states[number], self._rests[number]
@@ -89,7 +89,7 @@ class Contexts:
         try:
             return self.machine.commit(before, thread, change.result, change.index, [])
         except Fault:
-            stubs = tuple(stub(one) for one in before.threads)
+            stubs = tuple(stub(private) for private in before.threads)
             return evolve(before, threads=stubs, ending=Ending(Outcome.FAULT, thread))
 
     def _numbered(self, shared: State) -> int:

@@ -19,7 +19,7 @@ def distances(graph: Graph, goals: Mapping[int, int], limits: Limits | None = No
     `goals` maps states to the steps that are still to be taken there: none, or once round a circle.
     Raises Halted.
     """
-    found = array("q", [UNREACHABLE]) * len(graph.packed)
+    steps_from = array("q", [UNREACHABLE]) * len(graph.packed)
     meter = graph.meter(limits)
     before = _predecessors(graph, meter)
     waiting: dict[int, list[int]] = {}
@@ -29,13 +29,13 @@ def distances(graph: Graph, goals: Mapping[int, int], limits: Limits | None = No
     while waiting:
         for number in waiting.pop(steps, ()):
             meter.spend(len(before[number]))
-            if found[number] == UNREACHABLE:
-                found[number] = steps
-                earlier = [one for one in before[number] if found[one] == UNREACHABLE]
+            if steps_from[number] == UNREACHABLE:
+                steps_from[number] = steps
+                earlier = [previous for previous in before[number] if steps_from[previous] == UNREACHABLE]
                 if earlier:
                     waiting.setdefault(steps + 1, []).extend(earlier)
         steps += 1
-    return found
+    return steps_from
 
 
 def _predecessors(graph: Graph, meter: Meter) -> list[list[int]]:
@@ -52,7 +52,7 @@ def _predecessors(graph: Graph, meter: Meter) -> list[list[int]]:
     return before
 
 
-def best_moves(graph: Graph, found: array[int], number: int) -> list[int]:
-    """The threads whose step brings a state nearer to the goal."""
-    here = found[number]
-    return [thread for thread, after in graph.moves(number) if found[after] != UNREACHABLE and found[after] == here - 1]
+def best_moves(graph: Graph, steps_from: array[int], number: int) -> list[int]:
+    """The moves that bring a state nearer to the goal."""
+    nearer = steps_from[number] - 1
+    return [move for move, after in graph.moves(number) if steps_from[after] == nearer != UNREACHABLE]

@@ -35,10 +35,10 @@ def doubt(machine: Machine, goal: Outcome | None, met: Collection[Outcome], limi
     """
     if goal in (None, Outcome.FAULT) or Outcome.FAULT not in met:
         return None
-    found = explore(machine, Outcome.FAULT, limits)
-    if found.witness is None:
-        return ModelFault(None, f"the search for it was stopped: {found.bound}")
-    return fault_after(machine, found.witness)
+    search = explore(machine, Outcome.FAULT, limits)
+    if search.witness is None:
+        return ModelFault(None, f"the search for it was stopped: {search.bound}")
+    return fault_after(machine, search.witness)
 
 
 def fault_after(machine: Machine, schedule: tuple[int, ...]) -> ModelFault:
@@ -52,8 +52,8 @@ def fault_after(machine: Machine, schedule: tuple[int, ...]) -> ModelFault:
 
 def _function(program: Program, span: Span) -> str:
     """The function that a place is in; "" where it is in none."""
-    for one in program.functions:
-        begin, end = (one.span.line, one.span.column), (one.end.line, one.end.column)
-        if one.span.file == span.file and begin <= (span.line, span.column) <= end:
-            return one.name
+    for function in program.functions:
+        begin, end = (function.span.line, function.span.column), (function.end.line, function.end.column)
+        if function.span.file == span.file and begin <= (span.line, span.column) <= end:
+            return function.name
     return ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The state space of a machine as a graph: states by number, and where each thread's step leads."""
+"""The state space of a machine as a graph: states by number, and where each move leads."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Graph:
     """The reachable states; number 0 is boot, or where the search began.
 
     `numbers` is the way back from a packed state to its number.
-    `steps[thread][number]` is the state after that thread's step, or NOWHERE where it cannot move; a step that changes
-    nothing leads back to the same number. `outcomes[number]` is how the run ended where no thread can move.
+    `steps[move][number]` is the state after that move, or NOWHERE where it cannot be made; one that changes nothing
+    leads back to the same number. `outcomes[number]` is how the run ended where no move can be made.
 
     `bound` says what stopped the search, "" where it went to its end. Otherwise there are all schedules of up to
     `within` steps, and of the states after those nothing is known but that they can be reached.
@@ -63,24 +63,24 @@ class Graph:
     def number(self, state: State) -> int:
         """The number of a reachable state. Raises KeyError for any other."""
         try:
-            found = self.numbers.get(self.product.packed(state))
-            if found is not None:
-                return found
+            number = self.numbers.get(self.product.packed(state))
+            if number is not None:
+                return number
             # A state that ended for want of moves is stored as it was before anyone asked.
             return self.numbers[self.product.packed(evolve(state, ending=RUNNING))]
         except TooNarrow:
             raise KeyError(state) from None
 
     def moves(self, number: int) -> Iterator[tuple[int, int]]:
-        """(thread, state after its step) for each thread that can move."""
+        """(move, state after it) for each move that can be made."""
         pairs = zip(self.machine.moves, self.steps, strict=True)
         return ((move, steps[number]) for move, steps in pairs if steps[number] != NOWHERE)
 
     def after(self, schedule: Sequence[int]) -> int:
         """The state that a schedule leads to from boot."""
         number = 0
-        for thread in schedule:
-            number = self.steps[thread][number]
+        for move in schedule:
+            number = self.steps[move][number]
         return number
 
     def ended_at_goal(self) -> frozenset[int]:
@@ -167,10 +167,10 @@ class _Growing:
                     continue
                 idle = False
                 after = state + step
-                found = numbers.setdefault(after, len(packed))
-                if found == len(packed):
+                after_number = numbers.setdefault(after, len(packed))
+                if after_number == len(packed):
                     packed.append(after)
-                steps[place].append(found)
+                steps[place].append(after_number)
             if idle:
                 self.outcomes[number] = product.ended_as(state)
 

@@ -104,7 +104,7 @@ _NEARLY = 0.9
 
 def growth(tables: Iterable[set[Any] | dict[Any, Any]]) -> int:
     """About how many bytes sets and dicts will soon take at once: the old table is freed when the new one is filled."""
-    return sum(2 * sys.getsizeof(one) for one in tables if _nearly_full(one))
+    return sum(2 * sys.getsizeof(table) for table in tables if _nearly_full(table))
 
 
 def _nearly_full(table: set[Any] | dict[Any, Any]) -> bool:

@@ -110,7 +110,7 @@ def _bounded(graph: Graph, goals: frozenset[int], limits: Limits | None) -> tupl
         for values in (low, high):
             for number, after in backwards:
                 meter.spend(len(after))
-                values[number] = sum(values[one] for one in after) / len(after)
+                values[number] = sum(values[follower] for follower in after) / len(after)
         if high[0] - low[0] <= _WORTH_TELLING * max(low[0], 1e-300):
             break
     return low[0], high[0]

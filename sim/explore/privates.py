@@ -37,10 +37,10 @@ class Privates:
         """The number of a private state; those that differ in what cannot be read again have the same."""
         outside = private.window is not None or private.passed
         own = evolve(private, window=None, passed=()) if outside else private
-        found = self._numbers.setdefault(thread_key(self.machine.program, own), len(self.states))
-        if found == len(self.states):
+        number = self._numbers.setdefault(thread_key(self.machine.program, own), len(self.states))
+        if number == len(self.states):
             self.states.append(own)
-        return found
+        return number
 
     def after(self, move: int, number: int, context: State) -> PrivateStep | None:
         """What a move of this thread does; None: in this context it has to wait, or the thread is finished."""

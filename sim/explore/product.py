@@ -51,8 +51,8 @@ class Moves(dict[int, int | None]):
         """Find it out."""
         product = self._product()
         assert product is not None
-        found = self[masked] = product.find(self, masked)
-        return found
+        added = self[masked] = product.find(self, masked)
+        return added
 
 
 @define(eq=False)
@@ -83,8 +83,8 @@ class Product:
         """Begin with the boot state. Raises CompileError as Machine.boot."""
         self._contexts = Contexts(self.machine)
         threads = range(len(self.machine.threads))
-        self._privates = [Privates(self.machine, self._contexts, self.meter, one) for one in threads]
-        self.contexts, self.privates = self._contexts.states, [one.states for one in self._privates]
+        self._privates = [Privates(self.machine, self._contexts, self.meter, thread) for thread in threads]
+        self.contexts, self.privates = self._contexts.states, [privates.states for privates in self._privates]
         self.pack(self.bits, self.context_bits)
 
     def pack(self, bits: int, context_bits: int) -> None:
@@ -102,7 +102,7 @@ class Product:
     def packed(self, state: State) -> int:
         """The packed form of a state. Raises TooNarrow."""
         context = self._contexts.number(state)
-        numbers = [known.number(private) for known, private in zip(self._privates, state.threads, strict=True)]
+        numbers = [privates.number(private) for privates, private in zip(self._privates, state.threads, strict=True)]
         if context > self.context_mask or max(numbers) > self.private_mask:
             raise TooNarrow
         shifted = (number << self.context_bits + self.bits * thread for thread, number in enumerate(numbers))
@@ -118,9 +118,9 @@ class Product:
         return evolve(context, threads=threads)
 
     def ended_as(self, packed: int) -> Outcome:
-        """How the run ended in a state from which no thread can move; a fault where the goal's condition faults."""
-        known = self.context(packed).outcome
-        outcome = known if known is not Outcome.OPEN else self.machine.stuck(self.unpacked(packed)).outcome
+        """How the run ended in a state from which no move can be made; a fault where the goal's condition faults."""
+        outcome = self.context(packed).outcome
+        outcome = outcome if outcome is not Outcome.OPEN else self.machine.stuck(self.unpacked(packed)).outcome
         goal = self.machine.goal
         wrong = goal is not None and outcome is goal.outcome and self._condition(packed) is None
         return Outcome.FAULT if wrong else outcome
@@ -179,9 +179,9 @@ def explored(machine: Machine, limits: Limits | None, work: Callable[[Product], 
     product = Product(machine, Meter(limits or Limits()), begin)
     while True:
         try:
-            found = work(product)
+            result = work(product)
         except TooNarrow:
             product.widen()
         else:
             product.meter.release()
-            return found
+            return result

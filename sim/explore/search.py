@@ -79,21 +79,21 @@ class _Search:
         try:
             return self.searched()
         except Halted as halt:
-            return self.found(Verdict.UNDECIDED, None, str(halt))
+            return self.result(Verdict.UNDECIDED, None, str(halt))
 
     def searched(self) -> Search:
         trial = True
         while self.levels[-1]:
             target = self.deepen()
             if target is not None:
-                return self.found(Verdict.REACHABLE, self.way_to(target))
+                return self.result(Verdict.REACHABLE, self.way_to(target))
             if trial and len(self.seen) > _TRIAL:
                 trial = False
-                if found := self.found_with_bitmaps():
-                    return found
-        return self.found(Verdict.UNREACHABLE)
+                if search := self.decided_by_bitmaps():
+                    return search
+        return self.result(Verdict.UNREACHABLE)
 
-    def found(self, verdict: Verdict, witness: tuple[int, ...] | None = None, bound: str = "") -> Search:
+    def result(self, verdict: Verdict, witness: tuple[int, ...] | None = None, bound: str = "") -> Search:
         return Search(verdict, witness, len(self.seen), self.transitions, frozenset(self.outcomes), bound)
 
     def progress(self) -> Progress:
@@ -133,7 +133,7 @@ class _Search:
             following += after
         return idle
 
-    def found_with_bitmaps(self) -> Search | None:
+    def decided_by_bitmaps(self) -> Search | None:
         """What bitmaps can decide: None where they do not pay, the goal can be reached, or states were too many."""
         lead = choose_lead(self.product, self.seen)
         if lead is None:
@@ -154,13 +154,13 @@ class _Search:
 
     def note(self, ended: Sequence[int]) -> int | None:
         """Note how runs ended in states without a move; one whose outcome is the goal's."""
-        found = None
+        target = None
         for state in ended:
             outcome = self.product.ended_as(state)
             self.outcomes.add(outcome)
-            if found is None and self.product.reaches(state, outcome, self.goal):
-                found = state
-        return found
+            if target is None and self.product.reaches(state, outcome, self.goal):
+                target = state
+        return target
 
     def way_to(self, target: int) -> tuple[int, ...]:
         """A shortest schedule to a state of the last level that was expanded."""

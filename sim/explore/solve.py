@@ -23,8 +23,8 @@ from sim.machine.state import CIRCLES, Outcome
 class Solution:
     """What is known of a goal, from so many `states` and `transitions` that were looked at.
 
-    `witness` is a shortest schedule, thread indices in order; where the goal is a circle, `turn` counts its last steps,
-    which go round it once. `best` is the Pareto set of preemptions and steps, the turn included, among all schedules
+    `witness` is a shortest schedule, moves in order; where the goal is a circle, `turn` counts its last steps, which go
+    round it once. `best` is the Pareto set of preemptions and steps, the turn included, among all schedules
     of up to `within` steps; None: of any length.
 
     `bound` says what stopped a search: the verdict is undecided then, or it is reachable and `best` is not of all.
@@ -58,26 +58,26 @@ def reach(machine: Machine, goal: Outcome, limits: Limits | None = None) -> Solu
     machine = _asking(machine, goal)
     if goal in CIRCLES:
         return _circle(machine, goal, limits)
-    one = explore(machine, goal, limits)
-    found = Solution(one.verdict, one.states, one.transitions, one.witness, bound=one.bound)
-    return _doubted(found, machine, goal, one.outcomes, limits)
+    search = explore(machine, goal, limits)
+    solution = Solution(search.verdict, search.states, search.transitions, search.witness, bound=search.bound)
+    return _doubted(solution, machine, goal, search.outcomes, limits)
 
 
-def improved(machine: Machine, goal: Outcome, found: Solution, limits: Limits | None = None) -> Solution:
+def improved(machine: Machine, goal: Outcome, solution: Solution, limits: Limits | None = None) -> Solution:
     """What `reach` has found, with the best schedules where it can be reached."""
-    if found.verdict is not Verdict.REACHABLE or found.best:
-        return found
-    best = evolve(found, within=0)
+    if solution.verdict is not Verdict.REACHABLE or solution.best:
+        return solution
+    best = evolve(solution, within=0)
     try:
         for graph in graphs(_asking(machine, goal), limits):
             better = _from_graph(graph, limits)
             if not better.bound:
                 return better
-            best = evolve(better, witness=found.witness, turn=found.turn)
+            best = evolve(better, witness=solution.witness, turn=solution.turn)
     except Halted as halt:
         best = evolve(best, bound=str(halt))
-    states, transitions = max(found.states, best.states), max(found.transitions, best.transitions)
-    return evolve(best, verdict=found.verdict, states=states, transitions=transitions)
+    states, transitions = max(solution.states, best.states), max(solution.transitions, best.transitions)
+    return evolve(best, verdict=solution.verdict, states=states, transitions=transitions)
 
 
 def _asking(machine: Machine, goal: Outcome) -> Machine:
@@ -87,32 +87,32 @@ def _asking(machine: Machine, goal: Outcome) -> Machine:
 
 
 def _doubted(
-    found: Solution, machine: Machine, goal: Outcome, met: Collection[Outcome], limits: Limits | None
+    solution: Solution, machine: Machine, goal: Outcome, met: Collection[Outcome], limits: Limits | None
 ) -> Solution:
     """What was not reached by all that was tried is undecided where one of these outcomes is a fault of the model."""
-    fault = doubt(machine, goal, met, limits) if found.verdict is Verdict.UNREACHABLE else None
-    return found if fault is None else evolve(found, verdict=Verdict.UNDECIDED, fault=fault)
+    fault = doubt(machine, goal, met, limits) if solution.verdict is Verdict.UNREACHABLE else None
+    return solution if fault is None else evolve(solution, verdict=Verdict.UNDECIDED, fault=fault)
 
 
 def _circle(machine: Machine, goal: Outcome, limits: Limits | None) -> Solution:
     """A circle among the first states, else among all of them."""
-    found = Solution(Verdict.UNDECIDED, 0, 0)
+    solution = Solution(Verdict.UNDECIDED, 0, 0)
     try:
         for graph in graphs(machine, limits):
-            found = _from_graph(graph, limits)
+            solution = _from_graph(graph, limits)
             if not graph.bound:
-                return _doubted(found, machine, goal, set(graph.outcomes.values()), limits)
-            if found.best:
+                return _doubted(solution, machine, goal, set(graph.outcomes.values()), limits)
+            if solution.best:
                 break
     except Halted as halt:
-        return evolve(found, bound=str(halt))
-    return evolve(found, best=(), within=None, bound="") if found.witness else found
+        return evolve(solution, bound=str(halt))
+    return evolve(solution, best=(), within=None, bound="") if solution.witness else solution
 
 
 def _from_graph(graph: Graph, limits: Limits | None) -> Solution:
     rounds = circles(graph, limits)
     ways = _with_rounds(graph, rounds, limits) if rounds else pareto(graph, graph.ended_at_goal(), limits)
-    best = tuple(one for one in ways if graph.within is None or one.steps <= graph.within)
+    best = tuple(way for way in ways if graph.within is None or way.steps <= graph.within)
     verdict = Verdict.REACHABLE if ways else Verdict.UNDECIDED if graph.bound else Verdict.UNREACHABLE
     witness = ways[-1].schedule if ways else None
     turn = rounds[graph.after(witness)].length if rounds and witness else 0
@@ -122,7 +122,7 @@ def _from_graph(graph: Graph, limits: Limits | None) -> Solution:
 
 def _with_rounds(graph: Graph, rounds: dict[int, Circle], limits: Limits | None) -> tuple[Best, ...]:
     """The Pareto set of ways to a circle and once round it; the turn preempts who moved last and still can."""
-    found: list[Best] = []
+    rounded: list[Best] = []
     for circle in set(rounds.values()):
         entries = frozenset(number for number, other in rounds.items() if other == circle)
         turn = (circle.thread,) * circle.length
@@ -133,6 +133,8 @@ def _with_rounds(graph: Graph, rounds: dict[int, Circle], limits: Limits | None)
 
         ways = [(way, 0) for way in pareto(graph, entries, limits, goes_on)]
         ways += [(way, int(bool(way.schedule))) for way in pareto(graph, entries, limits)]
-        found += [Best(way.preemptions + more, way.steps + len(turn), (*way.schedule, *turn)) for way, more in ways]
-    found.sort(key=lambda one: (one.preemptions, one.steps, one.schedule))
-    return tuple(one for place, one in enumerate(found) if all(one.steps < before.steps for before in found[:place]))
+        rounded += [Best(way.preemptions + more, way.steps + len(turn), (*way.schedule, *turn)) for way, more in ways]
+    rounded.sort(key=lambda way: (way.preemptions, way.steps, way.schedule))
+    return tuple(
+        way for place, way in enumerate(rounded) if all(way.steps < before.steps for before in rounded[:place])
+    )

@@ -77,16 +77,16 @@ _Met: TypeAlias = dict[int, tuple[ThreadState, set[int]]]
 
 def _met(graph: Graph) -> list[_Met]:
     """For each thread the private states of a graph, and the values that the word of its operation had in each."""
-    found: list[_Met] = [{} for _ in graph.machine.threads]
+    met_by_thread: list[_Met] = [{} for _ in graph.machine.threads]
     product = graph.product
     for packed in graph.packed:
         memory = product.context(packed).memory
-        for thread, met in enumerate(found):
+        for thread, met in enumerate(met_by_thread):
             private = product.private(packed, thread)
             _, values = met.setdefault(id(private), (private, set()))
             if private.pending is not None and private.pending.index >= 0:
                 values.add(memory[private.pending.index])
-    return found
+    return met_by_thread
 
 
 @define(eq=False)
@@ -104,10 +104,10 @@ class _Thread:
 
     def number(self, private: ThreadState) -> int:
         own = evolve(private, window=None, passed=())
-        found = self.numbers.setdefault(thread_key(self.machine.program, own), len(self.privates))
-        if found == len(self.privates):
+        number = self.numbers.setdefault(thread_key(self.machine.program, own), len(self.privates))
+        if number == len(self.privates):
             self.privates.append(own)
-        return found
+        return number
 
     def location(self, number: int, private: ThreadState) -> Location:
         operation = private.pending

@@ -34,10 +34,10 @@ def results(machine: Machine) -> Iterator[str]:
     yield f"byte ended = {ended}; /* by a step; what is merely stuck is judged below */"
     legend = ", ".join(f"{bit} {outcome.value}" for outcome, bit in FLAGS.items())
     yield f"byte flags = {boot.flags.value}; /* {legend} */"
-    for one, ghost, private in zip(machine.threads, boot.ghosts, boot.threads, strict=True):
-        yield f"byte ghost_{one.letter} = {0 if ghost is None else 1 + ghost}; /* {_GHOST} */"
+    for thread, ghost, private in zip(machine.threads, boot.ghosts, boot.threads, strict=True):
+        yield f"byte ghost_{thread.letter} = {0 if ghost is None else 1 + ghost}; /* {_GHOST} */"
         for place, count in enumerate(private.passed):
-            yield f"byte passed_{one.letter}_{place} = {count};"
+            yield f"byte passed_{thread.letter}_{place} = {count};"
     if drains_matter(machine):
         yield "#ifdef CIRCLE\nbit drained;\n#define did_drain(yes) drained = yes"
         yield "#else\n#define did_drain(yes) skip\n#endif"
@@ -48,7 +48,7 @@ def judge(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Iterat
     machine = shared.machine
     for thread, locations in enumerate(automata):
         yield f"#define blocked_{machine.threads[thread].letter} ({_blocked(shared, thread, locations)})"
-    blocked = " || ".join(f"blocked_{one.letter}" for one in machine.threads)
+    blocked = " || ".join(f"blocked_{thread.letter}" for thread in machine.threads)
     stuck = "finished"
     for outcome, bit in reversed(FLAGS.items()):
         stuck = f"(flags & {bit} -> {outcome_name(outcome)} : {stuck})"

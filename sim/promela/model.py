@@ -77,13 +77,13 @@ def _header(graph: Graph, title: str) -> str:
 
 def _may_move(machine: Machine) -> Iterator[str]:
     """For each thread whether the run goes on and the level does not hold it."""
-    for thread, one in enumerate(machine.threads):
+    for index, thread in enumerate(machine.threads):
         terms = ["ended == 0"]
         for bar in machine.barred:
-            if bar.thread == thread:
+            if bar.thread == index:
                 passed = f"passed_{machine.threads[bar.by].letter}_{bar.place}"
                 terms.append(f"{passed} {'>=' if bar.until else '<'} {bar.count}")
-        yield f"#define go_{one.letter} ({' && '.join(terms)})"
+        yield f"#define go_{thread.letter} ({' && '.join(terms)})"
 
 
 def _process(moves: Steps, thread: int, locations: Sequence[Location]) -> Iterator[str]:
@@ -115,8 +115,8 @@ def _options(moves: Steps, thread: int, number: int, location: Location) -> Iter
     if location.drain is not None:
         yield _option(moves, thread, ["ended == 0"], location.drain, drains=True)
     if location.word >= 0:
-        known = shared.among(location.word, location.met)
-        yield f"\t:: d_step {{ go_{letter} && !{known} -> unmet }} goto {letter}{number}"
+        met = shared.among(location.word, location.met)
+        yield f"\t:: d_step {{ go_{letter} && !{met} -> unmet }} goto {letter}{number}"
 
 
 def _option(moves: Steps, thread: int, guards: Sequence[str], action: Action, *, drains: bool = False) -> str:

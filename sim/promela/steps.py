@@ -163,7 +163,7 @@ def _allocating(machine: Machine, automata: Sequence[Sequence[Location]]) -> Ite
             yield thread
 
 
-def _exhausted(shared: SharedWords, thread: int) -> Tree:
-    one = shared.machine.threads[thread]
-    asked = compile_exhausted(shared.machine.automata[thread], one.exhausted, one.letter)
+def _exhausted(shared: SharedWords, index: int) -> Tree:
+    thread = shared.machine.threads[index]
+    asked = compile_exhausted(shared.machine.automata[index], thread.exhausted, thread.letter)
     return table(asked, shared.values) if asked else False

@@ -33,16 +33,16 @@ class _Unread(Exception):
 class _Memory(Sequence[int]):
     """Memory of which some words are known; a look at another one says which."""
 
-    def __init__(self, known: Mapping[int, int]) -> None:
-        self.known = known
+    def __init__(self, words: Mapping[int, int]) -> None:
+        self.words = words
 
     def __len__(self) -> int:
-        return len(self.known)
+        return len(self.words)
 
     def __getitem__(self, word: Any) -> Any:
-        if word not in self.known:
+        if word not in self.words:
             raise _Unread(word)
-        return self.known[word]
+        return self.words[word]
 
 
 def table(predicate: Predicate, values: Sequence[Sequence[int]]) -> Tree:
@@ -50,16 +50,16 @@ def table(predicate: Predicate, values: Sequence[Sequence[int]]) -> Tree:
     return _branch(predicate, values, {})
 
 
-def _branch(predicate: Predicate, values: Sequence[Sequence[int]], known: dict[int, int]) -> Tree:
+def _branch(predicate: Predicate, values: Sequence[Sequence[int]], words: dict[int, int]) -> Tree:
     try:
-        return bool(predicate(_Memory(known)))
+        return bool(predicate(_Memory(words)))
     except Fault:
         return None
     except _Unread as unread:
         word = unread.word
     groups: dict[Tree, tuple[int, ...]] = {}
     for value in values[word]:
-        tree = _branch(predicate, values, {**known, word: value})
+        tree = _branch(predicate, values, {**words, word: value})
         groups[tree] = (*groups.get(tree, ()), value)
     if len(groups) == 1:
         return next(iter(groups))
@@ -84,8 +84,8 @@ def expression(tree: Tree, asked: Callable[[int, int], str]) -> str:
     if not isinstance(tree, Table):
         return "2" if tree is None else str(int(tree))
     *others, (_, last) = tree.branches
-    found = expression(last, asked)
+    text = expression(last, asked)
     for values, following in reversed(others):
         guard = " || ".join(asked(tree.word, value) for value in values)
-        found = f"({guard} -> {expression(following, asked)} : {found})"
-    return found
+        text = f"({guard} -> {expression(following, asked)} : {text})"
+    return text

@@ -113,14 +113,14 @@ class SharedWords:
 
     def _legend(self, word: int) -> str:
         """The word as C names it, and what its numbers stand for where that is not plain."""
-        cell, told = self.cell(word), ""
+        cell, legend = self.cell(word), ""
         for value in self.values[word]:
             number = self.number(word, value)
             if isinstance(cell.type, Pointer):
-                told += f", {number} is {pointer_text(self.machine.program, value, cell.type.target)}"
+                legend += f", {number} is {pointer_text(self.machine.program, value, cell.type.target)}"
             elif number != value:
-                told += f", {number} is {value}"
-        return cell.lvalue + told
+                legend += f", {number} is {value}"
+        return cell.lvalue + legend
 
 
 def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> SharedWords:
@@ -128,10 +128,10 @@ def shared_words(machine: Machine, automata: Sequence[Sequence[Location]]) -> Sh
     values: list[set[int]] = [{word} for word in machine.image.memory]
     hidden: dict[int, tuple[int, ...]] = {}
     for thread, locations in enumerate(automata):
-        found = [action for location in locations for action in location.actions()]
-        stores = {(one.index, one.store) for one in found if one.store is not None}
+        actions = [action for location in locations for action in location.actions()]
+        stores = {(action.index, action.store) for action in actions if action.store is not None}
         for word, value in stores:
             values[word].add(value)
         if any(effect.kind is MarkKind.REBIND_BEGIN for effect in effects(locations)):
             hidden[thread] = tuple(sorted({word for word, _ in stores}))
-    return SharedWords(machine, tuple(tuple(sorted(one)) for one in values), hidden)
+    return SharedWords(machine, tuple(tuple(sorted(stored)) for stored in values), hidden)
