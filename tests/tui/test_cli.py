@@ -12,8 +12,7 @@ from puzzles.levels import game_pack
 from puzzles.notation import read_replay, write_replay
 from tests.tui.program import SOLUTIONS, call, start
 from tui.actions.commands import execute
-from tui.cli.replay import game_of
-from tui.player.opening import open_replay, open_verdict
+from tui.player.opening import open_replay, open_verdict, replayed_game
 from tui.player.packs import open_level, open_pack
 
 
@@ -290,7 +289,7 @@ def test_a_replay_opens_at_its_start_with_its_branches_ahead(home: Path) -> None
     path = annotated(home)
     found = open_replay(path)
     level, verdict = open_verdict(path, found, pack, None)
-    game = game_of(level, verdict, found, None)
+    game = replayed_game(level, verdict, found, None)
     assert game.session.now.steps == 0
     assert game.view.timeline.ticks == "AAARAAA"
     assert game.view.timeline.forks == (3,)
@@ -304,7 +303,7 @@ def test_a_replay_keeps_its_changes(home: Path) -> None:
     path = recorded(home / "run.race", "tour/2", "r9", "--set", "new_mems=0-1")
     found = open_replay(path)
     level, verdict = open_verdict(path, found, open_pack(None), None)
-    game = game_of(level, verdict, found, None)
+    game = replayed_game(level, verdict, found, None)
     assert game.sets == ("new_mems=0-1",)
     assert not game.scored
     assert level == open_level(open_pack(None), "tour/2")
@@ -339,7 +338,7 @@ def test_without_a_command_the_list_of_levels_opens(home: Path) -> None:
 def test_an_opened_replay_tells_its_comments_where_they_stand() -> None:
     replay = open_replay(Path("puzzles/solutions/in-place-1.race"))
     level, verdict = open_verdict(Path("solution"), replay, open_pack(None), None)
-    game = game_of(level, verdict, replay, None)
+    game = replayed_game(level, verdict, replay, None)
     execute(game, "skip")
     assert game.session.now.steps == 6
     assert "has just passed over node 1" in game.message

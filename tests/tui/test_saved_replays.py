@@ -18,8 +18,8 @@ from sim.debugger import Moment
 from tests.tui.playing import NARROW, PACK, WIDE, playing
 from tests.tui.program import call
 from tui.actions.commands import CommandError, answered
-from tui.cli.replay import game_of
 from tui.game.game import Game
+from tui.player.opening import replayed_game
 from tui.player.replays import replay_text
 from tui.screens.answers import AnswerScreen
 from tui.screens.play import PlayScreen
@@ -34,7 +34,7 @@ ANNOTATED = HEAD + (
 
 def opened(text: str) -> Game:
     replay = read_replay(text.encode())
-    return game_of(LEVEL, verify(replay, LEVEL), replay, None)
+    return replayed_game(LEVEL, verify(replay, LEVEL), replay, None)
 
 
 def saved(text: str, *lines: str) -> Replay:

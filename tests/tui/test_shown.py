@@ -16,12 +16,11 @@ from puzzles.notation import read_replay
 from tests.tui.playing import Player, new_game, playing
 from tests.tui.program import call
 from tui.actions.commands import answered
-from tui.cli.replay import game_of
 from tui.game.game import Game
 from tui.game.ledger import Ledger
 from tui.plain.loop import LineMode
 from tui.player.library import Library
-from tui.player.opening import open_replay, open_verdict
+from tui.player.opening import open_replay, open_verdict, replayed_game
 from tui.player.packs import open_pack
 from tui.player.services import Services
 from tui.screens.levels import LevelsScreen
@@ -152,7 +151,7 @@ def test_ways_show_and_a_win_before_them_stays_one(tmp_path: Path) -> None:
 def opened(path: Path) -> Game:
     found = open_replay(path)
     level, verdict = open_verdict(path, found, open_pack(None), None)
-    return game_of(level, verdict, found, None)
+    return replayed_game(level, verdict, found, None)
 
 
 @pytest.mark.parametrize("lines", [("last",), ("forward 6", "r22 a3"), ("restart", "a3 r1 a3 r21 a3")])

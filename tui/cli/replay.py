@@ -6,18 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from puzzles.levels import Level, shown_in
-from puzzles.notation import Replay
-from puzzles.replays import SET, Verification
-from puzzles.replays.whatif import as_asked, read_sets
-from puzzles.showing import shown_replay
+from puzzles.levels import Level
+from puzzles.replays import Verification
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, services_for, why_no_screen
-from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.player.failure import ExitCode
 from tui.player.locations import sweep_all
-from tui.player.opening import open_replay, open_verdict
+from tui.player.opening import open_replay, open_verdict, replay_comments, replayed_game
 from tui.player.packs import open_pack
 from tui.terminal.echo import echo
 from tui.view.standing import step_texts
@@ -37,35 +33,11 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
         for line in _lines(level, verdict):
             tell(line)
         return ExitCode.DONE if verdict.fits else ExitCode.NOT_REACHED
-    return open_screen(services_for(pack), game=game_of(level, verdict, opened, kernel))
-
-
-def game_of(level: Level, verdict: Verification, opened: Replay, kernel: Path | None) -> Game:
-    """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
-    played = verdict.played
-    game = Game(
-        shown_in(as_asked(level, opened), played.machine.program),
-        played.machine,
-        read_sets(opened.header(SET)),
-        str(kernel) if kernel else "",
-    )
-    game.session.now = game.since = played.boot
-    game.opened, game.comments = opened, _comments(verdict)
-    game.message = "; ".join((str(verdict), *game.comments.get(played.boot, ())))
-    game.show(shown_replay(opened.line))
-    return game
-
-
-def _comments(verdict: Verification) -> dict[Moment, list[str]]:
-    """The comments of a replay by the moment that they stand behind."""
-    texts: dict[Moment, list[str]] = {}
-    for moment, text in verdict.played.comments:
-        texts.setdefault(moment, []).append(text)
-    return texts
+    return open_screen(services_for(pack), game=replayed_game(level, verdict, opened, kernel))
 
 
 def _lines(level: Level, verdict: Verification) -> Iterator[str]:
-    comments = _comments(verdict)
+    comments = replay_comments(verdict)
     last = verdict.played.last
     yield f"{level.id} {level.title}"
     for moment in last.line():

@@ -6,14 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from puzzles.claims import Settled
-from puzzles.levels import (
-    Level,
-    LevelError,
-    Pack,
-)
+from puzzles.levels import Level, LevelError, Pack, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
-from puzzles.replays import Verification, VerifyError, verify
+from puzzles.replays import SET, Verification, VerifyError, verify
+from puzzles.replays.whatif import as_asked, read_sets
+from puzzles.showing import shown_replay
 from puzzles.storage import StorageError, read_file
+from sim.debugger import Moment
 from sim.explore import Limits
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
@@ -59,3 +58,27 @@ def open_verdict(
         raise BadInput(f"{path}: {level_text(error)}") from None
     except BadInput as error:
         raise BadInput(f"{path}: {error.message}") from None
+
+
+def replayed_game(level: Level, verdict: Verification, replay: Replay, kernel: Path | None) -> Game:
+    """A game at its start, whose future is the main line of a replay and whose branches are its variations."""
+    played = verdict.played
+    game = Game(
+        shown_in(as_asked(level, replay), played.machine.program),
+        played.machine,
+        read_sets(replay.header(SET)),
+        str(kernel) if kernel else "",
+    )
+    game.session.now = game.since = played.boot
+    game.opened, game.comments = replay, replay_comments(verdict)
+    game.message = "; ".join((str(verdict), *game.comments.get(played.boot, ())))
+    game.show(shown_replay(replay.line))
+    return game
+
+
+def replay_comments(verdict: Verification) -> dict[Moment, list[str]]:
+    """The comments of a replay by the moment that they stand behind."""
+    texts: dict[Moment, list[str]] = {}
+    for moment, text in verdict.played.comments:
+        texts.setdefault(moment, []).append(text)
+    return texts
