@@ -12,8 +12,8 @@ from tui.actions.commands import answered
 from tui.game.game import Game
 from tui.lines.ladder import ladder_entries
 from tui.lines.log import log_lines
-from tui.lines.machine import Scans, node_lines, scan_lines, word_lines
-from tui.lines.status import Status, status_line
+from tui.lines.machine import ShownScans, node_lines, scan_lines, word_lines
+from tui.lines.status import TopLine, status_line
 from tui.lines.text import Lines, wrap
 from tui.lines.thread import MOST_TOLD, Pane, told_lines
 from tui.lines.timeline import BAR, LABEL, timeline_lines
@@ -49,11 +49,11 @@ def on_screen(game: Game) -> Told:
     ]
     why = [pane[0].removeprefix("next: ").partition("  in ")[0] for pane in panes]
     nodes = [line.plain for line in node_lines(view.nodes, WIDTH)]
-    scans = scan_lines(Scans(view.scans, ()), WIDTH, WIDTH, roomy=True)
+    scans = scan_lines(ShownScans(view.scans, ()), WIDTH, WIDTH, roomy=True)
     words = [line.plain.strip() for line in word_lines(view.words, WIDTH, roomy=True)]
     rungs = list(ladder_rungs(game.machine, game.session.now))
     return {
-        "counts": matches(r".* step (\d+)  preempt (\d+).*", [status_line(Status.of(view), WIDTH).plain]),
+        "counts": matches(r".* step (\d+)  preempt (\d+).*", [status_line(TopLine.of(view), WIDTH).plain]),
         "why": [] if view.over else why,
         "why, asked": why,
         "why, in state": why,

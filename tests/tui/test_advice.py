@@ -13,7 +13,7 @@ from sim.explore import solve
 from tui.actions.commands import CommandError, answered
 from tui.game.game import Game
 from tui.game.loss import lost_at
-from tui.lines.status import Status, status_line
+from tui.lines.status import TopLine, status_line
 from tui.plain.tell import situation_lines
 from tui.view.model import Reach
 
@@ -138,4 +138,4 @@ def test_once_a_thread_has_finished_without_the_goal_the_light_says_who_goes_on_
 
 def test_the_light_is_on_the_top_line() -> None:
     game = new_game("light", "a7")
-    assert "goal premature OOM: out of reach" in status_line(Status.of(game.view), 80).plain
+    assert "goal premature OOM: out of reach" in status_line(TopLine.of(game.view), 80).plain

@@ -16,7 +16,7 @@ from tests.tui.playing import NARROW, playing
 from tests.tui.program import ROOT
 from tui.checking.fit import CUT, fit_findings, pack_fit_findings
 from tui.lines.listing import level_line
-from tui.lines.status import Status, status_line
+from tui.lines.status import TopLine, status_line
 from tui.view.model import Reach
 
 LEVEL = game_pack().level("in-place/1")
@@ -95,7 +95,7 @@ def test_a_goal_with_a_condition_takes_one_line_of_the_list() -> None:
     assert {level_line(one, None).cell_length <= 77 for one in game_pack().listed} == {True}
 
 
-STATUS = Status("in-place/4", "The old node first", "2.6.31", "prove: no premature OOM", 40, 2, over=False, won=False)
+STATUS = TopLine("in-place/4", "The old node first", "2.6.31", "prove: no premature OOM", 40, 2, over=False, won=False)
 
 
 def test_the_title_is_shown_whole_or_not_at_all() -> None:

@@ -19,10 +19,10 @@ from tui.lines.hints import key_line
 from tui.lines.keys import play_hints
 from tui.lines.ladder import ladder_entries
 from tui.lines.listing import tally
-from tui.lines.machine import Scans, node_lines, scan_lines, word_height, word_lines
+from tui.lines.machine import ShownScans, node_lines, scan_lines, word_height, word_lines
 from tui.lines.pages import briefing_lines
-from tui.lines.source import GUTTER, Mark, code_lines, window
-from tui.lines.status import Status, status_line
+from tui.lines.source import GUTTER, Marking, code_lines, window
+from tui.lines.status import TopLine, status_line
 from tui.lines.text import Hanging, elide, rule, spread, thread_style
 from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
@@ -142,7 +142,7 @@ def test_long_line_is_moved_so_that_the_mark_is_in_sight() -> None:
     game = new_game("in-place/1", "a5")
     found = pane(game).thread
     lines = code_lines(
-        listing(game), "next_zones_zonelist", Mark("A>", found.span, thread_style(Role.ALLOCATOR)), 45, 5
+        listing(game), "next_zones_zonelist", Marking("A>", found.span, thread_style(Role.ALLOCATOR)), 45, 5
     )
     here = next(one for one in lines if one.plain.startswith("A>"))
     assert "z->zone->node, nodes)" in here.plain
@@ -153,13 +153,13 @@ def test_span_over_lines_is_marked_on_each() -> None:
     game = new_game()
     first, _ = listing(game).extents["linux-2.6.31.c", "policy_nodemask"]
     span = Span("linux-2.6.31.c", first + 2, 6, first + 3, 20)
-    lines = code_lines(listing(game), "policy_nodemask", Mark("A>", span, thread_style(Role.ALLOCATOR)), 80, 12)
+    lines = code_lines(listing(game), "policy_nodemask", Marking("A>", span, thread_style(Role.ALLOCATOR)), 80, 12)
     assert sum(bool(styled(one, "underline")) for one in lines) == 2
 
 
 def test_tabs_are_halved_where_room_is_short() -> None:
     game = new_game()
-    mark = Mark("A>", pane(game).thread.span, thread_style(Role.ALLOCATOR))
+    mark = Marking("A>", pane(game).thread.span, thread_style(Role.ALLOCATOR))
     both = [code_lines(listing(game), "do_page_fault", mark, width, 20) for width in (80, 100)]
     here = [next(one.plain[GUTTER:] for one in lines if one.plain.startswith("A>")) for lines in both]
     assert here == ["    down_read(&mm->mmap_sem);", "        down_read(&mm->mmap_sem);"]
@@ -186,24 +186,24 @@ def test_bar_shows_even_one_page(free: int, cells: int) -> None:
 def test_scan_shows_the_read_that_decided() -> None:
     scan = ScanView("A", 1, (EntryView(1, "read task_policy.nodes = {0}", here=False), EntryView(0, "", here=True)),
                     at_end=False, ended=False)  # fmt: skip
-    assert plain(scan_lines(Scans((scan,), ()), 80, 1, roomy=False)) == [
+    assert plain(scan_lines(ShownScans((scan,), ()), 80, 1, roomy=False)) == [
         " zonelist 1 (A): [1] task_policy.nodes={0}  >[0]",
     ]
-    assert plain(scan_lines(Scans((scan,), ()), 80, 4, roomy=True)) == [
+    assert plain(scan_lines(ShownScans((scan,), ()), 80, 4, roomy=True)) == [
         " A in the zonelist of node 1",
         "   [1] read task_policy.nodes = {0}",
         " > [0] ",
     ]
     over = evolve(scan, at_end=True)
-    assert plain(scan_lines(Scans((over,), ()), 80, 1, roomy=False))[0].endswith(">end")
-    assert plain(scan_lines(Scans((), ("A",)), 80, 1, roomy=False)) == [" zonelist: A has not looked at one yet"]
+    assert plain(scan_lines(ShownScans((over,), ()), 80, 1, roomy=False))[0].endswith(">end")
+    assert plain(scan_lines(ShownScans((), ("A",)), 80, 1, roomy=False)) == [" zonelist: A has not looked at one yet"]
 
 
 WORDS = (
-    WordView("task.mems_allowed", "{0,1}", "{0}", "R", "mask"),
-    WordView("task_policy.nodes", "{0}", "", "", "mask"),
-    WordView("mm.mmap_sem", "read by A", "free", "A", "lock"),
-    WordView("cgroup_mutex", "free", "", "", "lock"),
+    WordView("task.mems_allowed", "{0,1}", "{0}", "R"),
+    WordView("task_policy.nodes", "{0}", "", ""),
+    WordView("mm.mmap_sem", "read by A", "free", "A", is_lock=True),
+    WordView("cgroup_mutex", "free", "", "", is_lock=True),
 )
 
 
@@ -215,7 +215,7 @@ def test_changed_words_show_old_new_and_writer() -> None:
 
 
 def test_a_long_name_gives_way_to_what_changed() -> None:
-    count = WordView("task.mems_allowed_change_disable", "1", "0", "A", "counter")
+    count = WordView("task.mems_allowed_change_disable", "1", "0", "A")
     (only,) = plain(word_lines((count,), 80, roomy=False))
     assert only.rstrip().endswith("_allowed_change_disable 0 -> 1 (A)")
     assert only.startswith(" \u2026")
@@ -232,11 +232,11 @@ def test_words_take_the_lines_that_are_kept_for_them(width: int, *, roomy: bool)
 def test_with_room_for_one_scan_that_of_the_active_thread_comes_first() -> None:
     first, second = (ScanView(letter, 0, (EntryView(0, "", here=True),), False, False) for letter in "AB")
     for active in "AB":
-        lines = plain(scan_lines(Scans((first, second), (), active), 80, 1, roomy=False))
+        lines = plain(scan_lines(ShownScans((first, second), (), active), 80, 1, roomy=False))
         assert f"({active})" in lines[0]
-    assert "(A)" in plain(scan_lines(Scans((first, second), (), "B"), 80, 2, roomy=False))[0]
+    assert "(A)" in plain(scan_lines(ShownScans((first, second), (), "B"), 80, 2, roomy=False))[0]
     over = evolve(second, ended=True)
-    assert "(A)" in plain(scan_lines(Scans((over, first), (), "R"), 80, 1, roomy=False))[0]
+    assert "(A)" in plain(scan_lines(ShownScans((over, first), (), "R"), 80, 1, roomy=False))[0]
 
 
 LINE = TimelineView(THREADS, "AAARRA", 4, forks=(2,), switches=(4,))
@@ -290,7 +290,7 @@ def test_help_and_steps_are_never_cut_from_the_foot(width: int) -> None:
 
 
 def test_status_keeps_its_figures() -> None:
-    status = Status("in-place/1", "Between two reads", "2.6.31 - 2.6.34", "premature OOM", 26, 1, over=True, won=True)
+    status = TopLine("in-place/1", "Between two reads", "2.6.31 - 2.6.34", "premature OOM", 26, 1, over=True, won=True)
     assert status_line(status, 80).plain.endswith("won premature OOM   step 26  preempt 1")
     assert status_line(status, 50).plain.endswith("step 26  preempt 1")
     assert "2.6.31" in status_line(status, 120).plain

@@ -15,7 +15,7 @@ from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.play import PlayScreen
 from tui.screens.sheet import SheetScreen
-from tui.view.eras import Progress
+from tui.view.eras import EraProgress
 
 FIVE = ("tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3")
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
@@ -178,13 +178,13 @@ async def test_the_first_era_has_nothing_before_it() -> None:
 def test_progress_names_the_level_to_go_on_with() -> None:
     history = game_history()
     era = history.era("in-place")
-    none = Progress.of(history, era, pack(), ())
+    none = EraProgress.of(history, era, pack(), ())
     assert (str(none), none.next) == ("0 of 5 levels won", "in-place/1")
-    some = Progress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"))
+    some = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"))
     assert (str(some), some.next) == ("3 of 5 levels won", "in-place/2")
-    own = Progress.of(history, era, pack(), ("in-place/1", "in-place/2", "in-place/3"))
+    own = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/2", "in-place/3"))
     assert (str(own), own.next) == ("3 of 5 levels won", "tour/1")
-    every = Progress.of(history, era, pack(), FIVE)
+    every = EraProgress.of(history, era, pack(), FIVE)
     assert (str(every), every.next) == ("5 of 5 levels won", "in-place/1")
-    other = Progress.of(history, history.era("static-key"), pack(), FIVE)
+    other = EraProgress.of(history, history.era("static-key"), pack(), FIVE)
     assert (str(other), other.next) == ("no level of its own", "")

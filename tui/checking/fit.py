@@ -15,7 +15,7 @@ from tui.game.game import Game
 from tui.lines.listing import ID_CELLS, TITLE_CELLS, chapter_line, level_detail, tally
 from tui.lines.machine import word_height
 from tui.lines.pages import briefing_lines
-from tui.lines.status import Status, status_line
+from tui.lines.status import TopLine, status_line
 from tui.lines.text import rule, wrap
 from tui.view.model import View
 
@@ -112,7 +112,7 @@ def _pages(level: Level, proof: Proof | None) -> Iterator[Misfit]:
 def _play(view: View) -> Iterator[Misfit]:
     """What has to be seen while playing."""
     steps, preemptions = _RUN
-    if CUT in status_line(evolve(Status.of(view), steps=steps, preemptions=preemptions), COLUMNS).plain:
+    if CUT in status_line(evolve(TopLine.of(view), steps=steps, preemptions=preemptions), COLUMNS).plain:
         yield "goal", f"does not fit into the top line while playing: {view.goal[:60]}", "shorten its condition"
     threads = len(view.threads)
     machine = len(view.nodes) + max(len(view.scans), 1) + word_height(view.words, COLUMNS, roomy=False)

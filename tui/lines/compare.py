@@ -66,20 +66,20 @@ def _rows(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
         yield from (Row(before, after, tag != "equal") for before, after in pairs)
 
 
-def compare_lines(found: Comparison, width: int) -> list[Content]:
+def compare_lines(comparison: Comparison, width: int) -> list[Content]:
     """The changes with some lines around them, in lines of at most `width` cells."""
-    if not found.changes:
+    if not comparison.changes:
         return [fit(line((" the same, line for line", MUTED)), width)]
     lines: list[Content] = []
-    for part, left_out in _parts(found.rows):
+    for part, left_out in _parts(comparison.rows):
         if left_out:
             lines.append(
-                fit(line((f" \u00b7\u00b7\u00b7 {left_out} lines the same{_place(found, part)}", MUTED)), width)
+                fit(line((f" \u00b7\u00b7\u00b7 {left_out} lines the same{_place(comparison, part)}", MUTED)), width)
             )
         elif width >= SIDE_BY_SIDE:
-            lines += _beside(found, part, width)
+            lines += _beside(comparison, part, width)
         else:
-            lines += _below(found, part, width)
+            lines += _below(comparison, part, width)
     return lines
 
 
@@ -87,37 +87,37 @@ def _parts(rows: Sequence[Row]) -> Iterator[tuple[tuple[Row, ...], int]]:
     """Changes with their context, and 0; or rows that are left out, and their number. One line alone never is."""
     places = [index for index, row in enumerate(rows) if row.changed]
     near = {index for place in places for index in range(place - CONTEXT, place + CONTEXT + 1)}
-    for shown, group in groupby(enumerate(rows), lambda one: one[0] in near):
+    for shown, group in groupby(enumerate(rows), lambda numbered: numbered[0] in near):
         part = tuple(row for _, row in group)
         yield part, 0 if shown or len(part) == 1 else len(part)
 
 
-def _place(found: Comparison, left_out: Sequence[Row]) -> str:
+def _place(comparison: Comparison, left_out: Sequence[Row]) -> str:
     """The function in which the lines go on behind those that are left out."""
     last = left_out[-1].new or 0
-    heads = [match for match in map(_HEAD.match, found.new[:last]) if match]
-    return f", in {heads[-1][1]}()" if heads and last < len(found.new) else ""
+    heads = [match for match in map(_HEAD.match, comparison.new[:last]) if match]
+    return f", in {heads[-1][1]}()" if heads and last < len(comparison.new) else ""
 
 
-def _beside(found: Comparison, rows: Sequence[Row], width: int) -> Iterator[Content]:
+def _beside(comparison: Comparison, rows: Sequence[Row], width: int) -> Iterator[Content]:
     """The old text on the left, the new one on the right."""
     side = (width - len(_DIVIDER)) // 2
     for row in rows:
-        left = _cell(found.old, row.old, side, ("-", _OLD) if row.changed else ("", MUTED))
-        right = _cell(found.new, row.new, side, ("+", _NEW) if row.changed else ("", MUTED))
-        for one, other in zip_longest(left, right, fillvalue=Content()):
-            yield line(one.pad_right(side - one.cell_length), (_DIVIDER, MUTED), other)
+        left = _cell(comparison.old, row.old, side, ("-", _OLD) if row.changed else ("", MUTED))
+        right = _cell(comparison.new, row.new, side, ("+", _NEW) if row.changed else ("", MUTED))
+        for before, after in zip_longest(left, right, fillvalue=Content()):
+            yield line(before.pad_right(side - before.cell_length), (_DIVIDER, MUTED), after)
 
 
-def _below(found: Comparison, rows: Sequence[Row], width: int) -> Iterator[Content]:
+def _below(comparison: Comparison, rows: Sequence[Row], width: int) -> Iterator[Content]:
     """What was taken away, then what was put in its place."""
     for changed, group in groupby(rows, lambda row: row.changed):
         part = list(group)
         if changed:
             for row in part:
-                yield from _cell(found.old, row.old, width, ("-", _OLD))
+                yield from _cell(comparison.old, row.old, width, ("-", _OLD))
         for row in part:
-            yield from _cell(found.new, row.new, width, ("+", _NEW) if changed else ("", MUTED))
+            yield from _cell(comparison.new, row.new, width, ("+", _NEW) if changed else ("", MUTED))
 
 
 def _cell(text: Sequence[str], number: int | None, width: int, sign: tuple[str, str]) -> list[Content]:

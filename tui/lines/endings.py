@@ -30,8 +30,8 @@ def _part_lines(part: Part) -> Iterator[Text]:
             yield line((f"{part.word} ", style), (part.text, "bold"))
         case LabelledText():
             mark = (f"   {part.mark}" if part.mark else "", "bold $text-success")
-            told = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED), mark)
-            yield Hanging(told, LABEL)
+            row = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED), mark)
+            yield Hanging(row, LABEL)
         case Note():
             yield line((part.text, MUTED))
         case Paragraph():

@@ -25,18 +25,18 @@ def key_line(hints: Iterable[Hint], width: int) -> Content:
     """As many hints as fit, in their order; those of the highest rank give way first."""
     kept = list(hints)
     while kept and _length(kept) > width:
-        worst = max(one.rank for one in kept)
-        kept.remove([one for one in kept if one.rank == worst][-1])
-    return line(" ", Content("  ").join(_entry(one) for one in kept))
+        worst = max(hint.rank for hint in kept)
+        kept.remove([hint for hint in kept if hint.rank == worst][-1])
+    return line(" ", Content("  ").join(_entry(hint) for hint in kept))
 
 
 def key_lines(hints: Iterable[Hint], width: int) -> list[Content]:
     """All hints, on as many lines as they need."""
-    return [line(" ", one) for one in flow(map(_entry, hints), width - 1, "  ")]
+    return [line(" ", row) for row in flow(map(_entry, hints), width - 1, "  ")]
 
 
 def _length(hints: Sequence[Hint]) -> int:
-    return sum(len(one.keys) + len(one.does) + 3 for one in hints)
+    return sum(len(hint.keys) + len(hint.does) + 3 for hint in hints)
 
 
 def _entry(hint: Hint) -> Content:

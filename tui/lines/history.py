@@ -10,23 +10,23 @@ from textual.content import Content
 
 from puzzles.history import Era, History
 from tui.lines.text import MUTED, Hanging, line
-from tui.view.eras import LABELS, Progress, commit_text, commits_text, notes_text
+from tui.view.eras import LABELS, EraProgress, commit_text, commits_text, notes_text
 
 INDENT: Final = 14
 _VERSIONS: Final = 17
 _TITLE: Final = 38
 
 
-def era_entry(era: Era, progress: Progress) -> Content:
+def era_entry(era: Era, progress: EraProgress) -> Content:
     """An era in the list: year, releases, scheme, title, and how many of its levels are won."""
     done = progress.levels and len(progress.won) == len(progress.levels)
     mark = ("\u2713 ", "bold $text-success") if done else ("  ", "")
-    told = f"{len(progress.won)}/{len(progress.levels)}" if progress.levels else ""
+    won = f"{len(progress.won)}/{len(progress.levels)}" if progress.levels else ""
     head = (f"{era.year}  {era.versions:<{_VERSIONS}.{_VERSIONS}} {era.scheme:<3}", MUTED)
-    return line(mark, head, f"{era.title:<{_TITLE}.{_TITLE}} ", (told, MUTED))
+    return line(mark, head, f"{era.title:<{_TITLE}.{_TITLE}} ", (won, MUTED))
 
 
-def era_detail(history: History, era: Era, progress: Progress) -> Iterator[Content | Hanging]:
+def era_detail(history: History, era: Era, progress: EraProgress) -> Iterator[Content | Hanging]:
     """What an era did, cost and broke by, its commits, its kernel file and its levels."""
     releases = f"Linux {era.versions}" if era.versions else ""
     scheme = f"   scheme {era.scheme}" if era.scheme else ""
@@ -46,8 +46,8 @@ def era_detail(history: History, era: Era, progress: Progress) -> Iterator[Conte
 
 def _kernel(history: History, era: Era) -> str:
     before = history.previous(era)
-    told = f", after {before.kernel}" if before else ""
-    return f"{era.kernel}{told}" if era.kernel else "none of its own"
+    after = f", after {before.kernel}" if before else ""
+    return f"{era.kernel}{after}" if era.kernel else "none of its own"
 
 
 def _labelled(label: str, text: str) -> Hanging:

@@ -32,8 +32,8 @@ def play_hints(
     `safe` levels are won by a claim; under `tso` CPUs have store buffers to drain.
     """
     first = {command.name: (keys_of(command, keymap) or [""])[0] for command in COMMANDS}
-    lower, upper = " ".join(one.lower() for one in letters), " ".join(letters)
-    found = [
+    lower, upper = " ".join(letter.lower() for letter in letters), " ".join(letters)
+    hints = [
         Hint(lower, "step", "", 0),
         Hint(upper, "line", "", 2),
         *(_hint(name, first, word, rank) for name, word, rank in _SHOWN),
@@ -42,7 +42,7 @@ def play_hints(
         Hint(":", "prompt", "screen.prompt", 1),
         _hint("help", first, "help", 0),
     ]
-    return [one for one in found if one.keys]
+    return [hint for hint in hints if hint.keys]
 
 
 _SHOWN = (

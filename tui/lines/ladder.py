@@ -11,10 +11,10 @@ from tui.lines.text import MUTED, line, thread_style
 from tui.view.model import LadderRung
 from tui.view.roles import Role
 
-Entry = tuple[Content, int | None]
+LadderEntry = tuple[Content, int | None]
 
 
-def ladder_entries(ladder: Sequence[LadderRung], threads: Mapping[str, Role]) -> Iterator[Entry]:
+def ladder_entries(ladder: Sequence[LadderRung], threads: Mapping[str, Role]) -> Iterator[LadderEntry]:
     """Lines of the ladder, each with the step that it belongs to; a word's heading has none.
 
     Each thread has a column of its own, in the order of `threads`: their roles by letter.

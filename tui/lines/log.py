@@ -15,9 +15,9 @@ def log_lines(log: Sequence[LogLine], width: int) -> list[Content]:
     """Each line with the step that wrote it, on as many lines of the screen as it needs."""
     if not log:
         return [line((" nothing yet", MUTED))]
-    return wrap((_hanging(one) for one in log), width)
+    return wrap((_hanging(entry) for entry in log), width)
 
 
-def _hanging(one: LogLine) -> Hanging:
-    stamp = f"[{one.step:4}] "
-    return Hanging(line((stamp, MUTED), (one.text, "bold" if one.final else "")), len(stamp))
+def _hanging(entry: LogLine) -> Hanging:
+    stamp = f"[{entry.step:4}] "
+    return Hanging(line((stamp, MUTED), (entry.text, "bold" if entry.final else "")), len(stamp))

@@ -16,21 +16,21 @@ _MARKS = ("min", "low", "high")
 
 
 @frozen
-class Nodes:
+class ShownNodes:
     """The slice of the view that holds the nodes."""
 
     nodes: tuple[NodeView, ...]
 
 
 @frozen
-class Words:
+class ShownWords:
     """The slice of the view that holds masks, counters and locks."""
 
     words: tuple[WordView, ...]
 
 
 @frozen
-class Scans:
+class ShownScans:
     """The slice of the view that holds the scans, who will make one yet, and the active thread, by letters."""
 
     scans: tuple[ScanView, ...]
@@ -38,11 +38,11 @@ class Scans:
     active: str = ""
 
     @classmethod
-    def of(cls, view: View, letters: Sequence[str]) -> Scans:
+    def of(cls, view: View, letters: Sequence[str]) -> ShownScans:
         """The scans of a view; `letters` names the allocators."""
-        known = {scan.letter for scan in view.scans}
-        active = next(one.letter for one in view.threads if one.active)
-        return cls(view.scans, tuple(one for one in letters if one not in known), active)
+        walking = {scan.letter for scan in view.scans}
+        active = next(thread.letter for thread in view.threads if thread.active)
+        return cls(view.scans, tuple(letter for letter in letters if letter not in walking), active)
 
 
 def node_lines(nodes: Sequence[NodeView], width: int) -> list[Content]:
@@ -83,19 +83,19 @@ def scan_height(scanners: int, nodes: int, *, roomy: bool) -> int:
     return scanners * (nodes + 1 if roomy else 1)
 
 
-def scan_lines(slice_: Scans, width: int, height: int, *, roomy: bool) -> list[Content]:
+def scan_lines(slice_: ShownScans, width: int, height: int, *, roomy: bool) -> list[Content]:
     """Each zonelist that a thread walks, where it stands, and the read that decided about each entry.
 
     Without room for all of them the active thread's comes first, and those that are over last.
     """
-    found: list[Content] = []
+    rows: list[Content] = []
     scans = slice_.scans
     if height < len(scans):
-        scans = tuple(sorted(scans, key=lambda one: (one.letter != slice_.active, one.ended)))
+        scans = tuple(sorted(scans, key=lambda scan: (scan.letter != slice_.active, scan.ended)))
     for scan in scans:
-        found += _roomy_scan(scan) if roomy else [_scan(scan)]
+        rows += _roomy_scan(scan) if roomy else [_scan(scan)]
     idle = [line((f" zonelist: {letter} has not looked at one yet", MUTED)) for letter in slice_.letters]
-    return [fit(one, width) for one in (*found, *idle)]
+    return [fit(row, width) for row in (*rows, *idle)]
 
 
 def _scan(scan: ScanView) -> Content:
@@ -117,16 +117,16 @@ def _short(reason: str) -> str:
 
 def _roomy_scan(scan: ScanView) -> list[Content]:
     place = ", the last scan" if scan.ended else ", at its end: no zone is left" if scan.at_end else ""
-    found = [line((f" {scan.letter} in the zonelist of node {scan.node}{place}", MUTED))]
+    rows = [line((f" {scan.letter} in the zonelist of node {scan.node}{place}", MUTED))]
     for entry in scan.entries:
         sign = (" > " if entry.here else "   ", "bold")
-        found.append(line(sign, (f"[{entry.node}] ", "bold" if entry.here else ""), (entry.reason, "")))
-    return found
+        rows.append(line(sign, (f"[{entry.node}] ", "bold" if entry.here else ""), (entry.reason, "")))
+    return rows
 
 
 def word_height(words: Sequence[WordView], width: int, *, roomy: bool) -> int:
     """The lines that the words need, whatever their values."""
-    values = sum(word.kind != "lock" for word in words)
+    values = sum(not word.is_lock for word in words)
     locks = len(words) - values
     if roomy:
         return values + locks
@@ -136,19 +136,19 @@ def word_height(words: Sequence[WordView], width: int, *, roomy: bool) -> int:
 
 def word_lines(words: Sequence[WordView], width: int, *, roomy: bool) -> list[Content]:
     """Masks and counters, then locks; what the last command changed with its old value and the writer's letter."""
-    values = [word for word in words if word.kind != "lock"]
-    locks = [word for word in words if word.kind == "lock"]
+    values = [word for word in words if not word.is_lock]
+    locks = [word for word in words if word.is_lock]
     if roomy:
         longest = max((len(word.name) for word in words), default=0)
         return [fit(line(" ", _word(word, longest)), width) for word in (*values, *locks)]
     per_line = 2 if width >= 76 else 1
     cell = (width - 1) // per_line
-    rows = [values[i : i + per_line] for i in range(0, len(values), per_line)]
-    found = [
-        line(" ", *(one.pad_right(cell - one.cell_length) for one in (_cell(word, cell - 2) for word in row)))
-        for row in rows
+    in_rows = [values[i : i + per_line] for i in range(0, len(values), per_line)]
+    rows = [
+        line(" ", *(shown.pad_right(cell - shown.cell_length) for shown in (_cell(word, cell - 2) for word in row)))
+        for row in in_rows
     ]
-    return [fit(one, width) for one in (*found, *_locks(locks, width))]
+    return [fit(row, width) for row in (*rows, *_locks(locks, width))]
 
 
 def _cell(word: WordView, width: int) -> Content:
@@ -165,7 +165,7 @@ def _word(word: WordView, pad: int = 0) -> Content:
         return line(name, word.value)
     writer = f" ({word.writer})" if word.writer else ""
     return line(
-        name, f"{word.old} -> " if word.kind != "lock" else "", (word.value, "bold $text-accent"), (writer, "bold")
+        name, f"{word.old} -> " if not word.is_lock else "", (word.value, "bold $text-accent"), (writer, "bold")
     )
 
 

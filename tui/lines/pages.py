@@ -34,7 +34,7 @@ def heading(text: str) -> Content:
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> list[Content | Hanging]:
     """What a player reads before a level, with its par where a proof tells it."""
-    found: list[Content | Hanging] = [
+    lines: list[Content | Hanging] = [
         line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
         *_origin(level),
         Content(),
@@ -44,23 +44,23 @@ def briefing_lines(level: Level, proof: Proof | None = None) -> list[Content | H
         Content(),
     ]
     for text in paragraphs(level.briefing):
-        found += [Content(text), Content()]
+        lines += [Content(text), Content()]
     role_of = roles(level.threads)
     for thread in level.threads:
         who = (f"{thread.letter} {thread.name}", f"bold {thread_style(role_of[thread.letter])}")
-        found.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
-    return found
+        lines.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
+    return lines
 
 
 def _origin(level: Level) -> list[Content]:
     named = [("Linux ", level.era), ("commits ", ", ".join(level.commits))]
-    found = [line((label, MUTED), text) for label, text in named if text]
-    return [Content("    ").join(found)] if found else []
+    origin = [line((label, MUTED), text) for label, text in named if text]
+    return [Content("    ").join(origin)] if origin else []
 
 
 def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Content | Hanging]:
     """Every key and command, from the table of commands."""
-    lower, upper = ", ".join(one.lower() for one in letters), ", ".join(letters)
+    lower, upper = ", ".join(letter.lower() for letter in letters), ", ".join(letters)
     yield heading("threads")
     yield _entry(lower, "", "one visible operation of that thread")
     yield _entry(upper, "", "run that thread until it stands on another line")

@@ -48,8 +48,8 @@ class Listing:
         """The listing of a program."""
         files = {name: file.lines for name, file in program.files.items()}
         extents = {
-            (one.span.file, one.name): (one.span.line, max(one.end.end_line, one.span.line))
-            for one in program.functions
+            (function.span.file, function.name): (function.span.line, max(function.end.end_line, function.span.line))
+            for function in program.functions
         }
         return cls(files, extents)
 
@@ -60,9 +60,9 @@ class Listing:
 
 @lru_cache(maxsize=64)
 def _highlighted(lines: tuple[str, ...]) -> tuple[Content, ...]:
-    text = "\n".join(one.expandtabs(TAB) for one in lines)
-    found = highlight(text, language="c", theme=CodeTheme).split("\n", allow_blank=True)
-    return tuple(found[: len(lines)])
+    text = "\n".join(written.expandtabs(TAB) for written in lines)
+    highlighted = highlight(text, language="c", theme=CodeTheme).split("\n", allow_blank=True)
+    return tuple(highlighted[: len(lines)])
 
 
 def window(at: int, first: int, last: int, height: int) -> int:
@@ -74,7 +74,7 @@ def window(at: int, first: int, last: int, height: int) -> int:
 
 
 @frozen
-class Mark:
+class Marking:
     """What is marked in a listing: the letter in the gutter, the span, its style, and lines with breakpoints."""
 
     sign: str
@@ -83,7 +83,7 @@ class Mark:
     breakpoints: tuple[int, ...] = ()
 
 
-def code_lines(listing: Listing, function: str, mark: Mark, width: int, height: int) -> list[Content]:
+def code_lines(listing: Listing, function: str, mark: Marking, width: int, height: int) -> list[Content]:
     """A window of a file around the marked span."""
     span = mark.span
     source = listing.lines(span.file)
@@ -96,20 +96,20 @@ def code_lines(listing: Listing, function: str, mark: Mark, width: int, height: 
 def file_lines(text: str, width: int) -> list[Content]:
     """A whole file, numbered; a line that is too long goes on below, further in."""
     raw = tuple(text.splitlines())
-    found: list[Content] = []
+    rows: list[Content] = []
     for number, (written, shown) in enumerate(zip(raw, _highlighted(raw), strict=True), 1):
         indent = len(written) - len(written.lstrip("\t"))
         code = shown if width >= FULL_INDENT else shown[indent * TAB // 2 :]
         deeper = len(code.plain) - len(code.plain.lstrip()) + FILE_GUTTER + 2
-        found += Hanging(line((f"{number:>4}  ", MUTED), code), deeper).wrapped(width)
-    return found
+        rows += Hanging(line((f"{number:>4}  ", MUTED), code), deeper).wrapped(width)
+    return rows
 
 
-def _row(raw: str, text: Content, number: int, mark: Mark, width: int) -> Content:
-    here = number == mark.span.line
+def _row(raw: str, text: Content, number: int, mark: Marking, width: int) -> Content:
+    at_work = number == mark.span.line
     gutter = line(
-        (mark.sign if here else "  ", f"bold {mark.style}"),
-        (f"{number:>4}", "bold" if here else MUTED),
+        (mark.sign if at_work else "  ", f"bold {mark.style}"),
+        (f"{number:>4}", "bold" if at_work else MUTED),
         ("*" if number in mark.breakpoints else " ", "bold $text-error"),
         " ",
     )

@@ -11,7 +11,7 @@ from tui.view.model import Reach, View
 
 
 @frozen
-class Status:
+class TopLine:
     """The slice of the view that the top line shows."""
 
     level: str
@@ -26,7 +26,7 @@ class Status:
     what_if: str = ""
 
     @classmethod
-    def of(cls, view: View) -> Status:
+    def of(cls, view: View) -> TopLine:
         """The status of a view."""
         return cls(
             view.level,
@@ -45,7 +45,7 @@ class Status:
 _REACH = {Reach.IN: "bold $text-success", Reach.OUT: "bold $text-warning"}
 
 
-def status_line(status: Status, width: int) -> Content:
+def status_line(status: TopLine, width: int) -> Content:
     """The level on the left, the goal and the count on the right.
 
     Where there is little room the era, then the title are left out; nothing but the words of a goal is ever cut.
@@ -65,16 +65,16 @@ def status_line(status: Status, width: int) -> Content:
     return spread(level, line(fit(line((status.goal, "bold")), room), reach, count), width)
 
 
-def _goal(status: Status) -> Content:
+def _goal(status: TopLine) -> Content:
     label = ("won ", "bold $text-success") if status.won else ("goal ", MUTED)
     return line(label, (status.goal, "bold"), _reach(status))
 
 
-def _reach(status: Status) -> tuple[str, str]:
+def _reach(status: TopLine) -> tuple[str, str]:
     return (f": {status.reach.value}", _REACH[status.reach]) if status.reach else ("", "")
 
 
-def _count(status: Status) -> Content:
+def _count(status: TopLine) -> Content:
     return line(
         ("   step ", MUTED),
         (str(status.steps), "bold"),

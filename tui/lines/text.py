@@ -10,13 +10,13 @@ from textual.content import Content
 
 from tui.view.roles import Role
 
-Part = str | Content | tuple[str, str]
+Fragment = str | Content | tuple[str, str]
 MUTED = "$text-muted"
 STRONG = "bold"
 GAP = "   "
 
 
-def line(*parts: Part) -> Content:
+def line(*parts: Fragment) -> Content:
     """One line of text from plain and styled parts."""
     return Content.assemble(*parts)
 
@@ -48,7 +48,7 @@ class Hanging:
         room = max(width - self.indent, 8)
         tail = self.text[len(first.plain) :].plain
         skipped = len(first.plain) + len(tail) - len(tail.lstrip())
-        return [first, *(one.pad_left(self.indent) for one in self.text[skipped:].wrap(room))]
+        return [first, *(piece.pad_left(self.indent) for piece in self.text[skipped:].wrap(room))]
 
 
 Lines = Iterable[Content | Hanging]
@@ -56,10 +56,10 @@ Lines = Iterable[Content | Hanging]
 
 def wrap(lines: Lines, width: int) -> list[Content]:
     """Lines of running text, wrapped."""
-    found: list[Content] = []
-    for one in lines:
-        found += one.wrapped(width) if isinstance(one, Hanging) else one.wrap(max(width, 8)) or [Content()]
-    return found
+    wrapped: list[Content] = []
+    for text in lines:
+        wrapped += text.wrapped(width) if isinstance(text, Hanging) else text.wrap(max(width, 8)) or [Content()]
+    return wrapped
 
 
 def rule(title: str, width: int, fill: str = "\u2500") -> Content:
@@ -103,13 +103,13 @@ def _more(count: int) -> str:
 
 def flow(items: Iterable[Content], width: int, gap: str = GAP) -> list[Content]:
     """Items side by side, on as many lines as they need."""
-    found: list[Content] = []
+    rows: list[Content] = []
     for item in items:
-        if found and found[-1].cell_length + len(gap) + item.cell_length <= width:
-            found[-1] = line(found[-1], gap, item)
+        if rows and rows[-1].cell_length + len(gap) + item.cell_length <= width:
+            rows[-1] = line(rows[-1], gap, item)
         else:
-            found.append(item)
-    return [fit(one, width) for one in found]
+            rows.append(item)
+    return [fit(row, width) for row in rows]
 
 
 def columns(left: Sequence[Content], right: Sequence[Content], width: int, at: int) -> list[Content]:
@@ -118,8 +118,8 @@ def columns(left: Sequence[Content], right: Sequence[Content], width: int, at: i
     padded = [*left, *[Content()] * (height - len(left))]
     others = [*right, *[Content()] * (height - len(right))]
     return [
-        fit(line(fit(one, at - 1).pad_right(at - min(one.cell_length, at - 1)), other), width)
-        for one, other in zip(padded, others, strict=True)
+        fit(line(fit(cell, at - 1).pad_right(at - min(cell.cell_length, at - 1)), beside), width)
+        for cell, beside in zip(padded, others, strict=True)
     ]
 
 

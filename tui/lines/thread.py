@@ -6,7 +6,7 @@ from __future__ import annotations
 from attrs import frozen
 from textual.content import Content
 
-from tui.lines.source import Listing, Mark, code_lines
+from tui.lines.source import Listing, Marking, code_lines
 from tui.lines.text import MUTED, Hanging, columns, elide, exactly, first_ones, fit, line, thread_style
 from tui.view.model import ThreadView, View
 
@@ -87,8 +87,8 @@ def told_lines(pane: Pane, width: int, most: int) -> list[Content]:
     waiting = _buffer_line(pane.thread, width) if pane.thread.buffer and most > 1 else []
     room = most - len(waiting)
     text = _next(pane)
-    told = [fit(text, width)] if room < 2 else [fit(one, width) for one in Hanging(text, 9).wrapped(width)[:room]]
-    return [*told, *waiting]
+    rows = [fit(text, width)] if room < 2 else [fit(row, width) for row in Hanging(text, 9).wrapped(width)[:room]]
+    return [*rows, *waiting]
 
 
 def _next(pane: Pane) -> Content:
@@ -108,10 +108,10 @@ def _buffer_line(thread: ThreadView, width: int) -> list[Content]:
 def folded_line(pane: Pane, width: int) -> Content:
     """A thread in one line."""
     thread = pane.thread
-    told = f"next: {thread.next}" if thread.status == "ready" else f"{thread.status}: {thread.why}"
+    does = f"next: {thread.next}" if thread.status == "ready" else f"{thread.status}: {thread.why}"
     style = f"bold {thread_style(thread.role)}"
     fill = "\u2501\u2501 " if thread.active else "\u2500\u2500 "
-    return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {told}"), width)
+    return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {does}"), width)
 
 
 def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:
@@ -119,7 +119,7 @@ def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content
     if not thread.stack or height < 1:
         return []
     style = thread_style(thread.role) if thread.status == "ready" else MUTED
-    mark = Mark(f"{thread.letter}>", thread.span, style, pane.breakpoints)
+    mark = Marking(f"{thread.letter}>", thread.span, style, pane.breakpoints)
     return code_lines(listing, thread.stack[thread.shown].function, mark, width, height)
 
 
@@ -151,8 +151,8 @@ def _stack(thread: ThreadView, height: int) -> list[Content]:
 
 
 def _locals(thread: ThreadView, height: int) -> list[Content]:
-    found = [
-        line((f"{one.name} ", MUTED), (one.value, "bold" if one.changed else ""), "  *" if one.changed else "")
-        for one in thread.locals
+    rows = [
+        line((f"{local.name} ", MUTED), (local.value, "bold" if local.changed else ""), "  *" if local.changed else "")
+        for local in thread.locals
     ]
-    return found[:height] or [line(("none", MUTED))]
+    return rows[:height] or [line(("none", MUTED))]

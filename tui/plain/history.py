@@ -9,7 +9,7 @@ from puzzles.history import DOUBTED, Era, History
 from puzzles.levels import Pack
 from puzzles.score import Score
 from tui.plain.listing import level_entry
-from tui.view.eras import LABELS, Progress, commit_text, commits_text, note_of, notes_text, origin
+from tui.view.eras import LABELS, EraProgress, commit_text, commits_text, note_of, notes_text, origin
 from tui.view.sections import paragraphs
 
 
@@ -17,7 +17,7 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> 
     """All eras in order of time: what each did, cost, and broke by, and how many of its levels are won."""
     for era in history.eras:
         yield f"{era.year}  {era.title}: {origin(era)}"
-        yield _indented(f"{era.id}: {Progress.of(history, era, pack, bests)}", 6)
+        yield _indented(f"{era.id}: {EraProgress.of(history, era, pack, bests)}", 6)
         if era.commits:
             yield _indented(f"commits: {commits_text(era)}", 6)
         for label, fact in era.facts:
@@ -38,7 +38,7 @@ def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]
     yield _indented(f"notes: {notes_text(era.sections, doubted=era.doubted)}", 2)
     yield _indented(f"read one with: history {era.sections[0]}", 2)
     yield _indented(_kernel(history, era), 2)
-    progress = Progress.of(history, era, pack, bests)
+    progress = EraProgress.of(history, era, pack, bests)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
         yield _indented(level_entry(level, bests.get(level.id)), 2)
@@ -56,8 +56,8 @@ def _kernel(history: History, era: Era) -> str:
     if not era.kernel:
         return "kernel: no file of its own"
     before = history.previous(era)
-    told = f"; `oomrace history {era.id} --diff` compares it with {before.kernel}" if before else ""
-    return f"kernel: {era.kernel}{told}"
+    compared = f"; `oomrace history {era.id} --diff` compares it with {before.kernel}" if before else ""
+    return f"kernel: {era.kernel}{compared}"
 
 
 def _indented(text: str, columns: int) -> str:

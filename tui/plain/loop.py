@@ -181,8 +181,8 @@ class LineMode:
             yield from lines
         else:
             situation = list(self._situation())
-            told = " ".join(situation).lower()
-            yield from (line for line in lines if line.lower() not in told)
+            repeated = " ".join(situation).lower()
+            yield from (line for line in lines if line.lower() not in repeated)
             yield from situation
 
     def _reply(self, game: Game, text: str) -> Reply:

@@ -40,8 +40,8 @@ def broken(text: str, width: int | None) -> Iterator[str]:
     if width is None or len(text) <= width or isinstance(text, Exact):
         yield text
         return
-    found = _INDENT.match(text)
-    indent = min(found.end() if found else 0, width // 2)
+    spaces = _INDENT.match(text)
+    indent = min(spaces.end() if spaces else 0, width // 2)
     yield from wrap(
         text.strip(),
         width,

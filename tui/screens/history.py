@@ -25,7 +25,7 @@ from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE, TYPE
 from tui.screens.prompting import PromptScreen
 from tui.screens.sheet import SheetScreen
-from tui.view.eras import Progress
+from tui.view.eras import EraProgress
 from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 from tui.widgets.sheet import Make
 
@@ -55,7 +55,7 @@ class HistoryScreen(PromptScreen[Visit]):
     def __init__(self, history: History, pack: Pack, won: Collection[str], start: Era | None = None) -> None:
         super().__init__()
         self.history = history
-        self.progress = [Progress.of(history, era, pack, won) for era in history.eras]
+        self.progress = [EraProgress.of(history, era, pack, won) for era in history.eras]
         self.start = history.eras.index(start) if start else 0
 
     def compose(self) -> ComposeResult:

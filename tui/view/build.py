@@ -137,11 +137,11 @@ def _locals(machine: Machine, now: Moment, before: Moment, index: int, shown: in
     if not now.state.threads[index].frames:
         return
     frames = before.state.threads[index].frames
-    here = now.state.threads[index].frames[shown]
-    same = shown < len(frames) and frames[shown].function == here.function
-    old = {one.name: one.value for one in frame_locals(machine, before.state, index, shown)} if same else {}
-    for one in frame_locals(machine, now.state, index, shown):
-        yield LocalLine(one.name, one.value, old.get(one.name, one.value) != one.value)
+    frame = now.state.threads[index].frames[shown]
+    same = shown < len(frames) and frames[shown].function == frame.function
+    old = {local.name: local.value for local in frame_locals(machine, before.state, index, shown)} if same else {}
+    for local in frame_locals(machine, now.state, index, shown):
+        yield LocalLine(local.name, local.value, old.get(local.name, local.value) != local.value)
 
 
 def _nodes(machine: Machine, now: Moment, before: Moment) -> Iterator[NodeView]:
@@ -172,17 +172,17 @@ def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
 
 
 def _words(level: Level, machine: Machine, now: Moment, before: Moment) -> Iterator[WordView]:
-    kinds = (("mask", level.show.masks), ("counter", level.show.counters), ("lock", level.show.locks))
-    for kind, lvalues in kinds:
+    show = level.show
+    for is_lock, lvalues in ((False, (*show.masks, *show.counters)), (True, show.locks)):
         for lvalue in lvalues:
             address, type_ = _place(machine, lvalue)
             value = object_text(machine, now.state, 0, address, type_)
             old = object_text(machine, before.state, 0, address, type_)
             if isinstance(type_, Lock):
-                value, old = (shared_text(machine, one.state, address) for one in (now, before))
+                value, old = (shared_text(machine, moment.state, address) for moment in (now, before))
             addresses = {address + offset for offset, _, _ in leaves(type_)}
             writer = _writer(machine, now, before, addresses) if old != value else ""
-            yield WordView(lvalue, value, old if old != value else "", writer, kind)
+            yield WordView(lvalue, value, old if old != value else "", writer, is_lock)
 
 
 @lru_cache(maxsize=1024)
@@ -206,17 +206,21 @@ def timeline_view(machine: Machine, now: Moment, reach: int | None = None) -> Ti
     """The interleaving around a moment, up to `reach` steps on either side; None is all of it."""
     line = [*reversed([*islice(_back(now), reach)]), *islice(now.future(), reach)]
     start = max(line[0].steps - 1, 0)
-    steps = [one for one in line if one.thread is not None]
+    steps = [moment for moment in line if moment.thread is not None]
     names = letters(machine)
     return TimelineView(
         roles(machine.threads),
-        "".join(names[one.thread or 0] for one in steps),
+        "".join(names[moment.thread or 0] for moment in steps),
         now.steps,
-        forks=tuple(one.steps for one in line if len(one.children) > 1),
-        switches=tuple(one.steps for one in steps if one.parent and one.preemptions > one.parent.preemptions),
-        drains=tuple(one.steps for one in steps if one.move is not None and one.move < 0),
+        forks=tuple(moment.steps for moment in line if len(moment.children) > 1),
+        switches=tuple(moment.steps for moment in steps if _is_preemption(moment)),
+        drains=tuple(moment.steps for moment in steps if moment.move is not None and moment.move < 0),
         start=start,
     )
+
+
+def _is_preemption(moment: Moment) -> bool:
+    return moment.parent is not None and moment.preemptions > moment.parent.preemptions
 
 
 def _back(moment: Moment) -> Iterator[Moment]:

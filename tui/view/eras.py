@@ -17,14 +17,14 @@ LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "br
 
 
 @frozen
-class Progress:
+class EraProgress:
     """The levels that play an era, and the ids of those that are won."""
 
     levels: tuple[Listed, ...]
     won: tuple[str, ...]
 
     @classmethod
-    def of(cls, history: History, era: Era, pack: Pack, won: Collection[str]) -> Progress:
+    def of(cls, history: History, era: Era, pack: Pack, won: Collection[str]) -> EraProgress:
         """The progress in an era; `won` holds the ids of all levels that are won."""
         levels = history.levels(era, pack)
         return cls(levels, tuple(level.id for level in levels if level.id in won))
@@ -76,7 +76,7 @@ def _release(history: History, number: str) -> str:
 
 def commits_text(era: Era) -> str:
     """The ids of an era's commits, with their authors."""
-    groups = ((author, ", ".join(one.id for one in found)) for author, found in groupby(era.commits, _author))
+    groups = ((author, ", ".join(commit.id for commit in commits)) for author, commits in groupby(era.commits, _author))
     return "; ".join(f"{ids} ({author})" if author else ids for author, ids in groups)
 
 

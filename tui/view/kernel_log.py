@@ -18,14 +18,14 @@ _KNOWN: WeakKeyDictionary[Moment, tuple[LogLine, ...]] = WeakKeyDictionary()
 
 def log_at(level: Level, machine: Machine, moment: Moment) -> tuple[LogLine, ...]:
     """What the kernel log says at a moment of a game of the level."""
-    unknown: list[Moment] = []
+    unread: list[Moment] = []
     at: Moment | None = moment
     while at is not None and at not in _KNOWN:
-        unknown.append(at)
+        unread.append(at)
         at = at.parent
     log = _KNOWN[at] if at is not None else ()
-    for one in reversed(unknown):
-        log = _KNOWN[one] = (*log, *more) if (more := tuple(_written(level, machine, one))) else log
+    for step in reversed(unread):
+        log = _KNOWN[step] = (*log, *more) if (more := tuple(_written(level, machine, step))) else log
     return log
 
 

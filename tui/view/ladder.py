@@ -16,28 +16,28 @@ from tui.view.model import LadderRung
 def ladder_rungs(machine: Machine, now: Moment) -> Iterator[LadderRung]:
     """Each access to a word that several threads have touched up to a moment, word by word."""
     rungs: dict[int, list[LadderRung]] = {}
-    known: dict[tuple[int, int], tuple[int, int]] = {}
+    last: dict[tuple[int, int], tuple[int, int]] = {}
     for moment in now.line():
         for event in moment.events:
             if isinstance(event, Drained):
                 rungs.setdefault(event.address, []).append(_drained_rung(machine, moment.steps, event))
             elif isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
                 place = event.thread, event.address
-                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, known.get(place)))
-                known[place] = moment.steps, event.new
+                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, last.get(place)))
+                last[place] = moment.steps, event.new
     for of_word in rungs.values():
         if len({rung.letter for rung in of_word}) > 1:
             yield from of_word
 
 
-def _rung(machine: Machine, step: int, event: Accessed, known: tuple[int, int] | None) -> LadderRung:
-    """`known` is the step and the value of this thread's last access to the word."""
+def _rung(machine: Machine, step: int, event: Accessed, last: tuple[int, int] | None) -> LadderRung:
+    """`last` is the step and the value of this thread's last access to the word."""
     names = letters(machine)
     old, new = (word_text(machine.program, event.address, word or 0, names) for word in (event.old, event.new))
     text = on_word(event.kind, old, new, changed=event.old != event.new)
     note = "to the store buffer" if event.buffered else ""
-    if known is not None and event.kind is OperationKind.READ and known[1] != event.old:
-        note = f"was {word_text(machine.program, event.address, known[1], names)} at step {known[0]}"
+    if last is not None and event.kind is OperationKind.READ and last[1] != event.old:
+        note = f"was {word_text(machine.program, event.address, last[1], names)} at step {last[0]}"
     return LadderRung(step, names[event.thread], text, name_of(machine.program, event.address), note)
 
 

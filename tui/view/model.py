@@ -96,13 +96,13 @@ class ScanView:
 
 @frozen
 class WordView:
-    """A word or mask that matters: its value, and where the last command changed it the old value and the writer."""
+    """A mask, counter or lock that matters: its value; where the last command changed it, the old one and who did."""
 
     name: str
     value: str
     old: str
     writer: str
-    kind: str
+    is_lock: bool = False
 
 
 @frozen

@@ -6,4 +6,4 @@ from __future__ import annotations
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, each on one line, so that they wrap to any width."""
-    return [" ".join(one.split()) for one in text.strip().split("\n\n")]
+    return [" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n")]

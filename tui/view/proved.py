@@ -14,8 +14,8 @@ from sim.explore import Verdict
 
 def par_text(proof: Proof) -> str:
     """The best results of a level in words, and among which schedules if not all; "" where there are none."""
-    told = " or ".join(str(Score(best.steps, best.preemptions)) for best in proof.par)
-    return told if not told or proof.within is None else f"{told} (of schedules of up to {proof.within:,} steps)"
+    bests = " or ".join(str(Score(best.steps, best.preemptions)) for best in proof.par)
+    return bests if not bests or proof.within is None else f"{bests} (of schedules of up to {proof.within:,} steps)"
 
 
 def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:

@@ -36,11 +36,11 @@ def roles(threads: Sequence[Thread]) -> Mapping[str, Role]:
     allocator = _allocator(by_letter)
     rebinder = _rebinder(by_letter, allocator)
     further = cycle(_FURTHER)
-    found = {
+    role_of = {
         thread.letter: Role.ALLOCATOR if thread is allocator else Role.REBINDER if thread is rebinder else next(further)
         for thread in by_letter
     }
-    return {thread.letter: found[thread.letter] for thread in threads}
+    return {thread.letter: role_of[thread.letter] for thread in threads}
 
 
 def _allocator(by_letter: Sequence[Thread]) -> Thread | None:

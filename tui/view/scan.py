@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from puzzles.zones import zone_tables
 from sim import Machine, State
-from sim.debugger import Moment, name_of, word_text
+from sim.debugger import Moment, letters, name_of, word_text
 from sim.kernelc.model.types import Pointer
 from sim.machine.events import Accessed
 from sim.operations.kinds import OperationKind
@@ -33,37 +33,37 @@ _KNOWN: WeakKeyDictionary[Moment, dict[int, Scan | None]] = WeakKeyDictionary()
 
 def scan_at(machine: Machine, moment: Moment, thread: int) -> Scan | None:
     """The scan of a thread at a moment; the last one it made where none is under way; None before the first."""
-    unknown: list[Moment] = []
+    unread: list[Moment] = []
     at: Moment | None = moment
     while at is not None and thread not in _KNOWN.setdefault(at, {}):
-        unknown.append(at)
+        unread.append(at)
         at = at.parent
-    found = _KNOWN[at][thread] if at is not None else None
-    for one in reversed(unknown):
-        found = _KNOWN[one][thread] = _followed(machine, found, one, thread)
-    return found
+    scan = _KNOWN[at][thread] if at is not None else None
+    for after in reversed(unread):
+        scan = _KNOWN[after][thread] = _followed(machine, scan, after, thread)
+    return scan
 
 
 def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int) -> Scan | None:
-    here = position(machine, moment.state, thread)
+    place = position(machine, moment.state, thread)
     if before is not None and moment.thread == thread:
         before = _judged(machine, before, moment)
-    if here is None:
+    if place is None:
         return evolve(before, position=None) if before else None
-    node, entry = here
+    node, entry = place
     if before is None or before.node != node or before.position is None or entry < before.position:
         return Scan(node, entry)
     return evolve(before, position=entry)
 
 
 def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
-    read = next((one for one in moment.events if isinstance(one, Accessed) and one.kind is OperationKind.READ), None)
+    accesses = (event for event in moment.events if isinstance(event, Accessed))
+    read = next((access for access in accesses if access.kind is OperationKind.READ), None)
     if read is None or read.old is None or before.position is None:
         return before
-    letters = tuple(one.letter for one in machine.threads)
-    value = word_text(machine.program, read.address, read.old, letters)
+    value = word_text(machine.program, read.address, read.old, letters(machine))
     text = f"read {name_of(machine.program, read.address)} = {value}"
-    others = tuple(one for one in before.reasons if one[0] != before.position)
+    others = tuple(reason for reason in before.reasons if reason[0] != before.position)
     return evolve(before, reasons=(*others, (before.position, text)))
 
 

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from tui.game.game import Game
 from tui.lines.keys import play_hints
-from tui.lines.machine import Nodes, Scans, Words, machine_title, scan_height, word_height
+from tui.lines.machine import ShownNodes, ShownScans, ShownWords, machine_title, scan_height, word_height
 from tui.lines.source import Listing
-from tui.lines.status import Status
+from tui.lines.status import TopLine
 from tui.lines.thread import Pane
 from tui.view.model import View
 from tui.widgets.foot import Foot
@@ -84,11 +84,11 @@ class Desk(Container):
 
     def watch_view(self, view: View) -> None:
         """Give each panel its slice."""
-        self.query_one(StatusLine).shown = Status.of(view)
+        self.query_one(StatusLine).shown = TopLine.of(view)
         self._show_threads(view)
-        self.query_one(NodesPanel).shown = Nodes(view.nodes)
-        self.query_one(ScansPanel).shown = Scans.of(view, self.allocators)
-        self.query_one(WordsPanel).shown = Words(view.words)
+        self.query_one(NodesPanel).shown = ShownNodes(view.nodes)
+        self.query_one(ScansPanel).shown = ShownScans.of(view, self.allocators)
+        self.query_one(WordsPanel).shown = ShownWords(view.words)
         self.query_one(LogPanel).shown = view.log
         self.query_one(TimelinePanel).shown = view.timeline
         self._fold(view)

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.reactive import reactive
 
-from tui.lines.machine import Nodes, Scans, Words, node_lines, scan_lines, word_lines
+from tui.lines.machine import ShownNodes, ShownScans, ShownWords, node_lines, scan_lines, word_lines
 from tui.widgets.panel import Panel
 
 
 class NodesPanel(Panel):
     """Free pages and watermarks."""
 
-    shown: reactive[Nodes] = reactive(Nodes(()), repaint=False)
+    shown: reactive[ShownNodes] = reactive(ShownNodes(()), repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """A line for each node."""
@@ -25,7 +25,7 @@ class NodesPanel(Panel):
 class ScansPanel(Panel):
     """The zonelists that threads walk."""
 
-    shown: reactive[Scans] = reactive(Scans((), ()), repaint=False)
+    shown: reactive[ShownScans] = reactive(ShownScans((), ()), repaint=False)
     roomy: reactive[bool] = reactive(default=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
@@ -36,7 +36,7 @@ class ScansPanel(Panel):
 class WordsPanel(Panel):
     """Masks, counters and locks."""
 
-    shown: reactive[Words] = reactive(Words(()), repaint=False)
+    shown: reactive[ShownWords] = reactive(ShownWords(()), repaint=False)
     roomy: reactive[bool] = reactive(default=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:

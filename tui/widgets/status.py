@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.reactive import reactive
 
-from tui.lines.status import Status, status_line
+from tui.lines.status import TopLine, status_line
 from tui.widgets.panel import Panel
 
 
 class StatusLine(Panel):
     """Level, goal and counts."""
 
-    shown: reactive[Status | None] = reactive(None, repaint=False)
+    shown: reactive[TopLine | None] = reactive(None, repaint=False)
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """One line."""
