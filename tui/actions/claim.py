@@ -28,7 +28,7 @@ def claim(game: Game, text: str) -> Reply:
         game.settled = game.analysis.settled
     except Unknown as unknown:
         question = claim_question(game.level)
-        raise Unconfirmed(unknown.what, unknown.find, question, meant=text == "safe") from None
+        raise Unconfirmed(unknown.topic, unknown.find, question, meant=text == "safe") from None
     verdict = claim_text(game.level, game.machine, game.settled)
     if game.settled.counterexample is None:
         return Reply((verdict,), ShowClaim())

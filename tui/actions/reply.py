@@ -6,7 +6,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from tui.actions.requests import Request
-from tui.explorer.searching import Find, Unknown
+from tui.explorer.searching import Find, Topic, Unknown
 
 
 @frozen
@@ -38,8 +38,8 @@ class Unconfirmed(Unknown):
     `meant` says that the command was typed in full, which line mode takes for a yes: a script cannot be asked.
     """
 
-    def __init__(self, what: str, find: Find, question: str, *, meant: bool) -> None:
+    def __init__(self, topic: Topic, find: Find, question: str, *, meant: bool) -> None:
         """Say what is unknown, and what to ask."""
-        super().__init__(what, find)
+        super().__init__(topic, find)
         self.question = question
         self.meant = meant

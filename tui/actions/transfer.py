@@ -17,12 +17,11 @@ from sim.debugger import Moment
 from sim.explore import Halted, Limits, Progress, ProgressWatch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
-from tui.explorer.searching import Unknown
+from tui.explorer.searching import Topic, Unknown
 from tui.game.game import Game
 
 _Results: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
 _RESULTS: WeakKeyDictionary[Moment, dict[str, _Results]] = WeakKeyDictionary()
-_WHAT: Final = "Following your schedule on other kernels"
 _INDENT: Final = 8
 _NO_LATER: Final = "no kernel of the history is later than this one"
 
@@ -35,7 +34,7 @@ def on_other_kernels(game: Game, text: str) -> Reply:
     eras = list(_eras(game, text))
     results = _RESULTS.setdefault(now, {})
     if text not in results:
-        raise Unknown(_WHAT, partial(_follow, game, now, text, eras))
+        raise Unknown(Topic.TRANSFER, partial(_follow, game, now, text, eras))
     outcomes, unfit = results[text]
     if outcomes:
         rows = [*outcomes, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]

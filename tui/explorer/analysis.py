@@ -13,7 +13,7 @@ from puzzles.guard import limits
 from sim import Machine, State
 from sim.debugger import Moment
 from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from
-from tui.explorer.searching import Unknown
+from tui.explorer.searching import Topic, Unknown
 
 _NO_MEMORY = "all memory was taken"
 
@@ -58,12 +58,12 @@ class Analysis:
         return None if self._advice else self._distances_unknown()
 
     def _distances_unknown(self) -> Unknown:
-        return Unknown("From where can the goal still be reached?", self.search_distances)
+        return Unknown(Topic.REACH, self.search_distances)
 
     def plan(self, moment: Moment) -> Plan:
         """The best way from a moment to the goal. Raises Unknown, and Halted where a search did not tell."""
         if self._planned is None or self._planned[0] is not moment:
-            raise Unknown("What is the best way from here?", partial(self.search_plan, moment))
+            raise Unknown(Topic.PLAN, partial(self.search_plan, moment))
         plan = self._planned[1]
         if plan.problem:
             raise plan.problem
@@ -73,7 +73,7 @@ class Analysis:
     def settled(self) -> Settled:
         """Whether the machine is safe. Raises Unknown."""
         if self._settled is None:
-            raise Unknown("Is there a schedule that reaches it?", self.settle)
+            raise Unknown(Topic.CLAIM, self.settle)
         return self._settled
 
     def search_distances(self, watch: ProgressWatch) -> None:

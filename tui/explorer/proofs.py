@@ -17,7 +17,7 @@ from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, re
 from puzzles.proofs.prove import prove
 from sim.explore import ProgressWatch, Verdict
 from tui.explorer import cache
-from tui.explorer.searching import Unknown
+from tui.explorer.searching import Topic, Unknown
 
 EASY_ODDS = 1_000
 EASY_PREEMPTIONS = 1
@@ -93,7 +93,7 @@ class Proofs:
 
     def unknown(self, level: Level) -> Unknown:
         """What to raise where the proof of a level is needed, and none is known without a search."""
-        return Unknown("What are the best ways to win?", partial(self.search, level))
+        return Unknown(Topic.WAYS, partial(self.search, level))
 
     def search(self, level: Level, watch: ProgressWatch) -> None:
         """Prove a level and keep the proof; of one that is too large what is known. Raises LevelError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from enum import Enum
 from threading import Event, Thread
 from time import monotonic
 from typing import TypeAlias
@@ -16,16 +17,26 @@ from sim.explore import Progress, ProgressWatch
 Find: TypeAlias = Callable[[ProgressWatch], None]
 
 
+class Topic(Enum):
+    """What is searched for, as a player reads it meanwhile."""
+
+    WAYS = "What are the best ways to win?"
+    REACH = "From where can the goal still be reached?"
+    PLAN = "What is the best way from here?"
+    CLAIM = "Is there a schedule that reaches it?"
+    TRANSFER = "Following your schedule on other kernels"
+
+
 class Unknown(Exception):
     """What only a search can tell. `find` searches and keeps what it finds; then the question can be put again.
 
     `find` is given what watches the search, and lets an exception of that pass: nothing is kept then.
     """
 
-    def __init__(self, what: str, find: Find) -> None:
-        """Say in a few words what is unknown."""
-        super().__init__(what)
-        self.what = what
+    def __init__(self, topic: Topic, find: Find) -> None:
+        """Say what is unknown."""
+        super().__init__(topic.value)
+        self.topic = topic
         self.find = find
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from tui.explorer.searching import BackgroundSearch, Unknown
+from tui.explorer.searching import BackgroundSearch, Topic, Unknown
 from tui.game.game import Game
 
 
@@ -17,13 +17,13 @@ class Searches:
 
     game: Game
     learned: Callable[[], object]
-    _running: dict[str, BackgroundSearch] = field(factory=dict)
+    _running: dict[Topic, BackgroundSearch] = field(factory=dict)
 
     def search(self, unknown: Unknown) -> BackgroundSearch:
         """The search for something unknown: the one that goes on already, else a new one."""
-        search = self._running.get(unknown.what)
+        search = self._running.get(unknown.topic)
         if search is None or search.over or search.stopped:
-            search = self._running[unknown.what] = BackgroundSearch(unknown.what, unknown.find)
+            search = self._running[unknown.topic] = BackgroundSearch(unknown.topic.value, unknown.find)
             search.start(self.learned)
         return search
 
