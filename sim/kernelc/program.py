@@ -78,17 +78,17 @@ class Program:
 
     def place(self, lvalue: str, origin: str = "lvalue", scope: Scope | None = None) -> tuple[int, Type]:
         """Address and type of a global object, or a part of one, by its C lvalue. Raises CompileError."""
-        found = self.expression(lvalue, origin, scope)
-        address = static_address(found) if isinstance(found, PLACES) else None
+        place = self.expression(lvalue, origin, scope)
+        address = static_address(place) if isinstance(place, PLACES) else None
         if address is None:
             raise _in_text(lvalue, origin, f"{lvalue} is not a global object or a part of one", "name one")
-        return address, found.type
+        return address, place.type
 
     def constant(self, source: str, kind: Type, origin: str = "value") -> int:
         """The value of a constant expression, converted to a scalar type. Raises CompileError."""
-        found = value_of(self.expression(source, origin))
-        value = converted(found, kind)
-        if isinstance(found, Const) and isinstance(value, Const) and found.value != value.value:
+        unconverted = value_of(self.expression(source, origin))
+        value = converted(unconverted, kind)
+        if isinstance(unconverted, Const) and isinstance(value, Const) and unconverted.value != value.value:
             raise _in_text(source, origin, f"{source} does not fit into {kind}", "give a value of its type")
         if not isinstance(value, Const):
             raise _in_text(source, origin, f"{source} is not constant", "use numbers, enumerators, &objects, NULL")
@@ -103,34 +103,35 @@ class Program:
         try:
             return expressions.check(parsed, Scope(origin, around))
         except CompileError as problem:
-            raise CompileError(_moved(one, source) for one in problem.diagnostics) from None
+            raise CompileError(_moved(diagnostic, source) for diagnostic in problem.diagnostics) from None
 
     def call(self, source: str, origin: str) -> tuple[Function, tuple[int, ...]]:
         """The function and the constant arguments of a call such as `handle_page_fault(&vma)`. Raises CompileError."""
-        found = self.expression(source, origin)
-        if not isinstance(found, Call):
+        call = self.expression(source, origin)
+        if not isinstance(call, Call):
             raise _in_text(source, origin, f"{source} is not a call", "write a call of a function of the kernel file")
         values = []
-        for argument in found.arguments:
+        for argument in call.arguments:
             if not isinstance(argument, Const):
                 raise _in_text(source, origin, f"{source} has an argument that is not constant", "use &objects")
             values.append(argument.value)
-        return self.functions[found.function], tuple(values)
+        return self.functions[call.function], tuple(values)
 
     def function(self, name: str) -> Function | None:
         """A function by name."""
-        return next((one for one in self.functions if one.name == name), None)
+        return next((function for function in self.functions if function.name == name), None)
 
 
 def _in_text(source: str, origin: str, message: str, advice: str) -> CompileError:
     return CompileError([Diagnostic(Span(origin, 1, 1, 1, len(source) + 1), message, advice, source)])
 
 
-def _moved(one: Diagnostic, source: str) -> Diagnostic:
-    if one.span.line != 1 or one.excerpt:
-        return one
-    start, end = one.span.column - EXPRESSION_COLUMN, one.span.end_column - EXPRESSION_COLUMN
-    return evolve(one, span=evolve(one.span, column=max(start, 1), end_column=max(end, 2)), excerpt=source)
+def _moved(diagnostic: Diagnostic, source: str) -> Diagnostic:
+    if diagnostic.span.line != 1 or diagnostic.excerpt:
+        return diagnostic
+    start, end = diagnostic.span.column - EXPRESSION_COLUMN, diagnostic.span.end_column - EXPRESSION_COLUMN
+    span = evolve(diagnostic.span, column=max(start, 1), end_column=max(end, 2))
+    return evolve(diagnostic, span=span, excerpt=source)
 
 
 def compile_program(text_: str, headers: Mapping[str, str] | None = None, name: str = "kernel.c") -> Program:
@@ -151,12 +152,12 @@ def compile_program(text_: str, headers: Mapping[str, str] | None = None, name: 
 
 
 def _with_excerpts(problems: Sequence[Diagnostic], files: Mapping[str, SourceFile]) -> list[Diagnostic]:
-    found = []
-    for one in problems:
-        lines = files[one.span.file].lines if one.span.file in files else ()
-        excerpt = lines[one.span.line - 1] if 0 < one.span.line <= len(lines) else ""
-        found.append(evolve(one, excerpt=one.excerpt or excerpt))
-    return found
+    excerpted = []
+    for problem in problems:
+        lines = files[problem.span.file].lines if problem.span.file in files else ()
+        excerpt = lines[problem.span.line - 1] if 0 < problem.span.line <= len(lines) else ""
+        excerpted.append(evolve(problem, excerpt=problem.excerpt or excerpt))
+    return excerpted
 
 
 @frozen
@@ -242,9 +243,9 @@ class _Translation:
     def variable(self, shape: Shape, node: Node) -> None:
         given = node.child_by_field_name("value") if node.type == "init_declarator" else None
         kind = completed(shape.type, given, self.scope) if given is not None else shape.type
-        known = self.scope.names.get(shape.name)
-        if isinstance(known, GlobalObject) and known.type == kind:
-            address = known.address
+        declared_before = self.scope.names.get(shape.name)
+        if isinstance(declared_before, GlobalObject) and declared_before.type == kind:
+            address = declared_before.address
         else:
             if not is_complete(kind) or open_array(kind):
                 raise self.scope.error(node, f"{shape.name} of incomplete type {kind}", "define its type first")

@@ -98,7 +98,7 @@ def test_arithmetic_is_that_of_c(sign: str, case: tuple[Integer, int, int]) -> N
     slots = values.slot(0, NOWHERE, "l"), values.slot(1, NOWHERE, "r")
     assert computed(values.binary(sign, *slots, kind, NOWHERE), left, right) == expected
     try:
-        folded = values.binary(sign, values.known(left), values.known(right), kind, NOWHERE).known
+        folded = values.binary(sign, values.constant(left), values.constant(right), kind, NOWHERE).constant
     except Fault:
         folded = None
     assert folded == expected
@@ -126,8 +126,8 @@ def test_unary_operators_are_those_of_c(case: tuple[Integer, int, int]) -> None:
 def test_conversion_is_that_of_the_machine(number: int, kind: Integer) -> None:
     assert kind.wrap(number) == CTYPES[kind.name](number).value
     assert BOOL.wrap(number) == (number != 0)
-    assert values.convert(values.known(number), kind).known == kind.wrap(number)
-    assert values.convert(values.known(number), VOID_POINTER).known == number
+    assert values.convert(values.constant(number), kind).constant == kind.wrap(number)
+    assert values.convert(values.constant(number), VOID_POINTER).constant == number
 
 
 @pytest.mark.parametrize("kind", [*KINDS, BOOL], ids=str)
@@ -146,7 +146,7 @@ def test_logic_asks_the_right_side_only_if_needed() -> None:
     left = values.slot(0, NOWHERE, "l")
     assert [computed(values.logical("&&", left, broken), word, None) for word in (0, 1)] == [0, None]
     assert [computed(values.logical("||", left, broken), word, None) for word in (0, 1)] == [None, 1]
-    chosen = values.choice(left, values.known(7), broken)
+    chosen = values.choice(left, values.constant(7), broken)
     assert [computed(chosen, word, None) for word in (0, 1)] == [None, 7]
 
 
@@ -156,8 +156,8 @@ def test_a_value_knows_what_it_reads_and_what_is_known_needs_no_frame() -> None:
     assert both.reads == {1, 3}
     assert values.choice(slots[0], both, slots[2]).reads == {0, 1, 2, 3}
     assert values.scaled(slots[0], slots[2], 3, 2, NOWHERE).reads == {0, 2}
-    assert values.binary("+", values.known(2), values.known(3), INT, NOWHERE).known == 5
-    assert (both.known, values.offset(slots[1], 0)) == (None, slots[1])
+    assert values.binary("+", values.constant(2), values.constant(3), INT, NOWHERE).constant == 5
+    assert (both.constant, values.offset(slots[1], 0)) == (None, slots[1])
 
 
 @given(st.integers(1, 1000), st.integers(-3, 12), st.integers(1, 10), st.integers(1, 5))
@@ -172,7 +172,7 @@ def test_an_index_is_checked_against_the_length(base: int, index: int, count: in
 def test_a_part_of_nothing_is_nothing(index: int, words: int) -> None:
     null = values.slot(0, NOWHERE, "p")
     assert computed(values.offset(null, words), 0) == 0
-    assert computed(values.scaled(null, values.known(index), 10, 3, NOWHERE), 0) == 0
+    assert computed(values.scaled(null, values.constant(index), 10, 3, NOWHERE), 0) == 0
 
 
 ORDER = ("int", "unsigned int", "long", "unsigned long")

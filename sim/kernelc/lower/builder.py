@@ -77,12 +77,12 @@ class Builder:
 
     def variable(self, name: str, kind: Type, span: Span, scope_end: Span) -> Variable:
         """A new named local with slots of its own. Raises CompileError when the frame gets too large."""
-        found = Variable(name, kind, self.frame_size, span, scope_end)
+        variable = Variable(name, kind, self.frame_size, span, scope_end)
         self.frame_size += size(kind)
         if self.frame_size > MAX_WORDS:
             raise error(span, f"the locals of {self.name} take more than {MAX_WORDS} words", "make them smaller")
-        self.variables.append(found)
-        return found
+        self.variables.append(variable)
+        return variable
 
     def temporary(self) -> int:
         """A slot for a value within the current statement."""
@@ -102,7 +102,7 @@ class Builder:
 
     def captured(self, value: Value, span: Span) -> Value:
         """The value as it is now: later changes of variables do not reach it."""
-        if value.known is not None or value.reads <= self.temporaries:
+        if value.constant is not None or value.reads <= self.temporaries:
             return value
         index = self.temporary()
         self.emit(Compute(span, index, value))

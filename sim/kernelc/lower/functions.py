@@ -99,9 +99,9 @@ def calls(function: Function) -> Iterator[tuple[int, Span]]:
 
 def variables_at(function: Function, span: Span) -> Iterator[Variable]:
     """The named locals in scope at a place of the function, parameters first, then in order of declaration."""
-    here = (span.line, span.column)
+    place = (span.line, span.column)
     for variable in function.variables:
         begins = (variable.span.line, variable.span.column)
         ends = (variable.scope_end.end_line, variable.scope_end.end_column)
-        if variable in function.parameters or (begins <= here < ends):
+        if variable in function.parameters or (begins <= place < ends):
             yield variable

@@ -15,7 +15,7 @@ from sim.kernelc.model.values import Value
 from sim.operations.kinds import BY_VALUE, Family, OperationKind
 from sim.operations.locks import TRANSITIONS
 
-_NOTHING = values.known(0)
+_NOTHING = values.constant(0)
 
 
 def emit_intrinsic(build: Builder, node: Intrinsic, arguments: list[Value]) -> Value:

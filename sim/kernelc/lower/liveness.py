@@ -94,9 +94,9 @@ def live_slots(code: Sequence[Instruction], always: Iterable[int]) -> tuple[tupl
     For a call, the slots that may be read once it has returned. The usual backward data flow to a fixed point.
     """
     count = len(code)
-    used = [reads(one) for one in code]
-    set_here = [writes(one) for one in code]
-    after = [followers(one, pc) for pc, one in enumerate(code)]
+    used = [reads(instruction) for instruction in code]
+    overwritten = [writes(instruction) for instruction in code]
+    after = [followers(instruction, pc) for pc, instruction in enumerate(code)]
     before: list[list[int]] = [[] for _ in range(count)]
     for pc, targets in enumerate(after):
         for target in targets:
@@ -107,7 +107,7 @@ def live_slots(code: Sequence[Instruction], always: Iterable[int]) -> tuple[tupl
     while waiting:
         pc = waiting.pop()
         queued[pc] = False
-        reached = used[pc].union(*(live[target] for target in after[pc])) - (set_here[pc] - used[pc])
+        reached = used[pc].union(*(live[target] for target in after[pc])) - (overwritten[pc] - used[pc])
         if reached != live[pc]:
             live[pc] = reached
             for earlier in before[pc]:
@@ -115,7 +115,7 @@ def live_slots(code: Sequence[Instruction], always: Iterable[int]) -> tuple[tupl
                     queued[earlier] = True
                     waiting.append(earlier)
     pinned = frozenset(always)
-    for pc, one in enumerate(code):
-        if isinstance(one, Call):
-            live[pc] = live[pc + 1] - frozenset(one.results)
+    for pc, instruction in enumerate(code):
+        if isinstance(instruction, Call):
+            live[pc] = live[pc + 1] - frozenset(instruction.results)
     return tuple(tuple(sorted(slots | pinned)) for slots in live)

@@ -49,7 +49,7 @@ from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import INT, Integer, Pointer, Struct, Type, Void, leaves, plain, size
 from sim.kernelc.model.values import Value
 
-_NOTHING = values.known(0)
+_NOTHING = values.constant(0)
 
 
 def effect(build: Builder, node: Expr) -> None:
@@ -102,7 +102,7 @@ def lower(build: Builder, node: Expr) -> Value:
         case Intrinsic():
             return emit_intrinsic(build, node, _in_order(build, node.arguments))
         case Const():
-            return values.known(node.value)
+            return values.constant(node.value)
 
 
 def address(build: Builder, place: Place) -> Value:
@@ -111,7 +111,7 @@ def address(build: Builder, place: Place) -> Value:
         case Local():
             return values.frame_address(place.variable.slot)
         case Object():
-            return values.known(place.address)
+            return values.constant(place.address)
         case Part():
             return values.offset(address(build, place.base), place.offset)
         case Deref():
@@ -137,13 +137,13 @@ def branch(build: Builder, node: Expr, then: Target, otherwise: Target) -> None:
 
 def _in_order(build: Builder, nodes: Sequence[Expr]) -> list[Value]:
     """The values of expressions that are evaluated one after the other."""
-    found = []
+    lowered = []
     for position, node in enumerate(nodes):
         value = lower(build, node)
         if not all(later.free for later in nodes[position + 1 :]):
             value = build.captured(value, node.span)
-        found.append(value)
-    return found
+        lowered.append(value)
+    return lowered
 
 
 def _integer(kind: Type) -> Integer:
@@ -169,7 +169,7 @@ def _logical(build: Builder, node: Logical) -> Value:
     index = build.temporary()
     branch(build, node, true, false)
     build.place(true)
-    build.emit(Compute(node.span, index, values.known(1)))
+    build.emit(Compute(node.span, index, values.constant(1)))
     build.jump(end, node.span)
     build.place(false)
     build.emit(Compute(node.span, index, _NOTHING))

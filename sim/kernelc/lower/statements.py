@@ -115,7 +115,7 @@ def _initialise(build: Builder, variable: Variable, given: Node | None, scope: S
         return
     if given.type == "initializer_list":
         for offset, _, _ in leaves(variable.type):
-            build.emit(Compute(variable.span, variable.slot + offset, values.known(0)))
+            build.emit(Compute(variable.span, variable.slot + offset, values.constant(0)))
     for item in items(given, plain(variable.type), scope):
         _initialise_item(build, variable, item)
 
@@ -131,8 +131,8 @@ def _initialise_item(build: Builder, variable: Variable, item: Item) -> None:
 
 def _expression(build: Builder, node: Node, scope: Scope) -> None:
     for part in named(node):
-        found = expressions.check(part, scope)
-        lowering.effect(build, value_of(found))
+        expression = expressions.check(part, scope)
+        lowering.effect(build, value_of(expression))
 
 
 def _if(build: Builder, node: Node, scope: Scope) -> None:
@@ -212,13 +212,13 @@ def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) 
 
 
 def _switch(build: Builder, node: Node, scope: Scope) -> None:
-    kind, chosen = INT, Choose(scope.span(node), values.known(0), {}, Target())
+    kind, chosen = INT, Choose(scope.span(node), values.constant(0), {}, Target())
     with build.attempt():
-        found = expressions.value(child(node, "condition"), scope)
-        if not isinstance(found.type, Integer):
-            raise scope.error(node, f"a switch on {found.type}", "switch on an integer")
-        kind = promote(found.type)
-        chosen = evolve(chosen, value=lowering.lower(build, converted(found, kind)))
+        selector = expressions.value(child(node, "condition"), scope)
+        if not isinstance(selector.type, Integer):
+            raise scope.error(node, f"a switch on {selector.type}", "switch on an integer")
+        kind = promote(selector.type)
+        chosen = evolve(chosen, value=lowering.lower(build, converted(selector, kind)))
     build.emit(chosen)
     build.end_statement()
     end = Target()
@@ -302,9 +302,9 @@ def _return(build: Builder, node: Node, scope: Scope) -> None:
     if not parts:
         build.emit(Return(span, ()))
         return
-    found = converted(expressions.value(parts[0], scope), build.returns)
+    returned = converted(expressions.value(parts[0], scope), build.returns)
     pointers = tuple(place for place, (_, _, kind) in enumerate(leaves(build.returns)) if isinstance(kind, Pointer))
-    build.emit(Return(span, lowering.return_values(build, found), pointers))
+    build.emit(Return(span, lowering.return_values(build, returned), pointers))
 
 
 def _type(_: Builder, node: Node, scope: Scope) -> None:

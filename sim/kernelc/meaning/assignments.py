@@ -34,8 +34,8 @@ def _incremented(argument: Node, node: Node, scope: Scope, *, postfix: bool) -> 
         inner = _incremented(child(argument, "argument"), node, scope, postfix=True)
         return signed(text(child(argument, "operator")), inner, node, scope)
     target = place(argument, scope)
-    one = Const(INT, scope.span(node), 1)
-    return _update(text(child(node, "operator"))[0], target, one, node, scope, postfix=postfix)
+    step = Const(INT, scope.span(node), 1)
+    return _update(text(child(node, "operator"))[0], target, step, node, scope, postfix=postfix)
 
 
 def _update(sign: str, target: Place, operand: Expr, node: Node, scope: Scope, *, postfix: bool) -> Update:

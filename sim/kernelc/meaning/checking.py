@@ -32,14 +32,14 @@ def check(node: Node, scope: Scope) -> Checked:
 
 def place(node: Node, scope: Scope) -> Place:
     """An expression that must name an object which may be written. Raises CompileError."""
-    found = check(node, scope)
-    if not isinstance(found, PLACES):
+    place = check(node, scope)
+    if not isinstance(place, PLACES):
         raise scope.error(node, f"{text(node)} is a value, not an object", "name a variable, member or element")
-    if found.type.const or _has_const(found.type):
+    if place.type.const or _has_const(place.type):
         raise scope.error(node, f"{text(node)} is const", "const objects never change after boot")
-    if isinstance(found.type, Array | Lock):
+    if isinstance(place.type, Array | Lock):
         raise scope.error(node, f"{text(node)} cannot be assigned", "assign its elements, or use the lock functions")
-    return found
+    return place
 
 
 def _has_const(kind: Type) -> bool:

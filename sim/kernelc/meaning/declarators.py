@@ -156,10 +156,10 @@ def _array(node: Node, kind: Type, scope: Scope) -> Type:
 
 def constant_value(node: Node, scope: Scope) -> int:
     """The value of an integer constant expression. Raises CompileError."""
-    found = expressions.value(node, scope)
-    if not isinstance(found, Const) or not isinstance(found.type, Integer):
+    length = expressions.value(node, scope)
+    if not isinstance(length, Const) or not isinstance(length.type, Integer):
         raise scope.error(node, f"{text(node)} is not an integer constant", "use numbers, enumerators and #defines")
-    return found.value
+    return length.value
 
 
 def _parameters(node: Node, scope: Scope) -> Iterator[Parameter]:

@@ -31,7 +31,7 @@ def free_value(node: Expr) -> Value:
     """The computation of a free expression."""
     match node:
         case Const():
-            return values.known(node.value)
+            return values.constant(node.value)
         case Read():
             index, name = local_slot(node.place)
             return values.slot(index, node.span, name)
@@ -74,7 +74,7 @@ def free_address(place: Place) -> Value:
         case Local():
             return values.frame_address(place.variable.slot)
         case Object():
-            return values.known(place.address)
+            return values.constant(place.address)
         case Part():
             return values.offset(free_address(place.base), place.offset)
         case Deref():

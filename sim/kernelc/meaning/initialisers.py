@@ -78,8 +78,8 @@ def _free_lock(node: Node, kind: Lock, scope: Scope) -> None:
     parts = named(node) if node.type == "initializer_list" else [node]
     if len(parts) > 1 or any(part.type in ("initializer_list", "initializer_pair") for part in parts):
         raise scope.error(node, f"an initialiser of {kind} with members", _LOCK_ADVICE)
-    found = [converted(value(part, scope), INT) for part in parts]
-    if any(not isinstance(one, Const) or one.value for one in found):
+    values = [converted(value(part, scope), INT) for part in parts]
+    if any(not isinstance(element, Const) or element.value for element in values):
         raise scope.error(node, f"an initialiser of {kind} that is not 0", _LOCK_ADVICE)
 
 
@@ -130,11 +130,11 @@ def _designated(designators: list[Node], node: Node, kind: Type, scope: Scope, o
             kind = kind.element
         else:
             members = kind.layout.members if isinstance(kind, Struct) else None
-            found = (members or {}).get(text(designator).lstrip(". \t"))
-            if found is None:
+            member = (members or {}).get(text(designator).lstrip(". \t"))
+            if member is None:
                 raise scope.error(designator, f"{kind} has no {text(designator)}", "name a member or element of it")
-            offset += found.offset
-            kind = found.type
+            offset += member.offset
+            kind = member.type
     _refuse_elision(node, kind, scope)
     yield from items(node, kind, scope, offset)
 

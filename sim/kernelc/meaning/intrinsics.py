@@ -124,7 +124,7 @@ def _by_place(name: str, arguments: Sequence[Expr | Place], span: Span) -> Expr:
     if name == "WRITE_ONCE":
         return _store(_place(arguments[0], span), value_of(arguments[1]), span)
     if name == "cmpxchg":
-        return _cmpxchg(*(value_of(one) for one in arguments), span=span)
+        return _cmpxchg(*(value_of(argument) for argument in arguments), span=span)
     counter = _counter(value_of(arguments[0]))
     if name == "atomic_read":
         return value_of(counter)

@@ -42,21 +42,21 @@ def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
     kind = base.type
     if not isinstance(kind, Struct):
         raise scope.error(node, f"{kind} has no members", "use -> on a pointer to a struct, . on a struct")
-    found = (kind.layout.members or {}).get(name)
-    if found is None and kind.layout.rejected:
+    member = (kind.layout.members or {}).get(name)
+    if member is None and kind.layout.rejected:
         raise RejectedError
-    if found is None and kind.layout.members is None:
+    if member is None and kind.layout.members is None:
         raise scope.error(node, f"{kind} is not defined", "define it, or include its header")
-    if found is None:
+    if member is None:
         raise scope.error(node, f"{kind} has no member {name}", f"its members are: {struct_members(kind)}")
-    if is_rejected(found.type):
+    if is_rejected(member.type):
         raise RejectedError
-    type_ = constant(found.type) if kind.const else found.type
+    type_ = constant(member.type) if kind.const else member.type
     if isinstance(base, PLACES):
-        return Part(type_, scope.span(node), base, found.offset, base.free)
+        return Part(type_, scope.span(node), base, member.offset, base.free)
     if isinstance(type_, Array):
         raise scope.error(node, "an array inside of a value", "store the value in a variable first")
-    return Field(plain(type_), scope.span(node), base, found.offset)
+    return Field(plain(type_), scope.span(node), base, member.offset)
 
 
 def subscript(node: Node, scope: Scope) -> Checked:
@@ -111,7 +111,7 @@ def pointer(node: Node, scope: Scope) -> Checked:
         if not isinstance(pointer.type, Pointer) or not is_complete(pointer.type.target):
             raise scope.error(node, f"{pointer.type} points to nothing that can be read", "dereference a pointer")
         return Deref(pointer.type.target, scope.span(node), pointer, pointer.free)
-    found = _element_or_past(argument, scope) if argument.type == "subscript_expression" else check(argument, scope)
-    if not isinstance(found, PLACES):
+    place = _element_or_past(argument, scope) if argument.type == "subscript_expression" else check(argument, scope)
+    if not isinstance(place, PLACES):
         raise scope.error(node, f"{text(argument)} has no address", "take the address of a variable or member")
-    return address_of(found, found.type)
+    return address_of(place, place.type)

@@ -76,14 +76,14 @@ def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
         advice = f"its #define at {macro.span} must be one expression, in parentheses if it has operators"
         raise scope.error(node, f"{name} is not a constant", advice)
     try:
-        found = value(parsed, Scope(name, root_scope, macros=scope.macros + 1))
+        constant = value(parsed, Scope(name, root_scope, macros=scope.macros + 1))
     except CompileError as problem:
-        raise CompileError(evolve(one, span=macro.span) for one in problem.diagnostics) from None
-    if not isinstance(found, Const):
+        raise CompileError(evolve(diagnostic, span=macro.span) for diagnostic in problem.diagnostics) from None
+    if not isinstance(constant, Const):
         raise scope.error(
             node, f"{name} is not a constant", f"its #define at {macro.span} must be known at compile time"
         )
-    root_scope.names[name] = Constant(found.type, found.value, _uses(macro, root_scope))
+    root_scope.names[name] = Constant(constant.type, constant.value, _uses(macro, root_scope))
     return identifier(node, scope)
 
 
@@ -96,9 +96,9 @@ def _uses(macro: Macro, root_scope: Scope) -> frozenset[str]:
 
 def _refuse_hidden(node: Node, uses: frozenset[str], scope: Scope) -> None:
     """Raise CompileError where a named constant, which is put in as text, would take names for inner ones."""
-    inner = [one for one in scope.chain() if one.outer is not None]
+    inner = [block for block in scope.chain() if block.outer is not None]
     for name in sorted(uses):
-        if any(name in one.names for one in inner):
+        if any(name in block.names for block in inner):
             message = f"{text(node)} is made from {name}, which means something else here"
             raise scope.error(node, message, f"give the inner {name} another name")
 
@@ -110,8 +110,8 @@ def number(node: Node, scope: Scope) -> Checked:
         kind, number = integer(literal.lstrip("+-"))
     except ValueError as problem:
         raise scope.error(node, str(problem), "write a decimal, octal or hexadecimal integer") from None
-    found = Const(kind, scope.span(node), number)
-    return folded(Unary(kind, found.span, "-", found, free=True)) if literal[0] == "-" else found
+    magnitude = Const(kind, scope.span(node), number)
+    return folded(Unary(kind, magnitude.span, "-", magnitude, free=True)) if literal[0] == "-" else magnitude
 
 
 def character(node: Node, scope: Scope) -> Checked:

@@ -38,9 +38,9 @@ def named_type(node: Node, scope: Scope) -> Type:
         return _PRIMITIVES[text(node)]
     if node.type == "sized_type_specifier":
         words = (text(part) for part in node.children if part.type != "type_qualifier")
-        found = _SIZED.get(tuple(sorted(words)))
-        if found is not None:
-            return found
+        sized = _SIZED.get(tuple(sorted(words)))
+        if sized is not None:
+            return sized
     if node.type == "type_identifier":
         return _typedef(node, scope)
     if node.type == "struct_specifier":
@@ -68,23 +68,23 @@ def _struct(node: Node, scope: Scope) -> Type:
     tag = text(child(node, "name"))
     if tag in LOCK_TAGS:
         return LOCK_TAGS[tag]
-    found = scope.find_tag(tag)
-    if found is None:
-        found = Struct(f"struct {tag}", Layout())
-        list(scope.chain())[-1].tags[tag] = found
-    if not (isinstance(found, Struct) or is_rejected(found)):
+    struct = scope.find_tag(tag)
+    if struct is None:
+        struct = Struct(f"struct {tag}", Layout())
+        list(scope.chain())[-1].tags[tag] = struct
+    if not (isinstance(struct, Struct) or is_rejected(struct)):
         raise scope.error(node, f"{tag} is an enum", f"write enum {tag}")
-    return found
+    return struct
 
 
 def _enum(node: Node, scope: Scope) -> Type:
     tag = text(child(node, "name"))
-    found = scope.find_tag(tag)
-    if found is None:
+    enum = scope.find_tag(tag)
+    if enum is None:
         list(scope.chain())[-1].tags[tag] = REJECTED
-    if found is None or not (isinstance(found, Integer) or is_rejected(found)):
+    if enum is None or not (isinstance(enum, Integer) or is_rejected(enum)):
         raise scope.error(node, f"unknown enum {tag}", "define it first")
-    return found
+    return enum
 
 
 def described_type(node: Node, scope: Scope) -> Type:

@@ -75,7 +75,7 @@ class CompileError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the diagnostics; the message is all of them, one after the other."""
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(one) for one in self.diagnostics))
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
 
 class RejectedError(CompileError):

@@ -201,11 +201,11 @@ def leaves(kind: Type) -> list[tuple[int, str, Type]]:
         inner = leaves(kind.element)
         return [(i * step + o, f"[{i}]{path}", t) for i in range(kind.count) for o, path, t in inner]
     if isinstance(kind, Struct):
-        found = []
+        scalars = []
         for member in (kind.layout.members or {}).values():
             outer = constant(member.type) if kind.const else member.type
-            found += [(member.offset + o, f".{member.name}{path}", t) for o, path, t in leaves(outer)]
-        return found
+            scalars += [(member.offset + o, f".{member.name}{path}", t) for o, path, t in leaves(outer)]
+        return scalars
     return [(0, "", kind)]
 
 

@@ -31,10 +31,10 @@ class Value:
 
     evaluate: Evaluate
     reads: frozenset[int] = frozenset()
-    known: int | None = None
+    constant: int | None = None
 
 
-def known(value: int) -> Value:
+def constant(value: int) -> Value:
     """A constant."""
     return Value(lambda _words: value, frozenset(), value)
 
@@ -99,7 +99,7 @@ def unary(sign: str, operand: Value, kind: Integer, span: Span) -> Value:
     if sign == "~":
         wrap = kind.wrap
         return _fold(Value(lambda words: wrap(~evaluate(words)), operand.reads), operand)
-    return binary("-", known(0), operand, kind, span)
+    return binary("-", constant(0), operand, kind, span)
 
 
 def binary(sign: str, left: Value, right: Value, kind: Integer, span: Span) -> Value:
@@ -111,30 +111,30 @@ def binary(sign: str, left: Value, right: Value, kind: Integer, span: Span) -> V
 
 def comparison(sign: str, left: Value, right: Value) -> Value:
     """A comparison of two values of the same type."""
-    one, other, compare = left.evaluate, right.evaluate, _COMPARE[sign]
-    return _fold(Value(lambda words: int(compare(one(words), other(words))), left.reads | right.reads), left, right)
+    first, second, compare = left.evaluate, right.evaluate, _COMPARE[sign]
+    return _fold(Value(lambda words: int(compare(first(words), second(words))), left.reads | right.reads), left, right)
 
 
 def logical(sign: str, left: Value, right: Value) -> Value:
     """&& or ||."""
-    one, other = left.evaluate, right.evaluate
+    first, second = left.evaluate, right.evaluate
     both = left.reads | right.reads
     if sign == "&&":
-        return _fold(Value(lambda words: int(bool(one(words) and other(words))), both), left, right)
-    return _fold(Value(lambda words: int(bool(one(words) or other(words))), both), left, right)
+        return _fold(Value(lambda words: int(bool(first(words) and second(words))), both), left, right)
+    return _fold(Value(lambda words: int(bool(first(words) or second(words))), both), left, right)
 
 
 def choice(test: Value, then: Value, otherwise: Value) -> Value:
     """Test ? then : otherwise."""
-    which, one, other = test.evaluate, then.evaluate, otherwise.evaluate
+    is_met, if_met, if_not = test.evaluate, then.evaluate, otherwise.evaluate
     reads = test.reads | then.reads | otherwise.reads
-    return _fold(Value(lambda words: one(words) if which(words) else other(words), reads), test, then, otherwise)
+    return _fold(Value(lambda words: if_met(words) if is_met(words) else if_not(words), reads), test, then, otherwise)
 
 
 def _fold(value: Value, *operands: Value) -> Value:
     """The value, computed now if everything it depends on is known. Raises Fault as the computation does."""
-    if all(one.known is not None for one in operands):
-        return known(value.evaluate([]))
+    if all(operand.constant is not None for operand in operands):
+        return constant(value.evaluate([]))
     return value
 
 

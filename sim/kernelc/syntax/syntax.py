@@ -43,8 +43,8 @@ def parse(code: str, names: dict[str, bool]) -> Parsed:
 
 
 @lru_cache(maxsize=64)  # headers, which one kernel file after the other includes
-def _parsed_file(code: str, known: frozenset[tuple[str, bool]]) -> tuple[Parsed, dict[str, bool]]:
-    names = dict(known)
+def _parsed_file(code: str, names_before: frozenset[tuple[str, bool]]) -> tuple[Parsed, dict[str, bool]]:
+    names = dict(names_before)
     return _parsed(ShownText(code, shown_words(code, names))), names
 
 
@@ -73,8 +73,8 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
     declarators = children[0].children_by_field_name("declarator")
     if len(declarators) != 1 or declarators[0].type != "init_declarator":
         return None
-    found = declarators[0].child_by_field_name("value")
-    return found if found is not None and found.type != "initializer_list" else None
+    initialiser = declarators[0].child_by_field_name("value")
+    return initialiser if initialiser is not None and initialiser.type != "initializer_list" else None
 
 
 # What tree-sitter takes for a type by its name alone is a typedef name like any other; the rest are words of C.

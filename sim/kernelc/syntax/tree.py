@@ -86,8 +86,8 @@ class Node:
 
     def child_by_field_name(self, name: str) -> Node | None:
         """The first child in a role."""
-        return next((one for one in self.children if one.role == name), None)
+        return next((child for child in self.children if child.role == name), None)
 
     def children_by_field_name(self, name: str) -> list[Node]:
         """All children in a role."""
-        return [one for one in self.children if one.role == name]
+        return [child for child in self.children if child.role == name]

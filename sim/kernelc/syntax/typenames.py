@@ -62,12 +62,12 @@ class _Reader(Walk):
         word, following = self.word, self.next()
         if word in DECLARING:
             return True
-        known = self.names_type(word)
-        if known is None:
+        is_type = self.names_type(word)
+        if is_type is None:
             # A type that nobody declared, as it looks: the compiler will say so.
             star = following == "*" and is_name(self.next(2)) and self.next(3) in (";", "=", ",", "[")
             return star or (is_name(following) and self.next(2) != ":")
-        return known
+        return is_type
 
     def declaration(self, *, of_members: bool = False) -> None:
         is_type = self.specifiers()

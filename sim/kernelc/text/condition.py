@@ -32,7 +32,7 @@ def holds(text: str, names: Mapping[str, str]) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    found, at = [], 0
+    tokens, at = [], 0
     text = text.strip()
     if len(text) > _MAX_LENGTH:
         raise ValueError(f"it is longer than {_MAX_LENGTH} characters")
@@ -40,9 +40,9 @@ def _tokens(text: str) -> list[str]:
         word = _TOKEN.match(text, at)
         if not word:
             raise ValueError(f"unexpected {text[at:].strip()[:20]}")
-        found.append(word[1] or word[2] or word[3])
+        tokens.append(word[1] or word[2] or word[3])
         at = word.end()
-    return found
+    return tokens
 
 
 @define
@@ -50,7 +50,7 @@ class _Reader:
     tokens: list[str]
     names: Mapping[str, str]
     depth: int = 0
-    known: dict[str, int] = field(factory=dict)
+    numbers: dict[str, int] = field(factory=dict)
 
     def take(self, *wanted: str) -> str:
         return self.tokens.pop(0) if self.tokens and (not wanted or self.tokens[0] in wanted) else ""
@@ -92,14 +92,14 @@ class _Reader:
             return int(name in self.names)
         if word[0].isdigit():
             return int(word, 16 if word[:2].lower() == "0x" else 8 if word[0] == "0" and word != "0" else 10)
-        if word not in self.known:
-            self.known[word] = self.named(word)
-        return self.known[word]
+        if word not in self.numbers:
+            self.numbers[word] = self.named(word)
+        return self.numbers[word]
 
     def named(self, word: str) -> int:
         if word not in self.names:
             raise ValueError(f"{word} is not defined")
-        inner = _Reader(_tokens(self.names[word]), self.names, self.depth, self.known)
+        inner = _Reader(_tokens(self.names[word]), self.names, self.depth, self.numbers)
         value = inner.unary()
         if inner.tokens:
             raise ValueError(f"the text of {word} needs parentheses")

@@ -14,11 +14,11 @@ _SUFFIXES = {"": "", "u": "u", "l": "l", "ul": "ul", "lu": "ul"}
 
 def integer(text: str) -> tuple[Integer, int]:
     """The type and value of an integer literal. Raises ValueError when it is none, or does not fit."""
-    found = _NUMBER.fullmatch(text)
-    suffix = _SUFFIXES.get(found[2].lower()) if found else None
-    if not found or suffix is None:
+    parts = _NUMBER.fullmatch(text)
+    suffix = _SUFFIXES.get(parts[2].lower()) if parts else None
+    if not parts or suffix is None:
         raise ValueError(f"{text} is not an integer of kernel C")
-    digits = found[1]
+    digits = parts[1]
     if len(digits) > MAX_DIGITS:
         raise ValueError(f"{text[:MAX_DIGITS]}... does not fit into {UNSIGNED_LONG}")
     decimal = digits[0] != "0"

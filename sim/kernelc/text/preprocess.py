@@ -66,8 +66,8 @@ def blank_comments(text: str) -> str:
     return _COMMENT.sub(_blank, text)
 
 
-def _blank(found: re.Match[str]) -> str:
-    comment = found[0]
+def _blank(match: re.Match[str]) -> str:
+    comment = match[0]
     if comment.startswith("/*") and not (comment.endswith("*/") and len(comment) >= len("/**/")):
         return comment
     return re.sub(r"[^\n]", " ", comment)
@@ -99,8 +99,8 @@ class _Preprocessor:
             self.report(place, f"with {file.name} there are more than {limits}", "leave out what is not needed")
             raise CompileError(self.problems[:MAX_DIAGNOSTICS])
         self.files[file.name] = file
-        if found := _BINARY.search(file.text):
-            line, column = file.text.count("\n", 0, found.start()) + 1, _column(file.text, found.start())
+        if binary := _BINARY.search(file.text):
+            line, column = file.text.count("\n", 0, binary.start()) + 1, _column(file.text, binary.start())
             span = Span(file.name, line, column, line, column + 1)
             self.report(span, "a NUL character or a continued line", "write plain lines of text")
             return
@@ -206,21 +206,21 @@ class _File:
         elif name == BUILT_IN_HEADER:
             return
         elif name not in self.whole.headers or not re.fullmatch(r"[\w-]+\.h", name):
-            known = ", ".join(sorted({*self.whole.headers, BUILT_IN_HEADER}))
-            self.whole.report(span, f'no header "{name}" in the include folders', f"there are: {known}")
+            names = ", ".join(sorted({*self.whole.headers, BUILT_IN_HEADER}))
+            self.whole.report(span, f'no header "{name}" in the include folders', f"there are: {names}")
         else:
             self.flush()
             self.whole.include(SourceFile(name, self.whole.headers[name]), span, self.depth + 1)
 
     def define(self, rest: str, span: Span) -> None:
-        found = _NAME.match(rest)
-        if not found or rest[found.end() :][:1] == "(":
+        named = _NAME.match(rest)
+        if not named or rest[named.end() :][:1] == "(":
             self.whole.report(span, "only named constants can be defined", "write #define NAME value, or a function")
             return
-        name, text = found[0], rest[found.end() :].strip()
-        known = self.whole.macros.get(name)
-        if known and known.text != text:
-            self.whole.report(span, f"{name} is already defined as {known.text}", f"first defined at {known.span}")
+        name, text = named[0], rest[named.end() :].strip()
+        earlier = self.whole.macros.get(name)
+        if earlier and earlier.text != text:
+            self.whole.report(span, f"{name} is already defined as {earlier.text}", f"first defined at {earlier.span}")
             return
         self.whole.macros[name] = Macro(text, span)
         self.whole.texts[name] = text
