@@ -12,13 +12,14 @@ import pytest
 
 from tests.tui.playing import PACK, Kind, new_game, playing
 from tests.tui.program import ROOT
-from tui.actions.commands import COMMANDS, FORMS, meaning
+from tui.actions.commands import COMMANDS, FORMS, find, meaning
 from tui.game.game import Game
 from tui.plain.loop import LineMode
 from tui.player.services import Services
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.levels import LevelsScreen
+from tui.screens.outcome import AFTER
 from tui.screens.play import PlayScreen
 
 EXAMPLES = {
@@ -166,3 +167,11 @@ def test_keys_and_clicks_do_what_stands_in_the_table() -> None:
     assert {"back", "restart", "rescue", "ladder", "transfer", "save "} <= set(lines)
     for line in lines:
         assert meaning(line, None)[0] in COMMANDS
+
+
+def test_the_keys_at_the_end_of_a_run_are_those_of_the_commands() -> None:
+    for hint in AFTER:
+        name = re.sub(r".*?(\w+)(?:'\))?$", r"\1", hint.action)
+        command = find(name)
+        assert command is not None, hint
+        assert {hint.keys} <= set(command.keys())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from tui.actions.requests import Request
+from tui.actions.requests import CommandRequest
 from tui.explorer.searching import Find, Topic, Unknown
 
 
@@ -18,7 +18,7 @@ class Reply:
     """
 
     lines: tuple[str, ...] = ()
-    request: Request | None = None
+    request: CommandRequest | None = None
     brief: str = ""
     more: bool = False
 

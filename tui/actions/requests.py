@@ -79,7 +79,7 @@ class Leave:
     """The end of the program."""
 
 
-Request: TypeAlias = (
+CommandRequest: TypeAlias = (
     ShowHelp
     | ShowBriefing
     | ShowLadder

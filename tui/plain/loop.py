@@ -16,9 +16,9 @@ from puzzles.levels import LevelError
 from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
 from tui.actions.reply import Unconfirmed
 from tui.actions.requests import (
+    CommandRequest,
     Leave,
     OpenLevel,
-    Request,
     SaveReplay,
     ShowBriefing,
     ShowClaim,
@@ -221,7 +221,7 @@ class LineMode:
         if unknown is not None:
             glance(unknown)
 
-    def _do(self, request: Request) -> Iterator[str]:
+    def _do(self, request: CommandRequest) -> Iterator[str]:
         """What a command asks for; most of it only while a level is open."""
         match request:
             case ShowHelp():

@@ -12,7 +12,7 @@ from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
 
 
 @frozen
-class Line:
+class TypedLine:
     """A line to be done as if it was typed at the prompt."""
 
     text: str

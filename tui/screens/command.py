@@ -72,8 +72,8 @@ class CommandScreen(PromptScreen[Onward]):
         else:
             self.close_prompt()
 
-    @on(ThreadPane.Chosen)
-    def choose(self, event: ThreadPane.Chosen) -> None:
+    @on(ThreadPane.Clicked)
+    def choose(self, event: ThreadPane.Clicked) -> None:
         """Make the thread that was clicked the active one."""
         self.act(f"thread {event.letter}")
 

@@ -14,7 +14,7 @@ from tui.game.saved import Saved
 from tui.lines.endings import Text, section_lines
 from tui.player.recording import record_claim, saved_run
 from tui.player.services import Services
-from tui.screens.choices import Line, Next
+from tui.screens.choices import Next, TypedLine
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.view.sections import Paragraph
@@ -56,7 +56,7 @@ def ways_text(game: Game) -> list[str]:
     return show_ways(game, game.proof)
 
 
-def claim_page(game: Game, services: Services) -> PageScreen[Line | Next]:
+def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     """What has become of the claim that the level is safe, where it was not wrong."""
     settled = game.settled
     assert settled is not None

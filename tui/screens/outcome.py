@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from puzzles.levels import Level
 from tui.lines.endings import Text
 from tui.lines.hints import Hint
-from tui.screens.choices import Line, Next
+from tui.screens.choices import Next, TypedLine
 from tui.screens.page import PageScreen
 from tui.widgets import RunningText
 
 BACK = "screen.do('back')"
 LOOK = Hint("esc", "look around", "screen.close", 0)
-_AFTER = (
+AFTER = (
     Hint("u", "step back", BACK, 1),
     Hint("x", "again", "screen.do('restart')", 1),
     Hint("o", "rescue", "screen.do('rescue')", 1),
@@ -28,7 +28,7 @@ _AFTER = (
 )
 
 
-class OutcomeScreen(PageScreen[Line | Next]):
+class OutcomeScreen(PageScreen[TypedLine | Next]):
     """What it came to. Dismissed with what the player wants next: a command, Next, or None to look around.
 
     `won` decides what enter does; `keys` are those that act, and are named at the foot.
@@ -36,12 +36,12 @@ class OutcomeScreen(PageScreen[Line | Next]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next level"),
-        *(Binding(hint.keys, hint.action.removeprefix("screen."), hint.does) for hint in _AFTER),
+        *(Binding(hint.keys, hint.action.removeprefix("screen."), hint.does) for hint in AFTER),
     ]
 
     def __init__(self, level: Level, lines: Iterable[Text], keys: str, *, won: bool, following: str) -> None:
         onward = [Hint("enter", following, "screen.onward", 0)] if won else [Hint("enter u", "step back", BACK, 0)]
-        onward += [hint for hint in _AFTER if hint.keys in keys.split() and (won or hint.action != BACK)]
+        onward += [hint for hint in AFTER if hint.keys in keys.split() and (won or hint.action != BACK)]
         super().__init__(f"{level.id}  {level.title}", lines, (*onward, LOOK))
         self.won = won
         self.ways: Callable[[], Sequence[str]] = tuple
@@ -49,7 +49,7 @@ class OutcomeScreen(PageScreen[Line | Next]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that the foot does not name does nothing."""
         called = f"screen.{action}" + (f"({parameters[0]!r})" if parameters else "")
-        unnamed = {hint.action for hint in _AFTER} - {hint.action for hint in self.hints}
+        unnamed = {hint.action for hint in AFTER} - {hint.action for hint in self.hints}
         return called not in unnamed and super().check_action(action, parameters)
 
     @property
@@ -69,11 +69,11 @@ class OutcomeScreen(PageScreen[Line | Next]):
 
     def action_do(self, line: str) -> None:
         """Go back to the game and do a command there."""
-        self.dismiss(Line(line))
+        self.dismiss(TypedLine(line))
 
     def action_onward(self) -> None:
         """Go to the next level after a win, one step back after a loss."""
-        self.dismiss(Next() if self.won else Line("back"))
+        self.dismiss(Next() if self.won else TypedLine("back"))
 
     def action_model(self) -> None:
         """Unfold what the model leaves out."""

@@ -16,9 +16,9 @@ from puzzles.levels import LevelError
 from sim.debugger import letters
 from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
+    CommandRequest,
     Leave,
     OpenLevel,
-    Request,
     SaveReplay,
     ShowBriefing,
     ShowClaim,
@@ -38,7 +38,7 @@ from tui.player.services import Services
 from tui.screens.answers import AnswerScreen, answer_page, comments_page
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
-from tui.screens.choices import Line, Next, Onward
+from tui.screens.choices import Next, Onward, TypedLine
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
 from tui.screens.ladder import LadderScreen
 from tui.screens.notes import note_page
@@ -167,7 +167,7 @@ class PlayScreen(AskingScreen):
             self.open(answer_page(meaning(text, self.game)[0], reply, self.services.keymap), self._after)
         return True
 
-    def _do(self, request: Request) -> bool:
+    def _do(self, request: CommandRequest) -> bool:
         """What a command asks for; whether it could be done."""
         match request:
             case ShowHelp():
@@ -277,12 +277,12 @@ class PlayScreen(AskingScreen):
         if self.game.session.over:
             self._do(ShowOutcome())
 
-    def _after(self, choice: Line | Next | None) -> None:
+    def _after(self, choice: TypedLine | Next | None) -> None:
         """What the player wants after a page."""
         match choice:
             case Next():
                 self.leave(choice)
-            case Line():
+            case TypedLine():
                 self.act(choice.text)
             case None:
                 pass

@@ -19,7 +19,7 @@ class ThreadPane(Panel):
 
     shown: reactive[Pane | None] = reactive(None, repaint=False)
 
-    class Chosen(Message):
+    class Clicked(Message):
         """The pane of this thread was clicked."""
 
         def __init__(self, letter: str) -> None:
@@ -37,4 +37,4 @@ class ThreadPane(Panel):
     def on_click(self) -> None:
         """Tell which thread was chosen."""
         if self.shown:
-            self.post_message(self.Chosen(self.shown.thread.letter))
+            self.post_message(self.Clicked(self.shown.thread.letter))
