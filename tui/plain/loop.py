@@ -4,15 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import assert_never
 
 from attrs import define
 
-from puzzles.history import game_history
 from puzzles.journals import KeptRun
-from puzzles.levels import LevelError
 from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
 from tui.actions.reply import Unconfirmed
 from tui.actions.requests import (
@@ -33,18 +29,16 @@ from tui.actions.requests import (
 from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.level import briefing_lines
-from tui.plain.listing import list_lines
-from tui.plain.pages import help_lines, ladder_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
+from tui.plain.requests import game_lines, levels_lines, page_lines
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
 from tui.player.failure import BadInput, ExitCode
 from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
-from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
+from tui.player.replays import SaveError
 from tui.player.services import Services
 from tui.view.words import greeting, what_if_sentence
 
@@ -131,7 +125,7 @@ class LineMode:
 
     def _beginning(self) -> Iterator[str]:
         if self.game is None:
-            yield from self._levels()
+            yield from levels_lines(self.services)
             return
         yield from briefing_lines(self.game.level, self.game.proof)
         yield from filter(None, [what_if_sentence(self.game.level, self.game.sets, self.game.kernel)])
@@ -204,8 +198,7 @@ class LineMode:
         yield from claimed_lines(game, self.services, game.settled)
 
     def _situation(self) -> Iterator[str]:
-        game = self.game
-        assert game is not None
+        game = self._played
         self._look_around(game)
         if not game.session.over:
             yield from situation_lines(game)
@@ -224,61 +217,27 @@ class LineMode:
     def _do(self, request: CommandRequest) -> Iterator[str]:
         """What a command asks for; most of it only while a level is open."""
         match request:
-            case ShowHelp():
-                yield from help_lines()
-            case ShowHistory():
-                yield from self._history(request.era)
-            case ShowNote():
-                yield from _note(request.number)
-            case ShowLevels():
-                yield from self._levels()
-            case OpenLevel():
-                yield from self._enter(self._opened(request.level_id))
-            case ShowBriefing():
-                yield from briefing_lines(self._open.level, self._open.proof)
-            case ShowLadder():
-                yield from ladder_lines(self._open)
-            case ShowOutcome():
-                yield from ending_lines(self._open, self.services)
+            case ShowHelp() | ShowHistory() | ShowNote() | ShowLevels():
+                yield from page_lines(request, self.services)
+            case ShowBriefing() | ShowLadder() | ShowOutcome() | SaveReplay():
+                yield from game_lines(request, self._played, self.services)
             case ShowClaim():
-                yield from self._claimed(self._open)
+                yield from self._claimed(self._played)
+            case OpenLevel():
+                pack, proofs = self.services.pack, self.services.proofs
+                yield from self._enter(open_game(pack, request.level_id, Changes(), proofs))
             case Vary():
-                yield from self._begin(varied(self._open, request.assignment))
-            case SaveReplay():
-                yield _save(self._open, request)
+                yield from self._begin(varied(self._played, request.assignment))
             case Leave():
                 pass  # `take` has seen to that
             case _:
                 assert_never(request)
 
     @property
-    def _open(self) -> Game:
-        """The game that is played, of a command that is none without."""
+    def _played(self) -> Game:
+        """The game that is played, for a command that there is in a game alone."""
         assert self.game is not None
         return self.game
-
-    def _opened(self, level_id: str) -> Game:
-        return open_game(self.services.pack, level_id, Changes(), self.services.proofs)
-
-    def _levels(self) -> Iterator[str]:
-        pack = self.services.pack
-        bests, problem = self.services.library.bests(pack)
-        yield from list_lines(self.services.proofs.with_pars(pack), bests)
-        if problem:
-            yield problem
-        yield "type the id of a level to play it"
-
-    def _history(self, id_: str) -> Iterator[str]:
-        pack = self.services.pack
-        bests, problem = self.services.library.bests(pack)
-        with _told():
-            history = game_history()
-            if id_:
-                yield from era_lines(history, history.era(id_), self.services.proofs.with_pars(pack), bests)
-            else:
-                yield from timeline_lines(history, pack, bests)
-        if problem:
-            yield problem
 
     def _enter(self, game: Game) -> Iterator[str]:
         """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
@@ -322,26 +281,3 @@ class LineMode:
         if self.game is not None:
             self._say_all(unfinished_lines(self.game))
             self._say_all(kept_lines(self.services.pack, self.game) if self.typed else ())
-
-
-def _note(number: str) -> Iterator[str]:
-    with _told():
-        yield from note_lines(game_history(), number)
-
-
-def _save(game: Game, asked: SaveReplay) -> str:
-    if not asked.file:
-        raise CommandError("save where? give the name of a file, such as run.race")
-    with _told():
-        text = replay_text(game)
-    write_file(Path(asked.file), text, over=asked.over)
-    return saved_sentence(game, asked.file)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What is wrong with what was typed or read is told like a command that cannot be done."""
-    try:
-        yield
-    except (ValueError, LevelError) as problem:
-        raise CommandError(str(problem)) from None

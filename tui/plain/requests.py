@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What line mode says where a command asks for a page or a file. It changes nothing of what is played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias, assert_never
+
+from puzzles.history import game_history
+from puzzles.levels import LevelError
+from tui.actions.reply import CommandError
+from tui.actions.requests import (
+    SaveReplay,
+    ShowBriefing,
+    ShowHelp,
+    ShowHistory,
+    ShowLadder,
+    ShowLevels,
+    ShowNote,
+    ShowOutcome,
+)
+from tui.game.game import Game
+from tui.plain.history import era_lines, note_lines, timeline_lines
+from tui.plain.level import briefing_lines
+from tui.plain.listing import list_lines
+from tui.plain.pages import help_lines, ladder_lines
+from tui.plain.tell import ending_lines
+from tui.player.replays import replay_text, saved_sentence, write_file
+from tui.player.services import Services
+
+OfAnyTime: TypeAlias = ShowHelp | ShowHistory | ShowNote | ShowLevels
+"""What can be asked for while no level is open."""
+
+OfGame: TypeAlias = ShowBriefing | ShowLadder | ShowOutcome | SaveReplay
+"""What can be asked for while one is."""
+
+
+def page_lines(request: OfAnyTime, services: Services) -> Iterator[str]:
+    """A page that needs no level. Raises CommandError for an era or a note that is none."""
+    match request:
+        case ShowHelp():
+            yield from help_lines()
+        case ShowHistory():
+            yield from _history(request.era, services)
+        case ShowNote():
+            with _refused():
+                yield from note_lines(game_history(), request.number)
+        case ShowLevels():
+            yield from levels_lines(services)
+        case _:
+            assert_never(request)
+
+
+def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]:
+    """A page about a game, or that it was saved. Raises CommandError, and SaveError where a file is not written."""
+    match request:
+        case ShowBriefing():
+            yield from briefing_lines(game.level, game.proof)
+        case ShowLadder():
+            yield from ladder_lines(game)
+        case ShowOutcome():
+            yield from ending_lines(game, services)
+        case SaveReplay():
+            yield _save(game, request)
+        case _:
+            assert_never(request)
+
+
+def levels_lines(services: Services) -> Iterator[str]:
+    """The list of levels, and how to open one."""
+    bests, problem = services.library.bests(services.pack)
+    yield from list_lines(services.proofs.with_pars(services.pack), bests)
+    yield from filter(None, [problem])
+    yield "type the id of a level to play it"
+
+
+def _history(era: str, services: Services) -> Iterator[str]:
+    bests, problem = services.library.bests(services.pack)
+    with _refused():
+        history = game_history()
+        if era:
+            yield from era_lines(history, history.era(era), services.proofs.with_pars(services.pack), bests)
+        else:
+            yield from timeline_lines(history, services.pack, bests)
+    yield from filter(None, [problem])
+
+
+def _save(game: Game, asked: SaveReplay) -> str:
+    if not asked.file:
+        raise CommandError("save where? give the name of a file, such as run.race")
+    with _refused():
+        text = replay_text(game)
+    write_file(Path(asked.file), text, over=asked.over)
+    return saved_sentence(game, asked.file)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """What is wrong with what was typed or read is told like a command that cannot be done."""
+    try:
+        yield
+    except (ValueError, LevelError) as problem:
+        raise CommandError(str(problem)) from None
