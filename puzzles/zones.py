@@ -70,8 +70,8 @@ class NodeMemory:
 def zone_values(program: Program, topology: Topology, rule: Rule) -> dict[str, int | str]:
     """The boot values of the tables that a program has, for a machine of these nodes."""
     tables = {variable.name for variable in program.globals}
-    values = boot_image(topology, rule)
-    return {lvalue: value for lvalue, value in values.items() if lvalue.partition("[")[0] in tables}
+    zones = _zones_image(topology) if ZONES in tables else {}
+    return {**zones, **(_zonelists_image(topology, rule) if ZONELISTS in tables else {})}
 
 
 def boot_image(topology: Topology, rule: Rule = LATEST) -> dict[str, int | str]:
@@ -80,14 +80,23 @@ def boot_image(topology: Topology, rule: Rule = LATEST) -> dict[str, int | str]:
     One Normal zone per node, no huge pages. Lists end with the null pointer that static storage already holds, so the
     image does not name it.
     """
+    return {**_zones_image(topology), **_zonelists_image(topology, rule)}
+
+
+def _zones_image(topology: Topology) -> dict[str, int | str]:
     marks = boot_marks([node.pages for node in topology.nodes])
     image: dict[str, int | str] = {}
     for number, node in enumerate(topology.nodes):
         image.update(_zone_image(f"{ZONES}[{number}]", number, node, marks[number]))
-    for number, order in enumerate(node_orders(topology, rule)):
-        for place, node_id in enumerate(order):
-            image[f"{ZONELISTS}[{number}].zoneref[{place}].zone"] = f"&{ZONES}[{node_id}]"
     return image
+
+
+def _zonelists_image(topology: Topology, rule: Rule) -> dict[str, int | str]:
+    return {
+        f"{ZONELISTS}[{number}].zoneref[{place}].zone": f"&{ZONES}[{node}]"
+        for number, order in enumerate(node_orders(topology, rule))
+        for place, node in enumerate(order)
+    }
 
 
 def _zone_image(lvalue: str, number: int, node: Node, marks: Watermarks) -> Iterator[tuple[str, int]]:
