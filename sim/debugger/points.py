@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sim.classes import frozen
 from sim.debugger.memory import change_texts
-from sim.kernelc.model.code import Access, Call
+from sim.kernelc.model.code import Access, CallFunction
 from sim.kernelc.model.source import CompileError
 from sim.kernelc.model.types import leaves
 from sim.kernelc.program import Program
@@ -73,7 +73,7 @@ def breakpoint_at(program: Program, file: str, line: int) -> Breakpoint:
 
 
 def _stops(program: Program) -> set[tuple[str, int]]:
-    kinds = (*Access.__args__, Call)
+    kinds = (*Access.__args__, CallFunction)
     return {
         (instruction.span.file, instruction.span.line)
         for function in program.functions

@@ -31,7 +31,7 @@ from sim.kernelc.model.nodes import Call, Const, Expr, Place
 from sim.kernelc.model.source import MAX_DIAGNOSTICS, CompileError, Diagnostic, SourceFile, Span, error
 from sim.kernelc.model.types import Array, Type, Void, constant, holds_lock, is_complete, leaves, plain, size
 from sim.kernelc.syntax.syntax import EXPRESSION_COLUMN, attributes, mistakes, parse, parse_expression
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 from sim.kernelc.text.preprocess import Preprocessed, preprocess
 from sim.kernelc.text.tokens import token_text
 
@@ -166,7 +166,7 @@ class _Body:
 
     function: Function
     parameters: tuple[Parameter, ...]
-    node: Node
+    node: SyntaxNode
     file: str
 
 
@@ -201,13 +201,13 @@ class _Translation:
         if not self.problems:
             self.check_calls()
 
-    def attempt(self, node: Node) -> None:
+    def attempt(self, node: SyntaxNode) -> None:
         try:
             self.external(node)
         except CompileError as problem:
             self.problems += problem.diagnostics
 
-    def external(self, node: Node) -> None:
+    def external(self, node: SyntaxNode) -> None:
         if node.type == "function_definition":
             self.function(node)
         elif node.type == "declaration":
@@ -219,12 +219,12 @@ class _Translation:
         elif text(node) != ";":
             raise expressions.unsupported(node, self.scope)
 
-    def storage(self, node: Node) -> None:
+    def storage(self, node: SyntaxNode) -> None:
         words = {text(part) for part in named(node) if part.type == "storage_class_specifier"}
         for word in sorted(words - {"static", "extern", "inline"}):
             self.scope.report(self.scope.error(node, f"{word} is not part of kernel C", "leave it out"))
 
-    def declaration(self, node: Node) -> None:
+    def declaration(self, node: SyntaxNode) -> None:
         self.storage(node)
         kind = base_type(node, self.scope)
         for part in node.children_by_field_name("declarator"):
@@ -233,14 +233,14 @@ class _Translation:
             except CompileError as problem:
                 rejected(part, self.scope, problem)
 
-    def declare(self, node: Node, kind: Type) -> None:
+    def declare(self, node: SyntaxNode, kind: Type) -> None:
         shape = declared(node, kind, self.scope)
         if shape.parameters is not None:
             self.signature(shape)
         else:
             self.variable(shape, node)
 
-    def variable(self, shape: Shape, node: Node) -> None:
+    def variable(self, shape: Shape, node: SyntaxNode) -> None:
         given = node.child_by_field_name("value") if node.type == "init_declarator" else None
         kind = completed(shape.type, given, self.scope) if given is not None else shape.type
         declared_before = self.scope.names.get(shape.name)
@@ -293,7 +293,7 @@ class _Translation:
             raise self.scope.error(shape.node, f"{shape.name} is declared differently before", "make both alike")
         return self.functions[entry.index]
 
-    def function(self, node: Node) -> None:
+    def function(self, node: SyntaxNode) -> None:
         self.storage(node)
         declarator = child(node, "declarator")
         if declarator.type == "parenthesized_declarator":
@@ -306,7 +306,7 @@ class _Translation:
         except CompileError as problem:
             rejected(declarator, self.scope, problem)
 
-    def define_function(self, node: Node, shape: Shape) -> None:
+    def define_function(self, node: SyntaxNode, shape: Shape) -> None:
         if shape.parameters is None:
             raise self.scope.error(node, f"{shape.name} has no parameters", "write (void)")
         for parameter in shape.parameters:

@@ -11,7 +11,7 @@ from sim.kernelc.model.code import (
     Barrier,
     Branch,
     Bug,
-    Call,
+    CallFunction,
     Choose,
     Compute,
     Copy,
@@ -96,7 +96,7 @@ def _enter(run: Run, instruction: Enter) -> bool:
     return False
 
 
-def _call(run: Run, instruction: Call) -> bool:
+def _call(run: Run, instruction: CallFunction) -> bool:
     arguments = [(slot, value.evaluate(run.words)) for slot, value in instruction.arguments]
     run.below.append(Frame(run.function.index, run.pc, tuple(run.words)))
     run.enter(run.program.functions[instruction.function])
@@ -121,7 +121,7 @@ def _return(run: Run, instruction: Return) -> bool:
     run.function = run.program.functions[frame.function]
     run.words = list(frame.words)
     call = run.function.code[frame.pc]
-    assert isinstance(call, Call)
+    assert isinstance(call, CallFunction)
     for slot, word in zip(call.results, values, strict=False):
         run.words[slot] = word
     run.pc = frame.pc + 1
@@ -256,7 +256,7 @@ def _rest(run: Run, instruction: Access, kind: OperationKind, address: int, oper
 
 _DO: dict[type, Callable[[Run, Any], bool]] = {
     Compute: _compute, Copy: _copy, Forget: _forget, Jump: _jump, Branch: _branch, Choose: _choose, Enter: _enter,
-    Call: _call, Return: _return, MovePointer: _move, Distance: _distance, ThreadConstant: _thread_constant,
+    CallFunction: _call, Return: _return, MovePointer: _move, Distance: _distance, ThreadConstant: _thread_constant,
     Mark: _mark, Bug: _bug, Load: _load, Store: _store, Exchange: _exchange, LockOperation: _lock_operation,
     Barrier: _barrier, OutOfMemory: _out_of_memory,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from sim.kernelc.meaning.intrinsics import LOCK_TYPES
 from sim.kernelc.syntax.syntax import parse
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 from sim.kernelc.text.preprocess import preprocess
 from sim.kernelc.text.tokens import TOKEN
 
@@ -65,7 +65,7 @@ def functions(kernel: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(_name(node), tuple(TOKEN.findall(node.text))) for node in definitions]
 
 
-def _name(node: Node) -> str:
+def _name(node: SyntaxNode) -> str:
     declarator = node.child_by_field_name("declarator")
     return _name(declarator) if declarator is not None else node.text
 

@@ -17,7 +17,7 @@ from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import NOWHERE, CompileError, Diagnostic, Span, error
 from sim.kernelc.model.types import Type, size
 from sim.kernelc.model.values import Value
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 MAX_INSTRUCTIONS = 20_000
 
@@ -38,7 +38,7 @@ class Builder:
     code: list[Instruction] = field(factory=list)
     variables: list[Variable] = field(factory=list)
     labels: dict[str, Target] = field(factory=dict)
-    label_uses: dict[str, tuple[Node, Scope]] = field(factory=dict)
+    label_uses: dict[str, tuple[SyntaxNode, Scope]] = field(factory=dict)
     frame_size: int = 1
     temporaries: set[int] = field(factory=set)
     idle: list[int] = field(factory=list)

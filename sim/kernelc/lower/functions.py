@@ -10,15 +10,15 @@ from sim.kernelc.lower.liveness import live_slots
 from sim.kernelc.lower.statements import statements
 from sim.kernelc.meaning.declarators import Parameter
 from sim.kernelc.meaning.scope import Scope
-from sim.kernelc.model.code import Call, Function, Return
+from sim.kernelc.model.code import CallFunction, Function, Return
 from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import Diagnostic, Span
 from sim.kernelc.model.types import Array, Pointer, Struct, Type, Void, is_rejected, leaves, plain, size
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
 def lower_function(
-    function: Function, parameters: Iterable[Parameter], body: Node, scope: Scope, problems: list[Diagnostic]
+    function: Function, parameters: Iterable[Parameter], body: SyntaxNode, scope: Scope, problems: list[Diagnostic]
 ) -> None:
     """Fill in the code of a function whose signature is known; what is wrong in it is added to `problems`.
 
@@ -93,7 +93,7 @@ def array_elements(start: int, kind: Type) -> Iterator[tuple[int, str, int, int]
 def calls(function: Function) -> Iterator[tuple[int, Span]]:
     """The functions that a function calls, with the places of the calls."""
     for instruction in function.code:
-        if isinstance(instruction, Call):
+        if isinstance(instruction, CallFunction):
             yield instruction.function, instruction.span
 
 

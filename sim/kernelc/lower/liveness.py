@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sim.kernelc.model.code import (
     Branch,
     Bug,
-    Call,
+    CallFunction,
     Choose,
     Compute,
     Copy,
@@ -36,7 +36,7 @@ def reads(instruction: Instruction) -> frozenset[int]:
             return instruction.value.reads
         case Copy():
             return frozenset((instruction.source,))
-        case Call():
+        case CallFunction():
             return _all(value for _, value in instruction.arguments)
         case Return():
             return _all(instruction.values)
@@ -65,7 +65,7 @@ def writes(instruction: Instruction) -> frozenset[int]:
     match instruction:
         case Compute() | Copy() | MovePointer() | Distance() | ThreadConstant() | Load() | Exchange():
             return frozenset((instruction.slot,))
-        case Call():
+        case CallFunction():
             return frozenset(instruction.results)
         case Forget():
             return frozenset(range(instruction.first, instruction.first + instruction.count))
@@ -116,6 +116,6 @@ def live_slots(code: Sequence[Instruction], always: Iterable[int]) -> tuple[tupl
                     waiting.append(earlier)
     pinned = frozenset(always)
     for pc, instruction in enumerate(code):
-        if isinstance(instruction, Call):
+        if isinstance(instruction, CallFunction):
             live[pc] = live[pc + 1] - frozenset(instruction.results)
     return tuple(tuple(sorted(slots | pinned)) for slots in live)

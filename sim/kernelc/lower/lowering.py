@@ -12,7 +12,7 @@ from sim.kernelc.meaning.free import free_value, local_slot, operation
 from sim.kernelc.model import values
 from sim.kernelc.model.code import (
     Branch,
-    Call,
+    CallFunction,
     Compute,
     Copy,
     Distance,
@@ -25,6 +25,7 @@ from sim.kernelc.model.nodes import (
     Address,
     Assign,
     Binary,
+    Call,
     Conditional,
     Const,
     Convert,
@@ -44,7 +45,6 @@ from sim.kernelc.model.nodes import (
     Unary,
     Update,
 )
-from sim.kernelc.model.nodes import Call as CallNode
 from sim.kernelc.model.source import Span
 from sim.kernelc.model.types import INT, Integer, Pointer, Struct, Type, Void, leaves, plain, size
 from sim.kernelc.model.values import Value
@@ -94,7 +94,7 @@ def lower(build: Builder, node: Expr) -> Value:
             return _assign(build, node, wanted=True)
         case Update():
             return _update(build, node, wanted=True)
-        case CallNode():
+        case Call():
             results = call(build, node)
             return build.held(results[0], node.span) if results else _NOTHING
         case Field():
@@ -218,7 +218,7 @@ def _to_slots(build: Builder, node: Expr) -> list[int]:
                 slots.append(build.temporary())
                 build.emit(Load(node.span, slots[-1], values.offset(where, offset), kind))
             return slots
-        case CallNode():
+        case Call():
             return call(build, node)
         case Field():
             whole = zip(leaves(node.value.type), _to_slots(build, node.value), strict=True)
@@ -322,7 +322,7 @@ def _kept_slots(build: Builder, node: Expr) -> list[int]:
     return slots
 
 
-def call(build: Builder, node: CallNode) -> list[int]:
+def call(build: Builder, node: Call) -> list[int]:
     """Call a function of the program; the slots that receive the words it returns."""
     arguments: list[tuple[int, Value]] = []
     slot = 1
@@ -338,7 +338,7 @@ def call(build: Builder, node: CallNode) -> list[int]:
         slot += size(argument.type)
     words = [] if isinstance(node.type, Void) else leaves(node.type)
     results = tuple(build.temporary() for _ in words)
-    build.emit(Call(node.span, node.function, tuple(arguments), results))
+    build.emit(CallFunction(node.span, node.function, tuple(arguments), results))
     return list(results)
 
 

@@ -41,10 +41,10 @@ from sim.kernelc.model.types import (
     promote,
     size,
 )
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
-def statement(build: Builder, node: Node, scope: Scope) -> None:
+def statement(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     """Lower one statement or declaration; what is wrong in it is kept in `build.problems`."""
     if node.type == "comment":
         return
@@ -53,7 +53,7 @@ def statement(build: Builder, node: Node, scope: Scope) -> None:
     build.end_statement()
 
 
-def _unsupported(_: Builder, node: Node, scope: Scope) -> None:
+def _unsupported(_: Builder, node: SyntaxNode, scope: Scope) -> None:
     """What a block cannot hold, but for other blocks: what it declares is known all the same."""
     if node.type == "type_definition":
         define_typedef(node, scope)
@@ -62,25 +62,25 @@ def _unsupported(_: Builder, node: Node, scope: Scope) -> None:
     raise expressions.unsupported(node, scope)
 
 
-def block(build: Builder, node: Node, scope: Scope) -> None:
+def block(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     """Lower the statements of a compound statement in a scope of their own."""
     statements(build, node, Scope(scope.file, scope))
 
 
-def statements(build: Builder, node: Node, scope: Scope) -> None:
+def statements(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     """Lower the statements of a compound statement in a scope that is there: a function's has its parameters."""
     for part in named(node):
         _in_block(build, part, scope, node)
 
 
-def _in_block(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
+def _in_block(build: Builder, node: SyntaxNode, scope: Scope, enclosing: SyntaxNode) -> None:
     if node.type == "declaration":
         _declaration(build, node, scope, enclosing)
     else:
         statement(build, node, scope)
 
 
-def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> None:
+def _declaration(build: Builder, node: SyntaxNode, scope: Scope, enclosing: SyntaxNode) -> None:
     for part in named(node):
         if part.type == "storage_class_specifier":
             scope.report(scope.error(part, f"a local that is {text(part)}", "make it a global of the file"))
@@ -95,7 +95,7 @@ def _declaration(build: Builder, node: Node, scope: Scope, enclosing: Node) -> N
         build.end_statement()
 
 
-def _declare(build: Builder, node: Node, kind: Type, scope: Scope, end: Span) -> None:
+def _declare(build: Builder, node: SyntaxNode, kind: Type, scope: Scope, end: Span) -> None:
     shape = declared(node, kind, scope)
     given = node.child_by_field_name("value") if node.type == "init_declarator" else None
     full = completed(shape.type, given, scope) if given is not None else shape.type
@@ -109,7 +109,7 @@ def _declare(build: Builder, node: Node, kind: Type, scope: Scope, end: Span) ->
     _initialise(build, variable, given, scope)
 
 
-def _initialise(build: Builder, variable: Variable, given: Node | None, scope: Scope) -> None:
+def _initialise(build: Builder, variable: Variable, given: SyntaxNode | None, scope: Scope) -> None:
     if given is None:
         build.emit(Forget(variable.span, variable.slot, size(variable.type)))
         return
@@ -129,13 +129,13 @@ def _initialise_item(build: Builder, variable: Variable, item: Item) -> None:
         build.emit(Compute(span, variable.slot + item.offset, lowering.lower(build, item.value)))
 
 
-def _expression(build: Builder, node: Node, scope: Scope) -> None:
+def _expression(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     for part in named(node):
         expression = expressions.check(part, scope)
         lowering.effect(build, value_of(expression))
 
 
-def _if(build: Builder, node: Node, scope: Scope) -> None:
+def _if(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     then, otherwise, end = Target(), Target(), Target()
     _test(build, child(node, "condition"), scope, then, otherwise)
     build.place(then)
@@ -150,13 +150,13 @@ def _if(build: Builder, node: Node, scope: Scope) -> None:
     build.place(end)
 
 
-def _test(build: Builder, node: Node, scope: Scope, then: Target, otherwise: Target) -> None:
+def _test(build: Builder, node: SyntaxNode, scope: Scope, then: Target, otherwise: Target) -> None:
     with build.attempt():
         lowering.branch(build, truth(expressions.value(node, scope)), then, otherwise)
     build.end_statement()
 
 
-def _while(build: Builder, node: Node, scope: Scope) -> None:
+def _while(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     again, body, end = Target(), Target(), Target()
     build.place(again)
     _test(build, child(node, "condition"), scope, body, end)
@@ -166,7 +166,7 @@ def _while(build: Builder, node: Node, scope: Scope) -> None:
     build.place(end)
 
 
-def _do(build: Builder, node: Node, scope: Scope) -> None:
+def _do(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     again, test, end = Target(), Target(), Target()
     build.place(again)
     _body(build, node, scope, end, test)
@@ -175,7 +175,7 @@ def _do(build: Builder, node: Node, scope: Scope) -> None:
     build.place(end)
 
 
-def _for(build: Builder, node: Node, scope: Scope) -> None:
+def _for(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     inner = Scope(scope.file, scope)
     again, body, update, end = Target(), Target(), Target(), Target()
     first = node.child_by_field_name("initializer")
@@ -197,13 +197,13 @@ def _for(build: Builder, node: Node, scope: Scope) -> None:
     build.place(end)
 
 
-def _effect(build: Builder, node: Node, scope: Scope) -> None:
+def _effect(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     with build.attempt():
         lowering.effect(build, expressions.value(node, scope))
     build.end_statement()
 
 
-def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) -> None:
+def _body(build: Builder, node: SyntaxNode, scope: Scope, end: Target, again: Target) -> None:
     build.breaks.append(end)
     build.continues.append(again)
     statement(build, child(node, "body"), scope)
@@ -211,7 +211,7 @@ def _body(build: Builder, node: Node, scope: Scope, end: Target, again: Target) 
     build.continues.pop()
 
 
-def _switch(build: Builder, node: Node, scope: Scope) -> None:
+def _switch(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     kind, chosen = INT, Choose(scope.span(node), values.constant(0), {}, Target())
     with build.attempt():
         selector = expressions.value(child(node, "condition"), scope)
@@ -236,7 +236,7 @@ def _switch(build: Builder, node: Node, scope: Scope) -> None:
     build.place(end)
 
 
-def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Integer, body: Node) -> None:
+def _case(build: Builder, node: SyntaxNode, scope: Scope, chosen: Choose, kind: Integer, body: SyntaxNode) -> None:
     label = node.child_by_field_name("value")
     with build.attempt():
         _case_label(build, node, label, scope, chosen, kind)
@@ -249,7 +249,9 @@ def _case(build: Builder, node: Node, scope: Scope, chosen: Choose, kind: Intege
             _in_block(build, part, scope, body)
 
 
-def _case_label(build: Builder, node: Node, label: Node | None, scope: Scope, chosen: Choose, kind: Integer) -> None:
+def _case_label(
+    build: Builder, node: SyntaxNode, label: SyntaxNode | None, scope: Scope, chosen: Choose, kind: Integer
+) -> None:
     target = Target()
     build.place(target)
     if label is None:
@@ -263,25 +265,25 @@ def _case_label(build: Builder, node: Node, label: Node | None, scope: Scope, ch
     chosen.cases[number] = target
 
 
-def _break(build: Builder, node: Node, scope: Scope) -> None:
+def _break(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     if not build.breaks:
         raise scope.error(node, "break outside of a loop or switch", "remove it")
     build.jump(build.breaks[-1], scope.span(node))
 
 
-def _continue(build: Builder, node: Node, scope: Scope) -> None:
+def _continue(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     if not build.continues:
         raise scope.error(node, "continue outside of a loop", "remove it")
     build.jump(build.continues[-1], scope.span(node))
 
 
-def _goto(build: Builder, node: Node, scope: Scope) -> None:
+def _goto(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     name = text(child(node, "label"))
     build.label_uses.setdefault(name, (node, scope))
     build.jump(build.labels.setdefault(name, Target()), scope.span(node))
 
 
-def _labelled(build: Builder, node: Node, scope: Scope) -> None:
+def _labelled(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     label = child(node, "label")
     name = text(label)
     with build.attempt():
@@ -293,7 +295,7 @@ def _labelled(build: Builder, node: Node, scope: Scope) -> None:
             statement(build, part, scope)
 
 
-def _return(build: Builder, node: Node, scope: Scope) -> None:
+def _return(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     span = scope.span(node)
     parts = named(node)
     if isinstance(build.returns, Void) != (not parts):
@@ -307,11 +309,11 @@ def _return(build: Builder, node: Node, scope: Scope) -> None:
     build.emit(Return(span, lowering.return_values(build, returned), pointers))
 
 
-def _type(_: Builder, node: Node, scope: Scope) -> None:
+def _type(_: Builder, node: SyntaxNode, scope: Scope) -> None:
     define_type(node, scope)
 
 
-_RULES: dict[str, Callable[[Builder, Node, Scope], None]] = {
+_RULES: dict[str, Callable[[Builder, SyntaxNode, Scope], None]] = {
     "struct_specifier": _type,
     "enum_specifier": _type,
     "compound_statement": block,

@@ -9,10 +9,10 @@ from sim.kernelc.meaning.operators import arithmetic, signed
 from sim.kernelc.meaning.scope import Scope, child, text
 from sim.kernelc.model.nodes import Assign, Const, Expr, Local, Place, Read, Update, Variable
 from sim.kernelc.model.types import INT, is_scalar, plain
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
-def assignment(node: Node, scope: Scope) -> Checked:
+def assignment(node: SyntaxNode, scope: Scope) -> Checked:
     """Check = and op=."""
     target = place(child(node, "left"), scope)
     operand = value(child(node, "right"), scope)
@@ -23,13 +23,13 @@ def assignment(node: Node, scope: Scope) -> Checked:
     return _update(sign[:-1], target, operand, node, scope, postfix=False)
 
 
-def increment(node: Node, scope: Scope) -> Checked:
+def increment(node: SyntaxNode, scope: Scope) -> Checked:
     """Check ++ and --, before or behind."""
     argument = child(node, "argument")
     return _incremented(argument, node, scope, postfix=argument.start == node.start)
 
 
-def _incremented(argument: Node, node: Node, scope: Scope, *, postfix: bool) -> Expr:
+def _incremented(argument: SyntaxNode, node: SyntaxNode, scope: Scope, *, postfix: bool) -> Expr:
     if postfix and argument.type == "unary_expression":  # tree-sitter reads !x++ as (!x)++
         inner = _incremented(child(argument, "argument"), node, scope, postfix=True)
         return signed(text(child(argument, "operator")), inner, node, scope)
@@ -38,7 +38,7 @@ def _incremented(argument: Node, node: Node, scope: Scope, *, postfix: bool) -> 
     return _update(text(child(node, "operator"))[0], target, step, node, scope, postfix=postfix)
 
 
-def _update(sign: str, target: Place, operand: Expr, node: Node, scope: Scope, *, postfix: bool) -> Update:
+def _update(sign: str, target: Place, operand: Expr, node: SyntaxNode, scope: Scope, *, postfix: bool) -> Update:
     if not is_scalar(target.type):
         raise scope.error(node, f"{target.type} cannot be computed with", "assign it as a whole, or its members")
     span = scope.span(node)

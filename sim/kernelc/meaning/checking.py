@@ -11,18 +11,18 @@ from sim.kernelc.meaning.scope import Scope, text
 from sim.kernelc.model.nodes import Expr, Place
 from sim.kernelc.model.source import CompileError
 from sim.kernelc.model.types import Array, Lock, Struct, Type
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 Checked: TypeAlias = Expr | Place
-RULES: dict[str, Callable[[Node, Scope], Checked]] = {}
+RULES: dict[str, Callable[[SyntaxNode, Scope], Checked]] = {}
 
 
-def value(node: Node, scope: Scope) -> Expr:
+def value(node: SyntaxNode, scope: Scope) -> Expr:
     """The value of an expression. Raises CompileError."""
     return value_of(check(node, scope))
 
 
-def check(node: Node, scope: Scope) -> Checked:
+def check(node: SyntaxNode, scope: Scope) -> Checked:
     """The typed form of an expression: a place where it names an object, else a value. Raises CompileError."""
     rule = RULES.get(node.type)
     if rule is None:
@@ -30,7 +30,7 @@ def check(node: Node, scope: Scope) -> Checked:
     return rule(node, scope)
 
 
-def place(node: Node, scope: Scope) -> Place:
+def place(node: SyntaxNode, scope: Scope) -> Place:
     """An expression that must name an object which may be written. Raises CompileError."""
     place = check(node, scope)
     if not isinstance(place, PLACES):
@@ -68,7 +68,7 @@ _ADVICE = {
 }
 
 
-def unsupported(node: Node, scope: Scope) -> CompileError:
+def unsupported(node: SyntaxNode, scope: Scope) -> CompileError:
     """The error for syntax that is C but not kernel C."""
     if node.type == "reserved_word":
         advice = "choose another name; or is something missing before it?"

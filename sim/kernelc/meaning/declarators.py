@@ -31,7 +31,7 @@ from sim.kernelc.model.types import (
     is_rejected,
     size,
 )
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 MAX_WORDS = 4000
 MAX_NESTING = 50
@@ -43,7 +43,7 @@ class Parameter:
 
     name: str
     type: Type
-    node: Node
+    node: SyntaxNode
 
 
 @frozen
@@ -52,11 +52,11 @@ class Shape:
 
     name: str
     type: Type
-    node: Node
+    node: SyntaxNode
     parameters: tuple[Parameter, ...] | None = None
 
 
-def base_type(node: Node, scope: Scope) -> Type:
+def base_type(node: SyntaxNode, scope: Scope) -> Type:
     """The type of a declaration before its declarators; bodies of structs and enums are read.
 
     What is wrong with it is reported.
@@ -69,7 +69,7 @@ def base_type(node: Node, scope: Scope) -> Type:
     return constant(kind) if qualifiers(node, scope) else kind
 
 
-def _specified(specifier: Node, scope: Scope) -> Type:
+def _specified(specifier: SyntaxNode, scope: Scope) -> Type:
     body = specifier.child_by_field_name("body")
     if body is None:
         return named_type(specifier, scope)
@@ -83,7 +83,7 @@ def _specified(specifier: Node, scope: Scope) -> Type:
 _NAMES = ("identifier", "field_identifier", "type_identifier")
 
 
-def rejected(node: Node, scope: Scope, problem: CompileError) -> None:
+def rejected(node: SyntaxNode, scope: Scope, problem: CompileError) -> None:
     """Report what is wrong with a declarator; its name is declared all the same, if it is not yet."""
     scope.report(problem)
     name = declared_name(node)
@@ -91,7 +91,7 @@ def rejected(node: Node, scope: Scope, problem: CompileError) -> None:
         scope.reject(name)
 
 
-def declared_name(node: Node) -> str:
+def declared_name(node: SyntaxNode) -> str:
     """The name in a declarator; "" if there is none."""
     if node.type in _NAMES:
         return text(node)
@@ -100,11 +100,11 @@ def declared_name(node: Node) -> str:
     return next((name for part in parts if (name := declared_name(part))), "")
 
 
-def _may_hold_name(node: Node) -> bool:
+def _may_hold_name(node: SyntaxNode) -> bool:
     return node.type in _NAMES or node.type.endswith("declarator")
 
 
-def declared(node: Node, kind: Type, scope: Scope) -> Shape:
+def declared(node: SyntaxNode, kind: Type, scope: Scope) -> Shape:
     """What one declarator of a declaration with this base type declares. Raises CompileError."""
     if node.type == "init_declarator":
         return declared(child(node, "declarator"), kind, scope)
@@ -127,7 +127,7 @@ def declared(node: Node, kind: Type, scope: Scope) -> Shape:
     raise expressions.unsupported(node, scope)
 
 
-def _no_function_pointers(node: Node, scope: Scope) -> CompileError:
+def _no_function_pointers(node: SyntaxNode, scope: Scope) -> CompileError:
     return scope.error(node, "function pointers are not part of kernel C", "call functions by name")
 
 
@@ -140,7 +140,7 @@ def _nesting(kind: Type) -> int:
     return kind.layout.nesting if isinstance(kind, Struct) else 1
 
 
-def _array(node: Node, kind: Type, scope: Scope) -> Type:
+def _array(node: SyntaxNode, kind: Type, scope: Scope) -> Type:
     if is_rejected(kind):
         return REJECTED
     length = node.child_by_field_name("size")
@@ -154,7 +154,7 @@ def _array(node: Node, kind: Type, scope: Scope) -> Type:
     return Array(kind, count, kind.const)
 
 
-def constant_value(node: Node, scope: Scope) -> int:
+def constant_value(node: SyntaxNode, scope: Scope) -> int:
     """The value of an integer constant expression. Raises CompileError."""
     length = expressions.value(node, scope)
     if not isinstance(length, Const) or not isinstance(length.type, Integer):
@@ -162,7 +162,7 @@ def constant_value(node: Node, scope: Scope) -> int:
     return length.value
 
 
-def _parameters(node: Node, scope: Scope) -> Iterator[Parameter]:
+def _parameters(node: SyntaxNode, scope: Scope) -> Iterator[Parameter]:
     parts = named(node)
     if len(parts) == 1 and text(parts[0]) == "void":
         return
@@ -178,7 +178,7 @@ def _parameters(node: Node, scope: Scope) -> Iterator[Parameter]:
             yield Parameter(declared_name(part), REJECTED, part)
 
 
-def _parameter(node: Node, scope: Scope) -> Parameter:
+def _parameter(node: SyntaxNode, scope: Scope) -> Parameter:
     kind = base_type(node, scope)
     declarator = node.child_by_field_name("declarator")
     if declarator is None:
@@ -199,7 +199,7 @@ def _parameter(node: Node, scope: Scope) -> Parameter:
     return Parameter(shape.name, adjusted, shape.node)
 
 
-def define_type(node: Node, scope: Scope) -> None:
+def define_type(node: SyntaxNode, scope: Scope) -> None:
     """Read a struct or enum that stands alone. Raises CompileError."""
     body = node.child_by_field_name("body")
     if body is None:
@@ -210,7 +210,7 @@ def define_type(node: Node, scope: Scope) -> None:
         define_enum(node, body, scope)
 
 
-def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:
+def define_struct(node: SyntaxNode, body: SyntaxNode, scope: Scope, name: str = "") -> Type:
     """Read the body of a struct; `name` is the typedef's where there is no tag. What is wrong inside is reported.
 
     Raises CompileError when the struct cannot be defined here.
@@ -233,7 +233,7 @@ def define_struct(node: Node, body: Node, scope: Scope, name: str = "") -> Type:
     return kind
 
 
-def _lay_out(kind: Struct, members: dict[str, Member], words: int, node: Node, scope: Scope) -> None:
+def _lay_out(kind: Struct, members: dict[str, Member], words: int, node: SyntaxNode, scope: Scope) -> None:
     nesting = 1 + max((_nesting(member.type) for member in members.values()), default=0)
     problem = None
     if nesting > MAX_NESTING:
@@ -246,7 +246,7 @@ def _lay_out(kind: Struct, members: dict[str, Member], words: int, node: Node, s
     kind.layout.members, kind.layout.size, kind.layout.nesting = members, words, nesting
 
 
-def _members(node: Node, layout: Layout, scope: Scope) -> Iterator[Shape]:
+def _members(node: SyntaxNode, layout: Layout, scope: Scope) -> Iterator[Shape]:
     """The members that one declaration in a struct declares."""
     if node.type != "field_declaration":
         scope.report(expressions.unsupported(node, scope))
@@ -266,7 +266,7 @@ def _members(node: Node, layout: Layout, scope: Scope) -> Iterator[Shape]:
             yield Shape(declared_name(part), REJECTED, part)
 
 
-def _member(node: Node, kind: Type, scope: Scope) -> Shape:
+def _member(node: SyntaxNode, kind: Type, scope: Scope) -> Shape:
     shape = declared(node, kind, scope)
     if shape.parameters is not None or not is_complete(shape.type) or open_array(shape.type):
         raise scope.error(node, f"a member of type {shape.type}", "its type must be complete")
@@ -278,7 +278,7 @@ def open_array(kind: Type) -> bool:
     return isinstance(kind, Array) and kind.count < 0
 
 
-def define_enum(node: Node, body: Node, scope: Scope) -> Type:
+def define_enum(node: SyntaxNode, body: SyntaxNode, scope: Scope) -> Type:
     """Read the body of an enum; what is wrong inside is reported. Raises CompileError for a tag that is taken."""
     names: list[tuple[int, str]] = []
     following: int | None = 0
@@ -302,7 +302,7 @@ def define_enum(node: Node, body: Node, scope: Scope) -> Type:
     return kind
 
 
-def _enumerator(node: Node, following: int | None, names: list[tuple[int, str]], scope: Scope) -> int | None:
+def _enumerator(node: SyntaxNode, following: int | None, names: list[tuple[int, str]], scope: Scope) -> int | None:
     """Read an enumerator; the number of the next one, None behind one whose number is not known."""
     given = node.child_by_field_name("value")
     number = constant_value(given, scope) if given is not None else following
@@ -319,7 +319,7 @@ def _enumerator(node: Node, following: int | None, names: list[tuple[int, str]],
     return number + 1
 
 
-def define_typedef(node: Node, scope: Scope) -> None:
+def define_typedef(node: SyntaxNode, scope: Scope) -> None:
     """Read a typedef; what is wrong with it is reported. Raises CompileError where its struct cannot be defined."""
     specifier = child(node, "type")
     body = specifier.child_by_field_name("body")
@@ -336,7 +336,7 @@ def define_typedef(node: Node, scope: Scope) -> None:
             rejected(part, scope, problem)
 
 
-def _define_typedef(node: Node, kind: Type, scope: Scope) -> None:
+def _define_typedef(node: SyntaxNode, kind: Type, scope: Scope) -> None:
     shape = declared(node, kind, scope)
     if shape.parameters is not None:
         raise scope.error(node, "a typedef of a function", "kernel C has no function pointers")

@@ -15,7 +15,7 @@ from sim.kernelc.meaning.scope import Scope, child, named, struct_members, text
 from sim.kernelc.model.nodes import Const, Expr
 from sim.kernelc.model.source import error
 from sim.kernelc.model.types import INT, Array, Lock, Struct, Type, is_rejected, size
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
 @frozen
@@ -27,7 +27,7 @@ class Item:
     value: Expr
 
 
-def completed(kind: Type, node: Node, scope: Scope) -> Type:
+def completed(kind: Type, node: SyntaxNode, scope: Scope) -> Type:
     """The type of an object whose initialiser gives the length of its array. Raises CompileError."""
     if not open_array(kind):
         return kind
@@ -43,7 +43,7 @@ def completed(kind: Type, node: Node, scope: Scope) -> Type:
     return evolve(kind, count=max(length, 1))
 
 
-def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Item]:
+def items(node: SyntaxNode, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Item]:
     """The expressions of an initialiser in order of the text. Raises CompileError."""
     if is_rejected(kind):
         return
@@ -64,7 +64,7 @@ def items(node: Node, kind: Type, scope: Scope, offset: int = 0) -> Iterator[Ite
         yield from items(parts[0], kind, scope, offset)
 
 
-def _zero_for_all(node: Node, kind: Type) -> bool:
+def _zero_for_all(node: SyntaxNode, kind: Type) -> bool:
     """Whether this is `{ 0 }`, which C has for all of an object, however its first word is nested."""
     parts = named(node)
     return isinstance(kind, Array | Struct) and len(parts) == 1 and text(parts[0]) == "0"
@@ -73,7 +73,7 @@ def _zero_for_all(node: Node, kind: Type) -> bool:
 _LOCK_ADVICE = "write { 0 }: a lock starts free"
 
 
-def _free_lock(node: Node, kind: Lock, scope: Scope) -> None:
+def _free_lock(node: SyntaxNode, kind: Lock, scope: Scope) -> None:
     """Check the initialiser of a lock, which C has to write somehow: nothing but 0. Raises CompileError."""
     parts = named(node) if node.type == "initializer_list" else [node]
     if len(parts) > 1 or any(part.type in ("initializer_list", "initializer_pair") for part in parts):
@@ -83,7 +83,7 @@ def _free_lock(node: Node, kind: Lock, scope: Scope) -> None:
         raise scope.error(node, f"an initialiser of {kind} that is not 0", _LOCK_ADVICE)
 
 
-def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:
+def _elements(node: SyntaxNode, kind: Array, scope: Scope, offset: int) -> Iterator[Item]:
     index = 0
     for part in named(node):
         inner, rest = part, []
@@ -99,7 +99,7 @@ def _elements(node: Node, kind: Array, scope: Scope, offset: int) -> Iterator[It
         index += 1
 
 
-def _members(node: Node, kind: Struct, scope: Scope, offset: int) -> Iterator[Item]:
+def _members(node: SyntaxNode, kind: Struct, scope: Scope, offset: int) -> Iterator[Item]:
     members = list((kind.layout.members or {}).values())
     names = [member.name for member in members]
     position = 0
@@ -119,7 +119,9 @@ def _members(node: Node, kind: Struct, scope: Scope, offset: int) -> Iterator[It
         position += 1
 
 
-def _designated(designators: list[Node], node: Node, kind: Type, scope: Scope, offset: int) -> Iterator[Item]:
+def _designated(
+    designators: list[SyntaxNode], node: SyntaxNode, kind: Type, scope: Scope, offset: int
+) -> Iterator[Item]:
     """The initialiser of what a chain of designators, ".a[2].b", names inside of an object."""
     for designator in designators:
         if isinstance(kind, Array) and designator.type == "subscript_designator":
@@ -139,12 +141,12 @@ def _designated(designators: list[Node], node: Node, kind: Type, scope: Scope, o
     yield from items(node, kind, scope, offset)
 
 
-def _refuse_elision(node: Node, kind: Type, scope: Scope) -> None:
+def _refuse_elision(node: SyntaxNode, kind: Type, scope: Scope) -> None:
     if isinstance(kind, Array) and node.type != "initializer_list":
         raise scope.error(node, f"a value where {kind} begins", "put its elements into braces")
 
 
-def constants(node: Node, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]:
+def constants(node: SyntaxNode, kind: Type, scope: Scope) -> Iterator[tuple[int, int]]:
     """Offset and value of each word that a static initialiser sets. Raises CompileError if one is not constant."""
     if isinstance(kind, Lock) and node.type != "initializer_list":
         raise scope.error(node, f"an initialiser of {kind} without braces", _LOCK_ADVICE)

@@ -34,16 +34,16 @@ from sim.kernelc.model.types import (
     plain,
     size,
 )
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
-def unary(node: Node, scope: Scope) -> Checked:
+def unary(node: SyntaxNode, scope: Scope) -> Checked:
     """Check + - ~ and !."""
     operand = value(child(node, "argument"), scope)
     return signed(text(child(node, "operator")), operand, node, scope)
 
 
-def signed(sign: str, operand: Expr, node: Node, scope: Scope) -> Expr:
+def signed(sign: str, operand: Expr, node: SyntaxNode, scope: Scope) -> Expr:
     """The value of + - ~ or ! on a value."""
     span = scope.span(node)
     if sign == "!":
@@ -53,7 +53,7 @@ def signed(sign: str, operand: Expr, node: Node, scope: Scope) -> Expr:
     return operand if sign == "+" else folded(Unary(operand.type, span, sign, operand, operand.free))
 
 
-def binary(node: Node, scope: Scope) -> Checked:
+def binary(node: SyntaxNode, scope: Scope) -> Checked:
     """Check a binary operator."""
     sign = text(child(node, "operator"))
     left, right = value(child(node, "left"), scope), value(child(node, "right"), scope)
@@ -63,7 +63,7 @@ def binary(node: Node, scope: Scope) -> Checked:
     return arithmetic(sign, left, right, node, scope)
 
 
-def arithmetic(sign: str, left: Expr, right: Expr, node: Node, scope: Scope) -> Expr:
+def arithmetic(sign: str, left: Expr, right: Expr, node: SyntaxNode, scope: Scope) -> Expr:
     """A binary operation on two values. Raises CompileError."""
     span = scope.span(node)
     pointers = isinstance(left.type, Pointer) + isinstance(right.type, Pointer)
@@ -80,7 +80,7 @@ def arithmetic(sign: str, left: Expr, right: Expr, node: Node, scope: Scope) -> 
     return folded(Binary(result, span, sign, left, right, left.free and right.free))
 
 
-def _pointer_arithmetic(sign: str, left: Expr, right: Expr, node: Node, scope: Scope) -> Expr:
+def _pointer_arithmetic(sign: str, left: Expr, right: Expr, node: SyntaxNode, scope: Scope) -> Expr:
     if isinstance(left.type, Pointer) and isinstance(right.type, Integer) and sign in "+-":
         return moved(left, right, negative=sign == "-", node=node, scope=scope)
     if isinstance(right.type, Pointer) and isinstance(left.type, Integer) and sign == "+":
@@ -94,7 +94,7 @@ def _pointer_arithmetic(sign: str, left: Expr, right: Expr, node: Node, scope: S
     )
 
 
-def conditional(node: Node, scope: Scope) -> Checked:
+def conditional(node: SyntaxNode, scope: Scope) -> Checked:
     """Check c ? a : b."""
     test = truth(value(child(node, "condition"), scope))
     if node.child_by_field_name("consequence") is None:
@@ -112,7 +112,7 @@ def conditional(node: Node, scope: Scope) -> Checked:
     return folded(Conditional(kind, span, test, then, other, free))
 
 
-def cast(node: Node, scope: Scope) -> Checked:
+def cast(node: SyntaxNode, scope: Scope) -> Checked:
     """Check a cast between integers, or of null."""
     target = described_type(child(node, "type"), scope)
     operand = value(child(node, "value"), scope)
@@ -127,7 +127,7 @@ def cast(node: Node, scope: Scope) -> Checked:
     return converted(operand, target)
 
 
-def moved(pointer: Expr, index: Expr, *, negative: bool, node: Node, scope: Scope) -> Expr:
+def moved(pointer: Expr, index: Expr, *, negative: bool, node: SyntaxNode, scope: Scope) -> Expr:
     """A pointer moved by an integer. Raises CompileError where it has no elements to count."""
     assert isinstance(pointer.type, Pointer)
     target = pointer.type.target

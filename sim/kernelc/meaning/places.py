@@ -21,10 +21,10 @@ from sim.kernelc.model.types import (
     plain,
     size,
 )
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 
-def field(node: Node, scope: Scope) -> Checked:
+def field(node: SyntaxNode, scope: Scope) -> Checked:
     """Check . and ->."""
     name = text(child(node, "field"))
     if text(child(node, "operator")) == "->":
@@ -37,7 +37,7 @@ def field(node: Node, scope: Scope) -> Checked:
     return member(base, name, node, scope)
 
 
-def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
+def member(base: Checked, name: str, node: SyntaxNode, scope: Scope) -> Checked:
     """A member of an object, or of a struct that a call returned, by name. Raises CompileError when there is none."""
     kind = base.type
     if not isinstance(kind, Struct):
@@ -59,7 +59,7 @@ def member(base: Checked, name: str, node: Node, scope: Scope) -> Checked:
     return Field(plain(type_), scope.span(node), base, member.offset)
 
 
-def subscript(node: Node, scope: Scope) -> Checked:
+def subscript(node: SyntaxNode, scope: Scope) -> Checked:
     """Check an element."""
     base = check(child(node, "argument"), scope)
     index = value(child(node, "index"), scope)
@@ -75,7 +75,7 @@ def subscript(node: Node, scope: Scope) -> Checked:
     return Deref(pointer.type.target, span, target, target.free)
 
 
-def element(base: Place, kind: Array, index: Expr, count: int, node: Node, scope: Scope) -> Place:
+def element(base: Place, kind: Array, index: Expr, count: int, node: SyntaxNode, scope: Scope) -> Place:
     """An element of an array object, of the first `count`. Raises CompileError when a known index is outside."""
     stride = size(kind.element)
     span = scope.span(node)
@@ -92,7 +92,7 @@ def element(base: Place, kind: Array, index: Expr, count: int, node: Node, scope
     return Element(kind.element, span, base, converted(index, LONG), count, stride, free)
 
 
-def _element_or_past(node: Node, scope: Scope) -> Checked:
+def _element_or_past(node: SyntaxNode, scope: Scope) -> Checked:
     """What & is applied to: an element, or the place behind the last one, which has an address but no word."""
     base = check(child(node, "argument"), scope)
     if not isinstance(base, PLACES) or not isinstance(base.type, Array):
@@ -103,7 +103,7 @@ def _element_or_past(node: Node, scope: Scope) -> Checked:
     return element(base, base.type, index, base.type.count + 1, node, scope)
 
 
-def pointer(node: Node, scope: Scope) -> Checked:
+def pointer(node: SyntaxNode, scope: Scope) -> Checked:
     """Check * and &."""
     argument = child(node, "argument")
     if text(child(node, "operator")) == "*":

@@ -8,18 +8,18 @@ from attrs import evolve
 from sim.kernelc.meaning import intrinsics
 from sim.kernelc.meaning.checking import Checked, check, value
 from sim.kernelc.meaning.conversions import converted, folded
-from sim.kernelc.meaning.scope import Constant, Entry, GlobalObject, Scope, Signature, TypeName, child, named, text
+from sim.kernelc.meaning.scope import Constant, GlobalObject, Meaning, Scope, Signature, TypeName, child, named, text
 from sim.kernelc.model.nodes import Call, Const, Local, Object, Unary, Variable
 from sim.kernelc.model.source import CompileError, RejectedError
 from sim.kernelc.model.types import INT, is_rejected
 from sim.kernelc.syntax.syntax import parse_expression
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 from sim.kernelc.text.literals import integer
 from sim.kernelc.text.preprocess import Macro
 from sim.kernelc.text.tokens import TOKEN
 
 
-def identifier(node: Node, scope: Scope) -> Checked:
+def identifier(node: SyntaxNode, scope: Scope) -> Checked:
     """Check a name."""
     name = text(node)
     entry = scope.find(name)
@@ -45,7 +45,7 @@ def identifier(node: Node, scope: Scope) -> Checked:
             raise scope.error(node, f"{name} is a type", "an expression is needed here")
 
 
-def _pass_over_rejected(entry: Entry | None) -> None:
+def _pass_over_rejected(entry: Meaning | None) -> None:
     if isinstance(entry, Variable | GlobalObject | Constant | TypeName) and is_rejected(entry.type):
         raise RejectedError
 
@@ -55,7 +55,7 @@ _LOOSE = frozenset(("binary_expression", "conditional_expression", "assignment_e
 MAX_MACROS = 20
 
 
-def _named_constant(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
+def _named_constant(node: SyntaxNode, name: str, macro: Macro, scope: Scope) -> Checked:
     try:
         return _macro(node, name, macro, scope)
     except CompileError:
@@ -65,7 +65,7 @@ def _named_constant(node: Node, name: str, macro: Macro, scope: Scope) -> Checke
         raise
 
 
-def _macro(node: Node, name: str, macro: Macro, scope: Scope) -> Checked:
+def _macro(node: SyntaxNode, name: str, macro: Macro, scope: Scope) -> Checked:
     if not macro.text:
         raise scope.error(node, f"{name} is defined without a value", "give it one in its #define")
     if scope.macros >= MAX_MACROS:
@@ -94,7 +94,7 @@ def _uses(macro: Macro, root_scope: Scope) -> frozenset[str]:
     return frozenset(direct.union(*(entry.uses for entry in entries if isinstance(entry, Constant))))
 
 
-def _refuse_hidden(node: Node, uses: frozenset[str], scope: Scope) -> None:
+def _refuse_hidden(node: SyntaxNode, uses: frozenset[str], scope: Scope) -> None:
     """Raise CompileError where a named constant, which is put in as text, would take names for inner ones."""
     inner = [block for block in scope.chain() if block.outer is not None]
     for name in sorted(uses):
@@ -103,7 +103,7 @@ def _refuse_hidden(node: Node, uses: frozenset[str], scope: Scope) -> None:
             raise scope.error(node, message, f"give the inner {name} another name")
 
 
-def number(node: Node, scope: Scope) -> Checked:
+def number(node: SyntaxNode, scope: Scope) -> Checked:
     """Check an integer literal."""
     literal = text(node)
     try:
@@ -114,7 +114,7 @@ def number(node: Node, scope: Scope) -> Checked:
     return folded(Unary(kind, magnitude.span, "-", magnitude, free=True)) if literal[0] == "-" else magnitude
 
 
-def character(node: Node, scope: Scope) -> Checked:
+def character(node: SyntaxNode, scope: Scope) -> Checked:
     """Check a character literal."""
     content = text(node)[1:-1]
     if len(content) != 1 or not content.isascii():
@@ -122,12 +122,12 @@ def character(node: Node, scope: Scope) -> Checked:
     return Const(INT, scope.span(node), ord(content))
 
 
-def parenthesized(node: Node, scope: Scope) -> Checked:
+def parenthesized(node: SyntaxNode, scope: Scope) -> Checked:
     """Check what stands in parentheses."""
     return check(named(node)[0], scope)
 
 
-def call(node: Node, scope: Scope) -> Checked:
+def call(node: SyntaxNode, scope: Scope) -> Checked:
     """Check a call of a function or an intrinsic."""
     callee = child(node, "function")
     while callee.type == "parenthesized_expression":

@@ -13,7 +13,7 @@ from sim.kernelc.meaning.intrinsics import LOCK_TYPES
 from sim.kernelc.model.nodes import Variable
 from sim.kernelc.model.source import CompileError, Diagnostic, Span, error
 from sim.kernelc.model.types import REJECTED, Struct, Type
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 from sim.kernelc.text.preprocess import Macro
 
 
@@ -51,7 +51,7 @@ class Signature:
     parameters: tuple[Type, ...]
 
 
-Entry: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | Macro
+Meaning: TypeAlias = Variable | GlobalObject | Constant | TypeName | Signature | Macro
 
 
 @define
@@ -64,17 +64,17 @@ class Scope:
 
     file: str
     outer: Scope | None = None
-    names: dict[str, Entry] = field(factory=dict)
+    names: dict[str, Meaning] = field(factory=dict)
     tags: dict[str, Type] = field(factory=dict)
     macros: int = 0
     problems: list[Diagnostic] | None = None
 
-    def span(self, node: Node) -> Span:
+    def span(self, node: SyntaxNode) -> Span:
         """Where a syntax node stands."""
         start, end = node.start_point, node.end_point
         return Span(self.file, start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)
 
-    def error(self, node: Node, message: str, advice: str = "") -> CompileError:
+    def error(self, node: SyntaxNode, message: str, advice: str = "") -> CompileError:
         """An error at a syntax node."""
         return error(self.span(node), message, advice)
 
@@ -89,7 +89,7 @@ class Scope:
         """A name whose declaration was reported: what uses it is passed over in silence."""
         self.names[name] = Constant(REJECTED, 0)
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> Meaning | None:
         """The innermost meaning of a name."""
         for scope in self.chain():
             if name in scope.names:
@@ -117,7 +117,7 @@ class Scope:
             return True if name in LOCK_TYPES else None
         return isinstance(entry, TypeName)
 
-    def define(self, node: Node, name: str, entry: Entry) -> None:
+    def define(self, node: SyntaxNode, name: str, entry: Meaning) -> None:
         """Give a name its meaning in this scope. Raises CompileError when it has one already, and rejects it then."""
         if name in self.names:
             self.reject(name)
@@ -125,17 +125,17 @@ class Scope:
         self.names[name] = entry
 
 
-def text(node: Node) -> str:
+def text(node: SyntaxNode) -> str:
     """The source text of a syntax node."""
     return node.text
 
 
-def named(node: Node) -> list[Node]:
+def named(node: SyntaxNode) -> list[SyntaxNode]:
     """The children of a syntax node that are more than punctuation."""
     return [child for child in node.children if child.named]
 
 
-def child(node: Node, name: str) -> Node:
+def child(node: SyntaxNode, name: str) -> SyntaxNode:
     """A field that the grammar guarantees; for broken trees, the node itself."""
     return node.child_by_field_name(name) or node
 

@@ -21,7 +21,7 @@ from sim.kernelc.model.types import (
     constant,
     is_rejected,
 )
-from sim.kernelc.syntax.tree import Node
+from sim.kernelc.syntax.tree import SyntaxNode
 
 _PRIMITIVES: dict[str, Type] = {"int": INT, "bool": BOOL, "void": VOID}
 _SIZED: dict[tuple[str, ...], Type] = {
@@ -32,7 +32,7 @@ _SIZED: dict[tuple[str, ...], Type] = {
 _KINDS = "bool, int, unsigned int, long and unsigned long"
 
 
-def named_type(node: Node, scope: Scope) -> Type:
+def named_type(node: SyntaxNode, scope: Scope) -> Type:
     """The type that a specifier names, without a body. Raises CompileError."""
     if node.type == "primitive_type" and text(node) in _PRIMITIVES:
         return _PRIMITIVES[text(node)]
@@ -50,7 +50,7 @@ def named_type(node: Node, scope: Scope) -> Type:
     raise scope.error(node, f"{text(node)} is not a type of kernel C", f"there are {_KINDS}, structs, enums, pointers")
 
 
-def _typedef(node: Node, scope: Scope) -> Type:
+def _typedef(node: SyntaxNode, scope: Scope) -> Type:
     name = text(node)
     entry = scope.find(name)
     if name == "_Bool":
@@ -64,7 +64,7 @@ def _typedef(node: Node, scope: Scope) -> Type:
     raise scope.error(node, f"unknown type {name}", "define it, or include its header")
 
 
-def _struct(node: Node, scope: Scope) -> Type:
+def _struct(node: SyntaxNode, scope: Scope) -> Type:
     tag = text(child(node, "name"))
     if tag in LOCK_TAGS:
         return LOCK_TAGS[tag]
@@ -77,7 +77,7 @@ def _struct(node: Node, scope: Scope) -> Type:
     return struct
 
 
-def _enum(node: Node, scope: Scope) -> Type:
+def _enum(node: SyntaxNode, scope: Scope) -> Type:
     tag = text(child(node, "name"))
     enum = scope.find_tag(tag)
     if enum is None:
@@ -87,7 +87,7 @@ def _enum(node: Node, scope: Scope) -> Type:
     return enum
 
 
-def described_type(node: Node, scope: Scope) -> Type:
+def described_type(node: SyntaxNode, scope: Scope) -> Type:
     """The type written in a cast. Raises CompileError."""
     kind = named_type(child(node, "type"), scope)
     kind = constant(kind) if qualifiers(node, scope) else kind
@@ -106,7 +106,7 @@ _INSTEAD = {
 }
 
 
-def qualifiers(node: Node, scope: Scope) -> bool:
+def qualifiers(node: SyntaxNode, scope: Scope) -> bool:
     """Whether a declaration says const; other qualifiers are reported."""
     const = False
     for part in (*named(node), *_between_words(node)):
@@ -119,7 +119,7 @@ def qualifiers(node: Node, scope: Scope) -> bool:
     return const
 
 
-def _between_words(node: Node) -> list[Node]:
+def _between_words(node: SyntaxNode) -> list[SyntaxNode]:
     """The qualifiers between the words of a type, or behind them: those of `long const`."""
     specifier = node.child_by_field_name("type")
     return named(specifier) if specifier is not None and specifier.type == "sized_type_specifier" else []

@@ -91,7 +91,7 @@ class Enter:
 
 
 @frozen(eq=False)
-class Call:
+class CallFunction:
     """Call a function: `arguments` are (slot in the new frame, value), `results` the slots for what it returns."""
 
     span: Span
@@ -221,7 +221,7 @@ class OutOfMemory:
 
 
 Private: TypeAlias = (
-    Compute | Copy | Forget | Jump | Branch | Choose | Enter | Call | Return
+    Compute | Copy | Forget | Jump | Branch | Choose | Enter | CallFunction | Return
     | MovePointer | Distance | ThreadConstant | Mark | Bug
 )  # fmt: skip
 Access: TypeAlias = Load | Store | Exchange | LockOperation | Barrier | OutOfMemory

@@ -12,7 +12,7 @@ import tree_sitter_c
 
 from sim.classes import frozen
 from sim.kernelc.model.source import Diagnostic, Span
-from sim.kernelc.syntax.tree import Node, ShownText
+from sim.kernelc.syntax.tree import ShownText, SyntaxNode
 from sim.kernelc.syntax.typenames import shown_words, shown_words_of_expression
 from sim.kernelc.syntax.vocabulary import ATTRIBUTES, STATEMENTS
 from sim.kernelc.syntax.walk import MAX_DEPTH
@@ -30,7 +30,7 @@ class Parsed:
     tree: tree_sitter.Tree
 
     @cached_property
-    def root(self) -> Node:
+    def root(self) -> SyntaxNode:
         """The tree over the author's text. Only for trees without `mistakes`."""
         return _node(self.tree.walk(), self.tree.root_node, self.source)
 
@@ -56,7 +56,7 @@ _BEFORE = "int _ = "
 EXPRESSION_COLUMN = len(_BEFORE)
 
 
-def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Node | None:
+def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> SyntaxNode | None:
     """The tree of one expression; None if the text is something else, or nested too deep to read.
 
     `names_type` tells whether a word names a type where the expression stands.
@@ -81,7 +81,7 @@ def parse_expression(text: str, names_type: Callable[[str], bool | None]) -> Nod
 _BASIC_TYPES = frozenset(("bool", "char", "int", "float", "double", "void"))
 
 
-def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: ShownText) -> Node:
+def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: ShownText) -> SyntaxNode:
     """The node at the cursor, named for what the author wrote there, without punctuation."""
     role, kind, children = cursor.field_name, seen.type, []
     more = cursor.goto_first_child()
@@ -99,7 +99,7 @@ def _node(cursor: tree_sitter.TreeCursor, seen: tree_sitter.Node, source: ShownT
         kind = "type_identifier"
     elif kind.endswith("identifier") and source.code[start:end] in STATEMENTS:
         kind = "reserved_word"
-    return Node(kind, role, seen.is_named, start, end, source, tuple(children))
+    return SyntaxNode(kind, role, seen.is_named, start, end, source, tuple(children))
 
 
 _NUMBER = frozenset("0123456789.+-")

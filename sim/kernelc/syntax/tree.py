@@ -55,7 +55,7 @@ class ShownText:
 
 
 @frozen(eq=False)
-class Node:
+class SyntaxNode:
     """A node of the tree, in the words of tree-sitter's grammar; `start` and `end` are places in the author's text.
 
     Punctuation is left out, but for operators (which are not `named`) and the words of a type.
@@ -67,7 +67,7 @@ class Node:
     start: int
     end: int
     source: ShownText = field(repr=False)
-    children: tuple[Node, ...] = field(repr=False)
+    children: tuple[SyntaxNode, ...] = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -84,10 +84,10 @@ class Node:
         """Line and column behind the last character, from 0."""
         return self.source.point(self.end)
 
-    def child_by_field_name(self, name: str) -> Node | None:
+    def child_by_field_name(self, name: str) -> SyntaxNode | None:
         """The first child in a role."""
         return next((child for child in self.children if child.role == name), None)
 
-    def children_by_field_name(self, name: str) -> list[Node]:
+    def children_by_field_name(self, name: str) -> list[SyntaxNode]:
         """All children in a role."""
         return [child for child in self.children if child.role == name]

@@ -24,31 +24,31 @@ from sim.kernelc.syntax.vocabulary import (
     is_operand,
     starts_operand,
 )
-from sim.kernelc.syntax.walk import TooDeepError, Walk, Words
+from sim.kernelc.syntax.walk import ShownWords, TooDeepError, Walk
 
 
-def shown_words(code: str, names: dict[str, bool]) -> Words:
+def shown_words(code: str, names: dict[str, bool]) -> ShownWords:
     """What a parser is to be shown in place of words of a file: by place, (the word, what is shown).
 
     `names` are those declared before, and whether each names a type; what the file declares is added.
     """
-    reader = _Reader(code, [names], lambda _: None)
+    reader = _NameReader(code, [names], lambda _: None)
     return reader.read(reader.file)
 
 
-def shown_words_of_expression(code: str, names_type: Callable[[str], bool | None]) -> Words:
+def shown_words_of_expression(code: str, names_type: Callable[[str], bool | None]) -> ShownWords:
     """The same for the text of one expression; `names_type` says of a word whether it names a type, None if unknown."""
-    reader = _Reader(code, [{}], names_type)
+    reader = _NameReader(code, [{}], names_type)
     return reader.read(reader.expression)
 
 
 @define
-class _Reader(Walk):
+class _NameReader(Walk):
     """Reads declarations, statements and expressions. What is no C is passed over: the parser tells what is wrong."""
 
     parameters: dict[str, bool] = field(factory=dict)  # of the declarator that was read last
 
-    def read(self, what: Callable[[], None]) -> Words:
+    def read(self, what: Callable[[], None]) -> ShownWords:
         with suppress(TooDeepError):
             what()
         return self.shown

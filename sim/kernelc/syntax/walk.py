@@ -13,17 +13,17 @@ from sim.kernelc.text.tokens import TOKEN
 
 MAX_DEPTH = 100
 
-Token = tuple[str, int]
+PlacedWord = tuple[str, int]
 """A word or sign, and its place."""
 
-Words = dict[int, tuple[str, str]]
+ShownWords = dict[int, tuple[str, str]]
 """By place: (the word there, what a parser is shown in its stead)."""
 
 
-def _tokens(code: str) -> tuple[list[Token], list[Token]]:
+def _tokens(code: str) -> tuple[list[PlacedWord], list[PlacedWord]]:
     """The tokens of a text, and apart from them those of attributes, with their parentheses."""
-    kept: list[Token] = []
-    attributes: list[Token] = []
+    kept: list[PlacedWord] = []
+    attributes: list[PlacedWord] = []
     depth, starts = 0, False
     for match in TOKEN.finditer(code):
         word = match[0]
@@ -52,8 +52,8 @@ class Walk:
     code: str
     scopes: list[dict[str, bool]]
     outer: Callable[[str], bool | None]
-    tokens: list[Token] = field(init=False)
-    shown: Words = field(factory=dict)
+    tokens: list[PlacedWord] = field(init=False)
+    shown: ShownWords = field(factory=dict)
     at: int = 0
     depth: int = 0
 

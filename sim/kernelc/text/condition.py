@@ -24,7 +24,7 @@ def holds(text: str, names: Mapping[str, str]) -> bool:
     Raises ValueError when the text is no condition, is too long, names something undefined, or has operators without
     parentheses in the text of a name.
     """
-    reader = _Reader(_tokens(text), names)
+    reader = _ConditionReader(_tokens(text), names)
     value = reader.level(0)
     if reader.tokens:
         raise ValueError(f"unexpected {reader.tokens[0]}")
@@ -46,7 +46,7 @@ def _tokens(text: str) -> list[str]:
 
 
 @define
-class _Reader:
+class _ConditionReader:
     tokens: list[str]
     names: Mapping[str, str]
     depth: int = 0
@@ -99,7 +99,7 @@ class _Reader:
     def named(self, word: str) -> int:
         if word not in self.names:
             raise ValueError(f"{word} is not defined")
-        inner = _Reader(_tokens(self.names[word]), self.names, self.depth, self.numbers)
+        inner = _ConditionReader(_tokens(self.names[word]), self.names, self.depth, self.numbers)
         value = inner.unary()
         if inner.tokens:
             raise ValueError(f"the text of {word} needs parentheses")
