@@ -13,7 +13,7 @@ from puzzles.referee import rule_claim
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.actions.commands import CommandError, answered
-from tui.game.ends import Section, claim_sections
+from tui.game.ends import EndSection, claim_sections
 from tui.lines.endings import section_lines
 from tui.lines.text import wrap
 from tui.screens.outcome import OutcomeScreen
@@ -169,7 +169,7 @@ def test_other_claims_are_refused() -> None:
         answered(new_game(), "claim unsafe")
 
 
-def page_text(sections: Iterable[Section]) -> str:
+def page_text(sections: Iterable[EndSection]) -> str:
     return "\n".join(one.plain for one in wrap(section_lines(sections), 80))
 
 

@@ -12,13 +12,13 @@ import click
 from puzzles.bounds import Bounds
 from tui.cli.size import size, size_text
 
-Command: TypeAlias = Callable[..., Any]
+Decorated: TypeAlias = Callable[..., Any]
 
 
-def bounded(default: Bounds) -> Callable[[Command], Command]:
+def bounded(default: Bounds) -> Callable[[Decorated], Decorated]:
     """Give a command the options --max-states, --max-memory and --max-seconds; it gets them as `bounds`."""
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: Decorated) -> Decorated:
         @click.option(
             "--max-states",
             type=click.IntRange(min=1),

@@ -63,8 +63,8 @@ class Items:
     items: tuple[str, ...]
 
 
-Part: TypeAlias = Headline | LabelledText | Note | Paragraph | Items
-Section: TypeAlias = tuple[Part, ...]
+EndPart: TypeAlias = Headline | LabelledText | Note | Paragraph | Items
+EndSection: TypeAlias = tuple[EndPart, ...]
 
 
 @frozen
@@ -112,7 +112,7 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
     )
 
 
-def run_sections(level: Level, ending: RunEnd) -> Iterator[Section]:
+def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     """The end of a run: what happened, the score, the kernel log; after a win the story behind the level.
 
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
@@ -129,7 +129,7 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[Section]:
         yield (Paragraph(left_out_sentence(level)),)
 
 
-def _facts(level: Level, ending: RunEnd) -> Iterator[Part]:
+def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
     yield LabelledText("this run", counts(ending), f", {hints_text(ending.hints)}")
     if ending.best:
         yield LabelledText("your best", score_text(level, ending.best))
@@ -161,7 +161,7 @@ def _saved(saved: str) -> Iterator[Note]:
         yield Note(saved)
 
 
-def _lost(level: Level, ending: RunEnd) -> Iterator[Section]:
+def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     if ending.lost:
         yield (Paragraph(f"{sentence(ending.lost)}. o goes to just before that."),)
     if ending.refuted:
@@ -172,7 +172,7 @@ def _lost(level: Level, ending: RunEnd) -> Iterator[Section]:
     )
 
 
-def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[Section]:
+def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[EndSection]:
     """A claim that is right or undecided: what was tried, and that the model leaves things out."""
     if not settled.right:
         yield from _undecided(level, settled)
@@ -186,14 +186,14 @@ def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> 
     yield (Paragraph(left_out_sentence(level)),)
 
 
-def _undecided(level: Level, settled: Settled) -> Iterator[Section]:
+def _undecided(level: Level, settled: Settled) -> Iterator[EndSection]:
     yield (Headline("Undecided.", "Neither proved nor refuted."),)
     tried = LabelledText("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
     yield LabelledText("because", settled.bound), tried
     yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
 
 
-def debrief_sections(level: Level) -> Iterator[Section]:
+def debrief_sections(level: Level) -> Iterator[EndSection]:
     """The story behind a level, its sources, and the notes that tell more."""
     for text in paragraphs(level.debrief):
         yield (Paragraph(text),)
@@ -203,6 +203,6 @@ def debrief_sections(level: Level) -> Iterator[Section]:
         yield from _listed("notes", (numbers, f"read one with: history {level.notes[0]}"))
 
 
-def _listed(title: str, items: tuple[str, ...]) -> Iterator[Section]:
+def _listed(title: str, items: tuple[str, ...]) -> Iterator[EndSection]:
     if items:
         yield (Items(title, items),)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from tui.game.ends import Headline, Items, LabelledText, Note, Part, Section
+from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, Note
 from tui.lines.text import MUTED, Hanging, line
 from tui.view.sections import Paragraph
 
@@ -15,7 +15,7 @@ LABEL = 13
 Text = Content | Hanging
 
 
-def section_lines(sections: Iterable[Section]) -> Iterator[Text]:
+def section_lines(sections: Iterable[EndSection]) -> Iterator[Text]:
     """Sections one below the other, an empty line behind each."""
     for section in sections:
         for part in section:
@@ -23,7 +23,7 @@ def section_lines(sections: Iterable[Section]) -> Iterator[Text]:
         yield Content()
 
 
-def _part_lines(part: Part) -> Iterator[Text]:
+def _part_lines(part: EndPart) -> Iterator[Text]:
     match part:
         case Headline():
             style = "bold $text-success" if part.good else "bold $text-warning"

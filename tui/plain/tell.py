@@ -9,7 +9,7 @@ from itertools import islice
 from puzzles.claims import Settled
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
-from tui.game.ends import Headline, Items, LabelledText, Part, Section, claim_sections, run_end, run_sections
+from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -72,7 +72,7 @@ def claimed_lines(game: Game, services: Services, settled: Settled) -> Iterator[
         yield next_level_line(game, services)
 
 
-def section_lines(sections: Iterable[Section]) -> Iterator[str]:
+def section_lines(sections: Iterable[EndSection]) -> Iterator[str]:
     """Sections of a page at the end, each part on lines of its own."""
     for section in sections:
         label = ""
@@ -81,7 +81,7 @@ def section_lines(sections: Iterable[Section]) -> Iterator[str]:
             yield from _part_lines(part, label)
 
 
-def _part_lines(part: Part, label: str) -> Iterator[str]:
+def _part_lines(part: EndPart, label: str) -> Iterator[str]:
     match part:
         case Headline():
             yield f"{part.word} {part.text}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui.actions.claim import show_ways
-from tui.game.ends import Section, claim_sections, run_end, run_sections
+from tui.game.ends import EndSection, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
 from tui.game.saved import Saved
@@ -86,7 +86,7 @@ def _next(game: Game, services: Services) -> str:
     return "next level" if services.next_level(game.level.id) else "levels"
 
 
-def _all_won(game: Game, services: Services) -> Iterator[Section]:
+def _all_won(game: Game, services: Services) -> Iterator[EndSection]:
     """What is said once nothing is left to be won."""
     if not services.next_level(game.level.id) and game.level.id in services.bests():
         yield (Paragraph("All levels are won."),)

@@ -24,10 +24,10 @@ from sim.kernelc.syntax.vocabulary import (
     is_operand,
     starts_operand,
 )
-from sim.kernelc.syntax.walk import ShownWords, TooDeepError, Walk
+from sim.kernelc.syntax.walk import Substitutes, TooDeepError, Walk
 
 
-def shown_words(code: str, names: dict[str, bool]) -> ShownWords:
+def shown_words(code: str, names: dict[str, bool]) -> Substitutes:
     """What a parser is to be shown in place of words of a file: by place, (the word, what is shown).
 
     `names` are those declared before, and whether each names a type; what the file declares is added.
@@ -36,7 +36,7 @@ def shown_words(code: str, names: dict[str, bool]) -> ShownWords:
     return reader.read(reader.file)
 
 
-def shown_words_of_expression(code: str, names_type: Callable[[str], bool | None]) -> ShownWords:
+def shown_words_of_expression(code: str, names_type: Callable[[str], bool | None]) -> Substitutes:
     """The same for the text of one expression; `names_type` says of a word whether it names a type, None if unknown."""
     reader = _NameReader(code, [{}], names_type)
     return reader.read(reader.expression)
@@ -48,7 +48,7 @@ class _NameReader(Walk):
 
     parameters: dict[str, bool] = field(factory=dict)  # of the declarator that was read last
 
-    def read(self, what: Callable[[], None]) -> ShownWords:
+    def read(self, what: Callable[[], None]) -> Substitutes:
         with suppress(TooDeepError):
             what()
         return self.shown

@@ -16,7 +16,7 @@ MAX_DEPTH = 100
 PlacedWord = tuple[str, int]
 """A word or sign, and its place."""
 
-ShownWords = dict[int, tuple[str, str]]
+Substitutes = dict[int, tuple[str, str]]
 """By place: (the word there, what a parser is shown in its stead)."""
 
 
@@ -53,7 +53,7 @@ class Walk:
     scopes: list[dict[str, bool]]
     outer: Callable[[str], bool | None]
     tokens: list[PlacedWord] = field(init=False)
-    shown: ShownWords = field(factory=dict)
+    shown: Substitutes = field(factory=dict)
     at: int = 0
     depth: int = 0
 
