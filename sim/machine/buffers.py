@@ -33,8 +33,8 @@ def forwarded(buffer: Sequence[Buffered], index: int, word: int) -> int:
 
 def behind(buffer: tuple[Buffered, ...], effects: Sequence[Effect]) -> tuple[tuple[Buffered, ...], tuple[Effect, ...]]:
     """The buffer with the marks that wait behind its newest store, and the marks that take effect now."""
-    ordered = tuple(effect for effect in effects if effect.kind.ordered)
-    if not buffer or not ordered:
+    ordered = tuple(effect for effect in effects if effect.kind.ordered) if buffer else ()
+    if not ordered:
         return buffer, tuple(effects)
     newest = evolve(buffer[-1], marks=buffer[-1].marks + ordered)
     return (*buffer[:-1], newest), tuple(effect for effect in effects if effect not in ordered)

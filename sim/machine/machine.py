@@ -23,7 +23,7 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
-from sim.machine.state import OPEN, RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
+from sim.machine.state import OPEN, RESULTS, RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
 from sim.operations.lock_word import MAX_THREADS
 from sim.operations.marks import MarkKind
 
@@ -55,6 +55,7 @@ class Machine:
     _exhausted: tuple[Callable[[tuple[int, ...]], bool] | None, ...] = field(init=False, repr=False)
     _allowed: Callable[[tuple[int, ...], int], bool] = field(init=False, repr=False)
     _condition: Callable[[tuple[int, ...]], bool] = field(init=False, repr=False)
+    _wanted: Result | None = field(init=False, repr=False)
 
     @moves.default
     def _make_moves(self) -> tuple[int, ...]:
@@ -91,6 +92,10 @@ class Machine:
     @_condition.default
     def _make_condition(self) -> Callable[[tuple[int, ...]], bool]:
         return compile_condition(self.program, self.image, self.goal.condition if self.goal else "")
+
+    @_wanted.default
+    def _make_wanted(self) -> Result | None:
+        return next((result for result, outcome in RESULTS.items() if self.goal and self.goal.outcome is outcome), None)
 
     def _automaton(self, index: int, watched: tuple[Watch, ...]) -> Automaton:
         thread = self.threads[index]
@@ -273,11 +278,10 @@ class Machine:
         return any(verdict(view) for view in consistent_views(self.image, state.memory, state.threads))
 
     def _goal_ending(self, state: State) -> Ending:
-        goal = self.goal
-        if goal is None or not state.flags:
+        wanted = self._wanted
+        if wanted is None or wanted not in state.flags or not self.condition_holds(state):
             return RUNNING
-        reached = goal.outcome in outcomes(state.flags) and self.condition_holds(state)
-        return Ending(goal.outcome, sentence="the goal is reached") if reached else RUNNING
+        return Ending(RESULTS[wanted], sentence="the goal is reached")
 
     def _ended_if_over(self, state: State) -> State:
         if state.ending.outcome is not OPEN:
