@@ -30,7 +30,7 @@ class Shelves:
     @classmethod
     def of(cls, *folders: PackPath) -> Shelves:
         """The shelves in some folders."""
-        return cls(tuple(one / "kernels" for one in folders), tuple(one / "include" for one in folders))
+        return cls(tuple(folder / "kernels" for folder in folders), tuple(folder / "include" for folder in folders))
 
     @cached_property
     def headers(self) -> tuple[tuple[PackPath, str], ...]:
@@ -79,8 +79,8 @@ def find_source(name: str, shelves: Shelves) -> Source:
             return Source(name, text, tuple((place.name, held) for place, held in headers), files)
     looked = ", ".join(shelf.shown for shelf in shelves.kernels)
     names = {place.name for shelf in shelves.kernels for place in entries(shelf)}
-    known = ", ".join(printable(one) for one in sorted(names) if one.endswith(".c"))
-    raise ValueError(f"no file {name!r} in {looked}; there are: {known or 'none'}")
+    kernels = ", ".join(printable(entry) for entry in sorted(names) if entry.endswith(".c"))
+    raise ValueError(f"no file {name!r} in {looked}; there are: {kernels or 'none'}")
 
 
 def _headers_on(shelf: PackPath) -> Iterator[PackPath]:

@@ -71,7 +71,7 @@ def _load(folder: PackPath) -> Pack:
     chapters = _chapters(heads.chapters, ids)
     problems += _missing(folder, chapters, ids)
     order = [chapter.id for chapter in chapters]
-    ids.sort(key=lambda one: (order.index(one[0]), int(one[1])))
+    ids.sort(key=lambda level_id: (order.index(level_id[0]), int(level_id[1])))
     levels: list[Level] = []
     broken: dict[str, LevelError] = {}
     for chapter, number in ids[:MAX_LEVELS]:
@@ -98,10 +98,10 @@ def _pack_file(folder: PackPath) -> tuple[PackFile, list[Problem]]:
         return PackFile(), []
     place = folder / PACK_FILE
     try:
-        found = structure(read_toml(place), PackFile, place.shown)
+        pack_file = structure(read_toml(place), PackFile, place.shown)
     except LevelError as error:
         return PackFile(), list(error.problems)
-    return found, [Problem(place.shown, key, message) for key, message in pack_findings(found)]
+    return pack_file, [Problem(place.shown, key, message) for key, message in pack_findings(pack_file)]
 
 
 def _level_ids(folder: PackPath, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -117,9 +117,9 @@ def _level_ids(folder: PackPath, problems: list[Problem]) -> Iterator[tuple[str,
 
 def _chapters(heads: Sequence[Chapter], ids: Sequence[tuple[str, str]]) -> tuple[Chapter, ...]:
     """The chapters of the pack file in its order, then the folders that it does not name."""
-    known = {head.id: evolve(head, title=head.title or head.id) for head in reversed(heads)}
-    listed = [known[id_] for id_ in dict.fromkeys(head.id for head in heads)]
-    others = dict.fromkeys(chapter for chapter, _ in ids if chapter not in known)
+    heads_by_id = {head.id: evolve(head, title=head.title or head.id) for head in reversed(heads)}
+    listed = [heads_by_id[id_] for id_ in dict.fromkeys(head.id for head in heads)]
+    others = dict.fromkeys(chapter for chapter, _ in ids if chapter not in heads_by_id)
     return (*listed, *(Chapter(id_, id_) for id_ in others))
 
 

@@ -48,7 +48,7 @@ class Topology:
         """The distances in force: those given, or the kernel's assumption where there are none."""
         ids = range(len(self.nodes))
         return self.distance or tuple(
-            tuple(LOCAL_DISTANCE if here == there else REMOTE_DISTANCE for there in ids) for here in ids
+            tuple(LOCAL_DISTANCE if start == end else REMOTE_DISTANCE for end in ids) for start in ids
         )
 
 
@@ -57,8 +57,8 @@ def node_of_cpu(topology: Topology, cpu: int) -> int:
     for number, node in enumerate(topology.nodes):
         if cpu in node.cpus:
             return number
-    known = ", ".join(str(c) for node in topology.nodes for c in node.cpus) or "none"
-    raise ValueError(f"no node has CPU {cpu}: the CPUs of this machine are {known}")
+    cpus = ", ".join(str(c) for node in topology.nodes for c in node.cpus) or "none"
+    raise ValueError(f"no node has CPU {cpu}: the CPUs of this machine are {cpus}")
 
 
 def _wrong_memory(nodes: tuple[Node, ...]) -> Iterator[str]:
@@ -93,12 +93,12 @@ def _wrong_distance(topology: Topology) -> Iterator[str]:
     if [len(row) for row in topology.distance] != [size] * size:
         yield f"the distances must be {size} rows of {size} numbers: one row and one column for each node"
         return
-    for here, row in enumerate(topology.distance):
-        for there, distance in enumerate(row):
-            if here == there and distance != LOCAL_DISTANCE:
-                yield f"node {here} is {distance} from itself: a local distance is {LOCAL_DISTANCE}"
-            if here != there and not LOCAL_DISTANCE < distance <= MAX_DISTANCE:
+    for start, row in enumerate(topology.distance):
+        for end, distance in enumerate(row):
+            if start == end and distance != LOCAL_DISTANCE:
+                yield f"node {start} is {distance} from itself: a local distance is {LOCAL_DISTANCE}"
+            if start != end and not LOCAL_DISTANCE < distance <= MAX_DISTANCE:
                 yield (
-                    f"node {there} is {distance} from node {here}:"
+                    f"node {end} is {distance} from node {start}:"
                     f" a remote distance is {LOCAL_DISTANCE + 1} to {MAX_DISTANCE}"
                 )

@@ -56,10 +56,10 @@ RULES: Final[tuple[tuple[Version, Rule], ...]] = (
 
 def rule_of(version: Version) -> Rule:
     """The rule of a kernel version. Raises ValueError for one that is older than all that are known."""
-    found = [rule for first, rule in RULES if first <= version]
-    if not found:
+    rules = [rule for first, rule in RULES if first <= version]
+    if not rules:
         raise ValueError(f"no rule for the order of nodes is known before {version_text(RULES[0][0])}")
-    return found[-1]
+    return rules[-1]
 
 
 def node_orders(topology: Topology, rule: Rule) -> Orders:

@@ -89,7 +89,7 @@ class Input:
         if self._parser.waiting:
             self._parser.restart()
             messages = [Key(_alt(text[1]), None)] if len(text) == 2 else []
-        return [one for one in map(_fit, messages) if one is not None]
+        return [fitting for fitting in map(_fit, messages) if fitting is not None]
 
 
 def _fit(message: Message) -> Message | None:
@@ -104,7 +104,7 @@ def _fit(message: Message) -> Message | None:
         return None
     if message.character is None or message.is_printable:
         return message
-    if any("\ud800" <= one <= "\udfff" for one in message.key):
+    if any("\ud800" <= character <= "\udfff" for character in message.key):
         return None
     return message if len(message.key) > 1 else None
 
@@ -121,19 +121,19 @@ def _alt(character: str) -> str:
 
 def _is_size(text: str) -> bool:
     """Whether a report of the terminal's size can be true."""
-    told = _SIZE.fullmatch(text)
-    if told is None:
+    report = _SIZE.fullmatch(text)
+    if report is None:
         return False
-    rows, columns, height, width = (int(one) for one in told.groups())
+    rows, columns, height, width = (int(number) for number in report.groups())
     return 0 < columns <= MAX_SIZE[0] and 0 < rows <= MAX_SIZE[1] and width >= columns and height >= rows
 
 
 def _plain(text: str) -> str:
     """A report of a key as far as it was asked for; "" where it tells of no key, or of one that was released."""
-    told = _KEY.fullmatch(text)
-    if told is None:
+    report = _KEY.fullmatch(text)
+    if report is None:
         return text
-    code, modifiers, kind, rest, final = told.groups()
+    code, modifiers, kind, rest, final = report.groups()
     if kind == _RELEASED or (final != "u" and f"{code or 1}{final}" not in FUNCTIONAL_KEYS):
         return ""
     return f"\x1b[{code}{modifiers or ''}{rest}{final}"

@@ -133,12 +133,12 @@ class Reader:
                 yield from self._paste_on(self._paste + self._take(len(self._pending)))
             elif not self._pending.startswith(_ESC):
                 yield from self._characters()
-            elif known := _SEQUENCE.match(self._pending):
-                self._take(known.end())
-                if known[0] == _PASTE:
+            elif sequence := _SEQUENCE.match(self._pending):
+                self._take(sequence.end())
+                if sequence[0] == _PASTE:
                     self._paste = b""
                 else:
-                    yield Sequence(known[0].decode("ascii"))
+                    yield Sequence(sequence[0].decode("ascii"))
             elif unknown := _UNKNOWN.match(self._pending):
                 self._take(unknown.end())
             elif _KEY_BEHIND.match(self._pending):
@@ -161,7 +161,7 @@ class Reader:
         self._pending = escape + rest
         if control:
             self._pending = _ESC + bytes([ord(control[0]) - 0x40]) + control[1].encode() + self._pending
-        text = "".join(one for one in text if not "\x80" <= one <= "\x9f")
+        text = "".join(character for character in text if not "\x80" <= character <= "\x9f")
         if text:
             yield Characters(text)
 
@@ -176,7 +176,7 @@ class Reader:
 
 def _pasted(data: bytes) -> Pasted:
     text = data[:PASTE_LIMIT].decode("utf-8", "ignore")
-    return Pasted("".join(one if one.isprintable() or one in "\r\n" else " " for one in text))
+    return Pasted("".join(character if character.isprintable() or character in "\r\n" else " " for character in text))
 
 
 def _is_binary(data: bytes) -> bool:

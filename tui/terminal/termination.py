@@ -31,7 +31,7 @@ class Termination:
     @contextmanager
     def by_signals(self) -> Iterator[None]:
         """Here a signal ends the game, whatever it does at that moment, with the status of the shells."""
-        before = [signal.signal(one, lambda number, _: self.now(_SIGNALLED + number)) for one in DEADLY]
+        before = [signal.signal(deadly, lambda number, _: self.now(_SIGNALLED + number)) for deadly in DEADLY]
         yield
         for number, handler in zip(DEADLY, before, strict=True):
             signal.signal(number, handler)
