@@ -15,7 +15,7 @@ from tui.lines.log import log_lines
 from tui.lines.machine import ShownScans, node_lines, scan_lines, word_lines
 from tui.lines.status import TopLine, status_line
 from tui.lines.text import Lines, wrap
-from tui.lines.thread import MOST_TOLD, Pane, told_lines
+from tui.lines.thread import MOST_NEXT, Pane, next_lines
 from tui.lines.timeline import BAR, LABEL, timeline_lines
 from tui.plain.pages import ladder_lines
 from tui.plain.tell import situation_lines
@@ -44,7 +44,7 @@ def on_screen(game: Game) -> Told:
     """What the panels tell."""
     view = game.view
     panes = [
-        [line.plain.strip() for line in told_lines(Pane.of(view, index), WIDTH, MOST_TOLD)]
+        [line.plain.strip() for line in next_lines(Pane.of(view, index), WIDTH, MOST_NEXT)]
         for index in range(len(view.threads))
     ]
     why = [pane[0].removeprefix("next: ").partition("  in ")[0] for pane in panes]

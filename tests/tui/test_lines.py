@@ -24,7 +24,7 @@ from tui.lines.pages import briefing_lines
 from tui.lines.source import GUTTER, Marking, code_lines, window
 from tui.lines.status import TopLine, status_line
 from tui.lines.text import Hanging, elide, rule, spread, thread_style
-from tui.lines.thread import Pane, folded_line, header_line, thread_lines, told_lines
+from tui.lines.thread import Pane, folded_line, header_line, next_lines, thread_lines
 from tui.lines.timeline import LABEL, first_step, ruler_line, step_at, timeline_lines
 from tui.view.ladder import ladder_rungs
 from tui.view.model import EntryView, NodeView, ScanView, TimelineView, WordView
@@ -44,7 +44,7 @@ def pane(game: Game, index: int = 0) -> Pane:
 
 def told(pane: Pane, width: int = 80) -> str:
     """The one line that tells what a thread will do."""
-    (only,) = told_lines(pane, width, 1)
+    (only,) = next_lines(pane, width, 1)
     return only.plain
 
 
@@ -101,7 +101,7 @@ def test_a_sentence_that_is_too_long_goes_on_below_where_there_is_room() -> None
     game = new_game("count/5", "a4")
     whole = f"next: {game.view.threads[0].next}"
     for width in (80, 58):
-        lines = [one.plain.strip() for one in told_lines(pane(game), width, 2)]
+        lines = [one.plain.strip() for one in next_lines(pane(game), width, 2)]
         assert " ".join(lines) == whole
     assert told(pane(game), 58).endswith("\u2026")
 
@@ -109,7 +109,7 @@ def test_a_sentence_that_is_too_long_goes_on_below_where_there_is_room() -> None
 def test_stores_that_wait_stand_on_a_line_of_their_own_the_oldest_first() -> None:
     game = new_game("count/5", "r7", "a5")
     assert len(game.view.threads[1].buffer) == 1
-    lines = plain(told_lines(pane(game, 1), 80, 3))
+    lines = plain(next_lines(pane(game, 1), 80, 3))
     assert lines == [
         "   R waits: its store buffer is not empty, and ~R drains it",
         "   ~R drains: cpuset.mems_allowed = {1}",
@@ -184,8 +184,8 @@ def test_bar_shows_even_one_page(free: int, cells: int) -> None:
 
 
 def test_scan_shows_the_read_that_decided() -> None:
-    scan = ScanView("A", 1, (EntryView(1, "read task_policy.nodes = {0}", here=False), EntryView(0, "", here=True)),
-                    at_end=False, ended=False)  # fmt: skip
+    entries = (EntryView(1, "read task_policy.nodes = {0}", current=False), EntryView(0, "", current=True))
+    scan = ScanView("A", 1, entries, at_end=False, ended=False)
     assert plain(scan_lines(ShownScans((scan,), ()), 80, 1, roomy=False)) == [
         " zonelist 1 (A): [1] task_policy.nodes={0}  >[0]",
     ]
@@ -230,7 +230,7 @@ def test_words_take_the_lines_that_are_kept_for_them(width: int, *, roomy: bool)
 
 
 def test_with_room_for_one_scan_that_of_the_active_thread_comes_first() -> None:
-    first, second = (ScanView(letter, 0, (EntryView(0, "", here=True),), False, False) for letter in "AB")
+    first, second = (ScanView(letter, 0, (EntryView(0, "", current=True),), False, False) for letter in "AB")
     for active in "AB":
         lines = plain(scan_lines(ShownScans((first, second), (), active), 80, 1, roomy=False))
         assert f"({active})" in lines[0]

@@ -80,8 +80,8 @@ async def test_panes_side_by_side_are_level(height: int) -> None:
             panes = [pane.shown for pane in player.app.screen.query(ThreadPane)]
             assert panes[0] is not None
             assert panes[1] is not None
-            assert panes[0].told == panes[1].told == max(pane.needs(60) for pane in panes if pane)
-            seen.add(panes[0].told)
+            assert panes[0].next_rows == panes[1].next_rows == max(pane.needs(60) for pane in panes if pane)
+            seen.add(panes[0].next_rows)
         assert seen
 
 

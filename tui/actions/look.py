@@ -122,7 +122,7 @@ def state_lines(game: Game) -> Iterator[str]:
 
 
 def _entry(entry: EntryView) -> str:
-    remarks = " and ".join(filter(None, (entry.reason, "here" if entry.here else "")))
+    remarks = " and ".join(filter(None, (entry.reason, "here" if entry.current else "")))
     return f"node {entry.node}{f': {remarks}' if remarks else ''}"
 
 

@@ -102,9 +102,9 @@ def _scan(scan: ScanView) -> Content:
     style = MUTED if scan.ended else ""
     parts: list[Content] = []
     for entry in scan.entries:
-        sign = ">" if entry.here else ""
+        sign = ">" if entry.current else ""
         reason = f" {_short(entry.reason)}" if entry.reason else ""
-        parts.append(line((f"{sign}[{entry.node}]", "bold" if entry.here else style), (reason, style)))
+        parts.append(line((f"{sign}[{entry.node}]", "bold" if entry.current else style), (reason, style)))
     if scan.at_end:
         parts.append(line((">end", "bold")))
     title = f" zonelist {scan.node} ({scan.letter}{', over' if scan.ended else ''}): "
@@ -119,8 +119,8 @@ def _roomy_scan(scan: ScanView) -> list[Content]:
     place = ", the last scan" if scan.ended else ", at its end: no zone is left" if scan.at_end else ""
     rows = [line((f" {scan.letter} in the zonelist of node {scan.node}{place}", MUTED))]
     for entry in scan.entries:
-        sign = (" > " if entry.here else "   ", "bold")
-        rows.append(line(sign, (f"[{entry.node}] ", "bold" if entry.here else ""), (entry.reason, "")))
+        sign = (" > " if entry.current else "   ", "bold")
+        rows.append(line(sign, (f"[{entry.node}] ", "bold" if entry.current else ""), (entry.reason, "")))
     return rows
 
 

@@ -13,21 +13,21 @@ from tui.view.model import ThreadView, View
 DETAILS_FROM = 16
 MOST_DETAILS = 9
 LEAST_CODE = 2
-MOST_TOLD = 4
+MOST_NEXT = 4
 
 
 @frozen
 class Pane:
     """The slice of the view that a thread's pane shows: the thread, and breakpoints by line.
 
-    `told` are the lines to be kept for what it will do, as panes beside it need; `what_if` says that the level is not
+    `next_rows` are to be kept for what it will do, as panes beside it need; `what_if` says that the level is not
     played as it is.
     """
 
     thread: ThreadView
     breakpoints: tuple[int, ...]
     what_if: bool = False
-    told: int = 1
+    next_rows: int = 1
 
     @classmethod
     def of(cls, view: View, index: int) -> Pane:
@@ -38,7 +38,7 @@ class Pane:
 
     def needs(self, width: int) -> int:
         """The lines that what it will do takes at a width."""
-        return len(told_lines(self, width, MOST_TOLD))
+        return len(next_lines(self, width, MOST_NEXT))
 
 
 def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:
@@ -47,13 +47,13 @@ def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[
         return exactly([folded_line(pane, width)], height)
     details = min(MOST_DETAILS, height // 3) if height >= DETAILS_FROM else 0
     most = max(height - 1 - details - LEAST_CODE, 1)
-    told = told_lines(pane, width, most)
-    told = exactly(told, max(len(told), min(pane.told, most)))
-    code = height - 1 - len(told) - details
+    rows = next_lines(pane, width, most)
+    rows = exactly(rows, max(len(rows), min(pane.next_rows, most)))
+    code = height - 1 - len(rows) - details
     return [
         header_line(pane, width),
         *exactly(_code(pane, listing, width, code), code),
-        *told,
+        *rows,
         *_details(pane.thread, width, details),
     ]
 
@@ -82,7 +82,7 @@ def header_line(pane: Pane, width: int) -> Content:
     return fit(line(head, middle, tail), width)
 
 
-def told_lines(pane: Pane, width: int, most: int) -> list[Content]:
+def next_lines(pane: Pane, width: int, most: int) -> list[Content]:
     """What the thread will do if it is given a step, or why it cannot; below it the stores that wait in its buffer."""
     waiting = _buffer_line(pane.thread, width) if pane.thread.buffer and most > 1 else []
     room = most - len(waiting)

@@ -77,7 +77,7 @@ class EntryView:
 
     node: int
     reason: str
-    here: bool
+    current: bool
 
 
 @frozen

@@ -101,7 +101,7 @@ class Desk(Container):
         rows = [widget.region.y for widget in widgets]
         for pane, widget, row in zip(panes, widgets, rows, strict=True):
             beside = [lines for lines, other in zip(needed, rows, strict=True) if other == row]
-            widget.shown = evolve(pane, told=max(beside) if len(beside) > 1 else 1)
+            widget.shown = evolve(pane, next_rows=max(beside) if len(beside) > 1 else 1)
 
     def _fold(self, view: View) -> None:
         """Of more than two threads, leave the active one and one other open where room is short."""
