@@ -74,6 +74,15 @@ def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:
     assert not found.intersection(SCREEN)
 
 
+@pytest.mark.parametrize(
+    "arguments", [["show", "tour/1"], ["solve", "tour/1"]], ids=lambda arguments: str(arguments[0])
+)
+def test_a_level_is_shown_and_solved_without_what_games_are_played_with(arguments: list[str]) -> None:
+    names = loaded(COMMAND.format(arguments=arguments))
+    assert "sim.explore" in names
+    assert not names.intersection(("sim.debugger", "puzzles.replays", "puzzles.journals", "tui.game", "tui.actions"))
+
+
 def test_a_list_by_index_loads_no_machine_and_no_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path / "data"))  # of a player without wins, which it would verify
     arguments = ["levels"]
