@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-_NEW_OBJECTS = 100_000
+_NEW_OBJECTS = 200_000
 """After so many the collector looks for circles among them; Python's 700 are passed a hundred times while we load."""
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tui.screens.opening import Opening
     from tui.screens.play import PlayScreen
 
+_OPENED_WITH: Final = "tui.screens.opening"
 _PLAYED_WITH: Final = "tui.screens.play"
 
 
@@ -140,8 +141,9 @@ class OomraceApp(App[None]):
 
     def _load(self) -> None:
         with suppress(Exception):  # whoever needs it meets that again
-            import_module(_PLAYED_WITH)
-            import_module("tui.screens.opening")
+            import_module(_OPENED_WITH)
+            if self.level_id is None:  # else the briefing comes first
+                import_module(_PLAYED_WITH)
         self.post_message(self.Loaded())
 
     @on(Loaded)

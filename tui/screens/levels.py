@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from puzzles.levels.listing import Listed
+from puzzles.score import Score
 from tui.lines.hints import Hint
 from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
@@ -63,6 +64,7 @@ class LevelsScreen(OpaqueScreen[None]):
         self.pack = services.pack
         self.bests = services.bests
         self.services = services
+        self.won: dict[str, Score] = {}
         self.free = Event()
         self.free.set()
         self.reading: BackgroundSearch | None = None
@@ -78,8 +80,7 @@ class LevelsScreen(OpaqueScreen[None]):
         """Fill the list; begin at the first level that is not solved, else at the first one."""
         self.fill()
         self.query_one(OptionList).focus()
-        bests = self.bests()
-        unsolved = [id_ for id_ in self.pack.ids if id_ not in bests]
+        unsolved = [id_ for id_ in self.pack.ids if id_ not in self.won]
         for id_ in (unsolved or self.pack.ids)[:1]:
             self.point_at(id_)
 
@@ -120,25 +121,26 @@ class LevelsScreen(OpaqueScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was solved meanwhile."""
-        self.fill()
+        if self.won != self.bests():
+            self.fill()
 
     def fill(self) -> None:
         """Make the list anew; the cursor stays."""
         listed = self.query_one(OptionList)
         place = listed.highlighted
-        self.query_one(Title).title = f"oomrace  {self.pack.title}   {tally(self.pack, self.bests())}"
+        self.won = dict(self.bests())
+        self.query_one(Title).title = f"oomrace  {self.pack.title}   {tally(self.pack, self.won)}"
         listed.clear_options()
         listed.add_options(self._options())
         listed.highlighted = place
 
     def _options(self) -> Iterator[Option | None]:
-        bests = self.bests()
         for number, chapter in enumerate(self.pack.chapters):
             if number:
                 yield Option("", disabled=True)
             yield Option(chapter_line(chapter), disabled=True)
             for level in self.pack.in_chapter(chapter.id):
-                yield Option(level_line(level, bests.get(level.id)), id=level.id)
+                yield Option(level_line(level, self.won.get(level.id)), id=level.id)
             for id_ in self.pack.broken_in(chapter.id):
                 yield Option(broken_line(id_), id=id_)
 
