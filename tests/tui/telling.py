@@ -52,8 +52,10 @@ def on_screen(game: Game) -> Told:
     scans = scan_lines(ShownScans(view.scans, ()), WIDTH, WIDTH, roomy=True)
     words = [line.plain.strip() for line in word_lines(view.words, WIDTH, roomy=True)]
     rungs = list(ladder_rungs(game.machine, game.session.now))
+    top = status_line(TopLine.of(view), WIDTH).plain
     return {
-        "counts": matches(r".* step (\d+)  preempt (\d+).*", [status_line(TopLine.of(view), WIDTH).plain]),
+        "counts": matches(r".* step (\d+)  preempt (\d+).*", [top]),
+        "reach": re.findall(r"(?:in|out of) reach", top),
         "why": [] if view.over else why,
         "why, asked": why,
         "why, in state": why,
@@ -100,7 +102,8 @@ def in_lines(game: Game) -> Told:
     situation = [] if game.session.over else list(situation_lines(game))
     return {
         "counts": matches(r"step (\d+), preemptions (\d+)", state),
-        "why": [_operation(line) for line in situation if not line.startswith("~")],
+        "reach": [_reach(line) for line in situation if " reach" in line],
+        "why": [_operation(line) for line in situation if not line.startswith("~") and " reach" not in line],
         "why, asked": [_operation(answered(game, f"why {one.letter}").lines[0]) for one in threads],
         "why, in state": [_operation(line) for line in _about_threads(game, state)],
         "buffers": [line for line in state if line.startswith("~")],
@@ -117,6 +120,11 @@ def _about_threads(game: Game, state: Iterable[str]) -> Iterator[str]:
     """The rest of the lines of state that begin with a thread's letter and name."""
     heads = [f"{thread.letter} {thread.name}: " for thread in game.machine.threads]
     return (line.removeprefix(head) for head in heads for line in state if line.startswith(head))
+
+
+def _reach(line: str) -> str:
+    """Whether the goal is in reach; a sentence that says who goes on for nothing says that it is not."""
+    return "out of reach" if line.startswith("nobody can reach ") else line.removeprefix("the goal is ")
 
 
 def _operation(line: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 
@@ -16,10 +17,14 @@ from sim import Machine
 from sim.debugger import Moment
 from tests.tui.playing import PACK
 from tests.tui.telling import end_in_lines, end_on_screen, in_lines, on_screen
+from tui.actions.commands import answered
 from tui.game.game import Game
 from tui.plain.tell import ending_lines
 from tui.player.services import Services
 from tui.screens.ends import loss_text, run_text
+
+LIT: Final = ("tour/1", "tour/2", "in-place/1", "in-place/2")
+"""Levels in which it takes a moment to find out whether the goal is in reach, which is told there."""
 
 
 def schedules(level: Level, machine: Machine) -> Iterator[list[int]]:
@@ -50,6 +55,8 @@ def states(game: Game) -> Iterator[str]:
 @pytest.mark.parametrize("level", PACK().levels, ids=lambda level: level.id)
 def test_of_one_state_both_modes_tell_the_same(level: Level) -> None:
     game, services = Game(level, build_machine(level)), Services(PACK())
+    if level.id in LIT:
+        answered(game, "light")
     for moves in states(game):
         place = f"in {level.id} after {moves or 'nothing'}"
         screen, lines = on_screen(game), in_lines(game)

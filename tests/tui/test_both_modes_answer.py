@@ -9,10 +9,13 @@ from typing import Final
 import pytest
 
 from puzzles.claims import Answer, Settled
+from puzzles.levels import Level
 from puzzles.schedules import move_numbers
 from tests.tui.playing import PACK, Player, new_game, playing
 from tests.tui.telling import WIDTH, end_in_lines, end_on_screen, squeezed
+from tui.lines.pages import briefing_lines as drawn_briefing
 from tui.lines.text import wrap
+from tui.plain.level import briefing_lines
 from tui.plain.loop import LineMode
 from tui.plain.tell import claimed_lines
 from tui.player.services import Services
@@ -78,6 +81,18 @@ def test_what_became_of_a_claim_is_told_alike(settled: Settled) -> None:
     game.settled = settled
     lines = list(claimed_lines(game, services, settled))
     assert end_in_lines(lines) == end_on_screen(claim_page(game, services).text)
+
+
+@pytest.mark.parametrize("level", PACK().levels, ids=lambda level: level.id)
+def test_briefings_tell_alike(level: Level) -> None:
+    """Each in its own order, with a colon or a comma more or less; the screen adds the commits, which show tells."""
+    screen = [content.plain for content in wrap(drawn_briefing(level), WIDTH)]
+    drawn, plain = (
+        [re.sub(r"[:,]? ", " ", line.lower()) for line in squeezed(lines)] for lines in (screen, briefing_lines(level))
+    )
+    assert plain[0].startswith(drawn[0])
+    origin = 2 if level.era or level.commits else 1
+    assert {line.removeprefix("thread ") for line in plain[1:]} == set(drawn[origin:])
 
 
 async def test_a_lost_run_is_told_alike() -> None:
