@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from threading import Thread
 from time import strftime
-from typing import TYPE_CHECKING, ClassVar, Final, assert_never
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -25,14 +25,10 @@ from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.message import Message
 from textual.screen import Screen
 
-from puzzles.levels.errors import LevelError
 from puzzles.levels.limits import LETTERS
-from puzzles.levels.listing import Listed
 from puzzles.storage import StorageError, write_file
 from tui import screens
-from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
 from tui.player.services import Services
-from tui.screens.choices import Next, Onward, Visit
 from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
 from tui.terminal.colourless import Colourless
@@ -42,13 +38,11 @@ from tui.theme import game_theme, thread_variables
 from tui.widgets import Foot, MessageLine
 
 if TYPE_CHECKING:
-    from puzzles.levels import Level
     from tui.game.game import Game
-    from tui.screens.departing import Departure
-    from tui.screens.opening import Opening
+    from tui.screens.navigation import Navigation
     from tui.screens.play import PlayScreen
 
-_OPENED_WITH: Final = "tui.screens.opening"
+_OPENED_WITH: Final = "tui.screens.navigation"
 _PLAYED_WITH: Final = "tui.screens.play"
 
 
@@ -99,18 +93,11 @@ class OomraceApp(App[None]):
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
 
     @cached_property
-    def opening(self) -> Opening:
-        """What opens levels."""
-        from tui.screens.opening import Opening
+    def navigation(self) -> Navigation:
+        """What opens all screens but the list; it brings all that a level is played with."""
+        from tui.screens.navigation import Navigation
 
-        return Opening(self, self.services, self.levels, self.keyboard, self.play)
-
-    @cached_property
-    def departure(self) -> Departure:
-        """What ends the program."""
-        from tui.screens.departing import Departure
-
-        return Departure(self, self.services, self.play)
+        return Navigation(self, self.services, self.levels, self.keyboard)
 
     @property
     def failure(self) -> Exception | None:
@@ -151,12 +138,7 @@ class OomraceApp(App[None]):
         """Open what was asked for; keys that were typed meanwhile find all that they need."""
         self.run_worker(self.keyboard.feed(), "keyboard")
         self.levels.look_up()
-        if self.game is not None and self.game.session.now.children:
-            self.play(self.game)  # an opened replay
-        elif self.game is not None:
-            self.opening.begin(self.game)
-        elif self.level_id is not None:
-            self.opening.open_level(self.level_id)
+        self.navigation.begin(self.level_id, self.game)
 
     async def on_event(self, event: Event) -> None:
         """Have what is typed or clicked wait for its turn."""
@@ -172,81 +154,21 @@ class OomraceApp(App[None]):
     @on(LevelsScreen.Chosen)
     def choose(self, event: LevelsScreen.Chosen) -> None:
         """Open the level that was chosen."""
-        self.opening.open_level(event.level_id)
+        self.navigation.opening.open_level(event.level_id)
 
     @on(LevelsScreen.HistoryWanted)
     def open_history_from_list(self) -> None:
         """Open the time line at the era of the level under the cursor."""
-        self.open_history(self.levels.pointed)
+        self.navigation.open_history(self.levels.pointed)
 
     @on(LevelsScreen.LeaveWanted)
     def leave_from_list(self) -> None:
         """Leave."""
-        self.departure.leave()
-
-    def play(self, game: Game) -> None:
-        """Open the play screen."""
-        self.services.begin_game(game)
-        self.push_screen(screens.PlayScreen(game, self.services), partial(self._after, game))
-
-    def vary(self, game: Game, assignment: str) -> None:
-        """Play the level of a game with one more initial value changed, or as it is."""
-        from tui.actions.variant import varied
-
-        other = varied(game, assignment)
-        begun = self.games.get((other.level.id, other.sets), other)
-        begun.take_points(game)
-        self.play(begun)
+        self.navigation.departure.leave()
 
     def on_play_screen_history_wanted(self, event: PlayScreen.HistoryWanted) -> None:
         """Open the time line above the game that is played."""
-        self.open_history(event.screen.game.level, event.screen, event.era)
-
-    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
-        """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
-        from puzzles.history import game_history
-
-        try:
-            history = game_history()
-            era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
-            screen = screens.HistoryScreen(history, self.services.pack, self.services.bests(), era)
-        except LevelError as problem:
-            self.push_screen(screens.PageScreen[None]("the history cannot be read", str(problem).splitlines()))
-            return
-        screen.typing = played.typing if played else None
-        self.push_screen(screen, partial(self._visit, played))
-
-    def _visit(self, played: PlayScreen | None, visit: Visit | None) -> None:
-        """Go to the list at a level that was chosen in the time line."""
-        if visit and played:
-            played.leave(visit)
-        elif visit:
-            self.levels.point_at(visit.level_id)
-
-    def _after(self, game: Game, onward: Onward | None) -> None:
-        """What comes after a level."""
-        self.levels.point_at(game.level.id)
-        match onward:
-            case Leave():
-                self.departure.leave(game)
-            case Visit():
-                self.levels.point_at(onward.level_id)
-            case Vary():
-                self.vary(game, onward.assignment)
-            case OpenLevel():
-                self._go_on_with(onward.level_id)
-            case Next():
-                if level := self.services.next_level(game.level.id):
-                    self._go_on_with(level.id)
-            case ShowLevels() | None:
-                pass
-            case _:
-                assert_never(onward)
-
-    def _go_on_with(self, level_id: str) -> None:
-        """Open a level, on which the cursor of the list then stands."""
-        self.levels.point_at(level_id)
-        self.opening.open_level(level_id)
+        self.navigation.open_history(event.screen.game.level, event.screen, event.era)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""
@@ -300,7 +222,7 @@ class OomraceApp(App[None]):
 
     def action_leave(self) -> None:
         """End the game; ask first where a run is not finished. Asked for twice, it ends."""
-        self.departure.leave()
+        self.navigation.departure.leave()
 
     async def action_quit(self) -> None:
         """Leave as by key: the palette's own would not ask."""

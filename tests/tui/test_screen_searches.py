@@ -107,7 +107,7 @@ async def test_esc_stops_a_claim_and_nothing_else_has_changed(claims: Slow[Settl
 async def test_x5_esc_also_stops_what_nobody_has_asked_for(advice: Slow[Advisor], proofs: Slow[Proof]) -> None:
     """X5: after "stopped" nothing goes on, be it the search for the best ways to win."""
     async with playing() as player:
-        player.app.play(foreign_game())
+        player.app.navigation.play(foreign_game())
         await player.until(PlayScreen)
         while not proofs.told:
             await player.pilot.pause(0.02)
@@ -218,7 +218,7 @@ async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
 async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Proof]) -> None:
     game = foreign_game()
     async with playing() as player:
-        player.app.play(game)
+        player.app.navigation.play(game)
         await player.until(PlayScreen)
         while not player.screen.searches.busy:
             await player.pilot.pause(0.02)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which screen comes after which: from the list to a level, to what comes after it, to the history, to the end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import define, field
+from textual.app import App
+
+from puzzles.history import game_history
+from puzzles.levels import Level, LevelError, Listed
+from tui import screens
+from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
+from tui.actions.variant import varied
+from tui.game.game import Game
+from tui.player.services import Services
+from tui.screens.choices import Next, Onward, Visit
+from tui.screens.departing import Departure
+from tui.screens.levels import LevelsScreen
+from tui.screens.opening import Opening
+from tui.screens.page import PageScreen
+from tui.terminal.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from tui.screens.play import PlayScreen
+
+
+@define(eq=False)
+class Navigation:
+    """Opens screens above the list of levels, and acts on what they are closed with."""
+
+    app: App[None]
+    services: Services
+    levels: LevelsScreen
+    keyboard: Keyboard
+    opening: Opening = field(init=False)
+    departure: Departure = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Both lead to a game."""
+        self.opening = Opening(self.app, self.services, self.levels, self.keyboard, self.play)
+        self.departure = Departure(self.app, self.services, self.play)
+
+    def begin(self, level_id: str | None, game: Game | None) -> None:
+        """Open what was asked for when the program was started, if it was more than the list."""
+        if game is not None and game.session.now.children:
+            self.play(game)  # an opened replay
+        elif game is not None:
+            self.opening.begin(game)
+        elif level_id is not None:
+            self.opening.open_level(level_id)
+
+    def play(self, game: Game) -> None:
+        """Open the play screen."""
+        self.services.begin_game(game)
+        self.app.push_screen(screens.PlayScreen(game, self.services), partial(self._after, game))
+
+    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
+        """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
+        try:
+            history = game_history()
+            era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
+            screen = screens.HistoryScreen(history, self.services.pack, self.services.bests(), era)
+        except LevelError as problem:
+            self.app.push_screen(PageScreen[None]("the history cannot be read", str(problem).splitlines()))
+            return
+        screen.typing = played.typing if played else None
+        self.app.push_screen(screen, partial(self._visit, played))
+
+    def _visit(self, played: PlayScreen | None, visit: Visit | None) -> None:
+        """Go to the list at a level that was chosen in the time line."""
+        if visit and played:
+            played.leave(visit)
+        elif visit:
+            self.levels.point_at(visit.level_id)
+
+    def _after(self, game: Game, onward: Onward | None) -> None:
+        """What comes after a level."""
+        self.levels.point_at(game.level.id)
+        match onward:
+            case Leave():
+                self.departure.leave(game)
+            case Visit():
+                self.levels.point_at(onward.level_id)
+            case Vary():
+                self._vary(game, onward.assignment)
+            case OpenLevel():
+                self._go_on_with(onward.level_id)
+            case Next():
+                if level := self.services.next_level(game.level.id):
+                    self._go_on_with(level.id)
+            case ShowLevels() | None:
+                pass
+            case _:
+                assert_never(onward)
+
+    def _vary(self, game: Game, assignment: str) -> None:
+        """Play the level of a game with one more initial value changed, or as it is."""
+        other = varied(game, assignment)
+        begun = self.services.games.get((other.level.id, other.sets), other)
+        begun.take_points(game)
+        self.play(begun)
+
+    def _go_on_with(self, level_id: str) -> None:
+        """Open a level, on which the cursor of the list then stands."""
+        self.levels.point_at(level_id)
+        self.opening.open_level(level_id)
