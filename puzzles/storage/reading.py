@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import os
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from puzzles.storage.errors import StorageError, kind, unreadable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 # Opening a FIFO waits for a writer, and opening a terminal can make it ours.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
