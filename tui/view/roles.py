@@ -22,15 +22,16 @@ class Role(Enum):
     FIFTH = "fifth"
 
 
+_ALLOCATOR, _REBINDER = "allocator", "rebind"
 _FURTHER: Final = (Role.THIRD, Role.FOURTH, Role.FIFTH)
 
 
 def roles(threads: Sequence[Thread]) -> Mapping[str, Role]:
     """The roles of a level's threads by letter, in the order of the level, which decides nothing.
 
-    The allocator is a thread that says when its nodes are exhausted: A before other letters, R last. Where none says
-    so, it is the first letter other than R. The rebinder is R; where R allocates or is not there, it is the first
-    letter that says no such thing and calls another function than the allocator. Further threads follow by letter.
+    The allocator is who is named so. Else it is, R and who is named rebind aside, the first letter of those that say
+    when their nodes are exhausted, or of all. The rebinder is who is named rebind, else R, else the first letter of
+    those that say no such thing and call another function than the allocator. Further threads follow by letter.
     """
     by_letter = sorted(threads, key=lambda thread: thread.letter)
     allocator = _allocator(by_letter)
@@ -44,20 +45,23 @@ def roles(threads: Sequence[Thread]) -> Mapping[str, Role]:
 
 
 def _allocator(by_letter: Sequence[Thread]) -> Thread | None:
-    exhausted = [thread for thread in by_letter if thread.exhausted]
-    others = [thread for thread in by_letter if thread.letter != "R"]
-    return next(iter(exhausted or others), None)
+    named = [thread for thread in by_letter if thread.name == _ALLOCATOR]
+    others = [thread for thread in by_letter if thread.letter != "R" and thread.name != _REBINDER]
+    exhausted = [thread for thread in others if thread.exhausted]
+    return next(iter(named or exhausted or others), None)
 
 
 def _rebinder(by_letter: Sequence[Thread], allocator: Thread | None) -> Thread | None:
     others = [thread for thread in by_letter if thread is not allocator]
+    named = [thread for thread in others if thread.name == _REBINDER]
     called_r = [thread for thread in others if thread.letter == "R"]
-    of_another_kind = [
-        thread
-        for thread in others
-        if allocator is not None and not thread.exhausted and _function(thread) != _function(allocator)
-    ]
-    return next(iter(called_r or of_another_kind), None)
+    unlike = [thread for thread in others if allocator is not None and not _is_alike(thread, allocator)]
+    return next(iter(named or called_r or unlike), None)
+
+
+def _is_alike(thread: Thread, allocator: Thread) -> bool:
+    """Whether a thread is one more allocator."""
+    return bool(thread.exhausted) or _function(thread) == _function(allocator)
 
 
 def _function(thread: Thread) -> str:
