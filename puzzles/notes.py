@@ -14,6 +14,9 @@ from puzzles.levels.files import PackPath, entries, folder_at, game_folder, is_f
 
 NOTES: Final = "kernel-history"
 MAX_PAGE: Final = 1 << 20
+INDEX: Final = "README"
+"""The index of the pages, with links for who reads them in a browser: it is not packed with the game."""
+
 _HEADING: Final = re.compile(r"^(##+) (\d{1,2}(?:\.\d{1,2})?)\.? (.*)$", re.MULTILINE)
 _RULE: Final = re.compile(r"^=+$", re.MULTILINE)
 
@@ -29,7 +32,8 @@ class Section:
 
 def page_names() -> list[str]:
     """The names of all pages, without their ending. Raises ValueError where the pages are not there."""
-    return [place.name.removesuffix(".md") for place in entries(_folder()) if place.name.endswith(".md")]
+    names = [place.name.removesuffix(".md") for place in entries(_folder()) if place.name.endswith(".md")]
+    return [name for name in names if name != INDEX]
 
 
 def page(name: str) -> str:
