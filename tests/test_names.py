@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A class name has one meaning in the whole code: two modules never give theirs the same."""
+"""Names as CONTRIBUTING asks for them: a class name has one meaning, and a variable is not called for what happened."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+VAGUE = frozenset(("found", "here", "known", "one", "told"))
 ROOT = Path(__file__).parents[1]
 TEXTS = {
     str(path.relative_to(ROOT)): path.read_text("utf-8")
@@ -41,3 +42,21 @@ def test_no_two_modules_have_a_class_of_one_name() -> None:
 def test_one_that_two_modules_have_is_named() -> None:
     other = {**TEXTS, "tui/other.py": "class Session: ...\nNodes: TypeAlias = int\n"}
     assert shared(other) == {"Session": ["sim/debugger/session.py", "tui/other.py"]}
+
+
+def vague(text: str) -> Iterator[str]:
+    """Variables and arguments of a module whose name does not say what they are: name and line."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in VAGUE:
+            yield f"{node.lineno}: {node.id}"
+        elif isinstance(node, ast.arg) and node.arg in VAGUE:
+            yield f"{node.lineno}: {node.arg}"
+
+
+def test_no_variable_has_a_name_that_says_nothing() -> None:
+    assert [f"{module}:{name}" for module, text in TEXTS.items() for name in vague(text)] == []
+
+
+def test_a_name_that_says_nothing_is_told_with_its_line() -> None:
+    text = "def f(known):\n    found = [one for one in known]\n    return found"
+    assert sorted(vague(text)) == ["1: known", "2: found", "2: one"]
