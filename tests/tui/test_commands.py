@@ -34,6 +34,7 @@ EXAMPLES = {
     "levels": ["levels", "levels in-place/2"],
     "history": ["history", "history v3.4", "history 4.5"],
     "help": ["help", "help save!"],
+    "transfer": ["transfer 4.7"],
     "quit": ["quit", "exit"],
 }
 """What is typed for a command where its name alone does nothing, or not all that it can do."""
