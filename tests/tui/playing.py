@@ -133,6 +133,11 @@ class Player:
         await self.pilot.press(key)
         await self.done()
 
+    async def resize(self, columns: int, lines: int) -> None:
+        """Resize the terminal, and wait for the layout, which comes some time after the screen is idle."""
+        await self.pilot.resize_terminal(columns, lines)
+        await self.pilot.pause(0.1)
+
     async def until(self, *kinds: Kind) -> None:
         """Wait until a screen of one of these kinds is there."""
         while not isinstance(self.app.screen, kinds):

@@ -84,8 +84,7 @@ async def test_four_threads_fold_where_room_is_short(crowd: Pack) -> None:
         await player.press("tab tab")
         heights = [pane.size.height for pane in player.app.screen.query(ThreadPane)]
         assert [height > 1 for height in heights] == [True, False, True, False]
-        await player.pilot.resize_terminal(*WIDE)
-        await player.pilot.pause()
+        await player.resize(*WIDE)
         assert min(pane.size.height for pane in player.app.screen.query(ThreadPane)) > 5
         assert {pane.region.x for pane in player.app.screen.query(ThreadPane)} == {0, 60}
 
@@ -112,8 +111,7 @@ async def test_tiny_terminal_asks_for_more(size: tuple[int, int]) -> None:
     async with playing(new_game("in-place/1", "a3"), size) as player:
         assert player.text.strip() in ("oomrace needs 50x14", "o")
         await player.press("a")
-        await player.pilot.resize_terminal(*NARROW)
-        await player.pilot.pause()
+        await player.resize(*NARROW)
         assert "step 4 " in player.text
         assert "oomrace needs" not in player.text
 
@@ -140,12 +138,10 @@ async def test_resize_moves_from_one_above_the_other_to_side_by_side() -> None:
         first, second = player.app.screen.query(ThreadPane)
         assert (first.region.x, second.region.x) == (0, 0)
         assert not player.app.screen.query_one(LogPanel).region
-        await player.pilot.resize_terminal(*WIDE)
-        await player.pilot.pause()
+        await player.resize(*WIDE)
         assert first.region.y == second.region.y
         assert player.app.screen.query_one(LogPanel).region
-        await player.pilot.resize_terminal(*NARROW)
-        await player.pilot.pause()
+        await player.resize(*NARROW)
         assert first.region.x == second.region.x
 
 
