@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import evolve, field, frozen
 
+from puzzles.judging.score import Score
 from puzzles.levels.errors import LevelError, Problem
-from puzzles.score import Score
 
 if TYPE_CHECKING:
     from puzzles.levels.model import Level

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from puzzles.claims import settle
-from puzzles.faults import fault_text
+from puzzles.judging.claims import settle
+from puzzles.judging.faults import fault_text
 from puzzles.levels import Level, build_machine
 from puzzles.notation import Replay
 from puzzles.notes import section

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from puzzles.faults import why_undecided
+from puzzles.judging.faults import why_undecided
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.proofs.proof import Par, Proof
 from puzzles.schedules import schedule_line

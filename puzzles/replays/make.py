@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from puzzles.claims import SAFE, Settled
-from puzzles.judge import judge
+from puzzles.judging.claims import SAFE, Settled
+from puzzles.judging.judge import judge
 from puzzles.levels import Level, level_hash
 from puzzles.notation import (
     LEVEL,

@@ -8,12 +8,12 @@ from typing import Final
 
 from attrs import frozen
 
-from puzzles.claims import Answer, Settled
+from puzzles.judging.claims import Answer, Settled
+from puzzles.judging.referee import HELP
+from puzzles.judging.score import Score
 from puzzles.notation import LEVEL, Replay
-from puzzles.referee import HELP
 from puzzles.replays.verdict import Verification
 from puzzles.replays.whatif import GOAL, KERNEL, SET, read_sets
-from puzzles.score import Score
 
 PLAYER: Final = "Player"
 """The header with the name of whoever played."""

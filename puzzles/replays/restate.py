@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from puzzles.claims import SAFE, settle
+from puzzles.judging.claims import SAFE, settle
 from puzzles.levels import Level
 from puzzles.notation import RESULT, Digest, Line, LineItem, Replay, Variation
 from puzzles.replays.make import make_claim, stated_headers

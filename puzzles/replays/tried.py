@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, evolve, field
 
-from puzzles.claims import SAFE
+from puzzles.judging.claims import SAFE
 from puzzles.levels import Level
 from puzzles.notation import (
     LEVEL,

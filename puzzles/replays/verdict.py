@@ -8,12 +8,12 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from puzzles.claims import Settled
-from puzzles.judge import Judgement
-from puzzles.referee import Ruling, rule_claim, rule_run
+from puzzles.judging.claims import Settled
+from puzzles.judging.judge import Judgement
+from puzzles.judging.referee import Ruling, rule_claim, rule_run
+from puzzles.judging.score import Score
 from puzzles.replays.play import Divergence, Played
 from puzzles.schedules import schedule_line
-from puzzles.score import Score
 
 _OTHER_RUN: Final = "not scored: the run is not the one that the file tells of"
 

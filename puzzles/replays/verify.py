@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from puzzles.claims import SAFE, Answer, Settled, settle
-from puzzles.judge import Judgement, judge
+from puzzles.judging.claims import SAFE, Answer, Settled, settle
+from puzzles.judging.judge import Judgement, judge
+from puzzles.judging.referee import HELP, says_shown
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
 from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STEPS, Replay
-from puzzles.referee import HELP, says_shown
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verification, VerifyError

@@ -18,7 +18,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 import sim
 from puzzles.levels import Level, build_machine, game_pack
-from puzzles.memory import used_memory
+from puzzles.limits.memory import used_memory
 from sim.explore import Search, Verdict, explore, search, solve, state_graph
 from tests.bench.models import flips
 from tests.bench.spin import spin

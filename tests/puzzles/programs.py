@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from puzzles import sealed
+from puzzles.storage import sealed
 
 
 def be_another_program(monkeypatch: pytest.MonkeyPatch, made_of: str) -> None:

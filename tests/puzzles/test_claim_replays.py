@@ -11,14 +11,14 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puzzles.claims import Answer, Settled, settle
+from puzzles.judging.claims import Answer, Settled, settle
+from puzzles.judging.score import Score
 from puzzles.levels import Level, build_machine, game_pack, level_hash, read_kernel
 from puzzles.notation import Replay, read_replay, write_replay
 from puzzles.proofs import known_proof
-from puzzles.records import best_win, save_win
 from puzzles.replays import KERNEL, SET, Status, Verification, make_claim, restate, verify
 from puzzles.replays.whatif import kernel_hash
-from puzzles.score import Score
+from puzzles.wins.records import best_win, save_win
 from sim import Machine
 from sim.explore import Limits
 from tests.puzzles.packs import small_level

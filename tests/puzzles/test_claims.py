@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 import sim
-from puzzles.claims import Answer, Settled, settle
+from puzzles.judging.claims import Answer, Settled, settle
 from puzzles.levels import Level, build_machine, game_pack
 from sim.explore import Limits, Progress, solve
 from sim.machine.witness import objection

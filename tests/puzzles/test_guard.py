@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from puzzles import guard
-from puzzles.bounds import Bounds
-from puzzles.memory import memory_text, used_memory
+from puzzles.limits import guard
+from puzzles.limits.bounds import Bounds
+from puzzles.limits.memory import memory_text, used_memory
 from sim.explore import Limits, Progress
 
 HERE = Progress(10, 5, 2)

@@ -11,11 +11,11 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puzzles import sealed
-from puzzles.index import keep_index, read_index
+from puzzles.judging.score import Score
 from puzzles.levels import LevelError, Pack, Problem, game_pack
-from puzzles.score import Score
-from puzzles.sealed import hash_of
+from puzzles.levels.index import keep_index, read_index
+from puzzles.storage import sealed
+from puzzles.storage.sealed import hash_of
 from tests.puzzles.programs import be_another_program
 
 OTHER = "0" * 64

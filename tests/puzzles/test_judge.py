@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 import sim
-from puzzles.judge import judge
+from puzzles.judging.judge import judge
+from puzzles.judging.score import Score
 from puzzles.levels import build_machine, game_pack
 from puzzles.notation import expand, parse_schedule
-from puzzles.score import Score
 from sim.debugger import Session, letters
 
 SPIN = """\

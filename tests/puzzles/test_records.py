@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from puzzles.judging.score import Score
 from puzzles.levels import Level, build_machine, game_pack
 from puzzles.notation import Replay, expand, parse_schedule, read_replay, write_replay
-from puzzles.records import best_win, save_win
 from puzzles.replays import make_replay
-from puzzles.score import Score
-from puzzles.wins import RecordError
+from puzzles.wins.files import RecordError
+from puzzles.wins.records import best_win, save_win
 from sim.debugger import Session, letters
 
 LEVEL = game_pack().level("in-place/1")

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from puzzles.claims import Answer, Settled
+from puzzles.judging.claims import Answer, Settled
+from puzzles.judging.referee import rule_claim, rule_run
 from puzzles.levels import build_machine, game_pack
-from puzzles.referee import rule_claim, rule_run
 from puzzles.schedules import move_numbers
 from sim.debugger import extend, first_moment
 

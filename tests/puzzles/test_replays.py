@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from puzzles.judging.score import Score
 from puzzles.levels import Level, build_machine, game_pack, level_hash, load_pack, read_kernel
 from puzzles.notation import (
     Comment,
@@ -23,7 +24,6 @@ from puzzles.notation import (
 )
 from puzzles.replays import KERNEL, SET, Status, VerifyError, make_replay, restate, verify
 from puzzles.replays.whatif import GOAL, kernel_hash
-from puzzles.score import Score
 from sim import Outcome
 from sim.debugger import Session, letters
 from tests.puzzles.packs import KERNEL as SMALL_KERNEL

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from puzzles.judge import judge
+from puzzles.judging.judge import judge
 from puzzles.levels import Level, build_machine, game_pack
 from puzzles.notation import Comment, Line, LineItem, Move, Replay, Variation, expand, read_replay, write_replay
 from puzzles.replays import Status, make_replay, verify

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from puzzles import records, sealed
+from puzzles.judging.score import Score
 from puzzles.levels import Level, Pack, build_machine, game_pack
 from puzzles.notation import Replay, expand, parse_schedule, write_replay
-from puzzles.records import save_win
 from puzzles.replays import make_replay
-from puzzles.score import Score
-from puzzles.scores import Scores
+from puzzles.storage import sealed
+from puzzles.wins import records
+from puzzles.wins.records import save_win
+from puzzles.wins.scores import Scores
 from sim.debugger import Session, letters
 from tests.puzzles.programs import be_another_program
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from puzzles.judging.referee import says_shown, with_shown
 from puzzles.levels import build_machine, game_pack
 from puzzles.notation import read_replay
-from puzzles.referee import says_shown, with_shown
+from puzzles.replays.showing import Shown, equivalent, reached_keys, shown_line, shown_on, shown_replay
 from puzzles.schedules import move_numbers
-from puzzles.showing import Shown, equivalent, reached_keys, shown_line, shown_on, shown_replay
 from sim import Goal, Machine, Outcome
 from sim.debugger import Moment, extend, first_moment, won
 from sim.machine.key import state_key

@@ -10,7 +10,7 @@ import pytest
 import sim
 from puzzles.levels import Level, build_machine, game_pack
 from puzzles.replays import play, solution
-from puzzles.transfer import landmarks, transfer
+from puzzles.replays.transfer import landmarks, transfer
 from sim.debugger import Moment, extend, first_moment, over
 from sim.explore import Halted, Limits
 from tests.sim.generated import build, kernel

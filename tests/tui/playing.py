@@ -14,9 +14,9 @@ from attrs import define, field, frozen
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
+from puzzles.judging.score import Score
 from puzzles.levels import Pack, build_machine, game_pack
-from puzzles.score import Score
 from tests.tui.picture import screen_text
 from tui.actions.commands import answered
 from tui.app import OomraceApp

@@ -10,9 +10,9 @@ import pytest
 
 from puzzles.levels import Level, build_machine
 from puzzles.notation.schedule import format_schedule
+from puzzles.replays.showing import moves_to
 from puzzles.replays.stored import solution
 from puzzles.schedules import move_numbers, schedule_line
-from puzzles.showing import moves_to
 from sim import Machine
 from sim.debugger import Moment
 from tests.tui.playing import PACK

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from puzzles.claims import Answer, Settled
+from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import Level
 from puzzles.schedules import move_numbers
 from tests.tui.playing import PACK, Player, new_game, playing

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from puzzles.bounds import CHECK, CLAIM, HINT, SOLVE, TRANSFER, Bounds
-from puzzles.memory import memory_text
+from puzzles.limits.bounds import CHECK, CLAIM, HINT, SOLVE, TRANSFER, Bounds
+from puzzles.limits.memory import memory_text
 from puzzles.notes import INDEX
 from tests.tui.program import ROOT, call
 from tui.checking.lock import LockState

@@ -12,7 +12,7 @@ import pytest
 from tests.tui.program import ROOT
 
 SCREEN = ("textual", "rich")
-BOUNDS = {"puzzles", "puzzles.bounds"}
+BOUNDS = {"puzzles", "puzzles.limits", "puzzles.limits.bounds"}
 PARSERS = ("sim", "cattrs", "tree_sitter", "tomllib")
 MACHINE = ("sim", "attrs", "cattrs", "tree_sitter", "platformdirs")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tui.explorer.analysis
-from puzzles.claims import Settled, settle
+from puzzles.judging.claims import Settled, settle
 from sim import Machine
 from sim.explore import Limits, Progress
 from tests.tui.large import LEVEL_ID, write_large_pack

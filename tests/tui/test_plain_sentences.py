@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from puzzles.judging.score import Score
 from puzzles.levels import game_pack
-from puzzles.score import Score
 from tests.tui.playing import WinsInMemory, new_game
 from tests.tui.program import SOLUTIONS, call, terminal, until
 from tui.actions.commands import COMMANDS, find

@@ -10,10 +10,10 @@ import pytest
 from attrs import evolve
 
 import tui.explorer.proofs
+from puzzles.judging.score import Score
 from puzzles.levels import Level, game_pack, load_pack
 from puzzles.proofs import Par, Proof, known_proof, write_lock
 from puzzles.proofs.prove import prove as prove_a_level
-from puzzles.score import Score
 from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
 from tui.explorer.proofs import Proofs, is_easy

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from puzzles.notation import Replay, Variation, read_replay, write_replay
 from puzzles.replays import play, verify
-from puzzles.showing import moves_to
+from puzzles.replays.showing import moves_to
 from sim.debugger import Moment
 from tests.tui.playing import NARROW, PACK, WIDE, playing
 from tests.tui.program import call

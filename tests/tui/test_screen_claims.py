@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import pytest
 
 import tui.explorer.analysis
-from puzzles.claims import Answer, Settled
-from puzzles.referee import rule_claim
+from puzzles.judging.claims import Answer, Settled
+from puzzles.judging.referee import rule_claim
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.actions.commands import CommandError, answered

@@ -13,7 +13,7 @@ from attrs import evolve
 
 import tui.explorer.analysis
 import tui.explorer.proofs
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
 from puzzles.levels import build_machine, game_pack
 from puzzles.proofs import Proof
 from sim.explore import Advisor, Halted

@@ -12,8 +12,8 @@ import pytest
 from attrs import define, field
 
 import tui.app
+from puzzles.judging.score import Score
 from puzzles.notation import read_replay
-from puzzles.score import Score
 from tests.tui.playing import new_game
 from tests.tui.program import SECONDS, SOLUTIONS, call, drain, until
 from tests.tui.program import terminal as terminal_with

@@ -16,7 +16,7 @@ from textual.pilot import WaitForScreenTimeout
 from textual.screen import Screen
 
 import tui.explorer.analysis
-from puzzles.claims import settle
+from puzzles.judging.claims import settle
 from sim.debugger import Session
 from tests.fuzz import TIMES, dice
 from tests.tui.playing import Player, new_game, playing

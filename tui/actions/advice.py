@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
 
-from puzzles.faults import fault_text
+from puzzles.judging.faults import fault_text
+from puzzles.replays.showing import moves_to
 from puzzles.schedules import schedule_line
-from puzzles.showing import moves_to
 from sim import CIRCLES
 from sim.debugger import Moment, backtrace, extend, letters, pending
 from sim.explore import Doubted, Halted

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from puzzles.claims import Settled
-from puzzles.judge import judge
+from puzzles.judging.claims import Settled
+from puzzles.judging.judge import judge
 from puzzles.proofs import Proof
 from puzzles.schedules import move_numbers
 from sim.debugger import extend

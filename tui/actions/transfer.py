@@ -8,11 +8,11 @@ from functools import partial
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
-from puzzles.bounds import TRANSFER
-from puzzles.guard import limits
 from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
-from puzzles.transfer import Transferred, transfer
+from puzzles.limits.bounds import TRANSFER
+from puzzles.limits.guard import limits
+from puzzles.replays.transfer import Transferred, transfer
 from sim.debugger import Moment
 from sim.explore import Halted, Limits, Progress, ProgressWatch
 from sim.numa import version_text

@@ -7,9 +7,9 @@ from traceback import extract_tb
 
 from attrs import evolve, frozen
 
-from puzzles.bounds import Bounds
-from puzzles.guard import limits
 from puzzles.levels import Level
+from puzzles.limits.bounds import Bounds
+from puzzles.limits.guard import limits
 from puzzles.notation import Replay
 from puzzles.proofs import CheckedLevel, Finding, check_level, in_level
 from sim.explore import ProgressWatch, patient

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 import click
 
-from puzzles import bounds as default
-from puzzles.bounds import Bounds
+from puzzles.limits import bounds as default
+from puzzles.limits.bounds import Bounds
 from tui.cli.bounds import bounded
 
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import click
 
-from puzzles.bounds import Bounds
+from puzzles.limits.bounds import Bounds
 from tui.cli.size import size, size_text
 
 Decorated: TypeAlias = Callable[..., Any]

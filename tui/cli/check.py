@@ -10,11 +10,11 @@ from pathlib import Path
 
 from attrs import evolve
 
-from puzzles.bounds import Bounds
 from puzzles.levels import Level, Pack
 from puzzles.levels.files import PackPath, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
+from puzzles.limits.bounds import Bounds
 from puzzles.proofs import CheckedLevel, Finding, Kind, line_of, of_error, of_problems
 from puzzles.replays import solution
 from sim.explore import Verdict

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puzzles.bounds import Bounds
-from puzzles.guard import limits
+from puzzles.limits.bounds import Bounds
+from puzzles.limits.guard import limits
 from sim.explore import Halted, state_graph
 from sim.promela.model import promela
 from tui.cli.progress import watched

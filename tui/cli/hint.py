@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puzzles.bounds import Bounds
+from puzzles.limits.bounds import Bounds
 from tui.actions.advice import MORE, RUNGS
 from tui.actions.commands import CommandError, answered
 from tui.cli.progress import watched

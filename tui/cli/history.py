@@ -10,11 +10,11 @@ from typing import Any
 import attrs
 
 from puzzles.history import Era, History, game_history, kernel_diff
+from puzzles.judging.score import Score
 from puzzles.levels import LevelError, Pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
-from puzzles.score import Score
-from puzzles.scores import Scores
+from puzzles.wins.scores import Scores
 from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines

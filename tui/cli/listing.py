@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from puzzles.levels.listing import Listed, Pack
-from puzzles.scores import Scores
+from puzzles.wins.scores import Scores
 from tui.cli.broken import tell_broken, tell_unbuildable
 from tui.plain.listing import list_lines
 from tui.plain.paragraphs import print_lines

@@ -14,7 +14,7 @@ from types import FrameType
 import click
 from attrs import define, field
 
-from puzzles.memory import used_memory
+from puzzles.limits.memory import used_memory
 from sim.explore import Progress
 
 _PATIENCE, _BETWEEN = 0.3, 0.1

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from puzzles.levels import Pack
 from puzzles.notation import ReplayError
+from puzzles.replays.showing import shown_replay
+from puzzles.replays.transfer import transfer
 from puzzles.schedules import move_numbers, notated
-from puzzles.showing import shown_replay
 from puzzles.storage import StorageError, Taken, write_file
-from puzzles.transfer import transfer
 from sim.explore import Halted
 from tui.cli.run_report import run_lines, run_report
 from tui.game.game import Game

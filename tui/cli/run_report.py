@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from puzzles.faults import fault_report, fault_text
-from puzzles.judge import judge
-from puzzles.showing import moves_to
+from puzzles.judging.faults import fault_report, fault_text
+from puzzles.judging.judge import judge
+from puzzles.replays.showing import moves_to
 from sim import Outcome
 from sim.debugger import letters, name_of, reached, word_text
 from sim.explore import ModelFault

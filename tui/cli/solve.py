@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from puzzles.bounds import Bounds
-from puzzles.faults import fault_report, fault_text, why_undecided
-from puzzles.guard import limits
-from puzzles.memory import memory_text
+from puzzles.judging.faults import fault_report, fault_text, why_undecided
+from puzzles.limits.bounds import Bounds
+from puzzles.limits.guard import limits
+from puzzles.limits.memory import memory_text
 from puzzles.schedules import schedule_line
 from sim import Machine, Outcome
 from sim import explore as search

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from puzzles.characters import harmless
 from puzzles.levels.listing import Pack
-from puzzles.scores import Scores
+from puzzles.wins.scores import Scores
 from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
 from tui.plain.paragraphs import Exact, broken, terminal_width

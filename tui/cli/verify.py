@@ -13,14 +13,14 @@ from typing import Final
 
 from attrs import define, field
 
-from puzzles.bounds import CLAIM, VERIFY, Bounds
-from puzzles.claims import Settled
-from puzzles.guard import limits
+from puzzles.judging.claims import Settled
+from puzzles.judging.score import Score
 from puzzles.levels import Level, Pack
+from puzzles.limits.bounds import CLAIM, VERIFY, Bounds
+from puzzles.limits.guard import limits
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
-from puzzles.score import Score
 from puzzles.storage import Found, StorageError, read_file, walk
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs

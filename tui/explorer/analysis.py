@@ -7,9 +7,9 @@ from functools import partial
 
 from attrs import define, field, frozen
 
-from puzzles.bounds import CLAIM, HINT, Bounds
-from puzzles.claims import Answer, Settled, settle
-from puzzles.guard import limits
+from puzzles.judging.claims import Answer, Settled, settle
+from puzzles.limits.bounds import CLAIM, HINT, Bounds
+from puzzles.limits.guard import limits
 from sim import Machine, State
 from sim.debugger import Moment
 from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from attrs import define, evolve, field
 
-from puzzles.bounds import HINT
-from puzzles.guard import limits
-from puzzles.index import keep_index
 from puzzles.levels import Level, LevelError, Listed, Pack, level_hash
+from puzzles.levels.index import keep_index
+from puzzles.limits.bounds import HINT
+from puzzles.limits.guard import limits
 from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, read_lock
 from puzzles.proofs.prove import prove
 from sim.explore import ProgressWatch, Verdict

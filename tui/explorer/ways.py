@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from puzzles.judging.score import Score
 from puzzles.proofs import Proof
-from puzzles.score import Score
 from tui.view.counts import counts
 
 HERE = "<- you are here"

@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from puzzles.claims import Settled
 from puzzles.history import DOUBTED
+from puzzles.judging.claims import Settled
+from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
-from puzzles.score import Score
 from sim.debugger import reached
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game

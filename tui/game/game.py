@@ -8,12 +8,12 @@ from typing import Protocol
 
 from attrs import define, evolve, field
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
+from puzzles.judging.referee import Ruling, rule_run
 from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Proof
-from puzzles.referee import Ruling, rule_run
-from puzzles.showing import reached_keys, shown_line, shown_on
+from puzzles.replays.showing import reached_keys, shown_line, shown_on
 from sim import Machine
 from sim.debugger import Moment, Session
 from sim.explore import Halted
@@ -100,7 +100,7 @@ class Game:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The schedules of this level that the player was shown, as lines of text; see `puzzles.showing`.
+        """The schedules of this level that the player was shown, as lines of text; see `puzzles.replays.showing`.
 
         This is all that has to be kept for the referee to know them again: `show` takes each line back.
         """

@@ -13,7 +13,7 @@ class Ledger:
     _shown: dict[str, tuple[str, ...]] = field(factory=dict)
 
     def shown(self, level_id: str) -> tuple[str, ...]:
-        """The lines that were shown of a level, as `puzzles.showing` writes them, in the order of their showing."""
+        """The lines that were shown of a level, in that order, as `puzzles.replays.showing` writes them."""
         return self._shown.get(level_id, ())
 
     def show(self, level_id: str, line: str) -> None:

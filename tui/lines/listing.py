@@ -8,8 +8,8 @@ from typing import Final
 
 from textual.content import Content
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Chapter, Listed, Pack
-from puzzles.score import Score
 from tui.lines.text import MUTED, Hanging, fit, line
 from tui.view.goals import list_goal, score_text, short_goal
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from puzzles.history import DOUBTED, Era, History
+from puzzles.judging.score import Score
 from puzzles.levels import Pack
-from puzzles.score import Score
 from tui.plain.listing import level_entry
 from tui.view.eras import LABELS, EraProgress, commit_text, commits_text, note_of, notes_text, origin
 from tui.view.sections import paragraphs

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
-from puzzles.score import Score
 from tui.view.goals import goal_text, score_text
 
 

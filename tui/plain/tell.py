@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
 from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, claim_sections, run_end, run_sections

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Pack
-from puzzles.score import Score
-from puzzles.scores import Scores
-from puzzles.wins import RecordError
+from puzzles.wins.files import RecordError
+from puzzles.wins.scores import Scores
 from tui.game.saved import Saved
 
 if TYPE_CHECKING:
-    from puzzles.claims import Settled
+    from puzzles.judging.claims import Settled
     from tui.game.game import Game
 
 
@@ -40,8 +40,8 @@ class Library:
         """Store the claim that a game's level is safe, which has just turned out right."""
         if self.folder is None:
             return Saved()
-        from puzzles.records import best_win, save_win
         from puzzles.replays import make_claim
+        from puzzles.wins.records import best_win, save_win
 
         try:
             before = best_win(self.folder, game.level)
@@ -55,8 +55,8 @@ class Library:
         """Store the run of a game that has just been won."""
         if self.folder is None:
             return Saved()
-        from puzzles.records import best_win, save_win
         from puzzles.replays import make_replay
+        from puzzles.wins.records import best_win, save_win
         from tui.player.replays import replay_text
 
         text = ""

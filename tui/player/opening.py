@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
 from puzzles.levels import Level, LevelError, Pack, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import SET, Verification, VerifyError, verify
+from puzzles.replays.showing import shown_replay
 from puzzles.replays.whatif import as_asked, read_sets
-from puzzles.showing import shown_replay
 from puzzles.storage import StorageError, read_file
 from sim.debugger import Moment
 from sim.explore import Limits

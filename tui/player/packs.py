@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from puzzles.index import read_index
 from puzzles.levels.errors import LevelError
+from puzzles.levels.index import read_index
 from puzzles.levels.listing import Pack
 from tui.player.command_line import command_line
 from tui.player.failure import BadInput

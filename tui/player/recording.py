@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from puzzles.claims import SAFE, Settled
-from puzzles.referee import Ruling, rule_claim
+from puzzles.judging.claims import SAFE, Settled
+from puzzles.judging.referee import Ruling, rule_claim
 from tui.game.game import Game
 from tui.game.saved import Saved
 from tui.player.library import Library

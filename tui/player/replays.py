@@ -6,9 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from puzzles import storage
-from puzzles.claims import SAFE
+from puzzles.judging.claims import SAFE
+from puzzles.judging.referee import HELP, with_shown
 from puzzles.notation import RESULT, write_replay
-from puzzles.referee import HELP, with_shown
 from puzzles.replays import make_replay
 from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
-from puzzles.score import Score
 from tui.game.ledger import Ledger
 from tui.player.library import Library
 from tui.player.options import Begin

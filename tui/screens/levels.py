@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed
-from puzzles.score import Score
 from tui.lines.hints import Hint
 from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services

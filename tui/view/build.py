@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
-from puzzles.judge import judge
+from puzzles.judging.judge import judge
 from puzzles.levels import Level
 from puzzles.zones import memory_of_nodes, zonelist
 from sim import Machine

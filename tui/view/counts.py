@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from puzzles.score import Score
+from puzzles.judging.score import Score
 
 
 class Counted(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Aim
-from puzzles.score import Score
 
 
 class Aimed(Protocol):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import log10
 
+from puzzles.judging.score import Score
 from puzzles.proofs import Proof
-from puzzles.score import Score
 from sim.explore import Verdict
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
 from puzzles.schedules import schedule_line

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from puzzles.score import Score
+from puzzles.judging.score import Score
 
 Claims: TypeAlias = Sequence[tuple[Score, Path]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from puzzles.score import Score
+from puzzles.judging.score import Score
 from sim import Machine, Outcome
 from sim.debugger import Moment, reached, won
 

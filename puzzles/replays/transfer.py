@@ -8,9 +8,9 @@ from itertools import groupby, pairwise
 
 from attrs import frozen
 
-from puzzles.bounds import TRANSFER
-from puzzles.guard import limits as default_limits
-from puzzles.judge import Judgement, judge
+from puzzles.judging.judge import Judgement, judge
+from puzzles.limits.bounds import TRANSFER
+from puzzles.limits.guard import limits as default_limits
 from sim import Machine, Outcome
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
 from sim.debugger.sentences import in_function

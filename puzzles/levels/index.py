@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Chapter, Listed, ListedGoal, Pack
-from puzzles.score import Score
-from puzzles.sealed import WRONG, keep_sealed, read_sealed
+from puzzles.storage.sealed import WRONG, keep_sealed, read_sealed
 
 if TYPE_CHECKING:
     from puzzles.levels.model import Level

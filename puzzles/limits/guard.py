@@ -8,8 +8,8 @@ from time import monotonic
 
 from attrs import frozen
 
-from puzzles.bounds import Bounds
-from puzzles.memory import memory_text, used_memory
+from puzzles.limits.bounds import Bounds
+from puzzles.limits.memory import memory_text, used_memory
 from sim.explore import Limits, Progress, ProgressWatch, patient
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from puzzles.claims import Answer, Settled
+from puzzles.judging.claims import Answer, Settled
+from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.replays import Verification, VerifyError, verify
-from puzzles.score import Score
 from puzzles.storage import StorageError, make_folder, read_file, write_file
-from puzzles.wins import RecordError, best_claim, claimed_wins, stem
+from puzzles.wins.files import RecordError, best_claim, claimed_wins, stem
 from sim import explore
 
 

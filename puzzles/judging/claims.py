@@ -8,9 +8,9 @@ from typing import Final
 
 from attrs import frozen
 
-from puzzles.bounds import CLAIM
-from puzzles.faults import why_undecided
-from puzzles.guard import limits as default_limits
+from puzzles.judging.faults import why_undecided
+from puzzles.limits.bounds import CLAIM
+from puzzles.limits.guard import limits as default_limits
 from sim import Machine
 from sim.explore import Limits, Verdict, reach
 

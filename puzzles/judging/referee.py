@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from puzzles.claims import Settled
+from puzzles.judging.claims import Settled
 from sim import Goal, Machine
 from sim.debugger import Moment, won
 

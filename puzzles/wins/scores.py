@@ -12,13 +12,13 @@ from typing import Final
 
 from attrs import define, field
 
+from puzzles.judging.score import Score
 from puzzles.levels.errors import LevelError
 from puzzles.levels.listing import Pack
 from puzzles.notation.limits import MAX_BYTES
-from puzzles.score import Score
-from puzzles.sealed import WRONG, keep_sealed, read_sealed
 from puzzles.storage import StorageError, read_file
-from puzzles.wins import RecordError, best_claim, claimed_wins, stem
+from puzzles.storage.sealed import WRONG, keep_sealed, read_sealed
+from puzzles.wins.files import RecordError, best_claim, claimed_wins, stem
 
 _NAME: Final = "wins"
 
@@ -77,7 +77,7 @@ class Scores:
             return None
         key = sha256(f"{id_}\0".encode() + data).hexdigest()
         if key not in self._scores:
-            records = import_module("puzzles.records")  # machine and reader, which a win that is known does not need
+            records = import_module("puzzles.wins.records")  # with the machine, which a known win needs not
             self._scores[key] = records.score_of(data, pack.level(id_))
         return self._scores[key]
 
