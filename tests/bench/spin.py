@@ -52,9 +52,9 @@ def _seconds_of_children() -> float:
 
 
 def _figure(pattern: str, said: str) -> float:
-    found = re.search(pattern, said)
-    assert found, said
-    return float(found[1])
+    match = re.search(pattern, said)
+    assert match, said
+    return float(match[1])
 
 
 def _call(folder: Path, *command: str) -> str:

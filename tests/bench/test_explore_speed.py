@@ -36,23 +36,23 @@ def fresh(benchmark: BenchmarkFixture, work: Callable[..., Any], build: Build, *
     return measure(work, setup=lambda: ((build(), *arguments), {}), rounds=rounds)
 
 
-def note(benchmark: BenchmarkFixture, found: Search) -> None:
+def note(benchmark: BenchmarkFixture, result: Search) -> None:
     """Put what the table of times does not say beside it."""
-    benchmark.extra_info["states"] = found.states
-    benchmark.extra_info["transitions"] = found.transitions
+    benchmark.extra_info["states"] = result.states
+    benchmark.extra_info["transitions"] = result.transitions
 
 
 @pytest.mark.parametrize("level", ENDING, ids=lambda level: level.id)
 def test_verdict_of_a_level(benchmark: BenchmarkFixture, level: Level) -> None:
-    found = fresh(benchmark, explore, lambda: build_machine(level), level.goal.outcome, rounds=20)
-    note(benchmark, found)
-    assert found.verdict is (Verdict.UNREACHABLE if level.goal.safe else Verdict.REACHABLE)
+    result = fresh(benchmark, explore, lambda: build_machine(level), level.goal.outcome, rounds=20)
+    note(benchmark, result)
+    assert result.verdict is (Verdict.UNREACHABLE if level.goal.safe else Verdict.REACHABLE)
 
 
 @LEVELS
 def test_par_of_a_level(benchmark: BenchmarkFixture, level: Level) -> None:
-    found = fresh(benchmark, solve, lambda: build_machine(level), level.goal.outcome, rounds=10)
-    assert bool(found.best) is not level.goal.safe
+    result = fresh(benchmark, solve, lambda: build_machine(level), level.goal.outcome, rounds=10)
+    assert bool(result.best) is not level.goal.safe
 
 
 @pytest.mark.parametrize("bitmaps", [True, False], ids=["bitmaps", "by depth alone"])
@@ -61,16 +61,16 @@ def test_siblings_and_flips(benchmark: BenchmarkFixture, bitmaps: bool, monkeypa
     if not bitmaps:
         monkeypatch.setattr(search, "choose_lead", lambda _product, _seen: None)
     times, states = (4, 1_090_826) if benchmark.enabled else (1, 41_750)
-    found = fresh(benchmark, explore, lambda: flips(times), sim.Outcome.DEADLOCK, rounds=3)
-    note(benchmark, found)
-    assert (found.verdict, found.states) == (Verdict.UNREACHABLE, states)
+    result = fresh(benchmark, explore, lambda: flips(times), sim.Outcome.DEADLOCK, rounds=3)
+    note(benchmark, result)
+    assert (result.verdict, result.states) == (Verdict.UNREACHABLE, states)
 
 
 def test_philosophers(benchmark: BenchmarkFixture) -> None:
     count, figures = (10, (613_574, 4_090_490)) if benchmark.enabled else (6, (2969, 11_874))
-    found = fresh(benchmark, explore, lambda: philosophers(count), None, rounds=3)
-    note(benchmark, found)
-    assert (found.states, found.transitions) == figures
+    result = fresh(benchmark, explore, lambda: philosophers(count), None, rounds=3)
+    note(benchmark, result)
+    assert (result.states, result.transitions) == figures
 
 
 def largest_level() -> sim.Machine:
@@ -107,11 +107,11 @@ def test_beside_spin(
     note(benchmark, ours)
     assert (ours.states, ours.transitions + 1) == (theirs.states, theirs.transitions)
     with capsys.disabled():
-        sys.stdout.write(f"\n{told('oomrace', ours.states, seconds, memory)}")
-        sys.stdout.write(f"\n{told('SPIN -O2', theirs.states, theirs.seconds, theirs.megabytes * 1e6)}")
+        sys.stdout.write(f"\n{figures_line('oomrace', ours.states, seconds, memory)}")
+        sys.stdout.write(f"\n{figures_line('SPIN -O2', theirs.states, theirs.seconds, theirs.megabytes * 1e6)}")
         sys.stdout.write(f"\noomrace has {theirs.seconds / seconds:.2f} of SPIN's rate\n")
 
 
-def told(who: str, states: int, seconds: float, memory: float) -> str:
+def figures_line(who: str, states: int, seconds: float, memory: float) -> str:
     rate = states / max(seconds, 1e-4)
     return f"{who}: {states} states in {seconds:.3f} s, {rate:.0f} a second, {memory / states:.0f} bytes each"

@@ -16,7 +16,7 @@ WIN = [0] * 6 + [1] * 22 + [0] * 3
 
 def test_compile_linux_2_6_31(benchmark: BenchmarkFixture) -> None:
     source = files("puzzles") / "kernels" / "linux-2.6.31.c"
-    headers = {one.name: one.read_text("utf-8") for one in (files("puzzles") / "include").iterdir()}
+    headers = {header.name: header.read_text("utf-8") for header in (files("puzzles") / "include").iterdir()}
     program = benchmark(sim.compile, source.read_text("utf-8"), headers, source.name)
     assert program.function("do_page_fault") is not None
 

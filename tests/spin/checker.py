@@ -51,7 +51,7 @@ def counted(graph: Graph, folder: Path) -> Counted:
     """What SPIN comes to, in an empty folder."""
     text = promela(graph)
     said = checked(text, folder, ["OUTCOMES"], len(graph.packed))
-    met = {_outcome(text, found) for found in re.findall(r"violated \(outcome!=(\d+)\)", said)}
+    met = {_outcome(text, value) for value in re.findall(r"violated \(outcome!=(\d+)\)", said)}
     goal = "violated !(goal_reached)" in said
     if graph.machine.goal is not None and graph.machine.goal.outcome in CIRCLES:
         goal = any(circle(text, folder, thread) for thread in range(len(graph.machine.threads)))
@@ -66,9 +66,9 @@ def counted(graph: Graph, folder: Path) -> Counted:
 
 def _outcome(text: str, value: str) -> str:
     """The outcome that a model calls by a number: the first definition of all with that value."""
-    found = re.search(rf"^#define (\w+) {value}$", text, re.MULTILINE)
-    assert found
-    return found[1].replace("_", "-")
+    defined = re.search(rf"^#define (\w+) {value}$", text, re.MULTILINE)
+    assert defined
+    return defined[1].replace("_", "-")
 
 
 def circle(text: str, folder: Path, thread: int) -> bool:
@@ -85,14 +85,14 @@ def checked(text: str, folder: Path, defined: Sequence[str], states: int) -> str
 
 def number(pattern: str, said: str) -> int:
     """The number that a pattern finds."""
-    found = re.search(pattern, said)
-    assert found, said
-    return int(found[1])
+    match = re.search(pattern, said)
+    assert match, said
+    return int(match[1])
 
 
 def _run(text: str, folder: Path, defined: Sequence[str], compiled: Sequence[str], options: Sequence[str]) -> str:
     (folder / "model.pml").write_text(text, encoding="utf-8")
-    _call(folder, "spin", *(f"-D{one}" for one in defined), "-o2", "-a", "model.pml")
+    _call(folder, "spin", *(f"-D{name}" for name in defined), "-o2", "-a", "model.pml")
     _call(folder, "gcc", "-O0", "-w", *compiled, "-o", "pan", "pan.c")
     said = _call(folder, "./pan", *options)
     assert "max search depth too small" not in said

@@ -24,11 +24,11 @@ def main() -> str | None:
     """Write the figures; what went wrong, else None."""
     if not PRESENT:
         return "spin and gcc are needed (Debian: apt-get install spin gcc)"
-    found = {}
+    counts = {}
     for name, build in MACHINES.items():
         with tempfile.TemporaryDirectory() as folder:
-            found[name] = asdict(counted(state_graph(build()), Path(folder)))
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(figures)}" for name, figures in found.items())
+            counts[name] = asdict(counted(state_graph(build()), Path(folder)))
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(figures)}" for name, figures in counts.items())
     STORED.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     return None
 

@@ -46,7 +46,7 @@ def test_spin_counts_what_we_count(name: str, tmp_path: Path) -> None:
 
 def test_what_is_stored_is_of_all_sorts() -> None:
     figures = stored().values()
-    outcomes = {outcome for one in figures for outcome in one.outcomes}
+    outcomes = {outcome for counts in figures for outcome in counts.outcomes}
     assert outcomes >= {
         "oom-premature",
         "oom-genuine",
@@ -57,7 +57,7 @@ def test_what_is_stored_is_of_all_sorts() -> None:
         "page",
         "finished",
     }
-    assert {one.goal for one in figures} == {True, False}
+    assert {counts.goal for counts in figures} == {True, False}
 
 
 @WITH_SPIN

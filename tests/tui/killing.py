@@ -74,10 +74,10 @@ class Killer:
         self.kills += 1
         states = list(self._states(before, acts))
         after = self._left()
-        found = tree(self._game(after).session) if after else None
-        if found not in states:
-            self.wrong.append(f"kill {self.kills}: {found} is left, not one of {states}")
-        self.kept += len(states) > 1 and found == states[-1] != states[0]
+        left = tree(self._game(after).session) if after else None
+        if left not in states:
+            self.wrong.append(f"kill {self.kills}: {left} is left, not one of {states}")
+        self.kept += len(states) > 1 and left == states[-1] != states[0]
         if self._others() != others:
             self.wrong.append(f"kill {self.kills}: other files have changed")
         if drawn and parts & self._parts():
@@ -137,8 +137,8 @@ class Killer:
     def _others(self) -> dict[str, bytes]:
         """All files of the player but the runs of the level that nobody plays, and what is half-written."""
         own = {run.path for run in kept_runs(self.home / "data", LEVEL)}
-        found = [*(self.home / "data").iterdir(), *(self.home / "config").iterdir()]
-        return {path.name: path.read_bytes() for path in found if path not in own and path.name not in self._parts()}
+        paths = [*(self.home / "data").iterdir(), *(self.home / "config").iterdir()]
+        return {path.name: path.read_bytes() for path in paths if path not in own and path.name not in self._parts()}
 
 
 def _act(game: Game, text: str) -> None:
@@ -148,8 +148,8 @@ def _act(game: Game, text: str) -> None:
 
 def _kept(game: Game) -> Tree | None:
     """What is kept of a game: nothing before its first step."""
-    found = tree(game.session)
-    return found if len(found) > 1 else None
+    played = tree(game.session)
+    return played if len(played) > 1 else None
 
 
 def _watch(end: int, seconds: float) -> None:

@@ -39,8 +39,8 @@ PACK = cache(game_pack)
 
 def new_game(level: str = "in-place/1", *lines: str) -> Game:
     """A game of a level, with some lines typed."""
-    found = PACK().level(level)
-    game = Game(found, build_machine(found))
+    opened = PACK().level(level)
+    game = Game(opened, build_machine(opened))
     for line in lines:
         answered(game, line)
     return game
@@ -96,9 +96,9 @@ class Player:
 
     async def press(self, keys: str) -> None:
         """Press keys divided by spaces; "a6" is six times a."""
-        for one in keys.split():
-            found = re.fullmatch(r"([a-zA-Z])(\d+)", one)
-            await self.pilot.press(*([found[1]] * int(found[2]) if found else [one]))
+        for key in keys.split():
+            repeated = re.fullmatch(r"([a-zA-Z])(\d+)", key)
+            await self.pilot.press(*([repeated[1]] * int(repeated[2]) if repeated else [key]))
         await self.done()
 
     async def done(self) -> None:
@@ -163,8 +163,8 @@ class Player:
                 await self.pilot.pause(0.05)  # the end of one search can begin the next
 
     def _searching(self) -> bool:
-        games = [one for one in self.app.screen_stack if isinstance(one, PlayScreen)]
-        return self.app.levels.busy or any(one.searches.busy for one in games)
+        games = [screen for screen in self.app.screen_stack if isinstance(screen, PlayScreen)]
+        return self.app.levels.busy or any(game.searches.busy for game in games)
 
     @property
     def text(self) -> str:
@@ -174,7 +174,7 @@ class Player:
     @property
     def screen(self) -> PlayScreen:
         """The play screen."""
-        screen = next(one for one in self.app.screen_stack if isinstance(one, PlayScreen))
+        screen = next(screen for screen in self.app.screen_stack if isinstance(screen, PlayScreen))
         assert isinstance(screen, PlayScreen)
         return screen
 

@@ -42,10 +42,10 @@ class RefusedError(Exception):
 
 def gcc() -> str:
     """The path of gcc. Skips the test when there is none, or when the name stands for another compiler."""
-    found = shutil.which("gcc")
-    if found is None or "Free Software Foundation" not in _output([found, "--version"]):
+    path = shutil.which("gcc")
+    if path is None or "Free Software Foundation" not in _output([path, "--version"]):
         pytest.skip("gcc is not installed: nothing to compare the machine with")
-    return found
+    return path
 
 
 def leaf(pointer: str, words: Sequence[Word]) -> str:

@@ -38,7 +38,7 @@ _ORDERS = ("<", ">", "<=", ">=", "==", "!=")
 def literal(w: Writer, kind: Kind) -> Value:
     """A literal of one of the four types that literals can have."""
     near_the_end = kind.high - w.number(0, 9)
-    number = near_the_end if w.number(0, 4) == 0 else w.one(_EDGES) + w.number(0, 9)
+    number = near_the_end if w.number(0, 4) == 0 else w.pick(_EDGES) + w.number(0, 9)
     suffix = {INT: "", UNSIGNED: "u", LONG: "l", UNSIGNED_LONG: w.choose("ul", "lu", "UL")}[kind]
     style = w.choose("{}", "{}", "{:#x}", "0{:o}")
     natural = [k for k in _LITERALS if number <= k.high and (k.signed or style != "{}")]
@@ -51,7 +51,7 @@ def integer(w: Writer, depth: int = 2) -> Value:
     if depth == 0 or w.number(0, 5) == 0:
         return _parenthesised(w, _operand(w))
     forms = (_binary, _binary, _binary, _binary, _unary, _cast, _conditional, _pure_call, condition)
-    return _parenthesised(w, w.one(forms)(w, depth - 1))
+    return _parenthesised(w, w.pick(forms)(w, depth - 1))
 
 
 def _parenthesised(w: Writer, value: Value) -> Value:
@@ -68,7 +68,7 @@ def _unary(w: Writer, depth: int) -> Value:
 
 
 def _cast(w: Writer, depth: int) -> Value:
-    kind = w.one(KINDS)
+    kind = w.pick(KINDS)
     return cast(kind, integer(w, depth), w.spelled(kind).name)
 
 
@@ -88,23 +88,23 @@ def condition(w: Writer, depth: int = 1) -> Value:
 
 def _operand(w: Writer) -> Value:
     form = w.number(0, 9)
-    found = integer_place(w) if form < 7 else None
-    if found:
-        text, kind = found
+    lvalue = integer_place(w) if form < 7 else None
+    if lvalue:
+        text, kind = lvalue
         return whole(f"READ_ONCE({text})" if w.number(0, 9) == 0 else text, kind)
     if form == 7:
-        name, number = w.one(sorted(ENUMERATORS.items()))
+        name, number = w.pick(sorted(ENUMERATORS.items()))
         return Value(name, INT, number, number)
     if form == 8:
         return unary("-", literal(w, INT))
-    return literal(w, w.one((INT, *_LITERALS)))
+    return literal(w, w.pick((INT, *_LITERALS)))
 
 
 def _pure_call(w: Writer, depth: int) -> Value:
     pure = [f for f in w.functions if f.pure and w.turns * f.cost <= MOST_COST]
     if not pure:
         return _operand(w)
-    function = w.one(pure)
+    function = w.pick(pure)
     w.meter.cost += w.turns * function.cost
     given = ", ".join(integer(w, depth).text for _ in function.parameters)
     assert isinstance(function.returns, Kind)
@@ -114,16 +114,16 @@ def _pure_call(w: Writer, depth: int) -> Value:
 def _pointer_question(w: Writer) -> Value:
     walking = walkers(w)
     if walking and w.number(0, 1):
-        return _walker_question(w, *w.one(walking))
-    found = place(w, lambda kind: isinstance(kind, Pointer))
-    if found is None or not isinstance(found[1], Pointer):
+        return _walker_question(w, *w.pick(walking))
+    lvalue = place(w, lambda kind: isinstance(kind, Pointer))
+    if lvalue is None or not isinstance(lvalue[1], Pointer):
         return truth("!0", UNARY)
     if w.number(0, 3) == 0:
-        return unary("!", whole(found[0], INT)) if w.number(0, 1) else truth(f"{found[0]} != NULL", EQUAL)
-    target = found[1].target
+        return unary("!", whole(lvalue[0], INT)) if w.number(0, 1) else truth(f"{lvalue[0]} != NULL", EQUAL)
+    target = lvalue[1].target
     other = place(w, lambda kind: kind == target)
     compared = f"&{other[0]}" if other else "NULL"
-    return truth(f"{found[0]} {w.choose('==', '!=')} {compared}", EQUAL)
+    return truth(f"{lvalue[0]} {w.choose('==', '!=')} {compared}", EQUAL)
 
 
 def _walker_question(w: Writer, name: str, kind: Pointer) -> Value:

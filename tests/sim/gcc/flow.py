@@ -59,7 +59,7 @@ def _statement(w: Writer) -> Lines:
     )  # fmt: skip
     nested = (_choice, _choice, _bare_choice, _for, _while, _do, _endless, _switch, _retry, _skip)
     deeper = w.depth < 3 and w.turns < _TURNS**2
-    return w.one((*simple, *nested) if deeper else simple)(w)
+    return w.pick((*simple, *nested) if deeper else simple)(w)
 
 
 def _leave(w: Writer) -> Lines:
@@ -67,7 +67,7 @@ def _leave(w: Writer) -> Lines:
     if not ways or w.number(0, 2) == 0:
         result = argument(w, w.returns) if w.returns else ""
         ways += [] if result is None else [f"return {result};" if result else "return;"]
-    return [f"if ({condition(w).text})", f"\t{w.one(ways)}"] if ways and w.depth else []
+    return [f"if ({condition(w).text})", f"\t{w.pick(ways)}"] if ways and w.depth else []
 
 
 def _choice(w: Writer) -> Lines:
@@ -94,7 +94,7 @@ def _bare_choice(w: Writer) -> Lines:
 
 def _bare(w: Writer) -> Lines:
     forms = (assignment, update, step, _bare_choice) if w.depth < 4 else (assignment, step)
-    return indented(w.one(forms)(w) or [";"])
+    return indented(w.pick(forms)(w) or [";"])
 
 
 def _loop(w: Writer, counter: str) -> tuple[Writer, Lines]:
@@ -155,7 +155,7 @@ def _switch(w: Writer) -> Lines:
 
 
 def _labels(w: Writer) -> list[str]:
-    drawn = {value: text for text, value in (w.one(_CASES) for _ in range(w.number(0, 3)))}
+    drawn = {value: text for text, value in (w.pick(_CASES) for _ in range(w.number(0, 3)))}
     labels = [f"case {text}" for text in drawn.values()]
     if w.number(0, 1):
         labels.insert(w.number(0, len(labels)), "default")

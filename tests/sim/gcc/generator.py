@@ -62,7 +62,7 @@ def _spelled(w: Writer, name: str) -> str:
 
 def _respelled(random: Random, text: str) -> str:
     """The text with types in one of their usual spellings."""
-    return _TYPE.sub(lambda found: random.choice(_SPELLINGS[found[0]]), text)
+    return _TYPE.sub(lambda spelling: random.choice(_SPELLINGS[spelling[0]]), text)
 
 
 PROGRAMS = st.randoms(use_true_random=True).map(program)
@@ -77,7 +77,7 @@ def _structs(w: Writer) -> tuple[Struct, Struct]:
 
 
 def _kind(w: Writer) -> Kind:
-    return w.one(KINDS)
+    return w.pick(KINDS)
 
 
 def _globals(w: Writer, inner: Struct, node: Struct) -> dict[str, Variable]:
@@ -92,8 +92,8 @@ def _globals(w: Writer, inner: Struct, node: Struct) -> dict[str, Variable]:
     }
     shared |= {"cursor": Pointer(node), "link": Pointer(Pointer(node))}
     shared |= {"walker": Pointer(walked.element, steps="array"), "order": Array(Pointer(node), 3)}
-    found = {name: Variable(kind, shared=True) for name, kind in shared.items()}
-    return {"table": Variable(Array(_kind(w), 4), shared=True, writable=False), **found}
+    variables = {name: Variable(kind, shared=True) for name, kind in shared.items()}
+    return {"table": Variable(Array(_kind(w), 4), shared=True, writable=False), **variables}
 
 
 _GUARDED = (
@@ -142,7 +142,7 @@ def _static_array(w: Writer, name: str, kind: Array) -> str:
 
 
 def _number(w: Writer) -> str:
-    first, second = (literal(w, w.one((INT, UNSIGNED, LONG, UNSIGNED_LONG))) for _ in range(2))
+    first, second = (literal(w, w.pick((INT, UNSIGNED, LONG, UNSIGNED_LONG))) for _ in range(2))
     form = w.number(0, 4)
     if form < 2:
         return first.text

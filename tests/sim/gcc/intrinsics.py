@@ -32,6 +32,6 @@ def intrinsic(w: Writer) -> Lines:
     if "guarded.before" not in w.variables:
         return []
     if w.number(0, 1):
-        return [w.one(CALLS)]
-    lock, unlock = w.one(LOCKED)
+        return [w.pick(CALLS)]
+    lock, unlock = w.pick(LOCKED)
     return [lock, *assignment(w), unlock]

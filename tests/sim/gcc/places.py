@@ -105,7 +105,7 @@ class Writer:
         """A number from low to high."""
         return self.random.randint(low, high)
 
-    def one(self, options: Sequence[T]) -> T:
+    def pick(self, options: Sequence[T]) -> T:
         """One of the options."""
         return self.random.choice(options)
 
@@ -115,18 +115,18 @@ class Writer:
 
     def having(self, name: str, variable: Variable) -> Writer:
         """The same place with one more name in scope."""
-        found = {**self.variables, name: variable}
-        return evolve(self, variables=found, taken=self.taken | {name}, hidden=self.hidden | {name})
+        variables = {**self.variables, name: variable}
+        return evolve(self, variables=variables, taken=self.taken | {name}, hidden=self.hidden | {name})
 
     def without(self, name: str) -> Writer:
         """The same place while a declaration hides an outer name."""
-        found = {n: v for n, v in self.variables.items() if n != name}
-        return evolve(self, variables=found, hidden=self.hidden | {name})
+        variables = {n: v for n, v in self.variables.items() if n != name}
+        return evolve(self, variables=variables, hidden=self.hidden | {name})
 
     def spelled(self, kind: Kind) -> Kind:
         """The same type by a typedef name that is in scope here, or as it is."""
         names = [name for name, named in TYPEDEFS.items() if named == kind and name not in self.hidden]
-        return evolve(kind, name=self.one(names)) if names and self.number(0, 1) else kind
+        return evolve(kind, name=self.pick(names)) if names and self.number(0, 1) else kind
 
     def parenthesised(self, text: str) -> str:
         """The text, now and then in parentheses that it does not need."""
@@ -167,14 +167,14 @@ def place(w: Writer, wanted: Wanted, *, writable: bool = False, shared: bool = F
     if not fitting:
         return None
     own = [name for name in fitting if not w.variables[name].shared]
-    name = w.one(own if own and w.number(0, 1) else fitting)
+    name = w.pick(own if own and w.number(0, 1) else fitting)
     return _descend(w, name, w.variables[name].type, wanted, hops)
 
 
 def integer_place(w: Writer, *, writable: bool = False) -> tuple[str, Kind] | None:
     """A random path to an integer, or None."""
-    found = place(w, lambda kind: isinstance(kind, Kind), writable=writable)
-    return (found[0], found[1]) if found and isinstance(found[1], Kind) else None
+    lvalue = place(w, lambda kind: isinstance(kind, Kind), writable=writable)
+    return (lvalue[0], lvalue[1]) if lvalue and isinstance(lvalue[1], Kind) else None
 
 
 def walkers(w: Writer) -> list[tuple[str, Pointer]]:
@@ -203,7 +203,7 @@ def _follow(w: Writer, text: str, target: Type, wanted: Wanted, hops: int) -> tu
 
 
 def _member(w: Writer, kind: Struct, wanted: Wanted, hops: int) -> str:
-    return w.one([name for name, m in kind.members.items() if reaches(m, wanted, hops)])
+    return w.pick([name for name, m in kind.members.items() if reaches(m, wanted, hops)])
 
 
 def index(w: Writer, count: int) -> str:
@@ -211,7 +211,7 @@ def index(w: Writer, count: int) -> str:
     plain = [(name, v.type) for name, v in w.variables.items() if isinstance(v.type, Kind)]
     if not plain or w.number(0, 2) == 0:
         return str(w.number(0, count - 1))
-    name, kind = w.one(plain)
+    name, kind = w.pick(plain)
     return within(whole(name, kind), count)
 
 

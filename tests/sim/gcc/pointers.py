@@ -26,8 +26,8 @@ def address(w: Writer, target: Type, *, shared: bool = False) -> str | None:
 
 
 def _address_of(w: Writer, target: Type, *, shared: bool) -> str | None:
-    found = place(w, lambda kind: kind == target, writable=True, shared=shared)
-    return found and f"&{found[0]}"
+    lvalue = place(w, lambda kind: kind == target, writable=True, shared=shared)
+    return lvalue and f"&{lvalue[0]}"
 
 
 def walk_to(w: Writer, kind: Pointer) -> str:
@@ -44,8 +44,8 @@ def argument(w: Writer, kind: Type) -> str | None:
         return integer(w, 1).text
     if isinstance(kind, Pointer):
         return address(w, kind.target)
-    found = place(w, lambda other: other == kind)
-    return found and found[0]
+    lvalue = place(w, lambda other: other == kind)
+    return lvalue and lvalue[0]
 
 
 def arguments(w: Writer, function: Function) -> str | None:

@@ -42,7 +42,7 @@ def declaration(w: Writer) -> tuple[Lines, Writer]:
 
 
 def _local_type(w: Writer) -> Type:
-    kind = w.one(KINDS)
+    kind = w.pick(KINDS)
     structs = [v.type for v in w.variables.values() if isinstance(v.type, Struct)]
     pointers = [v.type for v in w.variables.values() if isinstance(v.type, Pointer) and not v.type.steps]
     form = w.number(0, 9)
@@ -53,21 +53,21 @@ def _local_type(w: Writer) -> Type:
     if form == 6:
         return Pointer(kind)
     if form == 7 and pointers:
-        return Pointer(w.one(pointers))
+        return Pointer(w.pick(pointers))
     if form < 4 or not structs:
         return kind
-    struct = w.one(structs)
+    struct = w.pick(structs)
     return struct if form == 8 else Pointer(struct)
 
 
 def with_effect(w: Writer) -> str:
     """A value, perhaps with one side effect: no other access of the expression touches what it changes."""
     form = w.number(0, 6)
-    found = integer_place(w, writable=True)
-    if found and form == 0 and not found[1].signed:
-        return w.choose("{}++", "{}--", "++{}", "--{}", "!{}++", "-{}--", "~ --{}").format(found[0])
-    if found and form == 1:
-        return f"{found[0]} = {integer(w, 1).text}"
+    lvalue = integer_place(w, writable=True)
+    if lvalue and form == 0 and not lvalue[1].signed:
+        return w.choose("{}++", "{}--", "++{}", "--{}", "!{}++", "-{}--", "~ --{}").format(lvalue[0])
+    if lvalue and form == 1:
+        return f"{lvalue[0]} = {integer(w, 1).text}"
     if form == 2:
         made = _impure_call(w, Kind)
         if made:
@@ -82,7 +82,7 @@ def _impure_call(w: Writer, returns: type[Type] | None) -> tuple[str, Function] 
         fitting = [f for f in fitting if isinstance(f.returns, returns)]
     if not fitting:
         return None
-    function = w.one(fitting)
+    function = w.pick(fitting)
     given = arguments(w, function)
     if given is None:
         return None
@@ -92,10 +92,10 @@ def _impure_call(w: Writer, returns: type[Type] | None) -> tuple[str, Function] 
 
 def assignment(w: Writer) -> Lines:
     """A value stored by name, through a pointer, or with WRITE_ONCE."""
-    found = integer_place(w, writable=True)
-    if not found:
+    lvalue = integer_place(w, writable=True)
+    if not lvalue:
         return []
-    text, kind = found
+    text, kind = lvalue
     form = w.number(0, 7)
     if form == 0:
         return [f"WRITE_ONCE({text}, {integer(w, 2).text});"]
@@ -108,16 +108,16 @@ def discarded(w: Writer) -> Lines:
     factors = [place(w, lambda kind: isinstance(kind, Kind) and not kind.signed) for _ in range(2)]
     if None in factors or w.number(0, 3) == 0:
         return [f"{integer(w).text};"]
-    left, right = (found[0] for found in factors if found)
+    left, right = (lvalue[0] for lvalue in factors if lvalue)
     return [f"{left} * {w.parenthesised(right)};"]
 
 
 def update(w: Writer) -> Lines:
     """place op= value; where the old value may be too large, it is first made small."""
-    found = integer_place(w, writable=True)
-    if not found:
+    lvalue = integer_place(w, writable=True)
+    if not lvalue:
         return []
-    text, kind = found
+    text, kind = lvalue
     operator = w.choose(*_OPERATORS)
     operand = integer(w, 1)
     direct = _compound(operator, whole(text, kind), operand)
@@ -138,10 +138,10 @@ def _compound(operator: str, target: Value, operand: Value) -> str | None:
 
 def step(w: Writer) -> Lines:
     """++ or --, guarded where it could overflow."""
-    found = integer_place(w, writable=True)
-    if not found:
+    lvalue = integer_place(w, writable=True)
+    if not lvalue:
         return []
-    text, kind = found
+    text, kind = lvalue
     form = w.choose("{}++;", "++{};", "{}--;", "--{};").format(text)
     if not kind.signed:
         return [form]
@@ -164,7 +164,7 @@ def move(w: Writer) -> Lines:
     """A pointer set to another object, or a walking pointer moved along its array."""
     walking = walkers(w)
     if walking and w.number(0, 1):
-        return _walk(w, *w.one(walking))
+        return _walk(w, *w.pick(walking))
     holder = place(w, lambda kind: isinstance(kind, Pointer) and not kind.steps, writable=True)
     if holder is None or not isinstance(holder[1], Pointer):
         return []
@@ -194,5 +194,5 @@ def call(w: Writer) -> Lines:
     text, function = made
     kept = [n for n, v in w.variables.items() if v.writable and v.type == function.returns]
     if kept and w.number(0, 1):
-        return [f"{w.one(kept)} = {text};"]
+        return [f"{w.pick(kept)} = {text};"]
     return [f"{text};"]
