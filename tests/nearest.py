@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -81,7 +82,8 @@ def nearest(changed: PurePath) -> Collection[Path]:
     return own or [path for path in tests if path.stem in ROOMS.get(room_of(changed), ())]
 
 
-def all_tests() -> list[Path]:
+@cache
+def all_tests() -> Sequence[Path]:
     """Every test file, by its path from the root."""
     return [path.relative_to(ROOT) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
 
