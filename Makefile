@@ -22,13 +22,13 @@ PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 play: .venv/.play
 	@$(BIN)/oomrace $(ARGS)
 
-# Three workers for two cores: tests of terminals wait more than they work. COVERAGE=1 also measures which lines run,
-# for python -m tests.covered.
+# Three workers for two cores: tests of terminals wait more than they work. Each begins with a row of files of its own,
+# which share what they set up. COVERAGE=1 also measures which lines run, for python -m tests.covered.
 test: .venv/.dev
-	$(PYTEST) -n 3 $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
+	$(PYTEST) -n 3 --dist worksteal $(if $(COVERAGE),--cov --cov-report=) $(ARGS)
 
 test-long: .venv/.dev
-	$(PYTEST) -n 2 -m long $(ARGS)
+	$(PYTEST) -n 2 --dist worksteal -m long $(ARGS)
 
 fuzz: .venv/.dev
 	OOMRACE_FUZZ=$(TIMES) $(PYTEST) -n 3 -m fuzz $(ARGS)
