@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from threading import Event as ThreadEvent
 from threading import Thread
 from time import strftime
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -30,6 +31,7 @@ from puzzles.storage import StorageError, write_file
 from tui import screens
 from tui.player.services import Services
 from tui.screens.levels import LevelsScreen
+from tui.screens.navigation import Navigation
 from tui.screens.once import Palette
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
@@ -39,11 +41,9 @@ from tui.widgets import Foot, MessageLine
 
 if TYPE_CHECKING:
     from tui.game.game import Game
-    from tui.screens.navigation import Navigation
     from tui.screens.play import PlayScreen
 
-_OPENED_WITH: Final = "tui.screens.navigation"
-_PLAYED_WITH: Final = "tui.screens.play"
+_PLAYED_WITH: Final = ("tui.screens.play", "puzzles.levels.pack")
 
 
 def run_app(level_id: str | None, game: Game | None, services: Services) -> Exception | None:
@@ -85,19 +85,14 @@ class OomraceApp(App[None]):
         self.games = services.games
         self.levels = LevelsScreen(services)
         self.keyboard = Keyboard(self, super().on_event)
+        self.ready = ThreadEvent()
+        self.navigation = Navigation(self, services, self.levels, self.keyboard, self.ready)
         if self.no_color:
             self._filters[:] = [Colourless()]
         own = game_theme()
         self.register_theme(own)
         self.theme = own.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
-
-    @cached_property
-    def navigation(self) -> Navigation:
-        """What opens all screens but the list; it brings all that a level is played with."""
-        from tui.screens.navigation import Navigation
-
-        return Navigation(self, self.services, self.levels, self.keyboard)
 
     @property
     def failure(self) -> Exception | None:
@@ -119,26 +114,26 @@ class OomraceApp(App[None]):
         return thread_variables(ansi=self.native_ansi_color)
 
     def on_mount(self) -> None:
-        """Show the list; what a level is played with is loaded beside it."""
+        """Show the list, and above it what was asked for; what a level is played with is loaded beside that."""
         self.push_screen(self.levels)
-        if self.game is None and _PLAYED_WITH not in sys.modules:
-            self.call_after_refresh(Thread(target=self._load, name="load", daemon=True).start)
+        self.navigation.begin(self.level_id, self.game)
+        if all(module in sys.modules for module in _PLAYED_WITH):
+            self.listen()
         else:
-            self.begin()
+            self.call_after_refresh(Thread(target=self._load, name="load", daemon=True).start)
 
     def _load(self) -> None:
         with suppress(Exception):  # whoever needs it meets that again
-            import_module(_OPENED_WITH)
-            if self.level_id is None:  # else the briefing comes first
-                import_module(_PLAYED_WITH)
+            for module in _PLAYED_WITH:
+                import_module(module)
         self.post_message(self.Loaded())
 
     @on(Loaded)
-    def begin(self) -> None:
-        """Open what was asked for; keys that were typed meanwhile find all that they need."""
+    def listen(self) -> None:
+        """Have keys do what they do: all that they need is loaded."""
+        self.ready.set()
         self.run_worker(self.keyboard.feed(), "keyboard")
         self.levels.look_up()
-        self.navigation.begin(self.level_id, self.game)
 
     async def on_event(self, event: Event) -> None:
         """Have what is typed or clicked wait for its turn."""

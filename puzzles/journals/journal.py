@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from puzzles.journals.kept import KeptRun, journal_path, make_room
+from puzzles.journals.kept import KeptRun, make_room
+from puzzles.journals.places import new_journal_path
 from puzzles.journals.records import MAX_BYTES, Head, JournalRecord, Noted, Went, line
 from puzzles.journals.snapshot import grown, snapshot
 from puzzles.storage import StorageError, append, make_folder, take, write_open
@@ -130,7 +131,7 @@ class Journal:
         make_folder(self.folder)
         if self._path is None:
             make_room(self.folder, self.head.level)
-        path = self._path or journal_path(self.folder, self.head.level)
+        path = self._path or new_journal_path(self.folder, self.head.level)
         handle = write_open(path, data, over=True)
         self.close()
         self._path, self._handle, self._numbers = path, handle, numbers

@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
-import secrets
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -14,6 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from puzzles.journals.outline import Outline, outline
+from puzzles.journals.places import journal_paths
 from puzzles.journals.records import MAX_BYTES, Head, read_head, read_records
 from puzzles.levels import Level, level_hash
 from puzzles.notation import format_schedule
@@ -22,8 +20,6 @@ from puzzles.storage import StorageError, in_use, read_file, take
 
 MAX_KEPT: Final = 8
 """Runs of one level that are kept; the oldest one makes room for a new one."""
-
-_NAME: Final = re.compile(r"(?P<level>.+)\.[0-9a-f]{16}\.journal")
 
 
 @frozen(eq=False)
@@ -63,20 +59,15 @@ class KeptRun:
 
 def kept_runs(folder: Path, level_id: str) -> list[KeptRun]:
     """The runs of a level that nobody plays now, the latest first; what is none of ours is passed over."""
-    runs = (_read(path, level_id) for path in _journals(folder, level_id) if not in_use(path))
+    runs = (_read(path, level_id) for path in journal_paths(folder, level_id) if not in_use(path))
     return sorted((run for run in runs if run), key=lambda run: run.when, reverse=True)
-
-
-def journal_path(folder: Path, level_id: str) -> Path:
-    """A name for a new journal."""
-    return folder / f"{_stem(level_id)}.{secrets.token_hex(8)}.journal"
 
 
 def make_room(folder: Path, level_id: str) -> None:
     """Take the oldest runs of a level away where a new one would be too many, and files that were never begun."""
     for run in kept_runs(folder, level_id)[MAX_KEPT - 1 :]:
         run.discard()
-    for path in _journals(folder, level_id):
+    for path in journal_paths(folder, level_id):
         if not in_use(path) and _is_torn(path):
             _remove(path)
 
@@ -97,20 +88,6 @@ def _is_torn(path: Path) -> bool:
     except StorageError:
         return False
     return not data.partition(b"\n")[1] or data.startswith(b"\0")
-
-
-def _stem(level_id: str) -> str:
-    return level_id.replace("/", "-")
-
-
-def _journals(folder: Path, level_id: str) -> Iterator[Path]:
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except (OSError, ValueError):
-        return  # no folder, no runs
-    for match in map(_NAME.fullmatch, names):
-        if match and match["level"] == _stem(level_id):
-            yield folder / match[0]
 
 
 def _read(path: Path, level_id: str) -> KeptRun | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict
 
 from puzzles.judging.score import Score
-from puzzles.levels.listing import Chapter, Listed, ListedGoal, Pack
+from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread, Pack
 from puzzles.storage.sealed import WRONG, keep_sealed, read_sealed
 
 if TYPE_CHECKING:
@@ -40,12 +40,15 @@ def keep_index(folder: Path, pack: Pack) -> None:
 
 def _pack(values: dict[str, Any]) -> Pack:
     chapters = tuple(Chapter(**chapter) for chapter in values["chapters"])
-    listed = tuple(_listed(**level) for level in values["levels"])
+    listed = tuple(_listed(level) for level in values["levels"])
     return Pack(values["title"], chapters, listed, open=cache(_open), proved=True)
 
 
-def _listed(goal: dict[str, Any], par: dict[str, int] | None, **texts: str) -> Listed:
-    return Listed(**texts, goal=ListedGoal(**goal), par=Score(**par) if par else None)
+def _listed(values: dict[str, Any]) -> Listed:
+    threads = tuple(ListedThread(**thread) for thread in values.pop("threads"))
+    scores = tuple(Score(**score) for score in values.pop("best_scores"))
+    goal, commits = ListedGoal(**values.pop("goal")), tuple(values.pop("commits"))
+    return Listed(goal=goal, commits=commits, threads=threads, best_scores=scores, **values)
 
 
 def _open(id_: str) -> Level:

@@ -44,8 +44,24 @@ class ListedGoal:
 
 
 @frozen
+class ListedThread:
+    """A thread of a listed level, with the fields of a machine's threads."""
+
+    letter: str
+    name: str
+    run: str
+    cpu: int
+    node: int
+    exhausted: str = ""
+
+
+@frozen
 class Listed:
-    """A level in a list: what can be shown of it without its kernel. `par` is None where none is known."""
+    """A level in a list: what can be shown of it without its kernel, which is all of its briefing.
+
+    `best_scores` are its best results, none where none is known, of all schedules of up to `within` steps (None: of any
+    length).
+    """
 
     id: str
     title: str
@@ -53,7 +69,16 @@ class Listed:
     era: str
     kernel: str
     goal: ListedGoal
-    par: Score | None = None
+    briefing: str = ""
+    commits: tuple[str, ...] = ()
+    threads: tuple[ListedThread, ...] = ()
+    best_scores: tuple[Score, ...] = ()
+    within: int | None = None
+
+    @property
+    def par(self) -> Score | None:
+        """The best result with the fewest preemptions; None where none is known."""
+        return next(iter(self.best_scores), None)
 
     @property
     def chapter(self) -> str:

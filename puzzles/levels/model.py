@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from puzzles.levels.leaves_out import kernel_leaves_out
-from puzzles.levels.listing import Chapter, Listed, ListedGoal
+from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread
 from sim import Goal, Limit, Outcome, Thread
 from sim.numa import Topology
 
@@ -96,7 +96,13 @@ class Level:
         """What a list shows of the level, without its par."""
         goal = self.goal
         shown = ListedGoal(goal.outcome.value, goal.words, goal.condition, goal.safe)
-        return Listed(self.id, self.title, self.idea, self.era, self.kernel, shown)
+        threads = tuple(
+            ListedThread(thread.letter, thread.name, thread.run, thread.cpu, thread.node, thread.exhausted)
+            for thread in self.threads
+        )
+        return Listed(
+            self.id, self.title, self.idea, self.era, self.kernel, shown, self.briefing, self.commits, threads
+        )
 
     @property
     def chapter(self) -> str:

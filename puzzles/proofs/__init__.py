@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from puzzles.proofs.lock import write_lock as write_lock
     from puzzles.proofs.proof import Par as Par
     from puzzles.proofs.proof import Proof as Proof
+    from puzzles.proofs.proof import with_par as with_par
 else:
     __getattr__ = loading(
         __name__,
@@ -41,6 +42,6 @@ else:
             "finding": "Finding Kind in_level of_error of_problems",
             "lines": "line_of",
             "lock": "LOCK_NAME LockError differences has_lock known_proof lock_text proved read_lock write_lock",
-            "proof": "Par Proof",
+            "proof": "Par Proof with_par",
         },
     )

@@ -17,7 +17,7 @@ from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, Pack, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
-from puzzles.proofs.proof import Proof
+from puzzles.proofs.proof import Proof, with_par
 from puzzles.storage import NotPlain, StorageError, write_file
 
 LOCK_NAME = "proofs.json"
@@ -127,6 +127,5 @@ def proved(pack: Pack) -> Pack | None:
     proofs = [known_proof(level) for level in pack.levels]
     if None in proofs:
         return None
-    pars = (proof.best for proof in proofs if proof is not None)
-    listed = tuple(evolve(level, par=par) for level, par in zip(pack.listed, pars, strict=True))
+    listed = tuple(with_par(level, proof) for level, proof in zip(pack.listed, proofs, strict=True))
     return evolve(pack, listed=listed, proved=True)

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from puzzles.judging.score import Score
+from puzzles.levels.listing import Listed
 from sim.explore import Verdict
 
 
@@ -39,6 +40,11 @@ class Proof:
     bound: str = ""
 
     @property
-    def best(self) -> Score | None:
-        """The best result with the fewest preemptions; None where none is known."""
-        return Score(self.par[0].steps, self.par[0].preemptions) if self.par else None
+    def best_scores(self) -> tuple[Score, ...]:
+        """The best results without their schedules."""
+        return tuple(Score(best.steps, best.preemptions) for best in self.par)
+
+
+def with_par(level: Listed, proof: Proof | None) -> Listed:
+    """What a list shows of a level, with its best results where a proof tells them."""
+    return evolve(level, best_scores=proof.best_scores, within=proof.within) if proof else level

@@ -13,7 +13,7 @@ from puzzles.levels import Level
 from puzzles.schedules import move_numbers
 from tests.tui.playing import PACK, Player, new_game, playing
 from tests.tui.telling import WIDTH, end_in_lines, end_on_screen, squeezed
-from tui.lines.pages import briefing_lines as drawn_briefing
+from tui.lines.briefing import briefing_lines as drawn_briefing
 from tui.lines.text import wrap
 from tui.plain.level import briefing_lines
 from tui.plain.loop import LineMode
@@ -86,7 +86,7 @@ def test_what_became_of_a_claim_is_told_alike(settled: Settled) -> None:
 @pytest.mark.parametrize("level", PACK().levels, ids=lambda level: level.id)
 def test_briefings_tell_alike(level: Level) -> None:
     """Each in its own order, with a colon or a comma more or less; the screen adds the commits, which show tells."""
-    screen = [content.plain for content in wrap(drawn_briefing(level), WIDTH)]
+    screen = [content.plain for content in wrap(drawn_briefing(level.listed), WIDTH)]
     drawn, plain = (
         [re.sub(r"[:,]? ", " ", line.lower()) for line in squeezed(lines)] for lines in (screen, briefing_lines(level))
     )

@@ -110,4 +110,33 @@ def test_the_list_is_on_the_screen_without_machine_compiler_and_games() -> None:
     names = loaded("import tui.cli.play, tui.app")
     assert "textual" in names
     assert not names.intersection({"sim", "cattrs", "tree_sitter", "tomllib", "puzzles.levels.model", "tui.game.game"})
-    assert "tui.screens.play" not in names
+    assert not names.intersection({"tui.screens.play", "tui.screens.help", "tui.lines.help", "puzzles.journals.kept"})
+
+
+BRIEFED = """
+from puzzles.levels.index import read_index
+from tui.app import OomraceApp
+from tui.player.locations import cache_folder, data_folder
+from tui.player.services import Services
+from tui.screens.briefing import BriefingScreen
+
+painted = []
+
+def load(app):
+    painted.append(app.screen)
+    app.call_from_thread(app.exit)
+
+OomraceApp._load = load
+OomraceApp("in-place/1", None, Services(read_index(cache_folder()), left=data_folder())).run(headless=True)
+assert isinstance(painted[0], BriefingScreen)
+"""
+
+
+def test_a_briefing_by_index_is_on_the_screen_before_its_level_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path / "data"))
+    loaded(COMMAND.format(arguments=["levels"]))  # which leaves the index
+    names = loaded(BRIEFED)
+    assert "tui.screens.briefing" in names
+    assert not names.intersection((*PARSERS, "tui.game.game", "tui.screens.play", "tui.lines.help"))

@@ -15,12 +15,12 @@ from puzzles.levels import Pack
 from sim import Span
 from tests.tui.playing import listing, new_game
 from tui.game.game import Game
+from tui.lines.briefing import briefing_lines
 from tui.lines.hints import key_line
 from tui.lines.keys import play_hints
 from tui.lines.ladder import ladder_entries
 from tui.lines.listing import tally
 from tui.lines.machine import ShownScans, node_lines, scan_lines, word_height, word_lines
-from tui.lines.pages import briefing_lines
 from tui.lines.source import GUTTER, Marking, code_lines, window
 from tui.lines.status import TopLine, status_line
 from tui.lines.text import Hanging, elide, rule, spread, thread_style
@@ -312,7 +312,7 @@ def test_rule_is_as_wide_as_its_place() -> None:
 
 
 def test_a_level_without_era_and_commits_has_no_empty_labels() -> None:
-    level = new_game("tour/1").level
+    level = new_game("tour/1").level.listed
     shown = [line.plain for line in briefing_lines(evolve(level, era="", commits=())) if isinstance(line, Content)]
     assert not [line for line in shown if "Linux" in line or "commits" in line]
     assert "Linux 2.6.31    commits 1" in [

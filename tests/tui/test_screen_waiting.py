@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+import puzzles.levels
 import tui.actions.transfer
-import tui.screens.opening
 from tests.tui.playing import NARROW, WIDE, new_game, playing
 from tests.tui.test_screen_bursts import burst
 from tui.screens.answers import AnswerScreen
@@ -38,7 +38,7 @@ def held(patch: Patch, module: ModuleType) -> Iterator[Event]:
 
 @pytest.fixture
 def loading(monkeypatch: Patch) -> Iterator[Event]:
-    yield from held(monkeypatch, tui.screens.opening)
+    yield from held(monkeypatch, puzzles.levels)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from sim import Thread
 from tests.tui.playing import new_game, playing
 from tests.tui.program import call
 from tui.cli.terminal import say
+from tui.lines.briefing import briefing_lines
 from tui.lines.ladder import ladder_entries
-from tui.lines.pages import briefing_lines
 from tui.lines.text import thread_style
 from tui.lines.thread import Pane, folded_line, header_line
 from tui.lines.timeline import timeline_lines
@@ -163,7 +163,7 @@ def styles(line: Content, letter: str) -> set[str]:
 def test_the_screen_and_line_mode_follow_one_rule(level: str, lines: list[str]) -> None:
     game = new_game(level, *lines)
     threads = game.machine.threads
-    drawn = [line for line in briefing_lines(game.level) if isinstance(line, Content)]
+    drawn = [line for line in briefing_lines(game.level.listed) if isinstance(line, Content)]
     drawn += timeline_lines(game.view.timeline, 80)
     drawn += [line for line, _ in ladder_entries(list(ladder_rungs(game.machine, game.session.now)), roles(threads))]
     drawn += [line(Pane.of(game.view, i), 80) for i in range(len(threads)) for line in (header_line, folded_line)]

@@ -10,11 +10,11 @@ from attrs import evolve
 
 from puzzles.levels import Level, LevelError, Pack, build_machine
 from puzzles.levels.rules import columns
-from puzzles.proofs import Finding, Kind, Proof, in_level
+from puzzles.proofs import Finding, Kind, Proof, in_level, with_par
 from tui.game.game import Game
+from tui.lines.briefing import briefing_lines
 from tui.lines.listing import ID_CELLS, TITLE_CELLS, chapter_line, level_detail, tally
 from tui.lines.machine import word_height
-from tui.lines.pages import briefing_lines
 from tui.lines.status import TopLine, status_line
 from tui.lines.text import rule, wrap
 from tui.view.model import View
@@ -99,11 +99,12 @@ def _lines(level: Level) -> Iterator[Misfit]:
 
 def _pages(level: Level, proof: Proof | None) -> Iterator[Misfit]:
     """Texts that have to be seen without scrolling."""
-    briefing = len(wrap(briefing_lines(level, proof), _PAGE[0]))
+    listed = with_par(level.listed, proof)
+    briefing = len(wrap(briefing_lines(listed), _PAGE[0]))
     if briefing > _PAGE[1]:
         message = f"its page has {briefing} lines, with goal, idea, commits and threads; {_PAGE[1]} are seen at once"
         yield "briefing", message, "shorten it, or one of those"
-    detail = len(wrap(level_detail(evolve(level.listed, par=proof.best if proof else None)), _DETAIL[0]))
+    detail = len(wrap(level_detail(listed), _DETAIL[0]))
     if detail > _DETAIL[1]:
         message = f"takes {detail} lines below the list of levels, with title, era and goal; there are {_DETAIL[1]}"
         yield "idea", message, "shorten it, or one of those"

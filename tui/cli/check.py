@@ -27,7 +27,7 @@ from tui.checking.selection import Selection, selected
 from tui.checking.work import Piece, check_piece, failed
 from tui.player.failure import ExitCode
 from tui.terminal.echo import echo
-from tui.view.proved import par_text
+from tui.view.goals import par_text
 
 
 def check(

@@ -118,7 +118,7 @@ class _Verifier:
 
     def _par(self, level: Level, verdict: Verification) -> list[Score] | None:
         proof = self.proofs.known(level) if verdict.won else None
-        return [Score(best.steps, best.preemptions) for best in proof.par] if proof else None
+        return list(proof.best_scores) if proof else None
 
 
 def _read(file: Found) -> Replay:

@@ -13,7 +13,7 @@ from puzzles.levels import Level, LevelError, Listed, Pack, level_hash
 from puzzles.levels.index import keep_index
 from puzzles.limits.bounds import HINT
 from puzzles.limits.guard import limits
-from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, read_lock
+from puzzles.proofs import LockError, Proof, known_proof, pack_proof, proved, read_lock, with_par
 from puzzles.proofs.prove import prove
 from sim.explore import ProgressWatch, Verdict
 from tui.explorer import cache
@@ -73,11 +73,11 @@ class Proofs:
         """
         if pack.proved:
             return pack
-        return evolve(pack, listed=tuple(_with_par(level, self.known(pack.level(level.id))) for level in pack.listed))
+        return evolve(pack, listed=tuple(with_par(level, self.known(pack.level(level.id))) for level in pack.listed))
 
     def with_par(self, pack: Pack, level: Listed) -> Listed:
         """A listed level of a pack with its par, where that was asked for before; takes no time."""
-        return level if pack.proved else _with_par(level, self.seen(pack.level(level.id)))
+        return level if pack.proved else with_par(level, self.seen(pack.level(level.id)))
 
     def keep_list(self) -> Pack | None:
         """Keep the list of the game's levels for the next start; None where not all of it is proved."""
@@ -104,10 +104,6 @@ class Proofs:
         self._seen[level.id] = level, proof
         if self.folder is not None:
             cache.store(self.folder, proof)
-
-
-def _with_par(level: Listed, proof: Proof | None) -> Listed:
-    return evolve(level, par=proof.best) if proof else level
 
 
 def undecided(level: Level) -> Proof:

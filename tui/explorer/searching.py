@@ -8,13 +8,14 @@ from collections.abc import Callable
 from enum import Enum
 from threading import Event, Thread
 from time import monotonic
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field
 
-from sim.explore import Progress, ProgressWatch
+if TYPE_CHECKING:
+    from sim.explore import Progress, ProgressWatch
 
-Find: TypeAlias = Callable[[ProgressWatch], None]
+Find: TypeAlias = Callable[["ProgressWatch"], None]
 
 
 class Topic(Enum):
@@ -48,12 +49,13 @@ class Stopped(Exception):
 class BackgroundSearch:
     """A search in a thread of its own, which does not keep the program from ending.
 
-    `progress` is the last that was told; `problem` is an exception that the search should not have raised.
+    `progress` is the last that was told, None before that; `problem` is an exception that the search should not have
+    raised.
     """
 
     what: str
     find: Find
-    progress: Progress = field(factory=lambda: Progress(0, 0, 0))
+    progress: Progress | None = None
     problem: BaseException | None = None
     _begun: float = field(factory=monotonic)
     _stop: Event = field(factory=Event)
@@ -108,7 +110,7 @@ class BackgroundSearch:
         return True
 
     def _watch(self, progress: Progress) -> str:
-        if progress.states < self.progress.states:
+        if self.progress and progress.states < self.progress.states:
             self._begun = monotonic()  # the next of several searches
         self.progress = progress
         if self.stopped:
@@ -116,9 +118,9 @@ class BackgroundSearch:
         return ""
 
 
-def progress_text(progress: Progress, seconds: float) -> str:
+def progress_text(progress: Progress | None, seconds: float) -> str:
     """States, frontier, rate and time of a search that has gone on for some seconds; without states the time."""
-    if not progress.states:
+    if not progress or not progress.states:
         return f"{seconds:.0f} s"
     rate = progress.states / seconds if seconds else 0
     waiting = f"{progress.frontier:,} waiting"

@@ -19,9 +19,9 @@ from tui.game.game import Game
 from tui.game.loss import loss_text
 from tui.view.counts import counts
 from tui.view.eras import notes_text
-from tui.view.goals import goal_text, reached_text, score_text
+from tui.view.goals import goal_text, par_text, reached_text, score_text
 from tui.view.paragraphs import paragraphs
-from tui.view.proved import chance_text, par_lines, par_text
+from tui.view.proved import chance_text, par_lines
 from tui.view.sections import Paragraph
 from tui.view.words import hints_text, left_out_sentence, run_sentence, sentence, verdict_text
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from tui.plain.painting import OfThreads
-from tui.view.goals import goal_text
+from tui.view.goals import goal_text, par_text
 from tui.view.paragraphs import paragraphs
-from tui.view.proved import chance_text, par_text
+from tui.view.proved import chance_text
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:

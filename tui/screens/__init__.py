@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from tui.screens.briefing import BriefingScreen as BriefingScreen
     from tui.screens.confirm import ConfirmScreen as ConfirmScreen
     from tui.screens.confirm import LeaveScreen as LeaveScreen
+    from tui.screens.help import HelpScreen as HelpScreen
     from tui.screens.history import HistoryScreen as HistoryScreen
     from tui.screens.levels import LevelsScreen as LevelsScreen
     from tui.screens.once import Palette as Palette
-    from tui.screens.page import HelpScreen as HelpScreen
     from tui.screens.page import PageScreen as PageScreen
     from tui.screens.play import PlayScreen as PlayScreen
     from tui.screens.prompting import PromptScreen as PromptScreen
@@ -26,10 +26,11 @@ else:
         {
             "briefing": "BriefingScreen",
             "confirm": "ConfirmScreen LeaveScreen",
+            "help": "HelpScreen",
             "history": "HistoryScreen",
             "levels": "LevelsScreen",
             "once": "Palette",
-            "page": "HelpScreen PageScreen",
+            "page": "PageScreen",
             "play": "PlayScreen",
             "prompting": "PromptScreen",
             "resume": "ResumeScreen",

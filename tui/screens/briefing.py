@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from puzzles.levels import Level
-from puzzles.proofs import Proof
+from puzzles.levels.listing import Listed
+from tui.lines.briefing import briefing_lines
 from tui.lines.hints import Hint
-from tui.lines.pages import briefing_lines
 from tui.screens.page import CLOSE, SCROLL, PageScreen
 
 START = Hint("enter", "start", "screen.start", 0)
@@ -21,8 +20,8 @@ class BriefingScreen(PageScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "start")]
 
-    def __init__(self, level: Level, proof: Proof | None = None) -> None:
-        super().__init__("briefing", briefing_lines(level, proof), (START, CLOSE, SCROLL))
+    def __init__(self, level: Listed) -> None:
+        super().__init__("briefing", briefing_lines(level), (START, CLOSE, SCROLL))
 
     def action_start(self) -> None:
         """Begin."""

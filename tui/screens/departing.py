@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from attrs import define
 from textual.app import App
 
-from sim.debugger import over
-from tui.game.game import Game
 from tui.player.services import Services
 from tui.screens.choices import Leaving
 from tui.screens.confirm import ConfirmScreen, LeaveScreen
+
+if TYPE_CHECKING:
+    from tui.game.game import Game
 
 
 @define(eq=False)
@@ -56,6 +57,8 @@ class Departure:
 
 def _is_unfinished(game: Game) -> bool:
     """Whether steps would be lost: those up to here, or up to where a claim turned out wrong."""
+    from sim.debugger import over
+
     proved = game.settled is not None and game.settled.right
     ends = (game.session.now, *((game.claimed_at,) if game.claimed_at else ()))
     return not proved and any(end.steps and not over(game.machine, end) for end in ends)

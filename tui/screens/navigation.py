@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, assert_never
 from attrs import define, field
 from textual.app import App
 
-from puzzles.history import game_history
-from puzzles.levels import Level, LevelError, Listed
+from puzzles.levels.errors import LevelError
 from tui import screens
 from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
-from tui.actions.variant import varied
-from tui.game.game import Game
 from tui.player.services import Services
 from tui.screens.choices import Next, Onward, Visit
 from tui.screens.departing import Departure
@@ -24,23 +21,28 @@ from tui.screens.page import PageScreen
 from tui.terminal.keyboard import Keyboard
 
 if TYPE_CHECKING:
+    from threading import Event
+
+    from puzzles.levels import Level, Listed
+    from tui.game.game import Game
     from tui.screens.play import PlayScreen
 
 
 @define(eq=False)
 class Navigation:
-    """Opens screens above the list of levels, and acts on what they are closed with."""
+    """Opens screens above the list of levels, and acts on what they are closed with; `ready` is that of Opening."""
 
     app: App[None]
     services: Services
     levels: LevelsScreen
     keyboard: Keyboard
+    ready: Event
     opening: Opening = field(init=False)
     departure: Departure = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Both lead to a game."""
-        self.opening = Opening(self.app, self.services, self.levels, self.keyboard, self.play)
+        self.opening = Opening(self.app, self.services, self.levels, self.keyboard, self.ready, self.play)
         self.departure = Departure(self.app, self.services, self.play)
 
     def begin(self, level_id: str | None, game: Game | None) -> None:
@@ -59,6 +61,8 @@ class Navigation:
 
     def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
         """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
+        from puzzles.history import game_history
+
         try:
             history = game_history()
             era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
@@ -98,6 +102,8 @@ class Navigation:
 
     def _vary(self, game: Game, assignment: str) -> None:
         """Play the level of a game with one more initial value changed, or as it is."""
+        from tui.actions.variant import varied
+
         other = varied(game, assignment)
         begun = self.services.games.get((other.level.id, other.sets), other)
         begun.take_points(game)

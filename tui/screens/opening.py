@@ -1,39 +1,51 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The way to a level: it is loaded, a run that was left is offered, the briefing is read."""
+"""The way to a level: it is loaded, a run that was left is offered, the briefing is read.
+
+A briefing that the list of levels holds is shown at once, and read while its level is loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import assert_never
+from threading import Event
+from typing import TYPE_CHECKING
 
 from attrs import define
 from textual.app import App
 
-from puzzles.journals import KeptRun
-from puzzles.levels import LevelError, build_machine
-from tui.explorer.searching import BackgroundSearch
-from tui.game.game import Game
+from puzzles.journals import journal_paths
+from puzzles.levels.errors import LevelError
+from puzzles.levels.listing import Listed
+from tui import screens
 from tui.player.failure import BadInput
 from tui.player.options import Begin
 from tui.player.services import Services
 from tui.screens.briefing import BriefingScreen
 from tui.screens.choices import Anew
 from tui.screens.levels import LevelsScreen
+from tui.screens.loading import Loading
 from tui.screens.page import PageScreen
-from tui.screens.resume import ResumeScreen
-from tui.screens.search import LoadScreen
+from tui.screens.search import PATIENCE, LoadScreen
 from tui.terminal.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from puzzles.journals import KeptRun
+    from tui.game.game import Game
 
 
 @define(eq=False)
 class Opening:
-    """Opens levels above the list. `play` is done with a game that can begin."""
+    """Opens levels above the list. `play` is done with a game that can begin.
+
+    Nothing is loaded before `ready` is set, for two threads that import modules could wait for each other.
+    """
 
     app: App[None]
     services: Services
     levels: LevelsScreen
     keyboard: Keyboard
+    ready: Event
     play: Callable[[Game], None]
 
     def open_level(self, level_id: str) -> None:
@@ -41,42 +53,78 @@ class Opening:
         if (level_id, ()) in self.services.games:
             self.play(self.services.games[level_id, ()])
             return
-
-        def load() -> Game:
-            level = self.services.pack.level(level_id)
-            self.services.proofs.known(level)
-            return Game(level, build_machine(level))
-
-        self._load(f"Loading {level_id}", load, lambda game: self._begin_or_resume(game, partial(self._brief, game)))
+        loading = self._load(f"Loading {level_id}", partial(self._new_game, level_id))
+        level = self.services.pack.find(level_id)
+        if level and self._is_briefed_at_once(level):
+            self._brief(level, partial(self._play_loaded, loading))
+            self.keyboard.drop_until_drawn()
+        else:
+            self._wait(loading, self._brief_or_resume)
 
     def begin(self, game: Game) -> None:
         """Begin a game without a briefing, or go on with a run of its level that was left."""
         self._begin_or_resume(game, partial(self.play, game))
 
-    def _load(self, what: str, work: Callable[[], Game], then: Callable[[Game], None]) -> None:
-        """Do what takes its time beside the screen, then open what comes of it; esc gives it up."""
-        made: list[Game] = []
-        search = BackgroundSearch(what, lambda _watch: made.append(work()))
-        self.levels.free.clear()
-        search.start()
-        self.app.push_screen(LoadScreen(search), lambda ended: self._loaded(search, partial(then, *made), ended))
+    def _is_briefed_at_once(self, level: Listed) -> bool:
+        """Whether the list has all that comes first: the par, and no run was left that could be gone on with."""
+        left = self.services.left
+        return self.services.pack.proved and not (left and any(journal_paths(left, level.id)))
 
-    def _loaded(self, search: BackgroundSearch, then: Callable[[], None], ended: bool | None) -> None:
+    def _new_game(self, level_id: str) -> Game:
+        from puzzles.levels import build_machine
+        from tui.game.game import Game
+
+        level = self.services.pack.level(level_id)
+        self.services.proofs.known(level)
+        return Game(level, build_machine(level))
+
+    def _load(self, what: str, make: Callable[[], Game]) -> Loading:
+        """Begin to make a game beside the screen."""
+
+        def make_later() -> Game:
+            self.ready.wait()
+            return make()
+
+        loading = Loading(what, make_later)
+        loading.search.start()
+        return loading
+
+    def _play_loaded(self, loading: Loading) -> None:
+        """Play a game that is there, or will be in a moment; what is typed meanwhile is meant for it."""
+        if loading.search.wait(PATIENCE):
+            self._go_on(loading, self.play)
+        else:
+            self._wait(loading, self.play)
+
+    def _wait(self, loading: Loading, then: Callable[[Game], None]) -> None:
+        """Show what takes its time, and go on with what comes of it; esc gives it up."""
+        self.levels.free.clear()
+        self.app.push_screen(LoadScreen(loading.search), partial(self._waited, loading, then))
+
+    def _waited(self, loading: Loading, then: Callable[[Game], None], ended: bool | None) -> None:
         self.levels.free.set()
-        if not ended:
-            return
+        if ended:
+            self._go_on(loading, then)
+            self.keyboard.drop_until_drawn()
+
+    def _go_on(self, loading: Loading, then: Callable[[Game], None]) -> None:
         try:
-            search.check()
+            game = loading.game
         except LevelError as problem:
             self._refuse("this level cannot be played", str(problem))
         except BadInput as problem:
             self._refuse("this run cannot be gone on with", problem.message)
         else:
-            then()
-        self.keyboard.drop_until_drawn()
+            then(game)
 
     def _refuse(self, title: str, why: str) -> None:
         self.app.push_screen(PageScreen[None](title, why.splitlines()))
+
+    def _brief_or_resume(self, game: Game) -> None:
+        from puzzles.proofs import with_par
+
+        level = with_par(game.level.listed, self.services.proofs.known(game.level))
+        self._begin_or_resume(game, partial(self._brief, level, partial(self.play, game)))
 
     def _begin_or_resume(self, game: Game, begin: Callable[[], None]) -> None:
         """Begin a game, or go on with a run of its level that was left: as the command line says, or the player."""
@@ -88,24 +136,18 @@ class Opening:
         elif how is Begin.RESUME:
             self._resume(left[0])
         else:
-            self.app.push_screen(ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
+            self.app.push_screen(screens.ResumeScreen(game.level, left), partial(self._resume_or_begin, begin))
 
     def _resume_or_begin(self, begin: Callable[[], None], choice: KeptRun | Anew | None) -> None:
-        match choice:
-            case KeptRun():
-                self._resume(choice)
-            case Anew():
-                begin()
-            case None:
-                pass
-            case _:
-                assert_never(choice)
+        if isinstance(choice, Anew):
+            begin()
+        elif choice is not None:
+            self._resume(choice)
 
     def _resume(self, run: KeptRun) -> None:
         """Go on with a run that was left."""
         runs, pack, proofs = self.services.runs, self.services.pack, self.services.proofs
-        self._load("Going on with your run", lambda: runs.resume(pack, run, proofs), self.play)
+        self._wait(self._load("Going on with your run", lambda: runs.resume(pack, run, proofs)), self.play)
 
-    def _brief(self, game: Game) -> None:
-        briefing = BriefingScreen(game.level, self.services.proofs.known(game.level))
-        self.app.push_screen(briefing, lambda begun: self.play(game) if begun else None)
+    def _brief(self, level: Listed, begin: Callable[[], None]) -> None:
+        self.app.push_screen(BriefingScreen(level), lambda begun: begin() if begun else None)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from tui.lines.hints import Hint
-from tui.lines.pages import help_lines
 from tui.lines.text import Hanging
 from tui.screens.once import Result
 from tui.screens.prompting import PromptScreen
@@ -88,13 +87,6 @@ class PageScreen(PromptScreen[Result]):
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
-
-
-class HelpScreen(PageScreen[None]):
-    """All keys and commands."""
-
-    def __init__(self, letters: Sequence[str], keymap: Mapping[str, str]) -> None:
-        super().__init__("help", help_lines(letters, keymap))
 
 
 def _hanging(text: str) -> Hanging:

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from puzzles.history import game_history
 from puzzles.levels import LevelError
+from puzzles.proofs import with_par
 from sim.debugger import letters
 from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
@@ -40,11 +41,11 @@ from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.choices import Next, Onward, TypedLine
 from tui.screens.ends import claim_page, loss_text, run_page, run_text
+from tui.screens.help import HelpScreen
 from tui.screens.ladder import LadderScreen
 from tui.screens.notes import note_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
-from tui.screens.page import HelpScreen
 from tui.screens.prompting import PromptScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
@@ -173,7 +174,7 @@ class PlayScreen(AskingScreen):
             case ShowHelp():
                 self.open(HelpScreen(letters(self.game.machine), self.services.keymap))
             case ShowBriefing():
-                self.open(BriefingScreen(self.game.level, self.game.proof))
+                self.open(BriefingScreen(with_par(self.game.level.listed, self.game.proof)))
             case ShowLadder():
                 self._show_ladder()
             case ShowOutcome():

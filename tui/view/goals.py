@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The goal of a level in words."""
+"""The goal of a level in words, and how well it can be reached."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ class Aimed(Protocol):
     @property
     def goal(self) -> Aim:
         """What it asks for."""
+
+
+class Results(Protocol):
+    """The best results of a level, of all schedules of up to `within` steps (None: of any length)."""
+
+    @property
+    def best_scores(self) -> tuple[Score, ...]:
+        """None where none is known."""
+
+    @property
+    def within(self) -> int | None:
+        """The longest of these schedules."""
 
 
 def goal_text(level: Aimed) -> str:
@@ -40,6 +52,12 @@ def reached_text(level: Aimed) -> str:
     """The outcome that a goal is about, and its condition, in words."""
     condition = f", with {level.goal.condition}" if level.goal.condition else ""
     return level.goal.words + condition
+
+
+def par_text(results: Results) -> str:
+    """The best results of a level in words, and among which schedules if not all; "" where there are none."""
+    bests = " or ".join(map(str, results.best_scores))
+    return bests if not bests or results.within is None else f"{bests} (of schedules of up to {results.within:,} steps)"
 
 
 def score_text(level: Aimed, score: Score) -> str:

@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import log10
 
-from puzzles.judging.score import Score
 from puzzles.proofs import Proof
 from sim.explore import Verdict
-
-
-def par_text(proof: Proof) -> str:
-    """The best results of a level in words, and among which schedules if not all; "" where there are none."""
-    bests = " or ".join(str(Score(best.steps, best.preemptions)) for best in proof.par)
-    return bests if not bests or proof.within is None else f"{bests} (of schedules of up to {proof.within:,} steps)"
+from tui.view.goals import par_text
 
 
 def par_lines(proof: Proof | None) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import cycle
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-if TYPE_CHECKING:
-    from sim import Thread
+
+class RunningThread(Protocol):
+    """A thread of a machine, or of a listed level."""
+
+    @property
+    def letter(self) -> str:
+        """Its letter."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def run(self) -> str:
+        """The call that it runs."""
+
+    @property
+    def exhausted(self) -> str:
+        """The call that says whether its nodes are exhausted; "" where there is none."""
 
 
 class Role(Enum):
@@ -26,7 +43,7 @@ _ALLOCATOR, _REBINDER = "allocator", "rebind"
 _FURTHER: Final = (Role.THIRD, Role.FOURTH, Role.FIFTH)
 
 
-def roles(threads: Sequence[Thread]) -> Mapping[str, Role]:
+def roles(threads: Sequence[RunningThread]) -> Mapping[str, Role]:
     """The roles of a level's threads by letter, in the order of the level, which decides nothing.
 
     The allocator is who is named so. Else it is, R and who is named rebind aside, the first letter of those that say
@@ -44,14 +61,14 @@ def roles(threads: Sequence[Thread]) -> Mapping[str, Role]:
     return {thread.letter: role_of[thread.letter] for thread in threads}
 
 
-def _allocator(by_letter: Sequence[Thread]) -> Thread | None:
+def _allocator(by_letter: Sequence[RunningThread]) -> RunningThread | None:
     named = [thread for thread in by_letter if thread.name == _ALLOCATOR]
     others = [thread for thread in by_letter if thread.letter != "R" and thread.name != _REBINDER]
     exhausted = [thread for thread in others if thread.exhausted]
     return next(iter(named or exhausted or others), None)
 
 
-def _rebinder(by_letter: Sequence[Thread], allocator: Thread | None) -> Thread | None:
+def _rebinder(by_letter: Sequence[RunningThread], allocator: RunningThread | None) -> RunningThread | None:
     others = [thread for thread in by_letter if thread is not allocator]
     named = [thread for thread in others if thread.name == _REBINDER]
     called_r = [thread for thread in others if thread.letter == "R"]
@@ -59,10 +76,10 @@ def _rebinder(by_letter: Sequence[Thread], allocator: Thread | None) -> Thread |
     return next(iter(named or called_r or unlike), None)
 
 
-def _is_alike(thread: Thread, allocator: Thread) -> bool:
+def _is_alike(thread: RunningThread, allocator: RunningThread) -> bool:
     """Whether a thread is one more allocator."""
     return bool(thread.exhausted) or _function(thread) == _function(allocator)
 
 
-def _function(thread: Thread) -> str:
+def _function(thread: RunningThread) -> str:
     return thread.run.partition("(")[0].strip()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Pages of running text: the briefing, the help, the end of a run."""
+"""The page of help: every key and command, and the signs on the screen."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from puzzles.levels import Level
-from puzzles.proofs import Proof
 from tui.actions.commands import COMMANDS, Group
 from tui.lines.keys import keys_of
 from tui.lines.machine import EMPTY, FULL
-from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.view.goals import goal_text
-from tui.view.paragraphs import paragraphs
-from tui.view.proved import par_text
-from tui.view.roles import roles
+from tui.lines.text import MUTED, Hanging, line
 
 _GROUPS = {
     Group.MOVE: "move a thread",
@@ -30,32 +24,6 @@ _GROUPS = {
 def heading(text: str) -> Content:
     """A heading."""
     return line((text, "bold $text-primary"))
-
-
-def briefing_lines(level: Level, proof: Proof | None = None) -> list[Content | Hanging]:
-    """What a player reads before a level, with its par where a proof tells it."""
-    lines: list[Content | Hanging] = [
-        line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
-        *_origin(level),
-        Content(),
-        line(("goal  ", MUTED), (goal_text(level), "bold")),
-        *([line(("par   ", MUTED), par_text(proof))] if proof and proof.par else []),
-        Hanging(line(("new   ", MUTED), level.idea), 6),
-        Content(),
-    ]
-    for text in paragraphs(level.briefing):
-        lines += [Content(text), Content()]
-    role_of = roles(level.threads)
-    for thread in level.threads:
-        who = (f"{thread.letter} {thread.name}", f"bold {thread_style(role_of[thread.letter])}")
-        lines.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
-    return lines
-
-
-def _origin(level: Level) -> list[Content]:
-    named = [("Linux ", level.era), ("commits ", ", ".join(level.commits))]
-    origin = [line((label, MUTED), text) for label, text in named if text]
-    return [Content("    ").join(origin)] if origin else []
 
 
 def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Content | Hanging]:

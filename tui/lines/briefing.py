@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The briefing. Nothing here needs a level that is loaded."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from puzzles.levels.listing import Listed
+from tui.lines.text import MUTED, Hanging, line, thread_style
+from tui.view.goals import goal_text, par_text
+from tui.view.paragraphs import paragraphs
+from tui.view.roles import roles
+
+
+def briefing_lines(level: Listed) -> list[Content | Hanging]:
+    """What a player reads before a level, with its par where the list knows it."""
+    lines: list[Content | Hanging] = [
+        line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
+        *_origin(level),
+        Content(),
+        line(("goal  ", MUTED), (goal_text(level), "bold")),
+        *([line(("par   ", MUTED), par_text(level))] if level.best_scores else []),
+        Hanging(line(("new   ", MUTED), level.idea), 6),
+        Content(),
+    ]
+    for text in paragraphs(level.briefing):
+        lines += [Content(text), Content()]
+    role_of = roles(level.threads)
+    for thread in level.threads:
+        who = (f"{thread.letter} {thread.name}", f"bold {thread_style(role_of[thread.letter])}")
+        lines.append(line(who, (f"  cpu {thread.cpu}, node {thread.node}  runs ", MUTED), thread.run))
+    return lines
+
+
+def _origin(level: Listed) -> list[Content]:
+    named = [("Linux ", level.era), ("commits ", ", ".join(level.commits))]
+    origin = [line((label, MUTED), text) for label, text in named if text]
+    return [Content("    ").join(origin)] if origin else []
