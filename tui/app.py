@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -31,7 +31,6 @@ from puzzles.storage import StorageError, write_file
 from tui import screens
 from tui.player.services import Services
 from tui.screens.levels import LevelsScreen
-from tui.screens.navigation import Navigation
 from tui.screens.once import Palette
 from tui.terminal.colourless import Colourless
 from tui.terminal.driver import GameDriver
@@ -41,9 +40,10 @@ from tui.widgets import Foot, MessageLine
 
 if TYPE_CHECKING:
     from tui.game.game import Game
+    from tui.screens.navigation import Navigation
     from tui.screens.play import PlayScreen
 
-_PLAYED_WITH: Final = ("tui.screens.play", "puzzles.levels.pack")
+_PLAYED_WITH: Final = ("tui.screens.navigation", "tui.screens.play", "puzzles.levels.pack")
 
 
 def run_app(level_id: str | None, game: Game | None, services: Services) -> Exception | None:
@@ -86,13 +86,19 @@ class OomraceApp(App[None]):
         self.levels = LevelsScreen(services)
         self.keyboard = Keyboard(self, super().on_event)
         self.ready = ThreadEvent()
-        self.navigation = Navigation(self, services, self.levels, self.keyboard, self.ready)
         if self.no_color:
             self._filters[:] = [Colourless()]
         own = game_theme()
         self.register_theme(own)
         self.theme = own.name
         self.set_keymap({f"command.{name}": keys for name, keys in services.keymap.items()})
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """What opens all screens but the list, which does not wait for them."""
+        from tui.screens.navigation import Navigation
+
+        return Navigation(self, self.services, self.levels, self.keyboard, self.ready)
 
     @property
     def failure(self) -> Exception | None:
@@ -116,7 +122,8 @@ class OomraceApp(App[None]):
     def on_mount(self) -> None:
         """Show the list, and above it what was asked for; what a level is played with is loaded beside that."""
         self.push_screen(self.levels)
-        self.navigation.begin(self.level_id, self.game)
+        if self.level_id is not None or self.game is not None:
+            self.navigation.begin(self.level_id, self.game)
         if all(module in sys.modules for module in _PLAYED_WITH):
             self.listen()
         else:
