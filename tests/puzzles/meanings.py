@@ -55,13 +55,15 @@ class Version:
 
 def steps() -> Meanings:
     """What steps do: a few runs step by step, and the sum of all steps of all states."""
-    told: Meanings = {}
-    for level in pack().levels:
-        machine = build_machine(level)
-        for name, run in _runs(machine):
-            told[f"{level.title}, {name}"] = " ".join(_told(machine, run))
-        told[f"{level.title}, all steps"] = _all_steps(machine)
-    return told
+    return {about: meaning for level in pack().levels for about, meaning in steps_of(level)}
+
+
+def steps_of(level: Level) -> Iterator[tuple[str, str]]:
+    """What steps do on one level: about what, and the meaning."""
+    machine = build_machine(level)
+    for name, run in _runs(machine):
+        yield f"{level.title}, {name}", " ".join(_told(machine, run))
+    yield f"{level.title}, all steps", _all_steps(machine)
 
 
 def _runs(machine: Machine) -> Iterator[tuple[str, list[int]]]:
@@ -124,7 +126,7 @@ def proofs() -> Meanings:
 
 def journals() -> Meanings:
     """The lines of a journal: a run with a branch, undone steps and a note."""
-    machine = build_machine(_level("buffers"))
+    machine = build_machine(level_of("buffers"))
     session = Session(machine)
     with TemporaryDirectory() as folder:
         head = Head("steps/1", "sha256:0", "0", ("x=1",), "other.c", "sha256:1", "bug")
@@ -160,7 +162,8 @@ def pack() -> Pack:
     return load_pack(DATA / "meanings")
 
 
-def _level(title: str) -> Level:
+def level_of(title: str) -> Level:
+    """One of them."""
     return next(level for level in pack().levels if level.title == title)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -14,7 +14,11 @@ from puzzles.journals.records import line
 from sim.explore import Solution, solve
 from sim.machine.machine import Machine
 from sim.machine.state import State
-from tests.puzzles.meanings import STORED, VERSIONS, objections
+from sim.operations.kinds import Buffering, OperationKind
+from sim.operations.lock_kind import Transition, always
+from sim.operations.lock_word import FREE, Misuse
+from sim.operations.locks import TRANSITIONS
+from tests.puzzles.meanings import STORED, VERSIONS, level_of, objections, steps_of
 
 MEANT = json.loads(STORED.read_text("utf-8"))
 
@@ -42,6 +46,50 @@ def test_another_meaning_of_a_step_names_the_semantics(monkeypatch: pytest.Monke
     monkeypatch.setattr(Machine, "exhausted", never_exhausted)
     assert said("steps").startswith("steps: buffered window, all steps: was '451 states, ")
     assert ": raise SEMANTICS_VERSION in puzzles/replays/semantics.py, say in docs/replay.md " in said("steps")
+
+
+SAME = [(OperationKind.DOWN_WRITE_QUEUED, Buffering.PASSES)]
+"""No store waits there: the first half of down_write has let the buffer drain, and its CPU has stored nothing since."""
+
+KINDS = cast("dict[OperationKind, Transition]", TRANSITIONS)
+
+
+@pytest.mark.parametrize("kind", OperationKind)
+def test_what_each_kind_has_to_do_with_a_store_buffer_is_noticed(
+    kind: OperationKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in Buffering:
+        if other is not kind.buffering and (kind, other) not in SAME:
+            with monkeypatch.context() as patched:
+                patched.setattr(kind, "buffering", other)
+                assert differs("waiting stores", "full buffer", "buffers"), f"{kind}, {other.name}: no level differs"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].can is not always])
+def test_a_lock_that_makes_nobody_wait_is_noticed(kind: OperationKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = KINDS[kind].apply
+    free = evolve(KINDS[kind], can=always, apply=lambda _, thread: strict(FREE, thread))
+    monkeypatch.setitem(KINDS, kind, free)
+    assert differs("contention")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not OperationKind.DOWN_WRITE_QUEUED])
+def test_a_lock_that_forgives_misuse_is_noticed(kind: OperationKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = KINDS[kind].apply
+
+    def forgiving(word: int, thread: int) -> int:
+        try:
+            return strict(word, thread)
+        except Misuse:
+            return word
+
+    monkeypatch.setitem(KINDS, kind, evolve(KINDS[kind], apply=forgiving))
+    assert differs("misuse")
+
+
+def differs(*titles: str) -> bool:
+    """Whether steps mean something else than what is stored, on one of these levels."""
+    return any(MEANT["steps"][about] != meaning for title in titles for about, meaning in steps_of(level_of(title)))
 
 
 def test_another_find_names_the_version_of_the_explorer(monkeypatch: pytest.MonkeyPatch) -> None:
