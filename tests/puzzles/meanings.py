@@ -8,6 +8,7 @@ tomorrow, what players have stored would be wrong and nobody told. So each versi
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -198,14 +199,22 @@ VERSIONS: Final[Mapping[str, Version]] = {
 
 def objections(stored: Mapping[str, Mapping[str, str]], name: str, version: Version) -> Iterator[str]:
     """What is to be done where a version and its meaning do not go together any more."""
-    old, new = stored[name], version.meanings()
+    old = stored[name]
     if old.get("version", "") != version.number:
         yield f"{name}: version {version.number} is new; store what it means: {WRITE}"
         return
-    for about in sorted({*old, *new} - {"version"}):
-        if old.get(about) != new.get(about):
+    new = version.meanings()
+    yield from changes(old, new, name, version)
+    for about in sorted(new.keys() - old.keys()):
+        yield f"{name}: {about}: is new; store what it means: {WRITE}"
+
+
+def changes(old: Mapping[str, str], new: Mapping[str, str], name: str, version: Version) -> Iterator[str]:
+    """What the stored version meant, and does not mean any more."""
+    for about in sorted(old.keys() - {"version"}):
+        if old[about] != new.get(about):
             yield (
-                f"{name}: {about}: {_difference(old.get(about, ''), new.get(about, ''))}: raise {version.place}, "
+                f"{name}: {about}: {_difference(old[about], new.get(about, ''))}: raise {version.place}, "
                 f"{version.advice}, then: {WRITE}"
             )
 
@@ -217,14 +226,29 @@ def _difference(old: str, new: str) -> str:
     return f"was {before.strip()!r}, is {after.strip()!r}"
 
 
-def main() -> None:
-    """Write down what each version means."""
-    told = {
-        name: {"version": version.number, **version.meanings()} if version.number else version.meanings()
-        for name, version in VERSIONS.items()
-    }
-    STORED.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+def written(
+    stored: Mapping[str, Mapping[str, str]], versions: Mapping[str, Version] = VERSIONS
+) -> tuple[Mapping[str, Meanings], list[str]]:
+    """What each version means now, to be stored; and what speaks against it: another meaning of a stored version."""
+    refused: list[str] = []
+    sections: dict[str, Meanings] = {}
+    for name, version in versions.items():
+        old, new = stored.get(name, {}), version.meanings()
+        sections[name] = {"version": version.number, **new} if version.number else new
+        if old.get("version", "") == version.number:
+            refused += changes(old, new, name, version)
+    return sections, refused
+
+
+def main() -> int:
+    """Write down what each version means; nothing if one that is stored would mean something else. The exit code."""
+    sections, refused = written(json.loads(STORED.read_text("utf-8")))
+    if refused:
+        sys.stderr.write("\n".join(["nothing is written:", *refused, ""]))
+        return 1
+    STORED.write_text(json.dumps(sections, indent=1) + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

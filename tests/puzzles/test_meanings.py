@@ -18,7 +18,7 @@ from sim.operations.kinds import Buffering, OperationKind
 from sim.operations.lock_kind import Transition, always
 from sim.operations.lock_word import FREE, Misuse
 from sim.operations.locks import TRANSITIONS
-from tests.puzzles.meanings import STORED, VERSIONS, level_of, objections, steps_of
+from tests.puzzles.meanings import STORED, VERSIONS, level_of, objections, steps_of, written
 
 MEANT = json.loads(STORED.read_text("utf-8"))
 
@@ -115,3 +115,22 @@ def test_a_version_that_was_raised_is_to_be_stored() -> None:
     assert list(objections(MEANT, "journals", raised)) == [
         "journals: version next is new; store what it means: python -m tests.puzzles.meanings"
     ]
+
+
+def test_a_level_that_was_added_is_to_be_stored_under_the_same_version() -> None:
+    fewer = MEANT | {"hashes": {title: text for title, text in MEANT["hashes"].items() if title != "misuse"}}
+    assert list(objections(fewer, "hashes", VERSIONS["hashes"])) == [
+        "hashes: misuse: is new; store what it means: python -m tests.puzzles.meanings"
+    ]
+    sections, refused = written(fewer)
+    assert (sections, refused) == (MEANT, [])
+
+
+def test_another_meaning_is_not_stored_under_the_same_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("puzzles.proofs.prove"), "solve", without_the_last)
+    raised = {**VERSIONS, "steps": evolve(VERSIONS["steps"], number="next")}
+    _, refused = written(MEANT, raised)
+    assert refused
+    assert all(text.startswith("proofs: ") and "raise EXPLORER_VERSION" in text for text in refused)
+    _, refused = written(MEANT, raised | {"proofs": evolve(VERSIONS["proofs"], number="next")})
+    assert refused == []
