@@ -6,7 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from textual.widget import Widget
+from textual.widgets import Static
 
 from tui.actions.commands import answered
 from tui.game.game import Game
@@ -21,11 +24,38 @@ from tui.plain.pages import ladder_lines
 from tui.plain.tell import situation_lines
 from tui.view.ladder import ladder_rungs
 from tui.view.roles import roles
+from tui.widgets.foot import Foot
+from tui.widgets.log import LogPanel
+from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
+from tui.widgets.message import MessageLine
+from tui.widgets.panel import Title
+from tui.widgets.prompt import Prompt
+from tui.widgets.status import StatusLine
+from tui.widgets.thread import ThreadPane
+from tui.widgets.timeline import TimelinePanel
 
 WIDTH = 2_000
 """Cells in which nothing is cut."""
 
 Told: TypeAlias = Mapping[str, object]
+
+PANELS: Final[Mapping[type[Widget], tuple[str, ...]]] = {
+    StatusLine: ("counts", "reach"),
+    ThreadPane: ("why", "why, asked", "why, in state", "buffers"),
+    NodesPanel: ("nodes",),
+    ScansPanel: ("scans",),
+    WordsPanel: ("words",),
+    LogPanel: ("kernel log",),
+    TimelinePanel: ("timeline",),
+}
+"""The subjects of each panel of the play screen."""
+
+SILENT: Final[tuple[type[Widget], ...]] = (Title, MessageLine, Foot, Prompt, Static)
+"""Parts of the play screen that tell nothing of a state: titles, replies, keys, what is typed."""
+
+PAGES: Final = ("ladder",)
+"""Subjects that have a page of their own."""
+
 _PLACE = re.compile(r" in \w+(?:, within \w+)?(?:, asking about node \d+|, at the end of the zonelist)?$")
 _NOTHING = ("nothing yet", "the log is empty", "no word was touched by two threads")
 

@@ -15,13 +15,14 @@ from puzzles.replays.stored import solution
 from puzzles.schedules import move_numbers, schedule_line
 from sim import Machine
 from sim.debugger import Moment
-from tests.tui.playing import PACK
-from tests.tui.telling import end_in_lines, end_on_screen, in_lines, on_screen
+from tests.tui.playing import PACK, new_game, playing
+from tests.tui.telling import PAGES, PANELS, SILENT, end_in_lines, end_on_screen, in_lines, on_screen
 from tui.actions.commands import answered
 from tui.game.game import Game
 from tui.plain.tell import ending_lines
 from tui.player.services import Services
 from tui.screens.ends import loss_text, run_text
+from tui.widgets.desk import Desk
 
 LIT: Final = ("tour/1", "tour/2", "in-place/1", "in-place/2")
 """Levels in which it takes a moment to find out whether the goal is in reach, which is told there."""
@@ -66,3 +67,12 @@ def test_of_one_state_both_modes_tell_the_same(level: Level) -> None:
             end = list(ending_lines(game, services))
             assert end_in_lines(end) == end_on_screen(run_text(game, services)), f"the end, {place}"
             assert end[0].partition(". ")[2].rstrip(".") in loss_text(game), f"the end in the message, {place}"
+
+
+async def test_each_panel_of_the_play_screen_is_told_in_line_mode() -> None:
+    async with playing(new_game()) as player:
+        shown = {type(widget) for widget in player.screen.query_one(Desk).query("*") if not widget.children}
+    assert shown - set(SILENT) == set(PANELS), "tests/tui/telling.py has the subjects of each panel, read in both modes"
+    subjects = [subject for subjects in PANELS.values() for subject in subjects]
+    assert sorted([*subjects, *PAGES]) == sorted(on_screen(new_game()))
+    assert all(PANELS.values())

@@ -11,7 +11,9 @@ import pytest
 
 from puzzles.limits.bounds import CHECK, CLAIM, HINT, SOLVE, TRANSFER, Bounds
 from puzzles.limits.memory import memory_text
+from puzzles.notation.headers import FORMAT_VERSION
 from puzzles.notes import INDEX
+from puzzles.replays.semantics import SEMANTICS_VERSION
 from tests.tui.program import ROOT, call
 from tui.checking.lock import LockState
 
@@ -76,6 +78,14 @@ def test_the_replay_in_the_page_about_replays_is_true(tmp_path: Path) -> None:
     done = call("verify", str(path))
     assert done.exit_code == 0
     assert f"{path}: compatible: premature OOM with 1 preemption, 31 steps" in done.stdout
+
+
+def test_the_page_about_replays_tells_the_versions_of_today() -> None:
+    page = (DOCS / "replay.md").read_text("utf-8")
+    for header, version in (("Format", FORMAT_VERSION), ("Semantics", SEMANTICS_VERSION)):
+        assert f"\n| `{header}` | `{version}`; " in page, f"{header} {version} is not in the table of headers"
+    meanings = page.partition("\n## Semantics\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\d+)` \|", meanings, re.MULTILINE)[-1] == SEMANTICS_VERSION
 
 
 def test_every_key_of_a_level_is_in_the_page() -> None:
