@@ -17,6 +17,7 @@ from puzzles.levels import Level, build_machine, game_pack, level_hash, read_ker
 from puzzles.notation import Replay, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.replays import KERNEL, SET, Status, Verification, make_claim, restate, verify
+from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
 from puzzles.wins.records import best_win, save_win
 from sim import Machine
@@ -44,7 +45,7 @@ def test_a_claim_as_it_is_written() -> None:
         '[Format "1"]',
         '[Level "tour/3"]',
         f'[LevelHash "{level_hash(SAFE)}"]',
-        '[Semantics "2"]',
+        f'[Semantics "{SEMANTICS_VERSION}"]',
         '[Result "safe"]',
         '[States "35"]',
     ]

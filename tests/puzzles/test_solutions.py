@@ -17,8 +17,9 @@ from puzzles.replays import Status, solution, verify
 from puzzles.schedules import move_numbers
 from sim.explore import Verdict
 from sim.machine.witness import objection
+from tests.puzzles.restate import FOLDER, WRITE, restate_files, solution_file
 
-FOLDER = Path(__file__).parents[2] / "puzzles" / "solutions"
+COMMENTS = 3
 LOCK = read_lock(FOLDER.parent / "campaign")
 Solutions = Callable[[str], Replay | None]
 LEVELS = {level.id: level for level in game_pack().levels}
@@ -92,7 +93,7 @@ def test_what_is_not_stored_is_named(id_: str, proof: dict[str, Any], stored: Re
 
 
 def test_every_stored_solution_belongs_to_a_level() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {f"{id_.replace('/', '-')}.race" for id_ in STORED}
+    assert {path.name for path in FOLDER.iterdir()} == {solution_file(id_).name for id_ in STORED}
     assert solution("no/1") is None
 
 
@@ -101,7 +102,7 @@ def test_a_solution_wins_and_says_only_what_is_true(level: Level) -> None:
     replay = solution(level.id)
     assert replay is not None
     verdict = verify(replay, level)
-    assert verdict.notes == (), "after a change of the level: puzzles.replays.restate writes it anew"
+    assert verdict.notes == (), f"after a change of the level: {WRITE} {level.id}"
     assert verdict.status is Status.EXACT
     assert verdict.won
     assert replay.header("Level") == level.id
@@ -117,7 +118,25 @@ def test_a_solution_wins_and_says_only_what_is_true(level: Level) -> None:
 def test_a_solution_is_annotated_and_canonical(id_: str) -> None:
     replay = solution(id_)
     assert replay is not None
-    assert sum(isinstance(item, Comment) for item in replay.line.items) >= 3
-    text = (FOLDER / f"{id_.replace('/', '-')}.race").read_text(encoding="utf-8")
-    assert write_replay(read_replay(text.encode())) == text
+    comments = sum(isinstance(item, Comment) for item in replay.line.items)
+    assert comments >= COMMENTS, f"{id_}: a solution tells its way in at least {COMMENTS} comments, not in {comments}"
+    text = solution_file(id_).read_text(encoding="utf-8")
+    assert write_replay(read_replay(text.encode())) == text, f"{id_}: written otherwise than by {WRITE} {id_}"
     assert max(map(len, text.split("\n\n", 1)[1].splitlines())) <= 78
+
+
+def test_a_solution_of_a_level_as_it_was_is_brought_up_to_date(tmp_path: Path) -> None:
+    text = solution_file("tour/1").read_text("utf-8")
+    path = solution_file("tour/1", tmp_path)
+    path.write_text(text.replace('[Steps "13"]', '[Steps "12"]').replace("sha256:6", "sha256:0"), "utf-8")
+    assert list(restate_files([LEVELS["tour/1"]], tmp_path)) == []
+    assert path.read_text("utf-8") == text
+
+
+def test_a_solution_that_cannot_be_played_any_more_is_named_and_stays(tmp_path: Path) -> None:
+    path = solution_file("tour/1", tmp_path)
+    path.write_text('[Format "1"]\n\nA99\n', "utf-8")
+    (problem,) = restate_files([LEVELS["tour/1"]], tmp_path)
+    assert problem.startswith(f"{path}: this replay cannot be played here: ")
+    assert path.read_text("utf-8") == '[Format "1"]\n\nA99\n'
+    assert "No such file" in next(restate_files([LEVELS["tour/2"]], tmp_path))
