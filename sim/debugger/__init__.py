@@ -5,7 +5,7 @@ from sim.debugger.evaluation import EvaluationError, evaluate
 from sim.debugger.frames import FrameView, LocalView, backtrace, frame_locals, object_text, word_at
 from sim.debugger.memory import change_texts, shared_text, store_buffer
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
-from sim.debugger.naming import lock_text, mask_text, name_of, value_text, word_text
+from sim.debugger.naming import mask_text, name_of, value_text, word_text
 from sim.debugger.pending import Pending, pending, source_text, why_not
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
@@ -34,7 +34,6 @@ __all__ = [
     "first_moment",
     "frame_locals",
     "letters",
-    "lock_text",
     "mask_text",
     "name_of",
     "object_text",

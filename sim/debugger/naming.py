@@ -74,7 +74,7 @@ def value_text(program: Program, kind: Type, word: int | None, letters: Sequence
     if word is None:
         return "<no value>"
     if isinstance(kind, Lock):
-        return lock_text(word, letters)
+        return holders_text(word, letters)
     if isinstance(kind, Pointer):
         return "&<local>" if word >= STACK else pointer_text(program, word, kind.target)
     if isinstance(kind, Integer) and kind.bits == 1:
@@ -84,7 +84,7 @@ def value_text(program: Program, kind: Type, word: int | None, letters: Sequence
     return str(word)
 
 
-def lock_text(word: int, letters: Sequence[str]) -> str:
+def holders_text(word: int, letters: Sequence[str]) -> str:
     """Who has a lock: "free", "held by A", "read by A and B, R waits to write"."""
     lock = holders(word)
     if not word:

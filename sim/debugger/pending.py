@@ -95,7 +95,7 @@ def _why_no_drain(machine: Machine, state: State, thread: int) -> str:
 
 
 def _why_no_step(machine: Machine, state: State, thread: int) -> str:
-    letter, wait = machine.threads[thread].letter, machine.wait(state, thread)
+    letter, wait = machine.threads[thread].letter, machine.wait_of(state, thread)
     held = machine.held(state, thread)
     if held and wait is not Wait.ENDED:
         return held

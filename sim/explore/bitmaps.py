@@ -14,7 +14,7 @@ from attrs import field
 
 from sim.classes import define
 from sim.explore.limits import Progress, growth
-from sim.explore.product import Moves, Product
+from sim.explore.product import MoveTable, Product
 from sim.machine.state import Outcome
 
 _SMALL_BUNDLE = 3
@@ -44,8 +44,8 @@ class Bitmaps:
     reached: bool = False
     _bundles: dict[int, int] = field(factory=dict)
     _waiting: list[tuple[int, int]] = field(factory=list)
-    _own: list[Moves] = field(init=False)
-    _others: list[Moves] = field(init=False)
+    _own: list[MoveTable] = field(init=False)
+    _others: list[MoveTable] = field(init=False)
     _able: list[dict[int, int]] = field(init=False)
     _spreads: dict[tuple[int, int], _Spread] = field(factory=dict)
     _shift: int = field(init=False)

@@ -31,7 +31,7 @@ class TooNarrow(Exception):
     """There are more contexts or private states than a packed state has room for; the product must be widened."""
 
 
-class Moves(dict[int, int | None]):
+class MoveTable(dict[int, int | None]):
     """What a move adds to packed states, by their bits under `mask`; None where it cannot be made.
 
     What is not in it yet is found out when it is first looked up.
@@ -71,7 +71,7 @@ class Product:
     context_bits: int = 8
     contexts: list[State] = field(init=False)
     privates: list[list[ThreadState]] = field(init=False)
-    moves: list[Moves] = field(init=False)
+    moves: list[MoveTable] = field(init=False)
     context_mask: int = field(init=False)
     private_mask: int = field(init=False)
     start: int = field(init=False)
@@ -91,7 +91,7 @@ class Product:
         """Give numbers this much room; tables of moves are forgotten, what numbers mean is kept."""
         self.bits, self.context_bits = bits, context_bits
         self.private_mask, self.context_mask = (1 << bits) - 1, (1 << context_bits) - 1
-        self.moves = [Moves(self, place) for place in range(len(self.machine.moves))]
+        self.moves = [MoveTable(self, place) for place in range(len(self.machine.moves))]
         self.start = self.packed(self.begin or self.machine.boot())
 
     def widen(self) -> None:
@@ -155,7 +155,7 @@ class Product:
         """The private state of a thread in a packed state, without its window and places passed."""
         return self.privates[thread][packed >> self.context_bits + self.bits * thread & self.private_mask]
 
-    def find(self, moves: Moves, masked: int) -> int | None:
+    def find(self, moves: MoveTable, masked: int) -> int | None:
         """What a move adds to states with this context and private state; None: not possible.
 
         Raises TooNarrow, Halted.

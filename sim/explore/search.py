@@ -65,7 +65,7 @@ class _Search:
     goal: Outcome | None
     meter: Meter = field(init=False)
     seen: set[int] = field(factory=set)
-    levels: list[list[int]] = field(factory=list)
+    depths: list[list[int]] = field(factory=list)
     transitions: int = 0
     outcomes: set[Outcome] = field(factory=set)
 
@@ -75,7 +75,7 @@ class _Search:
 
     def run(self) -> Search:
         self.seen = {self.product.start}
-        self.levels = [[self.product.start]]
+        self.depths = [[self.product.start]]
         try:
             return self.searched()
         except Halted as halt:
@@ -83,7 +83,7 @@ class _Search:
 
     def searched(self) -> Search:
         trial = True
-        while self.levels[-1]:
+        while self.depths[-1]:
             target = self.deepen()
             if target is not None:
                 return self.result(Verdict.REACHABLE, self.way_to(target))
@@ -97,23 +97,23 @@ class _Search:
         return Search(verdict, witness, len(self.seen), self.transitions, frozenset(self.outcomes), bound)
 
     def progress(self) -> Progress:
-        return Progress(len(self.seen), len(self.levels[-1]), len(self.levels), growth(self.tables()))
+        return Progress(len(self.seen), len(self.depths[-1]), len(self.depths), growth(self.tables()))
 
     def tables(self) -> Iterator[set[int] | dict[int, int | None]]:
         yield self.seen
         yield from self.product.moves
 
     def deepen(self) -> int | None:
-        """Expand the last level; an ended state with the goal's outcome, and then not all of that level."""
-        level = self.levels[-1]
+        """Expand the last depth; an ended state with the goal's outcome, and then not all of that depth."""
+        deepest = self.depths[-1]
         following: list[int] = []
-        for start in range(0, len(level), _CHUNK):
-            target = self.note(self.expand(level[start : start + _CHUNK], following))
+        for start in range(0, len(deepest), _CHUNK):
+            target = self.note(self.expand(deepest[start : start + _CHUNK], following))
             if target is not None:
                 return target
             self.meter.store(len(self.seen))
             self.meter.spend(_CHUNK * len(self.product.moves))
-        self.levels.append(following)
+        self.depths.append(following)
         return None
 
     def expand(self, states: Sequence[int], following: list[int]) -> Sequence[int]:
@@ -163,16 +163,16 @@ class _Search:
         return target
 
     def way_to(self, target: int) -> tuple[int, ...]:
-        """A shortest schedule to a state of the last level that was expanded."""
+        """A shortest schedule to a state of the last depth that was expanded."""
         schedule: list[int] = []
-        for level in reversed(self.levels[:-1]):
-            move, target = self.step_to(target, level)
+        for states in reversed(self.depths[:-1]):
+            move, target = self.step_to(target, states)
             schedule.append(move)
         return tuple(reversed(schedule))
 
-    def step_to(self, target: int, level: Sequence[int]) -> tuple[int, int]:
-        """A move that leads to a state from one of a level, and that state."""
-        for state in level:
+    def step_to(self, target: int, states: Sequence[int]) -> tuple[int, int]:
+        """A move that leads to a state from one of these, and that state."""
+        for state in states:
             self.meter.spend(len(self.product.moves))
             for move, after in self.successors(state):
                 if after == target:

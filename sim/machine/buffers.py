@@ -18,7 +18,7 @@ from sim.operations.kinds import Buffering
 SIZE = 8
 
 
-def waits(private: ThreadState, operation: Operation) -> bool:
+def must_drain(private: ThreadState, operation: Operation) -> bool:
     """Whether an operation has to wait for a drain of its own CPU's buffer, in which a store waits."""
     buffering = operation.kind.buffering
     if buffering is Buffering.STORES:

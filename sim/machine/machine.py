@@ -22,7 +22,7 @@ from sim.machine.names import pointer_text
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
-from sim.machine.setup import Barred, Goal, Limit, Thread, Watch, compile_limits, setup_error
+from sim.machine.setup import Barred, CountedPlace, Goal, Limit, Thread, compile_limits, setup_error
 from sim.machine.state import OPEN, RESULTS, RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
 from sim.operations.lock_word import MAX_THREADS
 from sim.operations.marks import MarkKind
@@ -97,7 +97,7 @@ class Machine:
     def _make_wanted(self) -> Result | None:
         return next((result for result, outcome in RESULTS.items() if self.goal and self.goal.outcome is outcome), None)
 
-    def _automaton(self, index: int, watched: tuple[Watch, ...]) -> Automaton:
+    def _automaton(self, index: int, watched: tuple[CountedPlace, ...]) -> Automaton:
         thread = self.threads[index]
         current = self.program.place(thread.current, f"thread {thread.letter}: current")[0] if thread.current else 0
         return Automaton(self.program, self.image, ThreadConstants(index, current, thread.node, watched), self.tso)
@@ -129,9 +129,9 @@ class Machine:
             return False
         if move < 0:
             return can_drain(state.threads[~move])
-        return self.wait(state, move) is None and not self.held(state, move)
+        return self.wait_of(state, move) is None and not self.held(state, move)
 
-    def wait(self, state: State, thread: int) -> Wait | None:
+    def wait_of(self, state: State, thread: int) -> Wait | None:
         """What keeps this thread from its next step, while the run goes on and the level does not hold it."""
         return wait_of(state.threads[thread], _next_word(state, thread), thread)
 
@@ -139,7 +139,7 @@ class Machine:
         """Whether this thread waits for a lock."""
         return is_blocked(state.threads[thread], _next_word(state, thread), thread)
 
-    def _waits(self, state: State, thread: int) -> bool:
+    def _waits_for_lock_alone(self, state: State, thread: int) -> bool:
         """Whether a lock is all that keeps this thread from moving."""
         return self.blocked(state, thread) and not self.held(state, thread)
 
@@ -203,8 +203,8 @@ class Machine:
         events += [
             Blocked(i, operation.address)
             for i, operation in enumerate(private.pending for private in after.threads)
-            if operation and self._waits(after, i)
-            if operation is not state.threads[i].pending or not self._waits(state, i)
+            if operation and self._waits_for_lock_alone(after, i)
+            if operation is not state.threads[i].pending or not self._waits_for_lock_alone(state, i)
         ]
         return self._ended_if_over(after)
 
@@ -272,10 +272,10 @@ class Machine:
 
     def exhausted(self, state: State, thread: int) -> bool:
         """Whether some consistent view of memory has all eligible nodes of this thread exhausted."""
-        verdict = self._exhausted[thread]
-        if verdict is None:
+        is_exhausted = self._exhausted[thread]
+        if is_exhausted is None:
             return False
-        return any(verdict(view) for view in consistent_views(self.image, state.memory, state.threads))
+        return any(is_exhausted(view) for view in consistent_views(self.image, state.memory, state.threads))
 
     def _goal_ending(self, state: State) -> Ending:
         wanted = self._wanted

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from sim.machine import buffers
 from sim.machine.state import ThreadState
-from sim.operations.locks import waits as waits_for_lock
+from sim.operations.locks import must_wait
 
 
 class Wait(Enum):
@@ -28,7 +28,7 @@ class Wait(Enum):
 def is_blocked(private: ThreadState, word: int, thread: int) -> bool:
     """Whether thread number `thread` waits for the lock that the `word` of its operation is."""
     operation = private.pending
-    return operation is not None and waits_for_lock(operation.kind, word, thread)
+    return operation is not None and must_wait(operation.kind, word, thread)
 
 
 def wait_of(private: ThreadState, word: int, thread: int) -> Wait | None:
@@ -39,9 +39,9 @@ def wait_of(private: ThreadState, word: int, thread: int) -> Wait | None:
     operation = private.pending
     if operation is None:
         return Wait.ENDED
-    if private.buffer and buffers.waits(private, operation):
+    if private.buffer and buffers.must_drain(private, operation):
         return Wait.BUFFER
-    return Wait.LOCK if waits_for_lock(operation.kind, word, thread) else None
+    return Wait.LOCK if must_wait(operation.kind, word, thread) else None
 
 
 def can_drain(private: ThreadState) -> bool:

@@ -13,7 +13,7 @@ from sim.kernelc.model.source import Span
 from sim.kernelc.model.values import Fault, Words
 from sim.kernelc.program import Program
 from sim.machine.image import Image
-from sim.machine.setup import Watch
+from sim.machine.setup import CountedPlace
 from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, Operation, ThreadState
 
 
@@ -27,7 +27,7 @@ class ThreadConstants:
     index: int
     current: int = 0
     node: int = 0
-    watched: tuple[Watch, ...] = ()
+    watched: tuple[CountedPlace, ...] = ()
 
 
 class Bugged(Exception):

@@ -66,7 +66,7 @@ class Goal:
 
 
 @frozen
-class Watch:
+class CountedPlace:
     """A place in a function (label "" is its entry) and how often it must be passed."""
 
     function: str
@@ -94,7 +94,7 @@ def setup_error(origin: str, message: str, advice: str) -> CompileError:
     return CompileError([Diagnostic(Span(origin, 1, 1, 1, 2), message, advice)])
 
 
-def parse_place(program: Program, source: str, origin: str) -> Watch:
+def parse_place(program: Program, source: str, origin: str) -> CountedPlace:
     """A place such as "mpol_rebind_task#2" or "__alloc_pages:retry". Raises CompileError when there is none."""
     place = _PLACE.fullmatch(source.strip())
     function = program.function(place[1]) if place else None
@@ -105,15 +105,15 @@ def parse_place(program: Program, source: str, origin: str) -> Watch:
     if label and label not in labels:
         choices = ", ".join(labels) or "none"
         raise setup_error(origin, f"{place[1]} has no label {label}", f"its labels are: {choices}")
-    return Watch(place[1], label, max(int(place[3] or 1), 1))
+    return CountedPlace(place[1], label, max(int(place[3] or 1), 1))
 
 
 def compile_limits(
     program: Program, threads: tuple[Thread, ...], limits: tuple[Limit, ...]
-) -> tuple[tuple[tuple[Watch, ...], ...], tuple[Barred, ...]]:
+) -> tuple[tuple[tuple[CountedPlace, ...], ...], tuple[Barred, ...]]:
     """The places to watch, by thread, and what each limit bars. Raises CompileError."""
     letters = [thread.letter for thread in threads]
-    watches: list[list[Watch]] = [[] for _ in threads]
+    watches: list[list[CountedPlace]] = [[] for _ in threads]
     barred: list[Barred] = []
 
     def watch(letter: str, place: str, origin: str) -> tuple[int, int, int]:

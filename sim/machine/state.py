@@ -20,7 +20,7 @@ FRAME = 1 << 12
 
 
 class Outcome(Enum):
-    """How a run ends, by design 4; OPEN while it goes on."""
+    """How a run ends; OPEN while it goes on."""
 
     OPEN = "open"
     OOM_PREMATURE = "oom-premature"

@@ -28,7 +28,7 @@ def transitions(kinds: Sequence[LockKind]) -> Mapping[OperationKind, Transition]
 TRANSITIONS: Final = transitions(LOCK_KINDS)
 
 
-def waits(kind: OperationKind, word: int, thread: int) -> bool:
+def must_wait(kind: OperationKind, word: int, thread: int) -> bool:
     """Whether an operation of a thread has to wait for the lock that this word is; what is no lock never makes wait."""
     transition = TRANSITIONS.get(kind)
     return transition is not None and not transition.can(word, thread)

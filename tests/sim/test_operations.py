@@ -17,7 +17,7 @@ from sim.operations.atomics import ATOMICS
 from sim.operations.kinds import Buffering, Family, OperationKind, require_whole
 from sim.operations.lock_kind import LockKind, Transition
 from sim.operations.lock_word import FREE, MAX_THREADS, holds
-from sim.operations.locks import LOCK_KINDS, TRANSITIONS, transitions, waits
+from sim.operations.locks import LOCK_KINDS, TRANSITIONS, must_wait, transitions
 from tests.sim import generated
 from tests.sim.gcc import intrinsics as compared
 from tests.sim.programs import machine, play
@@ -119,7 +119,7 @@ def test_a_free_lock_lets_each_thread_in_and_is_free_again_when_it_leaves(lock: 
 
 @pytest.mark.parametrize("kind", TRANSITIONS, ids=str)
 def test_a_free_lock_makes_nobody_wait(kind: OperationKind) -> None:
-    assert not any(waits(kind, FREE, thread) for thread in range(MAX_THREADS))
+    assert not any(must_wait(kind, FREE, thread) for thread in range(MAX_THREADS))
 
 
 def test_an_access_of_no_object_is_told_as_one() -> None:
