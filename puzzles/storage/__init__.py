@@ -7,11 +7,11 @@ from puzzles.storage.errors import Missing, NotPlain, StorageError, Taken, unwri
 from puzzles.storage.leftovers import sweep
 from puzzles.storage.locks import in_use, take
 from puzzles.storage.reading import read_file
-from puzzles.storage.walking import Found, walk
+from puzzles.storage.walking import ListedFile, walk
 from puzzles.storage.writing import append, make_folder, write_file, write_open
 
 __all__ = [
-    "Found",
+    "ListedFile",
     "Missing",
     "NotPlain",
     "StorageError",

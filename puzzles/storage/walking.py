@@ -13,7 +13,7 @@ from attrs import frozen
 
 from puzzles.storage.errors import kind, unreadable
 
-MAX_FOUND: Final = 10_000
+MAX_FILES: Final = 10_000
 """Files that are looked for in one folder with all those in it."""
 
 MAX_ENTRIES: Final = 100_000
@@ -21,14 +21,14 @@ MAX_ENTRIES: Final = 100_000
 
 
 @frozen
-class Found:
-    """A file that was found, and why it is not to be read ("" where it may)."""
+class ListedFile:
+    """A file, and why it is not to be read ("" where it may)."""
 
     path: Path
     problem: str = ""
 
 
-def walk(folder: Path, suffix: str) -> Iterator[Found]:
+def walk(folder: Path, suffix: str) -> Iterator[ListedFile]:
     """The files in a folder, and in those in it, whose names end in `suffix`, sorted by path.
 
     What has such a name but is no plain file is found with a problem; so is a folder that cannot be read, and where
@@ -40,17 +40,19 @@ def walk(folder: Path, suffix: str) -> Iterator[Found]:
         path = waiting.pop()
         if path != folder and not (path.is_dir() and not path.is_symlink()):
             files += 1
-            yield Found(path, _problem(path))
+            yield ListedFile(path, _problem(path))
         else:
             try:
                 inside = _inside(path, suffix)
             except OSError as problem:
-                yield Found(path, str(unreadable(problem)))
+                yield ListedFile(path, str(unreadable(problem)))
                 continue
             entries += len(inside)
             waiting += reversed(inside)
-        if files >= MAX_FOUND or entries > MAX_ENTRIES:
-            yield Found(folder, f"holds more than {MAX_FOUND:,} files; the rest was left: give its folders one by one")
+        if files >= MAX_FILES or entries > MAX_ENTRIES:
+            yield ListedFile(
+                folder, f"holds more than {MAX_FILES:,} files; the rest was left: give its folders one by one"
+            )
             return
 
 

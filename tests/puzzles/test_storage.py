@@ -279,7 +279,7 @@ def test_a_folder_is_walked_in_order_and_links_are_not_followed(tmp_path: Path) 
 
 
 def test_a_walk_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("puzzles.storage.walking"), "MAX_FOUND", 3)
+    monkeypatch.setattr(import_module("puzzles.storage.walking"), "MAX_FILES", 3)
     for number in range(5):
         (tmp_path / f"{number}.race").write_text("", "utf-8")
     *files, last = walk(tmp_path, ".race")

@@ -21,7 +21,7 @@ from puzzles.limits.guard import limits
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
-from puzzles.storage import Found, StorageError, read_file, walk
+from puzzles.storage import ListedFile, StorageError, read_file, walk
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs
 from tui.player.failure import BadInput, ExitCode
@@ -66,7 +66,7 @@ def verify(
     return max(worst)
 
 
-def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[Found]:
+def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[ListedFile]:
     """The files that are meant: those in folders, and the others as they are given; `empty` takes empty folders."""
     for path in given:
         if path != STANDARD_INPUT and path.is_dir():
@@ -77,7 +77,7 @@ def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[Found]:
             else:
                 yield from chain((first,), inside)
         else:
-            yield Found(path)
+            yield ListedFile(path)
 
 
 @define
@@ -90,7 +90,7 @@ class _Verifier:
     spent: float = 0.0
     settled: dict[str, Settled] = field(factory=dict)
 
-    def record(self, file: Found) -> tuple[Record, ExitCode]:
+    def record(self, file: ListedFile) -> tuple[Record, ExitCode]:
         """The record of a file, and the exit code that it means."""
         name, replay = str(file.path), None
         try:
@@ -121,7 +121,7 @@ class _Verifier:
         return list(proof.best_scores) if proof else None
 
 
-def _read(file: Found) -> Replay:
+def _read(file: ListedFile) -> Replay:
     if file.problem:
         raise StorageError(file.problem)
     if file.path == STANDARD_INPUT:

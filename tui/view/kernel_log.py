@@ -13,19 +13,19 @@ from sim.machine.events import Ended, Marked
 from tui.view.model import LogLine
 from tui.view.words import event_text, oom_report
 
-_KNOWN: WeakKeyDictionary[Moment, tuple[LogLine, ...]] = WeakKeyDictionary()
+_LOGS: WeakKeyDictionary[Moment, tuple[LogLine, ...]] = WeakKeyDictionary()
 
 
 def log_at(level: Level, machine: Machine, moment: Moment) -> tuple[LogLine, ...]:
     """What the kernel log says at a moment of a game of the level."""
     unread: list[Moment] = []
     at: Moment | None = moment
-    while at is not None and at not in _KNOWN:
+    while at is not None and at not in _LOGS:
         unread.append(at)
         at = at.parent
-    log = _KNOWN[at] if at is not None else ()
+    log = _LOGS[at] if at is not None else ()
     for step in reversed(unread):
-        log = _KNOWN[step] = (*log, *more) if (more := tuple(_written(level, machine, step))) else log
+        log = _LOGS[step] = (*log, *more) if (more := tuple(_written(level, machine, step))) else log
     return log
 
 

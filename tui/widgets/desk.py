@@ -61,7 +61,7 @@ class Desk(Container):
                 yield NodesPanel()
                 yield ScansPanel()
                 yield WordsPanel()
-            with Vertical(id="journal"):
+            with Vertical(id="kernel-log"):
                 yield Title("kernel log")
                 yield LogPanel()
         yield TimelinePanel()
