@@ -10,7 +10,7 @@ from sim.debugger.pending import Pending, pending, source_text, why_not
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
 from sim.debugger.session import Session
-from sim.debugger.stops import Reason, Stop
+from sim.debugger.stops import Stop, StopReason
 from sim.machine.letters import letters
 
 __all__ = [
@@ -21,10 +21,10 @@ __all__ = [
     "Moment",
     "Pending",
     "PointError",
-    "Reason",
     "SerialRun",
     "Session",
     "Stop",
+    "StopReason",
     "Watchpoint",
     "backtrace",
     "breakpoint_at",

@@ -13,7 +13,7 @@ from sim.debugger.frames import backtrace
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, won
 from sim.debugger.pending import why_not
 from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
-from sim.debugger.stops import Reason, Stop
+from sim.debugger.stops import Stop, StopReason
 from sim.machine.events import Accessed
 from sim.machine.machine import Machine
 from sim.machine.state import thread_of
@@ -162,11 +162,11 @@ class Session:
             if stop is not None:
                 return stop
             if self.circle:
-                return Stop(Reason.CIRCLE, self.circle, done + 1)
+                return Stop(StopReason.CIRCLE, self.circle, done + 1)
             sentence = reached(step)
             if sentence is not None:
                 return self._after(thread, done + 1, sentence)
-        return Stop(Reason.LIMIT, f"stopped after {MAX_RUN} steps", MAX_RUN)
+        return Stop(StopReason.LIMIT, f"stopped after {MAX_RUN} steps", MAX_RUN)
 
     def _arrived(self, place: Breakpoint, thread: int, step: Accessed) -> str | None:
         before = self.now.parent
@@ -179,27 +179,27 @@ class Session:
         for point in self.breakpoints:
             note = self._arrived(point, thread, step)
             if note is not None:
-                return Stop(Reason.BREAKPOINT, f"breakpoint: {point}{note}", done)
+                return Stop(StopReason.BREAKPOINT, f"breakpoint: {point}{note}", done)
         for watch in self.watchpoints:
             text = changed(self.machine, watch, before.state, self.now.state)
             if text:
-                return Stop(Reason.WATCHPOINT, f"watchpoint: {text}", done)
+                return Stop(StopReason.WATCHPOINT, f"watchpoint: {text}", done)
         return None
 
     def _after(self, move: int, done: int, sentence: str = "") -> Stop:
         """The stop after the steps that were asked for: what there is to say, else where that leaves the thread."""
         if self.over:
-            return Stop(Reason.OVER, "", done)
-        return Stop(Reason.DONE, sentence or why_not(self.machine, self.now.state, thread_of(move)), done)
+            return Stop(StopReason.OVER, "", done)
+        return Stop(StopReason.DONE, sentence or why_not(self.machine, self.now.state, thread_of(move)), done)
 
     def _cannot(self, move: int, done: int) -> Stop:
         state, thread = self.now.state, thread_of(move)
         sentence = obstacle(self.machine, self.now, move)
         if self.over:
-            return Stop(Reason.OVER, sentence, done)
+            return Stop(StopReason.OVER, sentence, done)
         if state.threads[thread].finished:
-            return Stop(Reason.FINISHED, sentence, done)
-        reason = Reason.HELD if self.machine.held(state, thread) else Reason.BLOCKED
+            return Stop(StopReason.FINISHED, sentence, done)
+        reason = StopReason.HELD if self.machine.held(state, thread) else StopReason.BLOCKED
         return Stop(reason, sentence, done)
 
     def _circle(self, thread: int) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from sim.classes import frozen
 
 
-class Reason(Enum):
+class StopReason(Enum):
     """The kinds of stops."""
 
     DONE = "done"
@@ -26,6 +26,6 @@ class Reason(Enum):
 class Stop:
     """A stop: its reason, a sentence for the player ("" when the command simply did its work), the steps taken."""
 
-    reason: Reason
+    reason: StopReason
     sentence: str
     steps: int

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 from attrs import evolve, field
 
 from sim.classes import define, frozen
 from sim.kernelc.lower.builder import MAX_INSTRUCTIONS
+from sim.kernelc.lower.cuts import Cuts
 from sim.kernelc.lower.functions import array_elements, calls, lower_function
 from sim.kernelc.meaning import expressions
 from sim.kernelc.meaning.conversions import PLACES, converted, static_address, value_of
@@ -58,6 +60,22 @@ class GlobalVariable:
 
 
 @frozen(eq=False)
+class Body:
+    """What a function is made of: its parameters, the syntax of its body, and the file in which that stands."""
+
+    function: Function
+    parameters: tuple[Parameter, ...]
+    node: SyntaxNode
+    file: str
+
+    def lower(
+        self, function: Function, scope: Scope, problems: list[Diagnostic], cuts: Cuts = MappingProxyType({})
+    ) -> None:
+        """Make the code of a function from this body but for what is cut. Raises CompileError."""
+        lower_function(function, self.parameters, self.node, Scope(self.file, scope), problems, cuts)
+
+
+@frozen(eq=False)
 class Program:
     """Compiled kernel C.
 
@@ -74,6 +92,7 @@ class Program:
     initial: Mapping[int, int]
     arrays: Mapping[tuple[int, str], tuple[int, int]]
     scope: Scope = field(repr=False)
+    bodies: tuple[Body, ...] = field(repr=False, default=())
     tokens: str = field(repr=False, default="")
 
     def place(self, lvalue: str, origin: str = "lvalue", scope: Scope | None = None) -> tuple[int, Type]:
@@ -160,16 +179,6 @@ def _with_excerpts(problems: Sequence[Diagnostic], files: Mapping[str, SourceFil
     return excerpted
 
 
-@frozen
-class _Body:
-    """A function definition whose code is still to be made."""
-
-    function: Function
-    parameters: tuple[Parameter, ...]
-    node: SyntaxNode
-    file: str
-
-
 @define
 class _Translation:
     source: Preprocessed
@@ -181,7 +190,7 @@ class _Translation:
     initial: dict[int, int] = field(factory=dict)
     initialised: set[int] = field(factory=set)
     arrays: dict[tuple[int, str], tuple[int, int]] = field(factory=dict)
-    bodies: dict[int, _Body] = field(factory=dict)
+    bodies: dict[int, Body] = field(factory=dict)
     declared_at: dict[int, Span] = field(factory=dict)
 
     def read(self) -> None:
@@ -318,13 +327,13 @@ class _Translation:
         if function.index in self.bodies:
             raise self.scope.error(shape.node, f"{shape.name} is already defined", "choose another name")
         function.span = self.scope.span(node)
-        self.bodies[function.index] = _Body(function, shape.parameters, child(node, "body"), self.scope.file)
+        self.bodies[function.index] = Body(function, shape.parameters, child(node, "body"), self.scope.file)
 
     def lower_bodies(self) -> None:
         room = MAX_INSTRUCTIONS
         for body in self.bodies.values():
             try:
-                lower_function(body.function, body.parameters, body.node, Scope(body.file, self.scope), self.problems)
+                body.lower(body.function, self.scope, self.problems)
             except CompileError as problem:
                 self.problems += problem.diagnostics
             room -= len(body.function.code)
@@ -356,6 +365,7 @@ class _Translation:
             initial=self.initial,
             arrays=self.arrays,
             scope=self.scope,
+            bodies=tuple(self.bodies.values()),
             tokens=token_text(self.source),
         )
 

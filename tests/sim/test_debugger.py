@@ -12,8 +12,8 @@ from puzzles.levels import build_machine, game_pack
 from sim.debugger import (
     EvaluationError,
     PointError,
-    Reason,
     Session,
+    StopReason,
     backtrace,
     evaluate,
     frame_locals,
@@ -57,14 +57,14 @@ def spinning(second: str = "raise()", goal: sim.Outcome | None = None) -> Sessio
 def test_a_step_moves_one_thread_by_one_operation() -> None:
     session = Session(RACE)
     stop = session.step(A, 3)
-    assert (stop.reason, stop.steps, session.now.steps, session.now.thread) == (Reason.DONE, 3, 3, A)
+    assert (stop.reason, stop.steps, session.now.steps, session.now.thread) == (StopReason.DONE, 3, 3, A)
 
 
 def test_steps_end_early_at_a_block_and_say_who_has_the_lock() -> None:
     session = Session(RACE)
     session.step(A, 6)
     stop = session.step(R, 50)
-    assert (stop.reason, stop.steps) == (Reason.BLOCKED, 22)
+    assert (stop.reason, stop.steps) == (StopReason.BLOCKED, 22)
     assert stop.sentence == "R waits for mm.mmap_sem: read by A, R waits to write"
 
 
@@ -152,7 +152,7 @@ def test_a_breakpoint_on_a_function_is_met_each_time_it_is_called() -> None:
     session.breakpoints.append(parse_breakpoint(session.machine.program, "add"))
     assert session.continue_(A).sentence == "breakpoint: add"
     assert session.now.steps == 2
-    assert session.continue_(A).reason is Reason.OVER
+    assert session.continue_(A).reason is StopReason.OVER
 
 
 def test_a_function_without_a_step_is_met_as_it_is_passed() -> None:
@@ -169,7 +169,7 @@ def test_a_function_without_a_step_is_met_as_it_is_passed() -> None:
 def test_until_comes_to_a_function_and_to_a_line() -> None:
     session = Session(RACE)
     place = parse_breakpoint(RACE.program, "get_page_from_freelist")
-    assert session.until(A, place).reason is Reason.DONE
+    assert session.until(A, place).reason is StopReason.DONE
     assert "get_page_from_freelist" in [frame.function for frame in backtrace(RACE, session.now.state, A)]
     session.jump(0)
     line = backtrace(RACE, session.now.state, R)[0].span.line
@@ -200,7 +200,7 @@ def test_a_watchpoint_on_what_cannot_change(lvalue: str) -> None:
 def test_a_spinning_thread_is_told_to_go_round_in_circles() -> None:
     session = spinning()
     stop = session.continue_(A)
-    assert (stop.reason, stop.steps) == (Reason.CIRCLE, 1)
+    assert (stop.reason, stop.steps) == (StopReason.CIRCLE, 1)
     assert stop.sentence == "A goes round in circles: nothing changes until B moves"
     assert session.now.circle is sim.Outcome.SPIN
 
@@ -220,7 +220,7 @@ def test_a_spin_can_be_the_goal() -> None:
     assert session.won
     assert session.over
     assert not session.can_move(R)
-    assert session.step(R).reason is Reason.OVER
+    assert session.step(R).reason is StopReason.OVER
 
 
 def test_alone_it_is_a_livelock() -> None:

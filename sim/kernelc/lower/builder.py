@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from attrs import field
 
 from sim.classes import define
+from sim.kernelc.lower.cuts import Cuts
 from sim.kernelc.meaning.declarators import MAX_WORDS
 from sim.kernelc.meaning.scope import Scope
 from sim.kernelc.model import values
@@ -26,7 +27,7 @@ MAX_INSTRUCTIONS = 20_000
 class Builder:
     """Instructions and slots of the function being lowered, and what is wrong with it.
 
-    `failed` says that something was left out, with or without a problem of its own.
+    `cuts` are left out. `failed` says that something was left out, with or without a problem of its own.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Builder:
     scope: Scope
     end: Span = NOWHERE
     problems: list[Diagnostic] = field(factory=list)
+    cuts: Cuts = field(factory=dict)
     failed: bool = False
     code: list[Instruction] = field(factory=list)
     variables: list[Variable] = field(factory=list)

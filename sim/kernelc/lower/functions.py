@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.kernelc.lower.builder import Builder
+from sim.kernelc.lower.cuts import Cuts
 from sim.kernelc.lower.liveness import live_slots
 from sim.kernelc.lower.statements import statements
 from sim.kernelc.meaning.declarators import Parameter
@@ -18,14 +19,19 @@ from sim.kernelc.syntax.tree import SyntaxNode
 
 
 def lower_function(
-    function: Function, parameters: Iterable[Parameter], body: SyntaxNode, scope: Scope, problems: list[Diagnostic]
+    function: Function,
+    parameters: Iterable[Parameter],
+    body: SyntaxNode,
+    scope: Scope,
+    problems: list[Diagnostic],
+    cuts: Cuts,
 ) -> None:
     """Fill in the code of a function whose signature is known; what is wrong in it is added to `problems`.
 
-    Raises CompileError when its parameters are wrong.
+    `cuts` are left out. Raises CompileError when its parameters are wrong.
     """
     whole = scope.span(body)
-    build = Builder(function.name, function.returns, scope, whole, problems)
+    build = Builder(function.name, function.returns, scope, whole, problems, cuts)
     inner = Scope(scope.file, scope)
     for parameter in parameters:
         if not parameter.name and is_rejected(parameter.type):

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from sim.kernelc.lower import lowering
 from sim.kernelc.lower.builder import Builder
+from sim.kernelc.lower.cuts import Cut
 from sim.kernelc.meaning import expressions
 from sim.kernelc.meaning.conversions import converted, truth, value_of
 from sim.kernelc.meaning.declarators import (
@@ -46,8 +47,11 @@ from sim.kernelc.syntax.tree import SyntaxNode
 
 def statement(build: Builder, node: SyntaxNode, scope: Scope) -> None:
     """Lower one statement or declaration; what is wrong in it is kept in `build.problems`."""
-    if node.type == "comment":
+    cut = build.cuts.get(node)
+    if node.type == "comment" or cut is Cut.AWAY:
         return
+    if cut is Cut.ALWAYS:
+        node = child(node, "consequence")
     with build.attempt():
         _RULES.get(node.type, _unsupported)(build, node, scope)
     build.end_statement()
