@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whether a statement bears: whether the outcome could be reached without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from sim.classes import frozen
+from sim.kernelc.lower.cuts import Cut, Cuts
+from sim.kernelc.model.source import Span
+from sim.kernelc.syntax.tree import SyntaxNode
+from sim.reasons.executed import executed
+from sim.reasons.pairs import Pairs
+from sim.reasons.statements import Statement, statements, tokens
+from sim.reasons.trial import Bearing, Race, Trial, Whole
+
+_ORDER = tuple(Bearing)
+
+
+@frozen
+class Reason:
+    """A statement that bears, and the race that it prevents."""
+
+    statement: Statement
+    race: Race
+
+
+@frozen(eq=False, slots=False)
+class Judge:
+    """Judges statements of a machine whose goal no schedule reaches."""
+
+    whole: Whole
+
+    def judge(self, statement: Statement) -> Trial:
+        """What is found without a statement and what has to go with it, else without all that have its tokens."""
+        return min(self._trials(statement), key=lambda trial: _ORDER.index(trial.bearing))
+
+    def reasons(self) -> Iterator[Reason]:
+        """The statements that bear, in order of the text, as they are found. What no schedule executes is not tried."""
+        for statement in statements(self.whole.machine.program):
+            if any(_on_its_lines(span, statement) for span in self._executed[statement.function]):
+                trial = self.judge(statement)
+                if trial.race is not None:
+                    yield Reason(statement, trial.race)
+
+    def _trials(self, statement: Statement) -> Iterator[Trial]:
+        for cuts in self._cuts(statement):
+            trial = self.whole.attempt(cuts)
+            yield trial
+            if trial.bearing is Bearing.BEARS:
+                return
+
+    def _cuts(self, statement: Statement) -> Iterator[Cuts]:
+        for change in statement.changes:
+            yield self._with_partners(statement, change)
+        same = [other for other in self._statements if tokens(other.node) == tokens(statement.node)]
+        if len(same) > 1:
+            for change in statement.changes:
+                yield {node: cut for each in same for node, cut in self._with_partners(each, change).items()}
+
+    def _with_partners(self, statement: Statement, change: Cut) -> Cuts:
+        node = statement.node
+        if node.type != "if_statement":
+            return dict.fromkeys(self._pairs.with_partners(statement.body, node), change)
+        alone = _only_statement(node) if change is Cut.AWAY else None
+        partners = self._pairs.with_partners(statement.body, alone) - {alone} if alone else ()
+        return {**dict.fromkeys(partners, Cut.AWAY), node: change}
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(self.whole.machine.program)
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        return tuple(statements(self.whole.machine.program))
+
+    @cached_property
+    def _executed(self) -> dict[str, frozenset[Span]]:
+        return executed(self.whole.machine, self.whole.limits)
+
+
+def _on_its_lines(span: Span, statement: Statement) -> bool:
+    return span.file == statement.head.file and statement.head.line <= span.line <= statement.head.end_line
+
+
+def _only_statement(node: SyntaxNode) -> SyntaxNode | None:
+    """The statement that an `if` guards, where it is one alone."""
+    body = node.child_by_field_name("consequence")
+    if body is None or body.type != "compound_statement":
+        return body
+    parts = [part for part in body.children if part.type != "comment"]
+    return parts[0] if len(parts) == 1 else None
