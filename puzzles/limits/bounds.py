@@ -24,6 +24,9 @@ CHECK: Final = Bounds(500_000, seconds=120.0)
 CLAIM: Final = Bounds(2_000_000, seconds=120.0)
 """In the game, and where the replay of a claim is verified."""
 
+REASONS: Final = Bounds(20_000, seconds=60.0)
+"""For each trial of a statement; the time is that of all trials together."""
+
 VERIFY: Final = Bounds(2_000_000, seconds=600.0)
 """For the claims of all files of a call together; one alone has what a claim has."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from puzzles.limits.bounds import CHECK, CLAIM, HINT, SOLVE, TRANSFER, Bounds
+from puzzles.limits.bounds import CHECK, CLAIM, HINT, REASONS, SOLVE, TRANSFER, Bounds
 from puzzles.limits.memory import memory_text
 from puzzles.notation.headers import FORMAT_VERSION
 from puzzles.notes import INDEX
@@ -22,6 +22,7 @@ LIMITS = (
     ("`solve`, `odds`, `export`", SOLVE, ("solve", "odds", "export")),
     ("`check`, for each level", CHECK, ("check",)),
     ("a claim in the game, and where `verify` tries it again", CLAIM, ()),
+    ("`reasons`: each trial; the time is for all together", REASONS, ("reasons",)),
     ("`hint`, in the game also the light and the best ways to win", HINT, ("hint",)),
     ("a schedule followed on another kernel (its states are steps)", TRANSFER, ()),
 )

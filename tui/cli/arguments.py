@@ -195,6 +195,26 @@ def odds(
 
 @oomrace.command()
 @_LEVEL
+@bounded(default.REASONS)
+@click.option("--json", "as_json", is_flag=True, help="The statements as JSON.")
+@_PACK
+@_SET
+@_KERNEL
+def reasons(
+    level: str, bounds: Bounds, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+) -> None:
+    """Say because of which statements a level is safe, and which schedule each prevents. This gives the answer away.
+
+    The exit code is 1 where the level is not safe, or a bound was hit before that was known.
+    """
+    from tui.cli import reasons as work
+    from tui.player.options import Changes
+
+    sys.exit(work.reasons(pack, level, bounds, Changes(sets, kernel), as_json=as_json))
+
+
+@oomrace.command()
+@_LEVEL
 @click.option(
     "--format",
     type=click.Choice(["promela"]),
