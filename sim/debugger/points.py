@@ -101,7 +101,8 @@ def arrived(program: Program, point: Breakpoint, step: Accessed, before: ThreadS
     if point.function:
         inside = any(program.functions[frame.function].name == point.function for frame in after.frames)
         note = "" if inside else ", and out of it again: nothing in it is a step here"
-        return note if point.function in step.entered else None
+        called = (program.functions[call.function].name for call in step.calls)
+        return note if point.function in called else None
     old, new = (list(_lines(program, private)) for private in (before, after))
     fresh = (place for place in new if place not in old or place[0] >= step.fewest)
     return "" if any(place[1:] == (point.file, point.line) for place in fresh) else None

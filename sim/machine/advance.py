@@ -22,7 +22,7 @@ from sim.machine.exchange import exchange
 from sim.machine.image import Image
 from sim.machine.private import work
 from sim.machine.run import Bugged, Run, ThreadConstants
-from sim.machine.state import OPEN, STACK, Buffered, Effect, Frame, Operation, Outcome, ThreadState
+from sim.machine.state import OPEN, STACK, Buffered, Effect, Frame, FunctionCall, Operation, Outcome, ThreadState
 from sim.operations.kinds import Buffering, OperationKind
 from sim.operations.lock_word import Misuse, holds
 from sim.operations.locks import TRANSITIONS
@@ -35,9 +35,9 @@ _OUT_OF_MEMORY, _WILD = OperationKind.OUT_OF_MEMORY, OperationKind.WILD
 class Advance:
     """What a step of a thread gives: its next private state, the word it stores (None: none), the marks it reached.
 
-    Where it ends the run: how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read. `entered` are
-    the functions that it called, by index, those included that have returned; `fewest` is the least number of frames
-    that it had on the way.
+    Where it ends the run: how, why and where. OOM_GENUINE stands for any OOM until its ghost bit is read. `calls` are
+    those that it made, those included that have returned; `fewest` is the least number of frames that it had on the
+    way.
     """
 
     private: ThreadState
@@ -46,7 +46,7 @@ class Advance:
     ending: Outcome = OPEN
     sentence: str = ""
     span: Span = NOWHERE
-    entered: tuple[int, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
     fewest: int = 0
 
 
@@ -63,6 +63,8 @@ class Automaton:
         """The state before the first visible operation; marks reached so far wait in its `effects`."""
         run = self._run(function, arguments)
         run.passed = (0,) * len(self.thread.watched)
+        slots = (parameter.slot for parameter in function.parameters)
+        run.calls.append(FunctionCall(function.index, 0, tuple(zip(slots, arguments, strict=True)), 0))
         run.pass_place("")
         return _finish(run, None, self._go(run), first=True)
 
@@ -148,7 +150,7 @@ class Automaton:
 def _finish(run: Run, store: int | None, end: tuple[Outcome, str, Span], *, first: bool) -> Advance:
     waiting = tuple(run.effects) if first and not run.finished else ()
     run.buffer, effects = buffers.behind(run.buffer, run.effects)
-    return Advance(run.state(waiting), store, effects, *end, tuple(run.entered), run.fewest)
+    return Advance(run.state(waiting), store, effects, *end, tuple(run.calls), run.fewest)
 
 
 def _perform(run: Run, operation: Operation, word: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sim.classes import frozen
 from sim.kernelc.model.source import Span
-from sim.machine.state import Ending, State
+from sim.machine.state import Ending, FunctionCall, State
 from sim.operations.kinds import OperationKind
 from sim.operations.marks import MarkKind
 
@@ -16,9 +16,9 @@ from sim.operations.marks import MarkKind
 class Accessed:
     """A visible operation happened. `old` and `new` are the word before and after; None where it has no word.
 
-    A `buffered` store has reached its CPU's buffer only; `old` is what its own thread would have read. `entered`
-    are the functions that the thread called after it, those included that have returned, and `fewest` is the least
-    number of frames that it had on the way: both tell what no resting place shows.
+    A `buffered` store has reached its CPU's buffer only; `old` is what its own thread would have read. `calls`
+    are those that the thread made after it, those included that have returned, and `fewest` is the least number of
+    frames that it had on the way: both tell what no resting place shows.
     """
 
     thread: int
@@ -29,7 +29,7 @@ class Accessed:
     function: str
     span: Span
     buffered: bool = False
-    entered: tuple[str, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
     fewest: int = 0
 
 

@@ -23,7 +23,19 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.premature import consistent_views, shadowed
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, CountedPlace, Goal, Limit, Thread, compile_limits, setup_error
-from sim.machine.state import OPEN, RESULTS, RUNNING, Effect, Ending, Outcome, Result, State, outcomes, thread_of
+from sim.machine.state import (
+    OPEN,
+    RESULTS,
+    RUNNING,
+    Effect,
+    Ending,
+    FunctionCall,
+    Outcome,
+    Result,
+    State,
+    outcomes,
+    thread_of,
+)
 from sim.operations.lock_word import MAX_THREADS
 from sim.operations.marks import MarkKind
 
@@ -123,6 +135,10 @@ class Machine:
             raise setup_error(origin, f"{fault.span}: {fault.message}", "correct the condition") from None
         return state
 
+    def boot_calls(self, thread: int) -> tuple[FunctionCall, ...]:
+        """The calls that a thread makes before it first rests, that of its top function among them."""
+        return self.automata[thread].boot(*self._calls[thread]).calls
+
     def enabled(self, state: State, move: int) -> bool:
         """Whether this thread can take a step; for a drain, whether a store waits in its buffer."""
         if state.ending.outcome is not OPEN:
@@ -172,8 +188,7 @@ class Machine:
         stored = buffered[0].value if buffered else result.store
         accessed = Accessed(
             thread, operation.kind, operation.address, old, old if stored is None else stored, function,
-            operation.span, buffered=bool(buffered),
-            entered=tuple(self.program.functions[index].name for index in result.entered), fewest=result.fewest,
+            operation.span, bool(buffered), result.calls, result.fewest,
         )  # fmt: skip
         return self._completed(state, thread, result, operation.index, [accessed])
 

@@ -97,11 +97,9 @@ def _enter(run: Run, instruction: Enter) -> bool:
 
 
 def _call(run: Run, instruction: CallFunction) -> bool:
-    arguments = [(slot, value.evaluate(run.words)) for slot, value in instruction.arguments]
+    arguments = tuple([(slot, value.evaluate(run.words)) for slot, value in instruction.arguments])
     run.below.append(Frame(run.function.index, run.pc, tuple(run.words)))
-    run.enter(run.program.functions[instruction.function])
-    for slot, word in arguments:
-        run.words[slot] = word
+    run.enter(run.program.functions[instruction.function], arguments)
     return False
 
 

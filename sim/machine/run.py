@@ -14,7 +14,8 @@ from sim.kernelc.model.values import Fault, Words
 from sim.kernelc.program import Program
 from sim.machine.image import Image
 from sim.machine.setup import CountedPlace
-from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, Operation, ThreadState
+from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, FunctionCall, Operation, ThreadState
+from sim.operations.marks import MarkKind
 
 
 @frozen
@@ -48,8 +49,8 @@ class Run:
     """The frames of a thread while it works.
 
     `memory` is given where accesses are served at once, for evaluation; the run then ends when the frame above the
-    first `alone` ones returns. `entered` are the functions that were called on the way, by index, `fewest` is the least
-    number of frames there were. `spend` is told of instructions done, many at a time.
+    first `alone` ones returns. `calls` are those that were made on the way, `fewest` is the least number of frames that
+    there were. `spend` is told of instructions done, many at a time.
     """
 
     program: Program
@@ -68,7 +69,7 @@ class Run:
     returned: tuple[int | None, ...] = ()
     memory: Sequence[int] | None = None
     alone: int = 0
-    entered: list[int] = field(factory=list)
+    calls: list[FunctionCall] = field(factory=list)
     spend: Callable[[int], None] | None = None
     fewest: int = field(init=False)
 
@@ -81,13 +82,16 @@ class Run:
         """The address of the running frame."""
         return STACK + len(self.below) * FRAME
 
-    def enter(self, function: Function) -> None:
-        """Push a new frame; its words have no value yet."""
+    def enter(self, function: Function, arguments: tuple[tuple[int, int], ...]) -> None:
+        """Push a new frame; but for the arguments, (slot, word), its words have no value yet."""
         self.function = function
         self.words = [None] * function.frame_size
         self.words[0] = self.base
+        for slot, word in arguments:
+            self.words[slot] = word
         self.pc = 0
-        self.entered.append(function.index)
+        begun = sum(effect.kind is MarkKind.ALLOCATION_BEGIN for effect in self.effects)
+        self.calls.append(FunctionCall(function.index, len(self.below), arguments, begun))
         self.pass_place("")
 
     def pass_place(self, label: str) -> None:

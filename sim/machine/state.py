@@ -98,6 +98,19 @@ class Frame:
 
 
 @frozen
+class FunctionCall:
+    """A function that a thread called: its index, the frames below it, and its arguments as (slot, word).
+
+    `begun` is how many allocations the thread had begun before it, since it rested.
+    """
+
+    function: int
+    depth: int
+    arguments: tuple[tuple[int, int], ...]
+    begun: int
+
+
+@frozen
 class Effect:
     """A mark that private work reached: its kind, its argument if it has one, and its place."""
 
