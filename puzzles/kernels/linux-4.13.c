@@ -422,3 +422,4 @@ int cpuset_write_mems(struct cpuset *cs, const nodemask_t *newmems)
 }
 
 #include "userspace.h"
+#include "walks.h"

@@ -467,3 +467,4 @@ int do_mbind(struct vm_area_struct *vma, struct mempolicy *new,
 }
 
 #include "userspace.h"
+#include "walks.h"
