@@ -41,7 +41,7 @@ Told: TypeAlias = Mapping[str, object]
 
 PANELS: Final[Mapping[type[Widget], tuple[str, ...]]] = {
     StatusLine: ("counts", "reach"),
-    ThreadPane: ("why", "why, asked", "why, in state", "buffers"),
+    ThreadPane: ("why", "why, asked", "why, in state", "walks", "buffers"),
     NodesPanel: ("nodes",),
     ScansPanel: ("scans",),
     WordsPanel: ("words",),
@@ -56,7 +56,12 @@ SILENT: Final[tuple[type[Widget], ...]] = (Title, MessageLine, Foot, Prompt, Sta
 PAGES: Final = ("ladder",)
 """Subjects that have a page of their own."""
 
-_PLACE = re.compile(r" in \w+(?:, within \w+)?(?:, asking about node \d+|, at the end of the zonelist)?$")
+_PLACE = re.compile(
+    r" in \w+(?:, within \w+)?(?:; [^,;]+)?(?:, (?:asking about|at) (?:node \d+|the end of the zonelist))?$"
+)
+_WALK = re.compile(
+    r"(?:; (?P<walk>[^,;)]+))?(?:, (?P<place>(?:asking about|at) (?:node \d+|the end of the zonelist)))?\)?$"
+)
 _NOTHING = ("nothing yet", "the log is empty", "no word was touched by two threads")
 
 
@@ -77,7 +82,8 @@ def on_screen(game: Game) -> Told:
         [line.plain.strip() for line in next_lines(Pane.of(view, index), WIDTH, MOST_NEXT)]
         for index in range(len(view.threads))
     ]
-    why = [pane[0].removeprefix("next: ").partition("  in ")[0] for pane in panes]
+    operations = [pane[0].removeprefix("next: ").partition("  ") for pane in panes]
+    why = [operation for operation, _, _ in operations]
     nodes = [line.plain for line in node_lines(view.nodes, WIDTH)]
     scans = scan_lines(ShownScans(view.scans, ()), WIDTH, WIDTH, roomy=True)
     words = [line.plain.strip() for line in word_lines(view.words, WIDTH, roomy=True)]
@@ -89,6 +95,7 @@ def on_screen(game: Game) -> Told:
         "why": [] if view.over else why,
         "why, asked": why,
         "why, in state": why,
+        "walks": [_walk(walk) for _, _, walk in operations],
         "buffers": [line for pane in panes for line in pane[1:]],
         "nodes": matches(r" node +(\d+) .* (\d+) free .* min (\d+)!? low (\d+)!? high (\d+)!?(?:  (recl.*))?", nodes),
         "words": matches(r"(\S+) +(?:.* -> )?(.+?)(?: \([A-Z]\))?", words),
@@ -103,9 +110,10 @@ def _scans(lines: Iterable[str]) -> list[str]:
     """Each scan in one line: the thread, the list, how the scan stands, and its entries with their reasons."""
     scans: list[str] = []
     for line in lines:
-        if head := re.fullmatch(r" (.) in the zonelist of node (\d+)(.*)", line):
-            place = {"": "under way", ", the last scan": "over"}.get(head[3], "at the end")
-            scans.append(f"{head[1]} scans the zonelist of node {head[2]} ({place}):")
+        if head := re.fullmatch(r" (.) in the zonelist of node (\d+)(?:: ([^,]+))?(.*)", line):
+            place = {"": "under way", ", the last scan": "over"}.get(head[4], "at the end")
+            walk = f"{head[3]}, {place}" if head[3] else place
+            scans.append(f"{head[1]} scans the zonelist of node {head[2]} ({walk}):")
         elif entry := re.fullmatch(r" (>| ) +\[(\d+)\] (.*)", line):
             told = " and ".join(filter(None, (entry[3], "here" if entry[1] == ">" else "")))
             scans[-1] += f" node {entry[2]}{told and ': '}{told};"
@@ -136,6 +144,7 @@ def in_lines(game: Game) -> Told:
         "why": [_operation(line) for line in situation if not line.startswith("~") and " reach" not in line],
         "why, asked": [_operation(answered(game, f"why {one.letter}").lines[0]) for one in threads],
         "why, in state": [_operation(line) for line in _about_threads(game, state)],
+        "walks": [_walk_in_line(line) for line in _about_threads(game, state)],
         "buffers": [line for line in state if line.startswith("~")],
         "nodes": matches(r"node (\d+): (\d+) of .* min (\d+) low (\d+) high (\d+)(?:, (recl.*))?", state),
         "words": [match for match in matches(r"(\S+) (.+)", state) if match[0] in shown],
@@ -160,7 +169,20 @@ def _reach(line: str) -> str:
 def _operation(line: str) -> str:
     """What a thread will do or why it cannot, without where it stands."""
     _, does, operation = line.partition("next: ")
-    return _PLACE.sub("", operation) if does else line.partition(" (in ")[0]
+    return _PLACE.sub("", operation).partition("; ")[0] if does else line.partition(" (in ")[0]
+
+
+def _walk(brief: str) -> tuple[str, str]:
+    """The walk of a pane, and what is asked there: `reclaim: node 1?`; of none that has a name only the latter."""
+    walk, _, place = brief.partition(": ")
+    asked = f"asking about {place[:-1]}" if place.endswith("?") else f"at {place}" if place else ""
+    return "" if walk.startswith("in ") else walk, asked
+
+
+def _walk_in_line(line: str) -> tuple[str, str]:
+    """The same of a line that says where a thread stands."""
+    match = _WALK.search(line)
+    return (match["walk"] or "", match["place"] or "") if match else ("", "")
 
 
 def end_on_screen(page: Lines) -> list[str]:

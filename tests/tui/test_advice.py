@@ -64,16 +64,30 @@ def test_following_the_last_rung_wins_at_the_first_par(level: Level) -> None:
     assert (game.session.now.preemptions, game.session.now.steps) == (best.preemptions, best.steps)
 
 
-def test_a_place_that_comes_more_than_once_is_counted() -> None:
+def test_a_place_is_told_by_its_walk() -> None:
     game = new_game()
     third, fourth = hints(game, 4)[2:]
-    assert "let A go on until, for the 2nd time, its next operation is: read task_policy.nodes (= {0})" in third
+    place = (
+        "read task_policy.nodes (= {0}) in node_isset, within __alloc_pages_nodemask; first-zone lookup, asking about"
+    )
+    assert f"let A go on until its next operation is: {place} node 0; then comes R" in third
     assert fourth.startswith("hint 4/4: a6 ")
-    met = 0
     for _ in range(6):
         answered(game, "a")
+    assert f"A allocator: next: {place} node 0" in answered(game, "state").lines
+
+
+def test_a_place_that_comes_more_than_once_is_counted() -> None:
+    level = game_pack().level("in-place/10")
+    game = Game(level, build_machine(level))
+    third, fourth = hints(game, 4)[2:]
+    place = "read task.mems_allowed.bits[1] (= {70}) in cpuset_mem_spread_node"
+    assert f"let A go on until, for the 2nd time, its next operation is: {place}; then comes R" in third
+    met = 0
+    for _ in range(int(fourth.split()[2].removeprefix("a"))):
+        answered(game, "a")
         thread = game.view.threads[0]
-        met += (thread.next, thread.stack[-1].function) == ("read task_policy.nodes (= {0})", "node_isset")
+        met += f"{thread.next} in {thread.stack[-1].function}" == place
     assert met == 2
 
 
@@ -88,7 +102,8 @@ def test_once_the_goal_is_out_of_reach_every_hint_says_so() -> None:
 def test_after_the_loss_the_step_is_named_and_rescue_goes_before_it() -> None:
     game = new_game("a8")
     assert hints(game, 2)[1] == (
-        "the goal went out of reach at step 7: A read task_policy.nodes = {0}; rescue (o) goes to just before that"
+        "the goal went out of reach at step 7: A read task_policy.nodes = {0} (first-zone lookup: node 0?);"
+        " rescue (o) goes to just before that"
     )
     assert "at step 6" in answered(game, "rescue").lines[0]
     assert game.session.now.steps == 6

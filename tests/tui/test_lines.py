@@ -66,7 +66,7 @@ def test_operation_below_a_skipped_frame_marks_the_call() -> None:
     lines = thread_lines(pane(game), listing(game), 80, 6)
     here = next(one for one in lines if one.plain.startswith("A>"))
     assert styled(here, "underline") == "node_isset(z->zone->node, nodes)"
-    assert plain(lines)[-1] == "   next: read task_policy.nodes (= {0})  in node_isset"
+    assert plain(lines)[-1] == "   next: read task_policy.nodes (= {0})  first-zone lookup: node 1?"
 
 
 @pytest.mark.parametrize("width", [30, 60, 80, 200])
@@ -302,7 +302,7 @@ def test_ladder_has_a_column_for_each_thread() -> None:
     rungs = list(ladder_rungs(game.machine, game.session.now))
     entries = [(line.plain, step) for line, step in ladder_entries(rungs, THREADS)]
     assert ("task_policy.nodes", None) in entries
-    assert ("  A      29  read {1}  <- was {0} at step 6", 29) in entries
+    assert ("  A      29  read {1}  <- was {0} at step 6  first-zone lookup: node 0?", 29) in entries
     assert ("     R   25  write {0} -> {1}", 25) in entries
 
 

@@ -70,7 +70,8 @@ def test_after_a_move_each_thread_and_the_light_have_a_line(line: str) -> None:
 
 def test_what_happened_is_told() -> None:
     said = play("in-place/1", "a6", "r22")
-    assert said[:2] == ["6 steps: mm.mmap_sem free -> read by A", "A read task_policy.nodes = {0}"]
+    read = "A read task_policy.nodes = {0} (first-zone lookup: node 1?)"
+    assert said[:2] == ["6 steps: mm.mmap_sem free -> read by A", read]
     assert "; task_policy.nodes {0} -> {1}; " in said[5].replace(": ", "; ")
     assert "R waits for mm.mmap_sem: read by A, R waits to write (in mpol_rebind_mm)" in said
 

@@ -11,7 +11,7 @@ from puzzles.judging.faults import fault_text
 from puzzles.replays.showing import moves_to
 from puzzles.schedules import schedule_line
 from sim import CIRCLES
-from sim.debugger import Moment, backtrace, extend, letters, pending
+from sim.debugger import Moment, extend, letters, pending
 from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
@@ -19,6 +19,7 @@ from tui.game.game import Game
 from tui.game.loss import loss_text, lost_at
 from tui.view.counts import counts
 from tui.view.goals import reached_text
+from tui.view.standing import standing
 
 RUNGS = 4
 MORE = " (h again: more)"
@@ -145,8 +146,7 @@ def _window(game: Game, run: list[int], following: str) -> str:
 def _standing(game: Game, moment: Moment, thread: int) -> str:
     """The operation that a thread will perform next, and where; "" once it has finished."""
     operation = pending(game.machine, moment.state, thread)
-    stack = backtrace(game.machine, moment.state, thread)
-    return f"{operation.sentence} in {stack[-1].function}" if operation else ""
+    return f"{operation.sentence} {standing(game.machine, moment, thread)}" if operation else ""
 
 
 def _ordinal(number: int) -> str:

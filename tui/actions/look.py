@@ -11,7 +11,7 @@ from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 from tui.view.build import timeline_view, why_text
 from tui.view.model import EntryView
-from tui.view.standing import standing
+from tui.view.standing import standing, walk_text
 from tui.view.words import drains_text
 
 
@@ -87,7 +87,8 @@ def why(game: Game, text: str) -> Reply:
     if reason or operation is None:
         return Reply((reason or f"{letter} has nothing to do",))
     written = source_text(game.machine.program, operation.span)
-    following = f"{letter} can move; next: {operation.sentence}"
+    walk = walk_text(game.machine, game.session.now, index)
+    following = f"{letter} can move; next: {operation.sentence}" + (f"; {walk}" if walk else "")
     where = f"in {written} at {operation.span}"
     return Reply((following, where), brief=f"{following} {where}")
 
@@ -109,10 +110,11 @@ def state_lines(game: Game) -> Iterator[str]:
         yield f"{word.name} {word.value}"
     for scan in view.scans:
         place = "over" if scan.ended else "at the end" if scan.at_end else "under way"
+        place = f"{scan.walk}, {place}" if scan.walk else place
         entries = (_entry(entry) for entry in scan.entries)
         yield f"{scan.letter} scans the zonelist of node {scan.node} ({place}): {'; '.join(entries)}"
     for index, thread in enumerate(view.threads):
-        where = standing(game.machine, game.session.now.state, index)
+        where = standing(game.machine, game.session.now, index)
         standing_text = (
             f"{thread.why}{f' ({where})' if where else ''}" if thread.why else f"next: {thread.next} {where}"
         )

@@ -63,7 +63,13 @@ def run_report(game: Game, stopped: str) -> dict[str, Any]:
         "words": {word.name: word.value for word in view.words} or _all_words(game),
         "nodes": [{"node": node.node, "pages": node.pages, "free": node.free} for node in view.nodes],
         "threads": [
-            {"letter": thread.letter, "status": thread.status, "next": thread.next, "why": thread.why}
+            {
+                "letter": thread.letter,
+                "status": thread.status,
+                "next": thread.next,
+                "walk": thread.walk,
+                "why": thread.why,
+            }
             for thread in view.threads
         ],
         "log": [{"step": line.step, "text": line.text} for line in view.log],

@@ -26,7 +26,8 @@ from tui.game.saved import Saved
 from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
 from tui.view.model import Reach, View
-from tui.view.words import event_text, reach_sentence, what_if_text
+from tui.view.standing import done_text
+from tui.view.words import reach_sentence, what_if_text
 
 
 class Keeper(Protocol):
@@ -230,7 +231,7 @@ class Game:
         now = self.session.now
         later = {_word(event) for event in now.events if not isinstance(event, Accessed)}
         events = (event for event in now.events if not isinstance(event, Accessed) or _word(event) not in later)
-        return [*(event_text(self.machine, now.state, event) for event in events), *self.comments.get(now, ())]
+        return [*(done_text(self.machine, now, event) for event in events), *self.comments.get(now, ())]
 
     def happened(self) -> list[str]:
         """What the last step did, where steps were taken since the command began."""

@@ -7,7 +7,7 @@ from sim.debugger import Moment
 from sim.explore import Halted
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
-from tui.view.words import event_text
+from tui.view.standing import done_text
 
 
 def lost_at(game: Game) -> Moment | None:
@@ -37,4 +37,4 @@ def loss_text(game: Game) -> str:
     lost = known_loss(game)
     if lost is None or not lost.events:
         return ""
-    return f"the goal went out of reach at step {lost.steps}: {event_text(game.machine, lost.state, lost.events[0])}"
+    return f"the goal went out of reach at step {lost.steps}: {done_text(game.machine, lost, lost.events[0])}"

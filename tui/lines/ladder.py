@@ -29,4 +29,5 @@ def ladder_entries(ladder: Sequence[LadderRung], threads: Mapping[str, Role]) ->
         style = f"bold {thread_style(threads[rung.letter])}"
         who = ("  " + "   " * index + rung.letter + "   " * (len(letters) - index - 1), style)
         note = ("  <- " + rung.note, "bold $text-warning") if rung.note else ("", "")
-        yield line(who, (f"{rung.step:5}  ", MUTED), rung.text, note), rung.step
+        walk = (f"  {rung.walk}" if rung.walk else "", MUTED)
+        yield line(who, (f"{rung.step:5}  ", MUTED), rung.text, note, walk), rung.step

@@ -117,7 +117,8 @@ def _short(reason: str) -> str:
 
 def _roomy_scan(scan: ScanView) -> list[Content]:
     place = ", the last scan" if scan.ended else ", at its end: no zone is left" if scan.at_end else ""
-    rows = [line((f" {scan.letter} in the zonelist of node {scan.node}{place}", MUTED))]
+    walk = f": {scan.walk}" if scan.walk else ""
+    rows = [line((f" {scan.letter} in the zonelist of node {scan.node}{walk}{place}", MUTED))]
     for entry in scan.entries:
         sign = (" > " if entry.current else "   ", "bold")
         rows.append(line(sign, (f"[{entry.node}] ", "bold" if entry.current else ""), (entry.reason, "")))

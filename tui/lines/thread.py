@@ -94,9 +94,11 @@ def next_lines(pane: Pane, width: int, most: int) -> list[Content]:
 def _next(pane: Pane) -> Content:
     thread = pane.thread
     if thread.status != "ready":
-        return line("   ", (thread.why, "bold"))
-    where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
+        return line("   ", (thread.why, "bold"), f"  {thread.walk}" if thread.walk else "")
     text = line(("   next: ", "bold"), (thread.next, f"bold {thread_style(thread.role)}"))
+    if thread.walk:
+        return line(text, f"  {thread.walk}")
+    where = thread.stack[-1].function if thread.stack and len(thread.stack) - 1 != thread.shown else ""
     return line(text, (f"  in {where}" if where else "", MUTED))
 
 
@@ -111,7 +113,8 @@ def folded_line(pane: Pane, width: int) -> Content:
     does = f"next: {thread.next}" if thread.status == "ready" else f"{thread.status}: {thread.why}"
     style = f"bold {thread_style(thread.role)}"
     fill = "\u2501\u2501 " if thread.active else "\u2500\u2500 "
-    return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {does}"), width)
+    walk = f"  {thread.walk}" if thread.walk else ""
+    return fit(line((fill, MUTED), (f"{thread.letter} {thread.name}", style), f"  {does}{walk}"), width)
 
 
 def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content]:

@@ -28,6 +28,7 @@ def ladder_lines(game: Game) -> Iterator[str]:
             name = rung.name
             yield name
         note = f"  <- {rung.note}" if rung.note else ""
-        yield OfThreads(f"  {rung.letter} {rung.step:3} {rung.text}{note}", game.machine.threads)
+        walk = f"  {rung.walk}" if rung.walk else ""
+        yield OfThreads(f"  {rung.letter} {rung.step:3} {rung.text}{note}{walk}", game.machine.threads)
     if not name:
         yield "no word was touched by two threads"

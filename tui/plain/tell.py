@@ -42,12 +42,12 @@ def situation_lines(game: Game) -> Iterator[str]:
 
 def thread_line(game: Game, index: int) -> str:
     """What a thread will do next, or why it cannot move, and where it stands."""
-    state = game.session.now.state
-    where = standing(game.machine, state, index)
+    now = game.session.now
+    where = standing(game.machine, now, index)
     why = why_text(game.session, index)
     if why:
         return f"{why} ({where})" if where else why
-    operation = pending(game.machine, state, index)
+    operation = pending(game.machine, now.state, index)
     letter = game.machine.threads[index].letter
     return f"{letter} next: {operation.sentence} {where}" if operation else f"{letter} has nothing to do"
 

@@ -43,6 +43,7 @@ from tui.view.model import (
 )
 from tui.view.roles import roles
 from tui.view.scan import scan_at
+from tui.view.standing import walk_text
 
 NEAR = 512
 """Steps on either side of the present one for which there is room on the widest screen."""
@@ -102,6 +103,7 @@ def _thread(session: Session, index: int, before: Moment, active: int, looked: M
         node=thread.node,
         status=_status(session, index),
         next=operation.sentence if operation else "",
+        walk=walk_text(machine, session.now, index),
         why=why_text(session, index),
         stack=stack,
         shown=shown,
@@ -168,7 +170,7 @@ def _scans(machine: Machine, now: Moment) -> Iterator[ScanView]:
             EntryView(node, reasons.get(place, ""), scan.position == place) for place, node in enumerate(nodes)
         )
         at_end = scan.position is not None and scan.position >= len(nodes)
-        yield ScanView(thread.letter, scan.node, entries, at_end, scan.position is None)
+        yield ScanView(thread.letter, scan.node, entries, at_end, scan.position is None, str(scan.walk or ""))
 
 
 def _words(level: Level, machine: Machine, now: Moment, before: Moment) -> Iterator[WordView]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from sim import Machine
 from sim.debugger import Moment, letters, name_of, word_text
 from sim.debugger.sentences import on_word
 from sim.machine.events import Accessed, Drained
 from sim.operations.kinds import OperationKind
 from tui.view.model import LadderRung
+from tui.view.standing import walk_text
 
 
 def ladder_rungs(machine: Machine, now: Moment) -> Iterator[LadderRung]:
@@ -23,7 +26,9 @@ def ladder_rungs(machine: Machine, now: Moment) -> Iterator[LadderRung]:
                 rungs.setdefault(event.address, []).append(_drained_rung(machine, moment.steps, event))
             elif isinstance(event, Accessed) and event.address and event.old is not None and event.new is not None:
                 place = event.thread, event.address
-                rungs.setdefault(event.address, []).append(_rung(machine, moment.steps, event, last.get(place)))
+                rung = _rung(machine, moment.steps, event, last.get(place))
+                walk = walk_text(machine, moment.parent or moment, event.thread)
+                rungs.setdefault(event.address, []).append(evolve(rung, walk=walk))
                 last[place] = moment.steps, event.new
     for of_word in rungs.values():
         if len({rung.letter for rung in of_word}) > 1:

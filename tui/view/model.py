@@ -38,7 +38,7 @@ class ThreadView:
     """A thread: its role in the level, where it stands, what it will do next, and why it cannot.
 
     `stack` is outermost first, `shown` the depth of the frame to show, `span` the place in that frame's file that is at
-    work. `next` is a sentence, `why` says why it cannot move.
+    work. `next` is a sentence, `walk` the walk over a zonelist that it belongs to, `why` says why it cannot move.
     `buffer` are the stores that wait in its CPU's buffer, oldest first.
     """
 
@@ -57,6 +57,7 @@ class ThreadView:
     locals: tuple[LocalLine, ...]
     active: bool
     buffer: tuple[str, ...] = ()
+    walk: str = ""
 
 
 @frozen
@@ -84,7 +85,8 @@ class EntryView:
 class ScanView:
     """A thread's way through a zonelist: the node whose list it is, and its entries.
 
-    `ended` says that no live pointer is left in it; `at_end` that the scan stands behind the last entry.
+    `ended` says that no live pointer is left in it; `at_end` that the scan stands behind the last entry. `walk` is what
+    the walk is called, "" where nothing names it.
     """
 
     letter: str
@@ -92,6 +94,7 @@ class ScanView:
     entries: tuple[EntryView, ...]
     at_end: bool
     ended: bool
+    walk: str = ""
 
 
 @frozen
@@ -143,6 +146,7 @@ class LadderRung:
     """An access to a word that several threads touch: the step, the thread, and what it did.
 
     `note` says where a thread read another value than it did before ("" elsewhere): what it knew was out of date.
+    `walk` is the walk over a zonelist that it belongs to.
     """
 
     step: int
@@ -150,6 +154,7 @@ class LadderRung:
     text: str
     name: str
     note: str = ""
+    walk: str = ""
 
 
 @frozen

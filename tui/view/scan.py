@@ -2,7 +2,7 @@
 """Where a thread is in a zonelist, and which read decided about each entry that it passed.
 
 The position is any live local that points to a struct zoneref of the boot table; the reason at an entry is the last
-shared word that was read there. Nothing here knows a kernel's functions.
+shared word that was read there in this walk. Nothing here knows a kernel's functions.
 """
 
 from __future__ import annotations
@@ -17,15 +17,20 @@ from sim.debugger import Moment, letters, name_of, word_text
 from sim.kernelc.model.types import Pointer
 from sim.machine.events import Accessed
 from sim.operations.kinds import OperationKind
+from tui.view.walk import ZonelistWalk, walk_at
 
 
 @frozen
 class Scan:
-    """A thread's scan: the node whose list it walks, the entry it is at (None: it points nowhere), reasons by entry."""
+    """A thread's scan: the node whose list it walks, the entry it is at (None: it points nowhere), reasons by entry.
+
+    `walk` is the walk that it belongs to, None where nothing names that.
+    """
 
     node: int
     position: int | None
     reasons: tuple[tuple[int, str], ...] = ()
+    walk: ZonelistWalk | None = None
 
 
 _KNOWN: WeakKeyDictionary[Moment, dict[int, Scan | None]] = WeakKeyDictionary()
@@ -51,8 +56,11 @@ def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int
     if place is None:
         return evolve(before, position=None) if before else None
     node, entry = place
-    if before is None or before.node != node or before.position is None or entry < before.position:
-        return Scan(node, entry)
+    walk = walk_at(machine, moment, thread)
+    if before is None or (before.node, before.walk) != (node, walk):
+        return Scan(node, entry, walk=walk)
+    if before.position is None or entry < before.position:
+        return Scan(node, entry, walk=walk)
     return evolve(before, position=entry)
 
 
