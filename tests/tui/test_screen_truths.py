@@ -12,7 +12,7 @@ from tests.tui.playing import NARROW, PACK, WIDE, Player, WinsInMemory, listing,
 from tests.tui.slow import safe_game, safe_level, safe_pack
 from tui.game.saved import Saved
 from tui.lines.text import elide, first_ones
-from tui.lines.thread import Pane, thread_lines
+from tui.lines.thread import Pane, header_line, thread_lines
 from tui.screens.answers import AnswerScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.levels import LevelsScreen
@@ -56,6 +56,21 @@ def test_a_cut_call_stack_says_how_many_frames_are_left_out() -> None:
     assert elide(stack, 45) == "do_page_fault > +2 > policy_nodemask"
     assert elide(stack, 25) == "+3 > policy_nodemask"
     assert elide(stack, 10) == "policy_no\u2026"
+
+
+@pytest.mark.parametrize("steps", ["a5", "a7", "a10"])
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_in_a_header_the_caller_in_the_kernel_file_is_still_told(steps: str, width: int) -> None:
+    """The chain was cut to `do_page_fault > +4 > next_zones_zonelist`."""
+    pane = Pane.of(new_game("in-place/1", steps).view, 0)
+    frames = pane.thread.stack[: pane.thread.shown + 1]
+    caller = next(frame.function for frame in reversed(frames) if frame.span.file.endswith(".c"))
+    assert frames[-1].function != caller
+    header = header_line(pane, width).plain
+    assert len(header) == width
+    chain = header.split(" \u2501\u2501 ")[1].split(" \u2501")[0].removesuffix(" (mmzone.h)").split(" > ")
+    assert caller in chain
+    assert sum(int(name[1:]) if name.startswith("+") else 1 for name in chain) == len(frames)
 
 
 @pytest.mark.parametrize("height", range(16, 40))

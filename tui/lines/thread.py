@@ -71,15 +71,40 @@ def header_line(pane: Pane, width: int) -> Content:
     status = f" ~{len(thread.buffer)}{status or ' '}" if thread.buffer else status
     status = f" what if{status or ' '}" if pane.what_if else status
     room = width - head.cell_length - len(status) - 6
-    names = [frame.function for frame in thread.stack[: thread.shown + 1]]
-    file = f" ({thread.file})"
-    if thread.file and (pane.what_if or not thread.file.endswith(".c")) and len(names[-1] + file) <= room:
-        names[-1] += file
-    chain = elide(names, max(room, 0))
+    chain = _chain(pane, max(room, 0))
     middle = line((fill * 2, style), f" {chain} ") if chain else Content()
     used = head.cell_length + middle.cell_length + len(status) + 2
     tail = line((fill * max(width - used, 0), style), (status, "bold"), (fill * 2, style))
     return fit(line(head, middle, tail), width)
+
+
+def _chain(pane: Pane, room: int) -> str:
+    """The call chain down to the function shown. In a header the function of the kernel file that led there stays."""
+    thread = pane.thread
+    frames = thread.stack[: thread.shown + 1]
+    names, file = [frame.function for frame in frames], f" ({thread.file})"
+    callers = [depth for depth, frame in enumerate(frames) if frame.span.file.endswith(".c")]
+    own = callers[-1] + 1 if callers else len(names)
+    if own == len(names):
+        with_file = bool(names) and (pane.what_if or not callers) and len(names[-1] + file) <= room
+        return elide([*names[:-1], names[-1] + file] if with_file else names, room)
+    return _into_header(names[:own], names[own:], file, room) or elide(names, room)
+
+
+def _into_header(own: list[str], inner: list[str], file: str, room: int) -> str:
+    """Functions of a kernel file and those of headers that they led to: of these as many as have room; "" for none."""
+    count = len(inner)
+    tails = (
+        [*inner[:-1], inner[-1] + file],
+        inner,
+        [f"+{count - 1}", inner[-1]] if count > 1 else inner,
+        [f"+{count}"],
+    )
+    for tail in tails:
+        head = elide(own, room - len(" > ".join(("", *tail))))
+        if head == " > ".join(own) or (" > " in head and head.endswith(own[-1])):
+            return " > ".join((head, *tail))
+    return ""
 
 
 def next_lines(pane: Pane, width: int, most: int) -> list[Content]:
