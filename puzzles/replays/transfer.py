@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from puzzles.judging.judge import Judgement, judge
 from puzzles.limits.bounds import TRANSFER
 from puzzles.limits.guard import limits as default_limits
-from sim import Machine, Outcome
-from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle
+from sim import Machine
+from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle, word_text
 from sim.debugger.sentences import in_function
 from sim.debugger.session import SKIPPED
 from sim.explore import Halted, Limits, Progress
@@ -55,13 +58,48 @@ class Landmark:
         return f"{self.operation} for the {ordinal(self.times)} time" if self.times > 1 else str(self.operation)
 
 
+class Death(Enum):
+    """Why a thread does not come to a landmark."""
+
+    NO_THREAD = "there is no such thread"
+    STUCK = "it cannot move, has finished, or the run is over"
+    CIRCLE = "it goes round in circles"
+    LIMIT = "it was not followed further"
+
+
+@frozen
+class ChangedRead:
+    """A read that did not go as where the schedule was played: the moment after it, and the value that it saw there.
+
+    "" where the thread did no such read there at all.
+    """
+
+    moment: Moment
+    value: str = ""
+
+
+_Key: TypeAlias = tuple[PortableOperation, str]
+"""A read, and the innermost function of the kernel file itself that it is for."""
+
+
+@frozen
+class _Read:
+    """A read of a run: the moment after it, what it is, how often its thread has done that by then, and the value."""
+
+    moment: Moment
+    key: _Key
+    number: int
+    value: str
+
+
 @frozen
 class Transferred:
     """What became of a schedule on another machine.
 
     `last` is where it led. `died` is the landmark that could not be reached, `run` the number of the run of one thread
-    that ends there, from 1, and `reason` says why; None, 0 and "" where all of them were reached. `claimed` is how the
-    schedule ended where it was played, `judgement` how it ends here.
+    that ends there, from 1, and `death` says why; None, 0 and None where all of them were reached. `claimed` is how the
+    schedule ended where it was played, `judgement` how it ends here. `changed` is where the last
+    thread that moved began to do something else, None where that is not known.
     """
 
     last: Moment
@@ -69,25 +107,13 @@ class Transferred:
     judgement: Judgement
     run: int = 0
     died: Landmark | None = None
-    reason: str = ""
+    death: Death | None = None
+    changed: ChangedRead | None = None
 
     @property
     def lives(self) -> bool:
         """Whether the schedule does here what it did there."""
         return self.died is None and self.judgement.outcome is self.claimed.outcome
-
-    def __str__(self) -> str:
-        """Say in a sentence whether the schedule lives, and else where it dies."""
-        end = f"{self.judgement.outcome.words} with {self.judgement.score}"
-        if self.died is not None:
-            letter = self.died.operation.thread
-            entry = f"{ordinal(self.run)} entry, {letter}{self.died.steps}"
-            return f"the schedule dies in its {entry}: {letter} never comes to {self.died}: {self.reason}"
-        if self.lives and self.judgement.outcome is Outcome.OPEN:
-            return f"the schedule lives so far: {self.judgement.score}"
-        if self.lives:
-            return f"the schedule lives: {end}"
-        return f"the schedule dies at its end: it comes to {end}, not to {self.claimed.outcome.words}"
 
 
 def landmarks(machine: Machine, moment: Moment) -> tuple[Landmark, ...]:
@@ -128,22 +154,27 @@ def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limit
     limits = limits or default_limits(TRANSFER)
     claimed = judge(played_on, moment)
     done: Counter[PortableOperation] = Counter()
-    now = first_moment(machine)
+    before = now = first_moment(machine)
+    ended = Transferred(now, claimed, judge(machine, now))
     for run, landmark in enumerate(landmarks(played_on, moment), 1):
-        now, reason = _towards(machine, now, landmark, done, limits)
-        if reason:
-            return Transferred(now, claimed, judge(machine, now), run, landmark, reason)
-    return Transferred(now, claimed, judge(machine, now))
+        before, (now, death) = now, _towards(machine, now, landmark, done, limits)
+        ended = Transferred(now, claimed, judge(machine, now))
+        if death is not None:
+            ended = evolve(ended, run=run, died=landmark, death=death)
+            break
+    if ended.lives:
+        return ended
+    return evolve(ended, changed=_changed(machine, before, now, _played(played_on, moment)))
 
 
 def _towards(
     machine: Machine, now: Moment, landmark: Landmark, done: Counter[PortableOperation], limits: Limits
-) -> tuple[Moment, str]:
-    """How far the way to a landmark leads, and why it ends short of it ("" where it does not)."""
+) -> tuple[Moment, Death | None]:
+    """How far the way to a landmark leads, and why it ends short of it (None where it does not)."""
     threads = letters(machine)
     asked = landmark.operation
     if asked.thread not in threads:
-        return now, f"there is no thread {asked.thread} here"
+        return now, Death.NO_THREAD
     thread = threads.index(asked.thread)
     move = ~thread if asked.kind is None else thread
     begun = done[asked]
@@ -151,12 +182,45 @@ def _towards(
         if why := limits.watch(Progress(now.steps, 0, 0)):
             raise Halted(why)
         if done[asked] >= landmark.times:
-            return now, ""
+            return now, None
         # What was not done on the way to the circle, nor on it, will never be.
         if now.circle is not None and now.move == move and done[asked] == begun:
-            return now, f"{asked.thread} goes round in circles"
-        if reason := obstacle(machine, now, move):
-            return now, reason
+            return now, Death.CIRCLE
+        if obstacle(machine, now, move):
+            return now, Death.STUCK
         before, now = now, extend(machine, now, move)
         done[operation_of(machine, before, now)] += 1
-    return now, f"not within {limits.states:,} steps"
+    return now, Death.LIMIT
+
+
+def _changed(machine: Machine, before: Moment, last: Moment, played: Mapping[_Key, list[str]]) -> ChangedRead | None:
+    """The first read between two moments that saw another value than there; else the first that was not done there."""
+    reads = [read for read in _reads(machine, last) if read.moment.steps > before.steps]
+    for read in reads:
+        values = played.get(read.key, [])
+        if read.number <= len(values) and values[read.number - 1] != read.value:
+            return ChangedRead(read.moment, values[read.number - 1])
+    new = (read.moment for read in reads if before.parent is not None and read.key not in played)
+    return next(map(ChangedRead, new), None)
+
+
+def _played(machine: Machine, moment: Moment) -> Mapping[_Key, list[str]]:
+    """What the reads of a run saw, in order."""
+    values: dict[_Key, list[str]] = {}
+    for read in _reads(machine, moment):
+        values.setdefault(read.key, []).append(read.value)
+    return values
+
+
+def _reads(machine: Machine, moment: Moment) -> Iterator[_Read]:
+    """The reads of a run."""
+    numbers: Counter[_Key] = Counter()
+    for before, after in pairwise(moment.line()):
+        for event in after.events:
+            if isinstance(event, Accessed) and event.kind is OperationKind.READ and event.old is not None:
+                views = backtrace(machine, before.state, event.thread)
+                own = [view.function for view in views if view.span.file == machine.program.name]
+                key = operation_of(machine, before, after), (own or [""])[-1]
+                numbers[key] += 1
+                value = word_text(machine.program, event.address, event.old, letters(machine))
+                yield _Read(after, key, numbers[key], value)

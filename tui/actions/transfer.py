@@ -12,13 +12,14 @@ from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
 from puzzles.limits.bounds import TRANSFER
 from puzzles.limits.guard import limits
-from puzzles.replays.transfer import Transferred, transfer
+from puzzles.replays.transfer import transfer
 from sim.debugger import Moment
 from sim.explore import Halted, Limits, Progress, ProgressWatch
 from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Topic, Unknown
 from tui.game.game import Game
+from tui.view.transferred import transferred_text
 
 _Results: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
 _RESULTS: WeakKeyDictionary[Moment, dict[str, _Results]] = WeakKeyDictionary()
@@ -54,7 +55,7 @@ def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: ProgressWatch
     for era in eras:
         watch(Progress(0, 0, 0))
         try:
-            outcomes.append((_label(era), str(followed(game, era, now, limits(TRANSFER, watch)))))
+            outcomes.append((_label(era), followed(game, era, now, limits(TRANSFER, watch))))
         except Halted as halt:
             outcomes.append((_label(era), f"not followed to its end: {halt}"))
         except LevelError as problem:
@@ -89,10 +90,10 @@ def _label(era: Era) -> str:
     return version_text(era.first) or era.id
 
 
-def followed(game: Game, era: Era, moment: Moment, allowed: Limits | None = None) -> Transferred:
-    """The schedule up to a moment on the kernel of an era, with all else as in this level.
+def followed(game: Game, era: Era, moment: Moment, allowed: Limits | None = None) -> str:
+    """What the schedule up to a moment comes to on the kernel of an era, with all else as in this level.
 
     Raises LevelError where the level names what that kernel does not have; Halted as `transfer`.
     """
     machine = build_machine(game.level, kernel_source(era), game.sets)
-    return transfer(game.machine, moment, machine, allowed)
+    return transferred_text(machine, transfer(game.machine, moment, machine, allowed))

@@ -26,6 +26,7 @@ from tui.player.packs import open_pack, pack_around
 from tui.player.replays import replay_text, schedule_text
 from tui.terminal.echo import echo
 from tui.view.build import why_text
+from tui.view.transferred import transferred_text
 
 
 @frozen
@@ -109,4 +110,4 @@ def follow(game: Game, like: Path, pack: Pack) -> str:
     except Halted as halt:
         return f"the schedule was not followed to its end: {halt}"
     game.session.go(transferred.last)
-    return "" if transferred.lives else str(transferred)
+    return "" if transferred.lives else transferred_text(game.machine, transferred)
