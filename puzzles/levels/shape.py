@@ -27,7 +27,7 @@ from sim import Goal, Outcome, Thread
 T = TypeVar("T")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
 _TIMES = (date, time)
-_TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era"}
+_TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era", "terms": "term"}
 
 
 def structure(data: Mapping[str, Any], kind: type[T], file: str) -> T:
