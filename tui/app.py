@@ -30,6 +30,7 @@ from puzzles.levels.limits import LETTERS
 from puzzles.storage import StorageError, write_file
 from tui import screens
 from tui.player.services import Services
+from tui.screens.briefing import BriefingScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.once import Palette
 from tui.terminal.colourless import Colourless
@@ -139,6 +140,9 @@ class OomraceApp(App[None]):
     def listen(self) -> None:
         """Have keys do what they do: all that they need is loaded."""
         self.ready.set()
+        for screen in self.screen_stack:
+            if isinstance(screen, BriefingScreen):
+                screen.mark()
         self.run_worker(self.keyboard.feed(), "keyboard")
         self.levels.look_up()
 

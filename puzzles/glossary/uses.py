@@ -21,7 +21,7 @@ class Use:
     term: Term
 
 
-def uses(text: str, glossary: Glossary) -> Iterator[Use]:
+def term_uses(text: str, glossary: Glossary) -> Iterator[Use]:
     """All places of a text at which terms stand, the longer spelling where two begin at one place."""
     for match in _pattern(glossary).finditer(text):
         term = glossary.find(match[0])
@@ -34,7 +34,7 @@ def first_uses(texts: Iterable[str], glossary: Glossary) -> Iterator[tuple[Use, 
     seen: set[str] = set()
     for text in texts:
         firsts: list[Use] = []
-        for use in uses(text, glossary):
+        for use in term_uses(text, glossary):
             if use.term.name not in seen:
                 seen.add(use.term.name)
                 firsts.append(use)

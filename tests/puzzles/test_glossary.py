@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from puzzles.glossary import first_uses, game_glossary, load_glossary, uses
+from puzzles.glossary import first_uses, game_glossary, load_glossary, term_uses
 from puzzles.levels import LevelError, game_pack
 from puzzles.notes import page_names, sections
 
@@ -39,9 +39,9 @@ def test_no_term_names_the_outcome_of_a_level() -> None:
 
 def test_the_one_definition_of_premature_names_what_decides() -> None:
     premature, genuine = map(game_glossary().term, ("premature", "genuine"))
-    rule = "all nodes that cpuset and policy left to the task were exhausted: at or below their min watermark"
-    assert f"at no instant of the allocation {rule}" in premature.what
-    assert f"at some instant of the allocation {rule}" in genuine.what
+    nodes, rule = "all nodes that cpuset and policy left to the task", "exhausted: at or below their min watermark"
+    assert f"at no instant of the allocation were {nodes} {rule}" in premature.what
+    assert f"at some instant of the allocation {nodes} were {rule}" in genuine.what
 
 
 def test_a_term_is_found_by_each_spelling_in_any_case() -> None:
@@ -78,7 +78,7 @@ def test_uses_are_told_once_for_each_page() -> None:
 
 def test_everyday_words_are_no_uses() -> None:
     text = "Let it pass node-local lights, claim a step, and buglike bugs."
-    assert [use.term.name for use in uses(text, game_glossary())] == []
+    assert [use.term.name for use in term_uses(text, game_glossary())] == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from spellchecker import SpellChecker
 
-from puzzles.glossary import game_glossary, uses
+from puzzles.glossary import game_glossary, term_uses
 from puzzles.history import game_history
 from puzzles.levels import Level, game_pack
 from puzzles.levels.files import entries, game_folder
@@ -66,7 +66,7 @@ def unexplained(text: str) -> Iterator[str]:
     """The words of a text that need an entry in the glossary and have none."""
     glossary = game_glossary()
     bare = _SHOWN_COMMAND.sub("", text)
-    for use in reversed(list(uses(bare, glossary))):
+    for use in reversed(list(term_uses(bare, glossary))):
         bare = f"{bare[: use.start]} {bare[use.end :]}"
     for word in _WORD.findall(_NO_WORDS.sub(" ", bare.replace("'s", " "))):
         if not is_plain(word) and glossary.find(word) is None:

@@ -191,8 +191,8 @@ def end_on_screen(page: Lines) -> list[str]:
 
 
 def end_in_lines(lines: Iterable[str]) -> list[str]:
-    """What line mode tells at an end, but for spaces, labels, and the level that comes next."""
-    return _bare(line for line in lines if not line.startswith("next: "))
+    """What line mode tells at an end, but for spaces, labels, the level that comes next, and which words are terms."""
+    return _bare(line for line in lines if not line.startswith(("next: ", "words: ")))
 
 
 def _bare(lines: Iterable[str]) -> list[str]:

@@ -31,6 +31,7 @@ EXAMPLES = {
     "set": ["set task.mems_allowed=0-1"],
     "save": ["save run.race"],
     "save!": ["save! run.race", "save!run.race"],
+    "explain": ["explain", "explain cpuset"],
     "levels": ["levels", "levels in-place/2"],
     "history": ["history", "history v3.4", "history 4.5"],
     "help": ["help", "help save!"],

@@ -56,6 +56,17 @@ class Alone:
 
 
 @frozen
+class Anywhere(Alone):
+    """What a command does where no level need be open, and what it does with more to go by in a game."""
+
+    in_game: Callable[[Game, str], Reply]
+
+    def __call__(self, game: Game, text: str) -> Reply:
+        """The answer in a game."""
+        return self.in_game(game, text)
+
+
+@frozen
 class Command:
     """An action. `usage` is what is typed, `key` its keys ("" for none), `help` one line.
 

@@ -10,8 +10,8 @@ import re
 
 from puzzles.levels.rules import LEVEL_ID
 from sim.explore import ProgressWatch, patient
-from tui.actions import advice, asking, claim, look, move, points, transfer, travel, variant
-from tui.actions.command import Alone, Command, Group, label
+from tui.actions import advice, asking, claim, explain, look, move, points, transfer, travel, variant
+from tui.actions.command import Alone, Anywhere, Command, Group, label
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowHelp
 from tui.explorer.searching import Unknown
@@ -203,6 +203,8 @@ COMMANDS: tuple[Command, ...] = (
             variant.set_),
     Command("briefing", "briefing", "i", "read the briefing again", LEVEL, asking.briefing),
     Command("model", "model", "M", "what the model of this level leaves out", LEVEL, look.model),
+    Command("explain", "explain [WORD]", "E", "what a word of the texts means; alone: those of this briefing", LEVEL,
+            Anywhere(explain.explain, explain.explain_in)),
     Command("save", "save FILE", "s", "save the steps up to here as a replay", LEVEL, asking.save),
     Command("save!", "save! FILE", "", "the same, over a file that is there already", LEVEL, asking.save_over),
     Command("levels", "levels [ID]", "escape", "choose another level; its ID alone opens it, too", LEVEL,

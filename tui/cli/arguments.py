@@ -313,6 +313,16 @@ def docs(page: str | None) -> None:
 
 
 @oomrace.command()
+@click.argument("word", metavar="[WORD]", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="A list of objects.")
+def explain(word: tuple[str, ...], as_json: bool) -> None:
+    """Print what a word of the game's texts means, such as cpuset; without one, the list of them."""
+    from tui.cli import explain as work
+
+    sys.exit(work.explain(" ".join(word), as_json=as_json))
+
+
+@oomrace.command()
 @_LEVEL
 @click.option("--kernel-source", is_flag=True, help="The kernel C file that the level runs, nothing else.")
 @_PACK

@@ -6,25 +6,28 @@ from __future__ import annotations
 from textual.content import Content
 
 from puzzles.levels.listing import Listed
+from tui.lines.terms import marked
 from tui.lines.text import MUTED, Hanging, line, thread_style
-from tui.view.goals import goal_text, par_text
-from tui.view.paragraphs import paragraphs
+from tui.view.goals import par_text
 from tui.view.roles import roles
+from tui.view.terms import briefing_texts
 
 
-def briefing_lines(level: Listed) -> list[Content | Hanging]:
-    """What a player reads before a level, with its par where the list knows it."""
+def briefing_lines(level: Listed, *, marks: bool = True) -> list[Content | Hanging]:
+    """What a player reads before a level, with its par where the list knows it; `marks` are those at terms."""
+    texts = briefing_texts(level)
+    goal, idea, *paragraphs = marked(texts) if marks else map(Content, texts)
     lines: list[Content | Hanging] = [
         line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
         *_origin(level),
         Content(),
-        line(("goal  ", MUTED), (goal_text(level), "bold")),
+        line(("goal  ", MUTED), goal.stylize("bold")),
         *([line(("par   ", MUTED), par_text(level))] if level.best_scores else []),
-        Hanging(line(("new   ", MUTED), level.idea), 6),
+        Hanging(line(("new   ", MUTED), idea), 6),
         Content(),
     ]
-    for text in paragraphs(level.briefing):
-        lines += [Content(text), Content()]
+    for paragraph in paragraphs:
+        lines += [paragraph, Content()]
     role_of = roles(level.threads)
     for thread in level.threads:
         who = (f"{thread.letter} {thread.name}", f"bold {thread_style(role_of[thread.letter])}")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, Note
+from tui.game.ends import EndSection, Headline, Items, LabelledText, Note
+from tui.lines.terms import marked
 from tui.lines.text import MUTED, Hanging, line
 from tui.view.sections import Paragraph
 
@@ -17,13 +18,15 @@ Text = Content | Hanging
 
 def section_lines(sections: Iterable[EndSection]) -> Iterator[Text]:
     """Sections one below the other, an empty line behind each."""
-    for section in sections:
+    parts = [[*section] for section in sections]
+    paragraphs = iter(marked([part.text for section in parts for part in section if isinstance(part, Paragraph)]))
+    for section in parts:
         for part in section:
-            yield from _part_lines(part)
+            yield from [next(paragraphs)] if isinstance(part, Paragraph) else _part_lines(part)
         yield Content()
 
 
-def _part_lines(part: EndPart) -> Iterator[Text]:
+def _part_lines(part: Headline | LabelledText | Note | Items) -> Iterator[Text]:
     match part:
         case Headline():
             style = "bold $text-success" if part.good else "bold $text-warning"
@@ -34,8 +37,6 @@ def _part_lines(part: EndPart) -> Iterator[Text]:
             yield Hanging(row, LABEL)
         case Note():
             yield line((part.text, MUTED))
-        case Paragraph():
-            yield Content(part.text)
         case Items():
             yield line((part.title, MUTED))
             yield from (Hanging(Content(f"  {item}"), 4) for item in part.items)

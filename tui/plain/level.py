@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from puzzles.glossary import game_glossary
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from tui.plain.painting import OfThreads
 from tui.view.goals import goal_text, par_text
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text
+from tui.view.terms import briefing_texts, terms_of, words_line
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
@@ -18,6 +20,7 @@ def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
     yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
     yield from paragraphs(level.briefing)
     yield f"new: {level.idea}"
+    yield from words_line(terms_of(briefing_texts(level), game_glossary()))
     for thread in level.threads:
         place = f"CPU {thread.cpu}, node {thread.node}"
         yield OfThreads(f"thread {thread.letter} {thread.name}: {place}, runs {thread.run}", level.threads)

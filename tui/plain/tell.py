@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from puzzles.glossary import game_glossary
 from puzzles.judging.claims import Settled
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
@@ -17,7 +18,9 @@ from tui.player.recording import record_claim, record_run
 from tui.player.replays import schedule_text
 from tui.player.services import Services
 from tui.view.build import why_text
+from tui.view.sections import Paragraph
 from tui.view.standing import standing
+from tui.view.terms import briefing_texts, terms_of, words_line
 from tui.view.words import drains_text
 
 
@@ -57,7 +60,7 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
     recorded = record_run(game, services.library)
     best = services.bests().get(game.level.id)
     sections = run_sections(game.level, run_end(game, best, recorded.saved.sentence))
-    yield from section_lines(sections if recorded.first else islice(sections, 2))
+    yield from _told_sections(game, sections if recorded.first else islice(sections, 2))
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.reached and not recorded.ruling.shown:
         yield next_level_line(game, services)
@@ -66,10 +69,20 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
 def claimed_lines(game: Game, services: Services, settled: Settled) -> Iterator[str]:
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
     recorded = record_claim(game, settled, services.library)
-    yield from section_lines(claim_sections(game.level, settled, recorded.saved.sentence, won=recorded.ruling.won))
+    sections = claim_sections(game.level, settled, recorded.saved.sentence, won=recorded.ruling.won)
+    yield from _told_sections(game, sections)
     yield from map(Exact, recorded.saved.replay.splitlines())
     if settled.right and game.level.goal.safe:
         yield next_level_line(game, services)
+
+
+def _told_sections(game: Game, sections: Iterable[EndSection]) -> Iterator[str]:
+    """Sections, and which terms they use that the briefing did not."""
+    parts = [[*section] for section in sections]
+    yield from section_lines(map(tuple, parts))
+    texts = [part.text for section in parts for part in section if isinstance(part, Paragraph)]
+    before = terms_of(briefing_texts(game.level), game_glossary())
+    yield from words_line(term for term in terms_of(texts, game_glossary()) if term not in before)
 
 
 def section_lines(sections: Iterable[EndSection]) -> Iterator[str]:

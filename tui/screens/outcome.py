@@ -13,6 +13,7 @@ from tui.lines.endings import Text
 from tui.lines.hints import Hint
 from tui.screens.choices import Next, TypedLine
 from tui.screens.page import PageScreen
+from tui.screens.terms import EXPLAIN, ExplainedScreen
 from tui.widgets import RunningText
 
 BACK = "screen.do('back')"
@@ -28,7 +29,7 @@ AFTER = (
 )
 
 
-class OutcomeScreen(PageScreen[TypedLine | Next]):
+class OutcomeScreen(ExplainedScreen[TypedLine | Next]):
     """What it came to. Dismissed with what the player wants next: a command, Next, or None to look around.
 
     `won` decides what enter does; `keys` are those that act, and are named at the foot.
@@ -42,7 +43,7 @@ class OutcomeScreen(PageScreen[TypedLine | Next]):
     def __init__(self, level: Level, lines: Iterable[Text], keys: str, *, won: bool, following: str) -> None:
         onward = [Hint("enter", following, "screen.onward", 0)] if won else [Hint("enter u", "step back", BACK, 0)]
         onward += [hint for hint in AFTER if hint.keys in keys.split() and (won or hint.action != BACK)]
-        super().__init__(f"{level.id}  {level.title}", lines, (*onward, LOOK))
+        super().__init__(f"{level.id}  {level.title}", lines, (*onward, EXPLAIN, LOOK))
         self.won = won
         self.ways: Callable[[], Sequence[str]] = tuple
 
