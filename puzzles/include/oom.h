@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* When is a kill deserved? */
+/* When is a kill genuine? */
 #ifndef OOM_H
 #define OOM_H 1
 

@@ -197,4 +197,4 @@ def end_in_lines(lines: Iterable[str]) -> list[str]:
 
 def _bare(lines: Iterable[str]) -> list[str]:
     """A label has a colon in line mode, which repeats that of several facts."""
-    return [re.sub(r"^best of all|:(?= |$)| ", "", line) for line in squeezed(lines)]
+    return [re.sub(r"^(?:best of all|premature|genuine)|:(?= |$)| ", "", line) for line in squeezed(lines)]

@@ -56,6 +56,12 @@ def test_each_outcome_has_a_name_of_its_own() -> None:
     assert all(goal_text(level).endswith(short_goal(level).removeprefix("prove: no ")) for level in game_pack().levels)
 
 
+def test_pages_and_kernel_files_call_a_genuine_kill_nothing_else() -> None:
+    folders = (ROOT / "docs", ROOT / "puzzles" / "include", ROOT / "puzzles" / "kernels")
+    files = [ROOT / "README.md", *(path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())]
+    assert [path.name for path in files if OTHER_NAMES.search(path.read_text("utf-8"))] == []
+
+
 def test_help_lines_are_short_and_plain() -> None:
     for command in COMMANDS:
         assert command.help[0].islower() or command.help.startswith("A ")

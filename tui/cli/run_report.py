@@ -17,10 +17,11 @@ from sim.machine.digest import digest
 from tui.actions.look import state_lines
 from tui.game.game import Game
 from tui.player.replays import schedule_text
+from tui.view.kills import kill_texts, kill_word
 
 
 def run_lines(game: Game) -> Iterator[str]:
-    """The outcome, where and why the model faulted, the schedule, the last state, the kernel log."""
+    """The outcome, where and why the model faulted, the schedule, the last state, what decided a kill, the log."""
     judged = judge(game.machine, game.session.now)
     yield f"outcome: {judged.outcome.words}, {_meaning(game)}"
     if fault := _fault(game):
@@ -29,6 +30,7 @@ def run_lines(game: Game) -> Iterator[str]:
     yield from state_lines(game)
     if not game.view.words:
         yield from (f"{name} {value}" for name, value in _all_words(game).items())
+    yield from (f"{kill_word(game.session.now)}: {text}" for text in kill_texts(game.machine, game.session.now))
     if log := game.view.log:
         yield "kernel log:"
         yield from (f"  [{line.step:4}] {line.text}" for line in log)

@@ -20,6 +20,7 @@ from tui.game.loss import loss_text
 from tui.view.counts import counts
 from tui.view.eras import notes_text
 from tui.view.goals import goal_text, par_text, reached_text, score_text
+from tui.view.kills import kill_definition, kill_texts, kill_word
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text, par_lines
 from tui.view.sections import Paragraph
@@ -73,7 +74,8 @@ class RunEnd:
 
     `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
     the level, None while that is not known; `refuted` says that the run shows a level to be unsafe, `shown` that the
-    goal was reached by a way that was shown to the player, which is not `won`.
+    goal was reached by a way that was shown to the player, which is not `won`. `kill` is the word for an OOM kill
+    ("" for other ends), `decided` what made it so, with its figures, and `definition` what the word means.
     """
 
     sentence: str
@@ -89,6 +91,9 @@ class RunEnd:
     proof: Proof | None = None
     refuted: bool = False
     shown: bool = False
+    kill: str = ""
+    decided: tuple[str, ...] = ()
+    definition: str = ""
 
 
 def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
@@ -109,6 +114,9 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         proof=game.proof,
         refuted=game.level.goal.safe and reached(game.machine, now),
         shown=ruling.reached and ruling.shown,
+        kill=kill_word(now),
+        decided=tuple(kill_texts(game.machine, now)),
+        definition=kill_definition(now),
     )
 
 
@@ -118,7 +126,7 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
     """
     word = verdict_text(level, won=ending.won, scored=ending.scored, refuted=ending.refuted, shown=ending.shown)
-    yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won),)
+    yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending))
     yield tuple(_facts(level, ending))
     if not ending.won:
         yield from _lost(level, ending)
@@ -136,6 +144,14 @@ def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
     if ending.won and ending.scored:
         yield from _proof_texts(ending.proof, Score(ending.steps, ending.preemptions))
     yield from _saved(ending.saved)
+
+
+def _decided(ending: RunEnd) -> Iterator[EndPart]:
+    """Why a kill was premature or genuine."""
+    for number, text in enumerate(ending.decided):
+        yield LabelledText("" if number else ending.kill, "", text)
+    if ending.definition:
+        yield Paragraph(ending.definition)
 
 
 def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:

@@ -12,7 +12,7 @@ from tui.lines.briefing import briefing_lines
 from tui.lines.hints import Hint
 from tui.lines.terms import is_loaded
 from tui.screens.page import CLOSE, SCROLL
-from tui.screens.terms import EXPLAIN
+from tui.screens.terms import EXPLAIN, ExplainedScreen
 from tui.widgets import RunningText
 
 START = Hint("enter", "start", "screen.start", 0)
