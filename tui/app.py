@@ -123,8 +123,7 @@ class OomraceApp(App[None]):
     def on_mount(self) -> None:
         """Show the list, and above it what was asked for; what a level is played with is loaded beside that."""
         self.push_screen(self.levels)
-        if self.level_id is not None or self.game is not None:
-            self.navigation.begin(self.level_id, self.game)
+        self.navigation.begin(self.level_id, self.game)
         if all(module in sys.modules for module in _PLAYED_WITH):
             self.listen()
         else:

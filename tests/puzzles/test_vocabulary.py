@@ -16,6 +16,7 @@ from puzzles.levels import Level, game_pack
 from puzzles.levels.files import entries, game_folder
 from tests.tui.program import ROOT
 from tui.actions.commands import COMMANDS
+from tui.view.welcome import DISTANCES, GOAL, WHO
 
 COMMON = 130
 """How often a word stands in the dictionary's corpus if it is everyday English: rebind 50, allocation 93."""
@@ -83,6 +84,7 @@ def told_once() -> Iterator[tuple[str, str]]:
         yield f"chapter {chapter.id}", f"{chapter.title}. {chapter.about}"
     for era in game_history().eras:
         yield f"era {era.id}", ". ".join((era.title, *(fact.text for _, fact in era.facts)))
+    yield "the opening page", " ".join((*WHO, *GOAL, DISTANCES))
     for command in COMMANDS:
         yield f"command {command.name}", command.help
     for term in game_glossary().terms:

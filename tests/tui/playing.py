@@ -23,6 +23,7 @@ from tui.app import OomraceApp
 from tui.game.game import Game
 from tui.game.saved import Saved
 from tui.lines.source import Listing
+from tui.player.first_start import FirstStart
 from tui.player.library import Library
 from tui.player.options import Begin
 from tui.player.services import Services
@@ -199,6 +200,7 @@ async def playing(
     `left` is a folder with runs that were left, and `begin` what is done with them.
     """
     wins = WinsInMemory(scores=dict.fromkeys(solved, Score(1, 1)))
+    FirstStart(left).take()  # who has left a run has seen the opening page
     game = start if isinstance(start, Game) else None
     level_id = start if isinstance(start, str) else None
     services = Services(pack or PACK(), wins, keymap or {}, left=left, begin=begin)

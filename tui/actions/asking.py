@@ -15,6 +15,7 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowWelcome,
 )
 from tui.game.game import Game
 
@@ -34,6 +35,11 @@ def outcome(game: Game, _text: str) -> Reply:
 def briefing(_game: Game, _text: str) -> Reply:
     """The briefing again."""
     return Reply(request=ShowBriefing())
+
+
+def welcome(_game: Game, _text: str) -> Reply:
+    """The opening page again."""
+    return Reply(request=ShowWelcome())
 
 
 def save(_game: Game, text: str) -> Reply:

@@ -202,6 +202,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", LEVEL,
             variant.set_),
     Command("briefing", "briefing", "i", "read the briefing again", LEVEL, asking.briefing),
+    Command("about", "about", "", "who you are, the machine of this level, and the first keys", LEVEL, asking.welcome),
     Command("model", "model", "M", "what the model of this level leaves out", LEVEL, look.model),
     Command("explain", "explain [WORD]", "E", "what a word of the texts means; alone: those of this briefing", LEVEL,
             Anywhere(explain.explain, explain.explain_in)),

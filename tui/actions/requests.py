@@ -19,6 +19,11 @@ class ShowBriefing:
 
 
 @frozen
+class ShowWelcome:
+    """Who the player is, the machine of the level, and the first keys."""
+
+
+@frozen
 class ShowLadder:
     """Every access to the words that several threads touch."""
 
@@ -82,6 +87,7 @@ class Leave:
 CommandRequest: TypeAlias = (
     ShowHelp
     | ShowBriefing
+    | ShowWelcome
     | ShowLadder
     | ShowOutcome
     | ShowClaim

@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from tui.actions.commands import COMMANDS, Command, label
+from tui.actions.commands import COMMANDS, Command, find, label
 from tui.lines.hints import Hint
 
 
@@ -17,6 +17,12 @@ def unknown_key(key: str, character: str | None) -> str:
     if typed.isalpha() and not unicodedata.name(typed, "").startswith("LATIN"):
         return f"{said}: switch the keyboard to a Latin layout"
     return f"{said}; ? lists all keys"
+
+
+def key_of(name: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a command by its name; the name where the player gave it none."""
+    command = find(name)
+    return (keys_of(command, keymap) or [name])[0] if command else name
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:

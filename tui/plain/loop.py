@@ -24,6 +24,7 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowWelcome,
     Vary,
 )
 from tui.actions.variant import varied
@@ -35,7 +36,9 @@ from tui.plain.reading import MAX_LINE
 from tui.plain.requests import game_lines, levels_lines, page_lines
 from tui.plain.resuming import QUESTION, kept_lines, not_resumed_lines, offer_lines
 from tui.plain.tell import answer_lines, claimed_lines, ending_lines, situation_lines, unfinished_lines
+from tui.plain.welcome import welcome_lines
 from tui.player.failure import BadInput, ExitCode
+from tui.player.first_start import first_level
 from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
 from tui.player.replays import SaveError
@@ -125,6 +128,7 @@ class LineMode:
 
     def _beginning(self) -> Iterator[str]:
         if self.game is None:
+            yield from self._welcome()
             yield from levels_lines(self.services)
             return
         yield from briefing_lines(self.game.level, self.game.proof)
@@ -133,6 +137,12 @@ class LineMode:
         greeted = greeting(letters, safe=self.game.level.goal.safe)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
         yield from self._situation()
+
+    def _welcome(self) -> Iterator[str]:
+        """What comes before all else at the first start."""
+        level = first_level(self.services) if self.services.first_start.take() else None
+        if level is not None:
+            yield from welcome_lines(level)
 
     def _answers(self, text: str) -> Iterator[str]:
         if self.asked:
@@ -219,7 +229,7 @@ class LineMode:
         match request:
             case ShowHelp() | ShowHistory() | ShowNote() | ShowLevels():
                 yield from page_lines(request, self.services)
-            case ShowBriefing() | ShowLadder() | ShowOutcome() | SaveReplay():
+            case ShowBriefing() | ShowWelcome() | ShowLadder() | ShowOutcome() | SaveReplay():
                 yield from game_lines(request, self._played, self.services)
             case ShowClaim():
                 yield from self._claimed(self._played)

@@ -20,6 +20,7 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowWelcome,
 )
 from tui.game.game import Game
 from tui.plain.history import era_lines, note_lines, timeline_lines
@@ -27,13 +28,14 @@ from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
 from tui.plain.pages import help_lines, ladder_lines
 from tui.plain.tell import ending_lines
+from tui.plain.welcome import welcome_lines
 from tui.player.replays import replay_text, saved_sentence, write_file
 from tui.player.services import Services
 
 OfAnyTime: TypeAlias = ShowHelp | ShowHistory | ShowNote | ShowLevels
 """What can be asked for while no level is open."""
 
-OfGame: TypeAlias = ShowBriefing | ShowLadder | ShowOutcome | SaveReplay
+OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowOutcome | SaveReplay
 """What can be asked for while one is."""
 
 
@@ -58,6 +60,8 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
     match request:
         case ShowBriefing():
             yield from briefing_lines(game.level, game.proof)
+        case ShowWelcome():
+            yield from welcome_lines(game.level)
         case ShowLadder():
             yield from ladder_lines(game)
         case ShowOutcome():

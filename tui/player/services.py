@@ -13,6 +13,7 @@ from attrs import field, frozen
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
 from tui.game.ledger import Ledger
+from tui.player.first_start import FirstStart
 from tui.player.library import Library
 from tui.player.options import Begin
 
@@ -39,6 +40,11 @@ class Services:
     begin: Begin = Begin.ASK
     games: dict[tuple[str, tuple[str, ...]], Game] = field(factory=dict)
     ledger: Ledger = field(factory=Ledger)
+
+    @cached_property
+    def first_start(self) -> FirstStart:
+        """Whether the player starts the game for the first time."""
+        return FirstStart(self.left)
 
     @cached_property
     def proofs(self) -> Proofs:

@@ -12,6 +12,7 @@ from textual.app import App
 from puzzles.levels.errors import LevelError
 from tui import screens
 from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
+from tui.player.first_start import first_level
 from tui.player.services import Services
 from tui.screens.choices import Next, Onward, Visit
 from tui.screens.departing import Departure
@@ -46,13 +47,23 @@ class Navigation:
         self.departure = Departure(self.app, self.services, self.play)
 
     def begin(self, level_id: str | None, game: Game | None) -> None:
-        """Open what was asked for when the program was started, if it was more than the list."""
+        """Open what was asked for when the program was started; with the list, the first time, the opening page."""
         if game is not None and game.session.now.children:
             self.play(game)  # an opened replay
         elif game is not None:
             self.opening.begin(game)
         elif level_id is not None:
             self.opening.open_level(level_id)
+        elif self.services.first_start.take():
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Say who the player is, and draw a machine, before the list of levels."""
+        level = first_level(self.services)
+        if level is not None:
+            from tui.screens.welcome import WelcomeScreen
+
+            self.app.push_screen(WelcomeScreen(level, self.services.keymap, self.app.size.width))
 
     def play(self, game: Game) -> None:
         """Open the play screen."""

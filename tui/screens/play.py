@@ -29,6 +29,7 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowWelcome,
     Vary,
 )
 from tui.explorer.searching import Unknown
@@ -47,6 +48,7 @@ from tui.screens.notes import note_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.prompting import PromptScreen
+from tui.screens.welcome import WelcomeScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
 from tui.view.roles import roles
@@ -175,6 +177,8 @@ class PlayScreen(AskingScreen):
                 self.open(HelpScreen(letters(self.game.machine), self.services.keymap))
             case ShowBriefing():
                 self.open(BriefingScreen(with_par(self.game.level.listed, self.game.proof)))
+            case ShowWelcome():
+                self.open(WelcomeScreen(self.game.level, self.services.keymap, self.app.size.width))
             case ShowLadder():
                 self._show_ladder()
             case ShowOutcome():
