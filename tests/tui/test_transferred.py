@@ -45,8 +45,15 @@ def test_another_end_is_told() -> None:
     found = transfer(two(FIRST), run(two(FIRST), "AAAB"), two(longer))
     assert transferred_text(two(longer), found) == (
         "the schedule dies at its end: it comes to still running with 0 preemptions, 4 steps, not to all threads"
-        " finished"
+        " finished; B next: write y = 3 (was 1) in b"
     )
+
+
+def test_of_a_circle_the_word_that_was_written_last_by_another_is_told() -> None:
+    there = "int x, y, z; void a(void) { x = 1; z = 1; } void b(void) { y = x; }"
+    here = "int x, y, z; void a(void) { x = 1; z = 1; } void b(void) { while (z != 2 || x != 1) ; y = x; }"
+    found = transfer(two(there), run(two(there), "AABB"), two(here))
+    assert "B goes round in circles, in which it read z = 1 (in b)" in transferred_text(two(here), found)
 
 
 def test_a_drain_that_cannot_be_is_told() -> None:

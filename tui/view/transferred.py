@@ -31,8 +31,20 @@ def transferred_text(machine: Machine, transferred: Transferred) -> str:
         return f"the schedule lives so far: {judgement.score}"
     if transferred.lives:
         return f"the schedule lives: {end}"
-    changed = _changed(machine, transferred)
-    return f"the schedule dies at its end: {changed}it comes to {end}, not to {transferred.claimed.outcome.words}"
+    changed, last = _changed(machine, transferred), _last_thread(machine, transferred.last)
+    claimed = transferred.claimed.outcome.words
+    return f"the schedule dies at its end: {changed}it comes to {end}, not to {claimed}{last}"
+
+
+def _last_thread(machine: Machine, now: Moment) -> str:
+    """Where the thread that moved last stands, or else another one, while the run goes on; "" where it is over."""
+    threads = sorted(range(len(machine.threads)), key=lambda thread: thread != now.turn)
+    going = [(thread, operation) for thread in threads if (operation := pending(machine, now.state, thread))]
+    if not going or over(machine, now):
+        return ""
+    thread, operation = going[0]
+    stuck, where = obstacle(machine, now, thread), standing(machine, now, thread)
+    return f"; {stuck} ({where})" if stuck else f"; {letters(machine)[thread]} next: {operation.sentence} {where}"
 
 
 def _why(machine: Machine, transferred: Transferred, died: Landmark, death: Death) -> str:
@@ -89,12 +101,12 @@ def _changed(machine: Machine, transferred: Transferred) -> str:
 
 
 def _in_circle(machine: Machine, now: Moment, thread: int) -> str:
-    """The last access on a thread's circle to a word that another one has written, else the last of all."""
+    """The access on a thread's circle to the word that another one was the last to write; of none, the last access."""
     line = list(now.line())
-    written = {event.address for moment in line for event in moment.events if _wrote(event, thread)}
+    written = {event.address: moment.steps for moment in line for event in moment.events if _wrote(event, thread)}
     turn = [moment for moment in line if now.same is None or moment.steps > now.same.steps]
-    waits = [moment for moment in turn if _accessed(moment) in written] or turn
-    return _access_text(machine, waits[-1]).partition(" ")[2]
+    waited = max(turn, key=lambda moment: (written.get(_accessed(moment), 0), moment.steps))
+    return _access_text(machine, waited).partition(" ")[2]
 
 
 def _wrote(event: Event, thread: int) -> TypeGuard[Accessed | Drained]:
