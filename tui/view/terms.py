@@ -49,7 +49,7 @@ def term_text(term: Term) -> str:
 def more_text(term: Term) -> str:
     """Where more of a term is to be seen and to be read."""
     places = (f"history {place}" if place[0].isdigit() else f"oomrace docs {place}" for place in term.more)
-    return f"seen in {term.level}; more: {', '.join(places)}"
+    return f"a level that shows it: {term.level}; more in: {', '.join(places)}"
 
 
 def all_terms_text(glossary: Glossary) -> str:
