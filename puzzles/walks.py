@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the walks over a zonelist are called, as comments of a kernel file or its headers say it.
 
-`walk FUNCTION(): NAME`, or `walk FUNCTION(PARAMETER = VALUE): NAME` for the calls with that argument. That a thread is
-in such a call is what the machine executes; a comment only gives the call its name.
+`walk FUNCTION(): NAME`, or `walk FUNCTION(PARAMETER = VALUE): NAME` for the calls with that argument, or
+`walk CALLER calls FUNCTION(): NAME` for those that one function makes. That a thread is in such a call is what the
+machine executes; a comment only gives the call its name.
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ from sim.machine.state import FunctionCall
 MAX_NAME: Final = 40
 """Characters of a name: it stands beside the operation that comes next."""
 
-_DECLARATION: Final = re.compile(r"\s*\*\s*walk (\w+)\((?:(\w+) = (\w+))?\): (\S.*)")
+_DECLARATION: Final = re.compile(r"\s*\*\s*walk (?:(\w+) calls )?(\w+)\((?:(\w+) = (\w+))?\): (\S.*)")
 
 
 @frozen
 class NamedCall:
-    """Calls of one function that are a walk: all, or those with this argument ("" and ""), and the walk's name."""
+    """Calls of one function that are a walk: all, or those by this caller or with this argument, and the walk's name.
 
+    "" stands for any.
+    """
+
+    caller: str
     parameter: str
     argument: str
     name: str
@@ -41,7 +46,8 @@ def walk_name(program: Program, call: FunctionCall) -> str:
         parameter.name: value_text(program, parameter.type, arguments.get(parameter.slot), ())
         for parameter in function.parameters
     }
-    named_calls = named_walks(program).get(function.name, ())
+    caller = program.functions[call.caller].name if call.caller is not None else ""
+    named_calls = (named for named in named_walks(program).get(function.name, ()) if named.caller in ("", caller))
     return next((named.name for named in named_calls if texts.get(named.parameter, "") == named.argument), "")
 
 
@@ -57,5 +63,5 @@ def named_walks(program: Program) -> Mapping[str, tuple[NamedCall, ...]]:
 def _declared(program: Program) -> Iterator[tuple[str, NamedCall]]:
     for file in program.files.values():
         for match in filter(None, map(_DECLARATION.fullmatch, file.lines)):
-            function, parameter, argument, name = match.groups("")
-            yield function, NamedCall(parameter, argument, name.strip()[:MAX_NAME])
+            caller, function, parameter, argument, name = match.groups("")
+            yield function, NamedCall(caller, parameter, argument, name.strip()[:MAX_NAME])

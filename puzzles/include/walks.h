@@ -5,7 +5,9 @@
  * calls within each other the outermost counts: the lookup of the first zone
  * of a pass belongs to the pass.
  *
- * walk first_zones_zonelist(): first-zone lookup
+ * walk __alloc_pages_nodemask calls first_zones_zonelist(): first-zone lookup
+ * walk __alloc_pages_slowpath calls first_zones_zonelist(): first-zone lookup
+ * walk __alloc_pages calls first_zones_zonelist(): first-zone lookup
  * walk get_page_from_freelist(mark = WMARK_LOW): pass with the low mark
  * walk get_page_from_freelist(mark = WMARK_MIN): pass with the min mark
  * walk get_page_from_freelist(mark = WMARK_HIGH): last pass before the kill

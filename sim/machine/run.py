@@ -91,7 +91,7 @@ class Run:
             self.words[slot] = word
         self.pc = 0
         begun = sum(effect.kind is MarkKind.ALLOCATION_BEGIN for effect in self.effects)
-        self.calls.append(FunctionCall(function.index, len(self.below), arguments, begun))
+        self.calls.append(FunctionCall(function.index, len(self.below), arguments, begun, self.below[-1].function))
         self.pass_place("")
 
     def pass_place(self, label: str) -> None:

@@ -101,13 +101,15 @@ class Frame:
 class FunctionCall:
     """A function that a thread called: its index, the frames below it, and its arguments as (slot, word).
 
-    `begun` is how many allocations the thread had begun before it, since it rested.
+    `caller` is the index of the function that called it, None for the top one. `begun` is how many allocations the
+    thread had begun before it, since it rested.
     """
 
     function: int
     depth: int
     arguments: tuple[tuple[int, int], ...]
     begun: int
+    caller: int | None = None
 
 
 @frozen

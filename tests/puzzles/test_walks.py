@@ -41,6 +41,9 @@ def test_names_of_walks_do_not_count_in_the_hash_of_a_level() -> None:
     (" * walk f(why = 1): a walk", ""),
     (" * walk f(why = LOW): another\n * walk f(why = HIGH): a walk", "a walk"),
     (" * walk f(whence = HIGH): a walk", ""),
+    (" * walk a calls f(): a walk", "a walk"),
+    (" * walk b calls f(): a walk", ""),
+    (" * walk b calls f(): another\n * walk a calls f(why = HIGH): a walk", "a walk"),
     (" * walk g(): a walk", ""),
     (" * walk f:", ""),
     (f" * walk f(): {LONG}", LONG[:MAX_NAME]),
@@ -48,6 +51,8 @@ def test_names_of_walks_do_not_count_in_the_hash_of_a_level() -> None:
 def test_a_call_is_named_by_function_and_argument(comment: str, name: str) -> None:
     text = "int x; enum e { LOW, HIGH }; static void f(enum e why) { if (why) x = 1; } void a(void) { f(HIGH); }"
     program = machine(f"{text}\n/*\n{comment}\n */\n", "a()").program
-    function = program.function("f")
+    function, caller = program.function("f"), program.function("a")
     assert function is not None
-    assert walk_name(program, FunctionCall(function.index, 1, ((function.parameters[0].slot, 1),), 0)) == name
+    assert caller is not None
+    call = FunctionCall(function.index, 1, ((function.parameters[0].slot, 1),), 0, caller.index)
+    assert walk_name(program, call) == name

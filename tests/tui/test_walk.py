@@ -183,9 +183,10 @@ def test_a_kernel_that_names_nothing_is_in_no_walk() -> None:
     assert set(walks(KERNEL)) == {""}
 
 
-def test_a_kernel_of_a_stranger_is_told_by_its_functions() -> None:
+@pytest.mark.parametrize("names", ['#include "walks.h"', ""])
+def test_a_kernel_of_a_stranger_is_told_by_its_functions(names: str) -> None:
     level = game_pack().level("in-place/1")
-    text = level.source.text.replace('#include "walks.h"', "").replace("get_page_from_freelist", "my_pass")
+    text = level.source.text.replace('#include "walks.h"', names).replace("get_page_from_freelist", "my_pass")
     one = build_machine(level, evolve(level.source, text=text))
     now = first_moment(one)
     for _ in range(7):
