@@ -205,7 +205,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "about", "", "who you are, the machine of this level, and the first keys", LEVEL, asking.welcome),
     Command("model", "model", "M", "what the model of this level leaves out", LEVEL, look.model),
     Command("explain", "explain [WORD]", "E", "what a word of the texts means; alone: those of this briefing", LEVEL,
-            Anywhere(explain.explain, explain.explain_in)),
+            Anywhere(explain.explain, explain.explain_in), quiet=True),
     Command("save", "save FILE", "s", "save the steps up to here as a replay", LEVEL, asking.save),
     Command("save!", "save! FILE", "", "the same, over a file that is there already", LEVEL, asking.save_over),
     Command("levels", "levels [ID]", "escape", "choose another level; its ID alone opens it, too", LEVEL,

@@ -24,5 +24,5 @@ def explain(word: str) -> Reply:
 def explain_in(game: Game, word: str) -> Reply:
     """A word; without one those of the level's briefing, and the names of all."""
     terms = terms_of(briefing_texts(game.level), game_glossary())
-    own = () if word else map(term_text, terms)
+    own = () if word else (line for term in terms for line in (term_text(term), ""))
     return Reply((*own, *explain(word).lines))
