@@ -217,3 +217,14 @@ def test_empty_passes_of_the_seed_race_are_counted() -> None:
     assert [walk for walk, _ in groupby(told) if walk] == [
         "first-zone lookup", "reclaim", "look whether to try again", "2nd reclaim",
     ]  # fmt: skip
+
+
+def test_what_a_function_reads_that_knows_no_node_is_no_question_about_one() -> None:
+    """Reclaim writes pages out, and the allocation for that catches up with the cpuset."""
+    level, stored = game_pack().level("generation/3"), solution("generation/3")
+    one = build_machine(level)
+    assert stored is not None
+    line = [now for now in play(one, stored).last.line() if now.thread == 0]
+    told = [done_text(one, now, now.events[0]) for now in line]
+    assert "A read task.mems_allowed = {0} (reclaim: node 0?)" in told
+    assert "A read cpuset.mems_generation = 1 (reclaim: node 0)" in told

@@ -7,6 +7,7 @@ shared word that was read there in this walk. Nothing here knows a kernel's func
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
@@ -51,8 +52,8 @@ def scan_at(machine: Machine, moment: Moment, thread: int) -> Scan | None:
 
 def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int) -> Scan | None:
     place = position(machine, moment.state, thread)
-    if before is not None and moment.thread == thread:
-        before = _judged(machine, before, moment)
+    if before is not None and moment.parent is not None and moment.thread == thread:
+        before = _judged(machine, before, moment, moment.parent.state)
     if place is None:
         return evolve(before, position=None) if before else None
     node, entry = place
@@ -64,9 +65,10 @@ def _followed(machine: Machine, before: Scan | None, moment: Moment, thread: int
     return evolve(before, position=entry)
 
 
-def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
+def _judged(machine: Machine, before: Scan, moment: Moment, state: State) -> Scan:
+    """The scan with what a step read at the entry that it is at; `state` is the one before the step."""
     accesses = (event for event in moment.events if isinstance(event, Accessed))
-    read = next((access for access in accesses if access.kind is OperationKind.READ), None)
+    read = next((access for access in accesses if asks(machine, state, access.thread)), None)
     if read is None or read.old is None or before.position is None:
         return before
     value = word_text(machine.program, read.address, read.old, letters(machine))
@@ -77,8 +79,26 @@ def _judged(machine: Machine, before: Scan, moment: Moment) -> Scan:
 
 def position(machine: Machine, state: State, thread: int) -> tuple[int, int] | None:
     """(node of the list, entry) of the innermost live local that points into a zonelist."""
-    entries = zone_tables(machine.program).entries
-    for frame in reversed(state.threads[thread].frames):
+    return next((place for _, place in _pointing(machine, state, thread)), None)
+
+
+def asks(machine: Machine, state: State, thread: int) -> bool:
+    """Whether a thread's next operation is a read that can be about the entry that it is at.
+
+    A function that was called on the way without any argument, as an allocation for reclaim is, knows of no entry.
+    """
+    private = state.threads[thread]
+    if private.pending is None or private.pending.kind is not OperationKind.READ:
+        return False
+    functions = [machine.program.functions[frame.function] for frame in private.frames]
+    depths = (depth for depth, _ in _pointing(machine, state, thread))
+    return any(all(function.parameters for function in functions[depth + 1 :]) for depth in depths)
+
+
+def _pointing(machine: Machine, state: State, thread: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Live locals that point into a zonelist, innermost first: the frames below theirs, node of the list and entry."""
+    entries, frames = zone_tables(machine.program).entries, state.threads[thread].frames
+    for depth, frame in reversed([*enumerate(frames)]):
         function = machine.program.functions[frame.function]
         live = function.live[frame.pc]
         for variable in reversed(function.variables):
@@ -90,5 +110,4 @@ def position(machine: Machine, state: State, thread: int) -> tuple[int, int] | N
                 and isinstance(kind, Pointer)
                 and str(kind.target) == "struct zoneref"
             ):
-                return entries[word]
-    return None
+                yield depth, entries[word]

@@ -9,8 +9,7 @@ from puzzles.zones import zonelist
 from sim import Machine, State
 from sim.debugger import Moment, backtrace
 from sim.machine.events import Accessed, Event
-from sim.operations.kinds import OperationKind
-from tui.view.scan import position
+from tui.view.scan import asks, position
 from tui.view.walk import walk_at
 from tui.view.words import event_text
 
@@ -30,7 +29,7 @@ def standing(machine: Machine, moment: Moment, thread: int) -> str:
     within = f", within {outer}" if outer not in ("", inner) else ""
     walk, place = walk_at(machine, moment, thread), _place(machine, state, thread)
     named = f"; {walk}" if walk else ""
-    at = f", {'asking about' if _asks(state, thread, place) else 'at'} {place}" if place else ""
+    at = f", {'asking about' if _asks(machine, state, thread, place) else 'at'} {place}" if place else ""
     return f"in {inner}{within}{named}{at}"
 
 
@@ -43,7 +42,7 @@ def walk_text(machine: Machine, moment: Moment, thread: int) -> str:
     if not walk and not place:
         return ""
     name = str(walk) if walk else f"in {_kernel_function(machine, moment.state, thread)}"
-    question = "?" if _asks(moment.state, thread, place) else ""
+    question = "?" if _asks(machine, moment.state, thread, place) else ""
     return f"{name}: {place}{question}" if place else name
 
 
@@ -77,7 +76,6 @@ def _place(machine: Machine, state: State, thread: int) -> str:
     return f"node {nodes[entry]}" if entry < len(nodes) else _END
 
 
-def _asks(state: State, thread: int, place: str) -> bool:
+def _asks(machine: Machine, state: State, thread: int, place: str) -> bool:
     """Whether what a thread does next is a read about the node that it is at."""
-    operation = state.threads[thread].pending
-    return place not in ("", _END) and operation is not None and operation.kind is OperationKind.READ
+    return place not in ("", _END) and asks(machine, state, thread)
