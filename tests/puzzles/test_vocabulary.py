@@ -84,6 +84,9 @@ def told_once() -> Iterator[tuple[str, str]]:
         yield f"chapter {chapter.id}", f"{chapter.title}. {chapter.about}"
     for era in game_history().eras:
         yield f"era {era.id}", ". ".join((era.title, *(fact.text for _, fact in era.facts)))
+    for place in (place for name in ("kernels", "include") for place in entries(game_folder() / name)):
+        names = re.findall(r"^ \* walk .*\): (.+)$", place.path.read_text("utf-8"), re.MULTILINE)
+        yield f"walks of {place.name}", ". ".join(f"In a {name}" for name in names)
     yield "the opening page", " ".join((*WHO, *GOAL, DISTANCES))
     for command in COMMANDS:
         yield f"command {command.name}", command.help
