@@ -21,7 +21,8 @@ def level_hash(level: Level) -> str:
 
     That is the kernel's tokens after preprocessing, boot values, nodes and distances, threads in order,
     limits, goal, allowed pages and memory model. Names, texts, comments and layout do not count, nor does any
-    compiled form. Raises LevelError for a kernel that does not compile.
+    compiled form; nor what is asked of the player, which changes no run. Raises LevelError for a kernel that does not
+    compile.
     """
     said = {
         "kernel": compile_source(level, level.source).tokens,

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
+from puzzles.levels.ask import Ask
 from puzzles.levels.leaves_out import kernel_leaves_out
 from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread
 from sim import Goal, Limit, Outcome, Thread
 from sim.numa import Topology
 
+_PLAIN_GOALS = (Outcome.PAGE, Outcome.FINISHED)
 _ORDER = {
     "sc": "reordering: accesses reach memory one after the other, as they are written",
     "tso": "reordering, but for the store buffers of x86",
@@ -49,6 +51,10 @@ class Level:
     takes them; `allowed` is an expression over `zone` that says which pages may be given out (all, where it is
     empty); `other_zonelists` says why the boot values order the nodes as the era's kernels did not ("": they do as
     those did); `file` is for messages. `other_goal` says that the goal is not the one of level.toml, for a "what if".
+
+    `ask` is what the player is to do about the goal: to force it where that is a page or the end of all threads, else
+    to decide. `goal.safe` is what the author says and `oomrace check` proves: nothing that is shown before the level is
+    settled may follow from it.
     """
 
     id: str
@@ -61,6 +67,7 @@ class Level:
     debrief: str
     machine: Topology
     threads: tuple[Thread, ...]
+    ask: Ask = field()
     era: str = ""
     commits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -75,6 +82,10 @@ class Level:
     file: str = ""
     other_goal: bool = False
     source: Source = field(default=Source(), repr=False)
+
+    @ask.default
+    def _ask(self) -> Ask:
+        return Ask.FORCE if self.goal.outcome in _PLAIN_GOALS else Ask.DECIDE
 
     @property
     def left_out(self) -> tuple[str, ...]:

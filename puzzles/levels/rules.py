@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
+from puzzles.levels.ask import Ask
 from puzzles.levels.era import versions
 from puzzles.levels.limits import (
     MAX_BOOT,
@@ -48,6 +49,8 @@ def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
         yield "memory", f'{level.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
     if level.goal.outcome in OOMS and not any(thread.exhausted for thread in level.threads):
         yield "goal", "an OOM is judged by a thread's `exhausted` call, and no thread has one; add it"
+    if level.goal.safe and level.ask is Ask.FORCE:
+        yield "ask", 'a goal that is safe cannot be forced; write "decide", or drop `safe` of the goal'
     yield from _texts(level)
     yield from _lists(level)
     yield from _threads(level.threads, level.machine)

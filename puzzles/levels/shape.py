@@ -19,6 +19,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
+from puzzles.levels.ask import Ask
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.limits import LETTERS
 from puzzles.levels.model import Level
@@ -122,6 +123,13 @@ def _outcome(value: object, _: object) -> Outcome:
     return Outcome(value)
 
 
+def _ask(value: object, _: object) -> Ask:
+    asks = [ask.value for ask in Ask]
+    if value not in asks:
+        raise ValueError(f"{_brief(value)} is nothing that a level asks; use one of {', '.join(asks)}")
+    return Ask(value)
+
+
 def _make_converter() -> Converter:
     made = Converter(forbid_extra_keys=True, detailed_validation=True)
 
@@ -142,6 +150,7 @@ def _make_converter() -> Converter:
         made.register_structure_hook(scalar, _scalar)
     made.register_structure_hook(bool, _truth)
     made.register_structure_hook(Outcome, _outcome)
+    made.register_structure_hook(Ask, _ask)
     made.register_structure_hook_func(lambda kind: kind == int | str, _boot_value)
     made.register_structure_hook_factory(
         lambda kind: is_sequence(kind) and kind is not str,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from puzzles.levels import LevelError, build_machine, load_pack
+from puzzles.levels.ask import Ask
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.rules import columns
 from sim import Goal, Limit, Outcome
@@ -29,6 +30,21 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
     assert level.memory == "sc"
     assert level.source.name == "small.c"
     assert "count.h" in dict(level.source.headers)
+
+
+@pytest.mark.parametrize(
+    ("goal", "ask"),
+    [
+        ('"finished"', Ask.FORCE),
+        ('"page"', Ask.FORCE),
+        ('"deadlock"', Ask.DECIDE),
+        ('"deadlock"\nask = "force"', Ask.FORCE),
+        ('"page"\nask = "decide"', Ask.DECIDE),
+        ('{ outcome = "bug", safe = true }', Ask.DECIDE),
+    ],
+)
+def test_a_level_asks_to_decide_unless_it_ends_so_anyway(tmp_path: Path, goal: str, ask: Ask) -> None:
+    assert small_level(tmp_path, ('{ outcome = "finished", condition = "counter.value == 4" }', goal)).ask is ask
 
 
 @pytest.mark.parametrize(
@@ -65,6 +81,11 @@ def test_a_level_holds_what_its_file_says(tmp_path: Path) -> None:
         ('"finished", ', '"finished", safe = 1, ', "goal.safe", "1 stands where true or false belongs"),
         ("[machine]", f'other_zonelists = "{"x" * 201}"\n[machine]', "other_zonelists", "is longer than a line"),
         ('{ outcome = "finished", condition = "counter.value == 4" }', "3", "goal", "3 stands where a table belongs"),
+        ('"finished"', '"finished", safe = true', "ask", 'a goal that is safe cannot be forced; write "decide"'),
+        ("goal =", 'ask = "mend"\ngoal =', "ask", "'mend' is nothing that a level asks; use one of force, decide"),
+        ("goal =", "ask = true\ngoal =", "ask", "true is nothing that a level asks"),
+        ("goal =", "ask = []\ngoal =", "ask", "[] is nothing that a level asks"),
+        ("goal =", 'asks = "force"\ngoal =', "asks", "no such key; did you mean ask?"),
         ('"finished"', '"oom-genuine"', "goal", "no thread has one; add it"),
         ("[boot]", 'memory = "tso"\n[boot]', "machine.memory", "no such key"),
         ("[machine]", 'memory = "pso"\n[machine]', "memory", "'pso' cannot be simulated"),

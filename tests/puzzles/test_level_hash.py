@@ -31,7 +31,7 @@ def test_the_hash_is_sha256_in_full() -> None:
     [
         ("counter.value == 4", "counter.value == 5"),
         ('"finished"', '"page"'),
-        ('"finished"', '"finished", safe = true'),
+        ('goal = { outcome = "finished"', 'ask = "decide"\ngoal = { safe = true, outcome = "finished"'),
         ("pages = 100, free = 50, cpus = [0]", "pages = 101, free = 50, cpus = [0]"),
         ("free = 50, cpus = [0]", "free = 51, cpus = [0]"),
         ("cpus = [0]", "cpus = [0, 3]"),
@@ -71,6 +71,7 @@ def test_the_order_of_threads_changes_the_hash(tmp_path: Path) -> None:
         ('"One idea."', '"Another idea."'),
         ("Count.", "Count on."),
         ('"Add."', '"Add twice."'),
+        ("goal =", 'ask = "decide"\ngoal ='),
         ('"It was added."', '"Indeed."'),
         ('["a book"]', '["two", "books"]'),
         ('["58568d2a8215"]', "[]"),
