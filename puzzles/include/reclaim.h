@@ -10,7 +10,7 @@
 #include "mmzone.h"
 #include "sched.h"
 
-/* What an allocation knows. It lives on its stack: nobody can mend it. */
+/* What an allocation knows. It lives on its stack: nobody else writes to it. */
 struct alloc_context {
 	const struct zonelist *zonelist;
 	const nodemask_t *nodemask;

@@ -4,11 +4,11 @@
  *
  * linux-2.6.31.c as it is, built for more nodes than a word has bits. A mask
  * is then read and written word by word, and who reads one while it changes
- * can get the first word of the old mask and the second of the new one: even
- * none at all. Nick Piggin told of it in February 2010; it started
- * c0ff7453bb5c (2.6.35). A whole mask is read when a policy is compared with
- * the cpuset, when the first zone is looked for, and when a page of the page
- * cache is to be spread over the nodes of the cpuset.
+ * can get one word of the old mask and the other one of the new. Nick Piggin
+ * asked about that in February 2010, before c0ff7453bb5c (2.6.35). A whole
+ * mask is read when a policy is compared with the cpuset, when the first zone
+ * is looked for, and when a page of the page cache is to be spread over the
+ * nodes of the cpuset.
  *
  * Source: the tree of 2.6.31.3. More, and what is in doubt, is in the notes:
  * oomrace history in-place

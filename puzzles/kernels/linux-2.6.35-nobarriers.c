@@ -6,9 +6,9 @@
  * masks. To be played with memory = "tso": there a store may wait in the
  * buffer of its CPU while the next read goes ahead. Two of the four keep a
  * store before the read of what the other thread stores: the allocator's after
- * it has counted itself in, and the writer's after it has added nodes. Without
- * either of them the writer can see no count while the allocator sees no
- * growth. The other two keep reads before stores, which these CPUs do anyway.
+ * it has counted itself in, and the writer's after it has added nodes. What
+ * each of the two threads can see without them is left to you. The other two
+ * keep reads before stores, which these CPUs do anyway.
  *
  * Source: the tree of 2.6.35.3. More, and what is in doubt, is in the notes:
  * oomrace history count

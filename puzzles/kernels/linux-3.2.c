@@ -5,7 +5,7 @@
  * Commit 89e8a244b97e (David Rientjes, 2011) alone: readers are counted as
  * since 2.6.35, but when at least one node stays, mems_allowed can never look
  * empty, so the writer goes on without waiting. It asks before it begins, and
- * it does not ask what becomes of a memory policy: for that came b246272ecc5a.
+ * about the nodes of the cpuset alone. Another question came in b246272ecc5a.
  * That one was sent for 3.2-rc3, and 3.2 has it: only candidates of 3.2 had
  * this one alone. Older changes that 2.6.35 does not have: since f33261d75b88
  * (2.6.38) the first look at the zonelist takes the cpuset's nodes where there

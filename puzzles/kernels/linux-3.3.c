@@ -3,13 +3,13 @@
  * Linux 3.2 and 3.3: a writer that waits for tasks with a memory policy, or
  * disjoint nodes.
  *
- * Commit b246272ecc5a (David Rientjes, 2011) mends 89e8a244b97e: a policy that
- * moves with the cpuset can leave a reader without nodes although the cpusets
+ * Commit b246272ecc5a (David Rientjes, 2011) follows 89e8a244b97e: a policy
+ * moves with the cpuset, and may have other nodes then although the cpusets
  * overlap, so the writer waits for every task that has one. Policies of
- * mappings are not asked for. And the question is put again on each round: on
- * the second the old nodes have the new ones added to them and always overlap
- * (?). Commit cc9a6c877661 (3.4) replaces counting and waiting by a sequence
- * counter.
+ * mappings are not asked for. And the question is put again on each round: it
+ * stands behind the label to which the loop goes back, so it is about the nodes
+ * that the task has by then. Commit cc9a6c877661 (3.4) replaces counting and
+ * waiting by a sequence counter.
  *
  * Source: the tree of 3.3.8. More, and what is in doubt, is in the notes:
  * oomrace history overlap

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 3.4 to 4.6: a sequence counter, looked at too late.
+ * Linux 3.4 to 4.6: a sequence counter, for who has failed.
  *
  * Commit cc9a6c877661 (Mel Gorman, 2012) replaces counting and waiting: the
  * writer makes the task's counter odd, changes the masks, makes it even again.
  * An allocation that failed starts anew if the counter has changed since it
- * began. But a request that may loop never fails: it calls the OOM killer
- * first, and nobody looks at the counter before that. Policies of mappings are
- * outside of it. Commit d26914d11751 (3.15) renames the two reading functions;
+ * began; where a request is failed, and where the OOM killer is called, the
+ * text below says. The counter is about the masks of the task, not about the
+ * policies of mappings. Commit d26914d11751 (3.15) renames the two reading functions;
  * c33d6c06f60f (4.7) caches where a scan starts.
  *
  * Source: the trees of 3.4 and 3.16. More, and what is in doubt, is in the

@@ -5,12 +5,12 @@
  *
  * Commits 5ce9bfef1d27 and e47483bca2cc (Vlastimil Babka, 2017) move the
  * cookie into the slow path: it is taken together with the start of the scan,
- * and a change since then is noticed before anyone is killed, and before the
- * request fails. ea57485af8f4 lets an empty first look be noticed, and
+ * and compared before the OOM killer is called, and before the request fails.
+ * ea57485af8f4 lets an empty first look be noticed, and
  * 16096c25bf0c looks the start up again where the request's own mask is put
  * back. Writer and policies are those of 3.4: a change of overlapping nodes is
  * not counted if the task has no policy, and policies of mappings are outside
- * of the counter. Closed by 902b62810a57 and its series (4.13). Since
+ * of the counter. Followed by 902b62810a57 and its series (4.13). Since
  * d51e9894d274 (4.10) a policy is looked into once more after the allocation.
  *
  * Source: the trees of 4.10.0, 4.11.0 and 4.12.4; the fast path is that of

@@ -7,7 +7,7 @@
  * rewrites the code at each place that asks it, one after the other, and after
  * each the other CPUs must confirm, for which they need interrupts. The slab
  * allocator loops between begin and retry with interrupts off. The commit that
- * mends it, 89affbf5d9eb (Dima Zavin, 2017, 4.13), uses two keys.
+ * follows, 89affbf5d9eb (Dima Zavin, 2017, 4.13), uses two keys.
  *
  * Source: the tree of 4.13.4 and the report. That the key came with 4.4 is in
  * doubt (?). More is in the notes of the game:

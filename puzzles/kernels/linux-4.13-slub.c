@@ -3,10 +3,10 @@
  * Linux 4.13 and later: two static keys for the two ends of a retry loop.
  *
  * Commit 89affbf5d9eb (Dima Zavin, 2017): the key that begin asks is enabled
- * first and disabled last, so that retry never compares a counter with an
- * answer that came from nowhere. Each of the keys still changes its places one
- * by one, and each time all CPUs must confirm. The price is a second key, and
- * that nobody may mix up the order.
+ * first and disabled last, so the order does not depend on addresses. Each of
+ * the keys still changes its places one by one, and each time all CPUs must
+ * confirm. The price is a second key, and an order that has to be kept by who
+ * writes the code.
  *
  * Source: the tree of 4.13.4 and the report. More is in the notes:
  * oomrace history static-key

@@ -11,7 +11,7 @@
  * the cpuset as its mask only. Names are those of 4.13; from 5.16 on a page
  * fault without a page calls no OOM killer, see linux-6.4.c. In 4.13 a rebound
  * policy remembers wrong nodes (till 29b190fa774d, 5.2). Commit e05741fb10c3
- * (6.15) ends the endless retries that the kept start still allows.
+ * (6.15) compares in each retry as well.
  *
  * Source: the tree of 4.13.4. More, and what is in doubt, is in the notes:
  * oomrace history intersection

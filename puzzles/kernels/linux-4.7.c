@@ -6,8 +6,8 @@
  * the zonelist begin at the first zone that suited when the allocation began,
  * and do not ask again about that zone. Reclaim and the decision to retry look
  * from the head of the list. Retries that bring nothing are counted, since
- * 0a0337e0d1d1 (Michal Hocko, 4.7). Cookie and writer are those of 3.4. Mended
- * by ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10).
+ * 0a0337e0d1d1 (Michal Hocko, 4.7). Cookie and writer are those of 3.4. Next
+ * come ea57485af8f4, 16096c25bf0c, 5ce9bfef1d27 and e47483bca2cc (4.10).
  *
  * Source: the trees of 4.7.4 and 4.9.0; the slow path is that of 4.9. More,
  * and what of it is in doubt, is in the notes of the game:
@@ -147,7 +147,7 @@ static struct zone *__alloc_pages_nodemask(const struct zonelist *zonelist,
 retry_cpuset:
 	cpuset_mems_cookie = read_mems_allowed_begin();
 	ac.preferred_zoneref = first_zones_zonelist(ac.zonelist, ac.nodemask);
-	/* Was meant to notice an empty list, but its end is no NULL. */
+	/* Is meant to notice an empty list. */
 	if (!ac.preferred_zoneref)
 		goto no_zone;
 

@@ -3,9 +3,9 @@
  * Linux 6.15 and later: the masks are also compared before each retry.
  *
  * Commit e05741fb10c3 (Tianyang Zhang, 2025), also in stable kernels from 5.4:
- * a start that a rebind has made wrong, and reclaim that always brings
- * something, could keep an allocation busy for ever without a look at the
- * counter. Now each round begins with it. Commit 2c4c3e29897d (2026) moves the
+ * the counter is read not only where retries have brought nothing, but in the
+ * rounds between as well. Each round begins with it, and the masks are
+ * compared there, too. Commit 2c4c3e29897d (2026) moves the
  * check to just before the retries; no change is intended. Since 6.12 also:
  * the decision to retry asks the cpuset about each zone (Zhongkun He), and the
  * writer's loop has a longer name. The lock of a mapping is a count of

@@ -2,11 +2,11 @@
 /*
  * Linux 6.4: faults take the lock of their mapping only, and mbind() does not.
  *
- * With per-VMA locks (5e31275cc997) a page fault no longer holds mmap_lock.
- * Two who relied on that were missed: mbind() replaces and frees the policy of
- * a mapping under the feet of a fault, and a rebind changes its nodes in the
- * middle of an allocation, outside of the sequence counter, which can end in a
- * premature OOM (?). Commit 6c21e066f925 (Jann Horn; 6.5, and 6.4.8) lets both
+ * With per-VMA locks (5e31275cc997) a page fault no longer holds mmap_lock,
+ * but the lock of its mapping, for reading. mbind() replaces and frees the
+ * policy of a mapping, and a rebind changes its nodes, outside of the sequence
+ * counter: both under mmap_lock, as they did before 6.4, when a fault held that
+ * one as well. Commit 6c21e066f925 (Jann Horn; 6.5, and 6.4.8) lets both
  * take the lock of the mapping. Since 4.13 also: functions and locks have new
  * names; mbind() no longer takes alloc_lock (5.10); a preferred node stays
  * where it is (5.15), several may be preferred, and what prefers no node is a

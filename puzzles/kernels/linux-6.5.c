@@ -4,15 +4,15 @@
  *
  * Commit 6c21e066f925 (Jann Horn, 2023; 6.5, and 6.4.8): mbind(), and the
  * rebind of mappings, lock each one of them for writing. A fault holds that
- * lock for reading from the look at the policy to the end of the allocation,
- * so the two cannot overlap, as before 6.4. The rest is as in 4.13 to 6.14,
- * with the endless retries that e05741fb10c3 (6.15) ends. Since 6.12 the
+ * lock for reading from the look at the policy to the end of the allocation.
+ * Before 6.4 both held mmap_lock. The rest is as in 4.13 to 6.14, before
+ * e05741fb10c3 (6.15). Since 6.12 the
  * decision to retry looks at the cpuset, too; here it does not, as in
  * linux-6.4.c.
  *
  * Source: the trees of 5.15.16, 6.1.192 and 6.13.2. More, and what of it is in
  * doubt, is in the notes of the game:
- * oomrace history vma-lock-mended
+ * oomrace history vma-write-lock
  *
  * The model leaves out: all requests but order 0, user, hardwall ones; zones
  * other than one per node; the OOM lock; the counter of zonelists that are

@@ -192,7 +192,7 @@ def test_eras_that_share_a_chapter_divide_its_levels_by_kernel() -> None:
         ("4.10", "cookie"),
         ("5.16", "intersection"),
         ("6.4.1", "vma-lock"),
-        ("6.12.95", "vma-lock-mended"),
+        ("6.12.95", "vma-write-lock"),
         ("6.15", "retry"),
         ("6.18.13", "retry"),
         ("linux-4.7.c", "cached"),

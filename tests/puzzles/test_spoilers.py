@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is shown of a level that asks to decide does not tell whether its goal can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from puzzles.history import Era, game_history
+from puzzles.levels import Level, game_pack
+from puzzles.levels.ask import Ask
+from puzzles.levels.listing import Chapter
+
+PHRASES = Path(__file__).parent.parent / "data" / "spoilers.txt"
+PACK = game_pack()
+DECIDE = [level for level in PACK.levels if level.ask is Ask.DECIDE and not level.teaches]
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    lines = PHRASES.read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def told(text: str) -> list[str]:
+    """The phrases that stand in a text, however its lines are broken."""
+    words = " ".join(text.replace("*", " ").lower().split())
+    return [phrase for phrase in phrases() if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words)]
+
+
+def texts(level: Level) -> Iterator[str]:
+    """What is shown of a level before it is settled."""
+    yield from (level.title, level.idea, level.briefing, level.hint, level.other_zonelists)
+    yield from level.left_out
+    yield from (thread.name for thread in level.threads)
+    yield from COMMENT.findall(level.source.text)
+
+
+@pytest.mark.parametrize("level", DECIDE, ids=lambda level: level.id)
+def test_no_text_of_a_level_tells_its_answer(level: Level) -> None:
+    assert {text: told(text) for text in texts(level) if told(text)} == {}
+
+
+@pytest.mark.parametrize("chapter", PACK.chapters, ids=lambda chapter: chapter.id)
+def test_no_chapter_tells_the_answers_of_its_levels(chapter: Chapter) -> None:
+    assert told(chapter.title) + told(chapter.about) == []
+
+
+@pytest.mark.parametrize("era", game_history().eras, ids=lambda era: era.id)
+def test_no_era_tells_them_before_it_is_opened(era: Era) -> None:
+    shown = (era.id.replace("-", " "), era.title, *(str(fact) for label, fact in era.facts if label != "broken"))
+    assert {text: told(text) for text in shown if told(text)} == {}
+
+
+@pytest.mark.parametrize("phrase", phrases())
+def test_a_phrase_that_is_put_into_a_text_is_noticed(phrase: str) -> None:
+    text = f"Here it is:\n{phrase.capitalize().replace(' ', chr(10))}, says R."
+    level = DECIDE[0]
+    kernel = evolve(level.source, text=f"{level.source.text}/* {text} */")
+    for spoiled in (
+        evolve(level, title=text),
+        evolve(level, idea=text),
+        evolve(level, briefing=text),
+        evolve(level, hint=text),
+        evolve(level, leaves_out=(text,)),
+        evolve(level, source=kernel),
+    ):
+        assert phrase in [each for shown in texts(spoiled) for each in told(shown)]
+
+
+def test_guessing_by_what_a_level_asks_is_a_coin() -> None:
+    safe = sum(level.goal.safe for level in DECIDE)
+    assert 0.4 < safe / len(DECIDE) < 0.6
+
+
+def test_the_headers_are_texts_too() -> None:
+    shown = {name: text for level in DECIDE for name, text in level.source.headers}
+    assert {name: told(" ".join(COMMENT.findall(text))) for name, text in shown.items()} == {name: [] for name in shown}
