@@ -173,7 +173,7 @@ class OomraceApp(App[None]):
 
     def on_play_screen_history_wanted(self, event: PlayScreen.HistoryWanted) -> None:
         """Open the time line above the game that is played."""
-        self.navigation.open_history(event.screen.game.level, event.screen, event.era)
+        self.navigation.open_history(event.screen.game.level, event.screen, event.asked)
 
     def on_key(self, event: Key) -> None:
         """Say of a key that it does nothing here; nobody else wanted it."""

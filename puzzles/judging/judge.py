@@ -7,7 +7,7 @@ from attrs import frozen
 
 from puzzles.judging.score import Score
 from sim import Machine, Outcome
-from sim.debugger import Moment, reached, won
+from sim.debugger import Moment, reached
 
 
 @frozen
@@ -21,5 +21,6 @@ class Judgement:
 
 def judge(machine: Machine, moment: Moment) -> Judgement:
     """Judge the run that led to a moment. A circle is the outcome only where it is the goal."""
-    circle = moment.circle if moment.outcome is Outcome.OPEN and reached(machine, moment) else None
-    return Judgement(circle or moment.outcome, won(machine, moment), Score(moment.steps, moment.preemptions))
+    at_goal = reached(machine, moment)
+    circle = moment.circle if moment.outcome is Outcome.OPEN and at_goal else None
+    return Judgement(circle or moment.outcome, at_goal, Score(moment.steps, moment.preemptions))

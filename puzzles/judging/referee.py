@@ -7,9 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
-from sim import Goal, Machine
-from sim.debugger import Moment, won
+from sim import Machine
+from sim.debugger import Moment, reached
 
 HELP: Final = "Help"
 """The header that says by which help a run came about, in items divided by commas."""
@@ -18,11 +19,10 @@ SHOWN: Final = "shown"
 """The item of the header Help that says of a run that it was shown to the player."""
 
 _NOT_REACHED: Final = "the goal is not reached"
-_NOT_PROVED: Final = "one schedule of many: it proves nothing"
 _WRONG: Final = "the claim is wrong"
 _UNSETTLED: Final = "the claim is not settled"
 _CHANGED: Final = "not scored: the level was changed"
-_TO_BREAK: Final = "not scored: the goal of this level is to break it"
+_TO_FORCE: Final = "not scored: this level asks to reach the goal"
 _SHOWN: Final = "no win: this schedule was shown to you"
 
 
@@ -50,19 +50,17 @@ def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) ->
 
     `changed` says that the machine is not the level's own, `shown` that the run is one that the player was shown.
     """
-    reached = won(machine, moment)
-    if not reached:
-        safe = machine.goal is not None and machine.goal.safe
-        return Ruling(False, False, shown, _NOT_PROVED if safe else _NOT_REACHED)
+    if not reached(machine, moment):
+        return Ruling(False, False, shown, _NOT_REACHED)
     return Ruling(True, not changed, shown, _CHANGED if changed else _SHOWN if shown else "")
 
 
-def rule_claim(goal: Goal | None, settled: Settled, *, changed: bool) -> Ruling:
-    """Rule on the claim that a level with this goal is safe."""
+def rule_claim(ask: Ask, settled: Settled, *, changed: bool) -> Ruling:
+    """Rule on the claim that a level that asks this is safe."""
     if not settled.right:
         return Ruling(False, False, False, _WRONG if settled.counterexample is not None else _UNSETTLED)
-    asked = goal is not None and goal.safe
-    return Ruling(True, asked and not changed, False, _CHANGED if changed else "" if asked else _TO_BREAK)
+    asked = ask is Ask.DECIDE
+    return Ruling(True, asked and not changed, False, _CHANGED if changed else "" if asked else _TO_FORCE)
 
 
 def says_shown(help_: str | None) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import asdict
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread, Pack
 from puzzles.storage.sealed import WRONG, keep_sealed, read_sealed
@@ -48,7 +49,8 @@ def _listed(values: dict[str, Any]) -> Listed:
     threads = tuple(ListedThread(**thread) for thread in values.pop("threads"))
     scores = tuple(Score(**score) for score in values.pop("best_scores"))
     goal, commits = ListedGoal(**values.pop("goal")), tuple(values.pop("commits"))
-    return Listed(goal=goal, commits=commits, threads=threads, best_scores=scores, **values)
+    ask = Ask(values.pop("ask"))
+    return Listed(goal=goal, ask=ask, commits=commits, threads=threads, best_scores=scores, **values)
 
 
 def _open(id_: str) -> Level:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import evolve, field, frozen
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.score import Score
 from puzzles.levels.errors import LevelError, Problem
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Aim(Protocol):
-    """What a level asks for: an outcome in words, a condition on memory, and whether to prove that none reaches it."""
+    """What a level is about: an outcome in words, and a condition on memory."""
 
     @property
     def words(self) -> str:
@@ -28,19 +29,14 @@ class Aim(Protocol):
     def condition(self) -> str:
         """A C condition on the final memory; "" is always true."""
 
-    @property
-    def safe(self) -> bool:
-        """Whether it is to be proved that no schedule reaches it."""
-
 
 @frozen
 class ListedGoal:
-    """The goal of a listed level; `outcome` is the name of the outcome for machines."""
+    """The goal of a listed level, not whether it is safe; `outcome` is the name of the outcome for machines."""
 
     outcome: str
     words: str
     condition: str = ""
-    safe: bool = False
 
 
 @frozen
@@ -69,6 +65,7 @@ class Listed:
     era: str
     kernel: str
     goal: ListedGoal
+    ask: Ask
     briefing: str = ""
     commits: tuple[str, ...] = ()
     threads: tuple[ListedThread, ...] = ()
@@ -84,6 +81,10 @@ class Listed:
     def chapter(self) -> str:
         """The part of the id before the slash."""
         return self.id.partition("/")[0]
+
+    def telling(self, settled: Collection[str]) -> Listed:
+        """The same, without its par where it is none of these levels: par tells how it is to be won."""
+        return self if self.id in settled else evolve(self, best_scores=())
 
 
 @frozen
@@ -133,6 +134,10 @@ class Pack:
         by_id = {level.id: level for level in levels}
         listed = tuple(level.listed for level in by_id.values())
         return evolve(self, listed=listed, open=by_id.__getitem__, proved=False)
+
+    def telling(self, settled: Collection[str]) -> Pack:
+        """The same pack with the par of these levels alone in its list."""
+        return evolve(self, listed=tuple(level.telling(settled) for level in self.listed))
 
     def find(self, id_: str) -> Listed | None:
         """The listed level of this id; None where there is none, or a broken one."""

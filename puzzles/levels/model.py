@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
-from puzzles.levels.ask import Ask
+from puzzles.judging.ask import Ask
 from puzzles.levels.leaves_out import kernel_leaves_out
 from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread
 from sim import Goal, Limit, Outcome, Thread
 from sim.numa import Topology
+
+TOUR = "tour"
+"""The chapter in which a pack teaches."""
 
 _PLAIN_GOALS = (Outcome.PAGE, Outcome.FINISHED)
 _ORDER = {
@@ -98,27 +101,31 @@ class Level:
 
     def asking(self, outcome: Outcome) -> Level:
         """The same level with another goal: to reach this outcome. Itself where it asks for that already."""
-        if outcome is self.goal.outcome and not self.goal.safe:
+        if outcome is self.goal.outcome:
             return self
         return evolve(self, goal=Goal(outcome), other_goal=True)
 
     @property
     def listed(self) -> Listed:
         """What a list shows of the level, without its par."""
-        goal = self.goal
-        shown = ListedGoal(goal.outcome.value, goal.words, goal.condition, goal.safe)
+        shown = ListedGoal(self.goal.outcome.value, self.goal.words, self.goal.condition)
         threads = tuple(
             ListedThread(thread.letter, thread.name, thread.run, thread.cpu, thread.node, thread.exhausted)
             for thread in self.threads
         )
         return Listed(
-            self.id, self.title, self.idea, self.era, self.kernel, shown, self.briefing, self.commits, threads
+            self.id, self.title, self.idea, self.era, self.kernel, shown, self.ask, self.briefing, self.commits, threads
         )
 
     @property
     def chapter(self) -> str:
         """The part of the id before the slash."""
         return self.id.partition("/")[0]
+
+    @property
+    def teaches(self) -> bool:
+        """Whether this is a level of the tour."""
+        return self.chapter == TOUR
 
     @property
     def number(self) -> int:

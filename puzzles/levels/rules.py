@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
-from puzzles.levels.ask import Ask
+from puzzles.judging.ask import Ask
 from puzzles.levels.era import versions
 from puzzles.levels.limits import (
     MAX_BOOT,

@@ -19,7 +19,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from puzzles.levels.ask import Ask
+from puzzles.judging.ask import Ask
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.limits import LETTERS
 from puzzles.levels.model import Level

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.judging.judge import Judgement
 from puzzles.judging.referee import Ruling, rule_claim, rule_run
@@ -43,8 +44,8 @@ class Verification:
     line went wrong (None unless DIVERGED). `notes` are sentences for the player: another level hash, header claims
     that are not true, digests that differ, variations that cannot be played. `changed` says that boot values or the
     kernel are not the level's own: such a run is never scored. `shown` says that by its own header the run was shown to
-    the player. `answer` is the status of the moves alone, whatever comes of a claim. `settled` is what came of the
-    claim that the level is safe, None where the replay does not make it.
+    the player. `ask` is what the level asks. `answer` is the status of the moves alone, whatever comes of a claim.
+    `settled` is what came of the claim that the level is safe, None where the replay does not make it.
     """
 
     status: Status
@@ -55,6 +56,7 @@ class Verification:
     same_level: bool
     changed: bool
     shown: bool
+    ask: Ask
     answer: Status
     played: Played = field(eq=False, repr=False)
     settled: Settled | None = None
@@ -69,7 +71,7 @@ class Verification:
         """What the run, or the claim, is worth; what does not fit counts for nothing."""
         machine = self.played.machine
         if self.settled is not None:
-            ruling = rule_claim(machine.goal, self.settled, changed=self.changed)
+            ruling = rule_claim(self.ask, self.settled, changed=self.changed)
         else:
             ruling = rule_run(machine, self.played.last, changed=self.changed, shown=self.shown)
         return ruling if self.fits or self.settled else evolve(ruling, scored=False, why_not=_OTHER_RUN)

@@ -63,7 +63,7 @@ def verify(
     answer = _status(played, divergence, same=same)
     return Verification(
         _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
-        says_shown(replay.header(HELP)), answer, played, settled,
+        says_shown(replay.header(HELP)), level.ask, answer, played, settled,
     )  # fmt: skip
 
 

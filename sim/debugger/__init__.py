@@ -4,7 +4,7 @@
 from sim.debugger.evaluation import EvaluationError, evaluate
 from sim.debugger.frames import FrameView, LocalView, backtrace, frame_locals, object_text, word_at
 from sim.debugger.memory import change_texts, shared_text, store_buffer
-from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached, won
+from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached
 from sim.debugger.naming import mask_text, name_of, value_text, word_text
 from sim.debugger.pending import Pending, pending, source_text, why_not
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint

@@ -135,11 +135,6 @@ def _circle(machine: Machine, moment: Moment, thread: int, begun: int) -> Outcom
     return Outcome.LIVELOCK
 
 
-def won(machine: Machine, moment: Moment) -> bool:
-    """Whether the goal is reached at this moment; no run wins where it is to be proved that none reaches it."""
-    return machine.goal is not None and not machine.goal.safe and reached(machine, moment)
-
-
 def reached(machine: Machine, moment: Moment) -> bool:
     """Whether the outcome and condition of the goal have come about at this moment; a livelock is also a spin."""
     goal = machine.goal

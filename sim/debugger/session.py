@@ -10,7 +10,7 @@ from attrs import field
 
 from sim.classes import define
 from sim.debugger.frames import backtrace
-from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, won
+from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached
 from sim.debugger.pending import why_not
 from sim.debugger.points import Breakpoint, Watchpoint, arrived, changed
 from sim.debugger.stops import Stop, StopReason
@@ -50,7 +50,7 @@ class Session:
     @property
     def won(self) -> bool:
         """Whether the goal is reached here."""
-        return won(self.machine, self.now)
+        return reached(self.machine, self.now)
 
     @property
     def circle(self) -> str:

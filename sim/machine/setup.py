@@ -52,7 +52,7 @@ class Limit:
 class Goal:
     """An outcome to reach, and a C condition on the final memory ("" is always true).
 
-    With `safe` it is to be proved that no schedule reaches it: a run that does ends, but is not won.
+    `safe` is what the author of a level says, that no schedule reaches it; nothing of a run depends on that.
     """
 
     outcome: Outcome

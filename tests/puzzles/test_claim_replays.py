@@ -143,11 +143,11 @@ def test_a_right_claim_does_not_win_a_level_that_is_to_be_broken(tmp_path: Path)
     assert facts(verdict) == (Status.EXACT, True, False)
 
 
-def test_a_run_does_not_win_a_level_that_is_to_be_proved() -> None:
+def test_a_run_that_reaches_the_goal_wins_whatever_the_author_says() -> None:
     broken = evolve(BREAKABLE, goal=evolve(BREAKABLE.goal, safe=True))
     verdict = verify(written("A6 R22 A3", ("Result", "oom-premature"), level=broken), broken)
-    assert facts(verdict) == (Status.EXACT, True, False)
-    assert not verdict.judgement.won
+    assert facts(verdict) == (Status.EXACT, True, True)
+    assert verdict.judgement.won
 
 
 def test_a_claim_is_brought_up_to_date() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from puzzles.judging.ask import Ask
 from puzzles.levels import LevelError, build_machine, load_pack
-from puzzles.levels.ask import Ask
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.rules import columns
 from sim import Goal, Limit, Outcome

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Answer, Settled
 from puzzles.judging.referee import rule_claim, rule_run
 from puzzles.levels import build_machine, game_pack
@@ -14,7 +15,6 @@ from sim.debugger import extend, first_moment
 
 LEVEL = game_pack().level("in-place/1")
 MACHINE = build_machine(LEVEL)
-SAFE = evolve(LEVEL.goal, safe=True)
 CHANGED, SHOWN = "not scored: the level was changed", "no win: this schedule was shown to you"
 RIGHT, WRONG = Settled(Answer.RIGHT, 5, 6), Settled(Answer.WRONG, 5, 6, (0,))
 UNDECIDED = Settled(Answer.UNDECIDED, 5, 6, bound="more than 5 states")
@@ -40,23 +40,29 @@ def test_runs(schedule: str, changed: bool, shown: bool, worth: tuple[bool, bool
     assert ruling.why_not == why
 
 
-def test_no_run_wins_where_a_proof_is_asked_for() -> None:
-    ruling = rule_run(build_machine(evolve(LEVEL, goal=SAFE)), first_moment(MACHINE), changed=False, shown=False)
-    assert (ruling.reached, ruling.won) == (False, False)
-    assert ruling.why_not == "one schedule of many: it proves nothing"
+@pytest.mark.parametrize("schedule", ["A6 R22", "A6 R22 A3"])
+def test_what_a_run_is_worth_does_not_depend_on_what_the_author_says(schedule: str) -> None:
+    rulings = []
+    for goal in (LEVEL.goal, evolve(LEVEL.goal, safe=True)):
+        machine = build_machine(evolve(LEVEL, goal=goal))
+        moment = first_moment(machine)
+        for move in move_numbers(machine, schedule):
+            moment = extend(machine, moment, move)
+        rulings.append(rule_run(machine, moment, changed=False, shown=False))
+    assert rulings[0] == rulings[1]
 
 
 @pytest.mark.parametrize(
-    ("settled", "safe", "changed", "worth", "why"),
+    ("settled", "ask", "changed", "worth", "why"),
     [
-        (RIGHT, True, False, (True, True, True), ""),
-        (RIGHT, True, True, (True, False, False), CHANGED),
-        (RIGHT, False, False, (True, False, False), "not scored: the goal of this level is to break it"),
-        (WRONG, True, False, (False, False, False), "the claim is wrong"),
-        (UNDECIDED, True, False, (False, False, False), "the claim is not settled"),
+        (RIGHT, Ask.DECIDE, False, (True, True, True), ""),
+        (RIGHT, Ask.DECIDE, True, (True, False, False), CHANGED),
+        (RIGHT, Ask.FORCE, False, (True, False, False), "not scored: this level asks to reach the goal"),
+        (WRONG, Ask.DECIDE, False, (False, False, False), "the claim is wrong"),
+        (UNDECIDED, Ask.DECIDE, False, (False, False, False), "the claim is not settled"),
     ],
 )
-def test_claims(settled: Settled, safe: bool, changed: bool, worth: tuple[bool, bool, bool], why: str) -> None:
-    ruling = rule_claim(SAFE if safe else LEVEL.goal, settled, changed=changed)
+def test_claims(settled: Settled, ask: Ask, changed: bool, worth: tuple[bool, bool, bool], why: str) -> None:
+    ruling = rule_claim(ask, settled, changed=changed)
     assert (ruling.reached, ruling.scored, ruling.won) == worth
     assert ruling.why_not == why

@@ -13,7 +13,7 @@ from puzzles.notation import read_replay
 from puzzles.replays.showing import Shown, equivalent, reached_keys, shown_line, shown_on, shown_replay
 from puzzles.schedules import move_numbers
 from sim import Goal, Machine, Outcome
-from sim.debugger import Moment, extend, first_moment, won
+from sim.debugger import Moment, extend, first_moment, reached
 from sim.machine.key import state_key
 from tests.sim.programs import machine
 
@@ -53,8 +53,8 @@ def test_the_state_in_which_a_run_ends_is_not_passed_through() -> None:
         "int x; int y; void a(void) { x = 1; x = 0; x = 1; x = 0; } void b(void) { y = x; }", "a()", "b()", goal=goal
     )
     best, other = at(of, "A1 B2 A3"), at(of, "A3 B1 A1 B1")
-    assert won(of, best)
-    assert won(of, other)
+    assert reached(of, best)
+    assert reached(of, other)
     assert len({state_key(of.program, one.state) for one in (best, other)}) == 1
     assert shown(of, "A1 B2 A3").holds(best)
     assert not shown(of, "A1 B2 A3").holds(other)

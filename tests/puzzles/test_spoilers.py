@@ -12,8 +12,8 @@ import pytest
 from attrs import evolve
 
 from puzzles.history import Era, game_history
+from puzzles.judging.ask import Ask
 from puzzles.levels import Level, game_pack
-from puzzles.levels.ask import Ask
 from puzzles.levels.listing import Chapter
 
 PHRASES = Path(__file__).parent.parent / "data" / "spoilers.txt"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.debugger import extend, first_moment, won
+from sim.debugger import extend, first_moment, reached
 from sim.explore import Verdict, advisor, solve
 from sim.machine.witness import objection
 
@@ -52,7 +52,7 @@ def test_the_shortest_witness_reaches_the_goal_when_it_is_played(
     moment = first_moment(one)
     for thread in found.witness:
         moment = extend(one, moment, thread)
-    assert won(one, moment)
+    assert reached(one, moment)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_each_best_schedule_goes_round_at_its_cost(first: str, second: str, goal
         moment = first_moment(one)
         for thread in best.schedule:
             moment = extend(one, moment, thread)
-        assert won(one, moment)
+        assert reached(one, moment)
         assert moment.steps == best.steps
         assert moment.preemptions <= best.preemptions
 
@@ -109,7 +109,7 @@ def test_advice_leads_to_a_circle_and_once_round_it(first: str, second: str, goa
     known = advisor(one)
     moment = first_moment(one)
     fewest = known.distance(moment.state)
-    while not won(one, moment):
+    while not reached(one, moment):
         for move in known.plan(moment.state, moment.turn).schedule:
             moment = extend(one, moment, move)
     found = solve(one, goal)

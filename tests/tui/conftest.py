@@ -27,8 +27,9 @@ def _in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OOMRACE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture(autouse=True)

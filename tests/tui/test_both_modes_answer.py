@@ -100,13 +100,13 @@ async def test_a_lost_run_is_told_alike() -> None:
     said: list[str] = []
     async with playing(new_game()) as player:
         lines = line_mode(player, "in-place/1", said)
-        for line in ("continue r", "continue a"):
+        for line in ("light", "continue r", "continue a"):
             lines.take(line)
             shown = await shown_for(player, line)
         await player.learn()
         shown = player.screen.query_one(MessageLine).shown[0]
         headline = next(line for line in said if line.startswith("Not the goal. "))
-        assert shown.startswith(f"{headline.removeprefix('Not the goal. ')} Not the goal, ")
+        assert shown.startswith(f"{headline.removeprefix('Not the goal. ')} Not the goal; ")
         step = re.search(r"out of reach since step (\d+)", shown)
         assert step
         assert any(f"out of reach at step {step[1]}: " in line for line in said)

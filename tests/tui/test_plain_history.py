@@ -11,6 +11,7 @@ import pytest
 from puzzles.history import game_history, kernel_text
 from puzzles.levels import game_pack
 from tests.tui.program import SOLUTIONS, call
+from tui.view.eras import EraProgress
 
 ERAS = game_history().eras
 LEVELS = len(game_history().levels(game_history().era("in-place"), game_pack()))
@@ -26,8 +27,47 @@ def running(text: str) -> str:
     return " ".join(text.split())
 
 
+CLOSED = "what broke it: told once its levels are settled"
+
+
+def test_what_broke_a_scheme_is_told_once_its_levels_are_settled_or_on_request() -> None:
+    era = game_history().era("generation")
+    assert era.broken is not None
+    closed = running(call("history", "generation").stdout)
+    assert f"{CLOSED}, or now: history generation broken" in closed
+    assert str(era.broken) not in closed
+    assert "commit 1da177e4c3f (2.6.12, Linus Torvalds) commit" in closed
+    assert str(era.broken) not in running(call("history").stdout)
+    for asked in (
+        call("history", "generation", "--broken"),
+        call("play", "--plain", typed="history generation broken"),
+    ):
+        assert str(era.broken) in running(asked.stdout)
+        assert "commit 1da177e4c3f (2.6.12, Linus Torvalds): the import into git" in running(asked.stdout)
+    (values,) = json.loads(call("history", "generation", "--json").stdout)
+    assert (values["broken"], {commit["what"] for commit in values["commits"]}) == (None, {None})
+    (values,) = json.loads(call("history", "generation", "--json", "--broken").stdout)
+    assert values["broken"]["text"] == str(era.broken)
+
+
+def test_an_era_opens_with_its_levels_and_titles_with_those_of_the_era_before() -> None:
+    history, pack = game_history(), game_pack()
+    era = history.era("in-place")
+    own = {level.id for level in history.levels(era, pack)}
+    before = {level.id for level in history.levels(history.era("generation"), pack)}
+    for settled, opened, titled in (
+        (set(), False, False),
+        (own, True, False),
+        (before, False, False),
+        (own | before, True, True),
+    ):
+        progress = EraProgress.of(history, era, pack, (), settled)
+        assert (progress.opened, progress.titled) == (opened, titled)
+    assert EraProgress.of(history, history.era("flow"), pack, (), ()).opened
+
+
 def test_the_time_line_tells_every_era() -> None:
-    done = call("history")
+    done = call("history", "--broken")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert [line for line in lines if line[:1] == "2"] == [line for line in lines if line[:2] == "20"]
@@ -55,7 +95,7 @@ def test_progress_is_that_of_the_stored_wins() -> None:
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: str(era.id))
 def test_an_era_is_told_whole(era: object) -> None:
     found = next(one for one in ERAS if one is era)
-    done = call("history", found.id)
+    done = call("history", found.id, "--broken")
     assert done.exit_code == 0
     said = running(done.stdout)
     assert all(str(fact) in said for _, fact in found.facts)
@@ -105,7 +145,7 @@ def test_a_number_is_a_section_of_the_notes_and_a_word_an_era() -> None:
     assert "S1-A task policy MPOL_BIND, one flip, 2 nodes" in said
     assert "4.6 Report texture" not in said
     assert running(call("history", "4").stdout).count("4.6 Report texture") == 1
-    assert call("history", "v4.5").stdout.startswith("A sequence counter, read too late: ")
+    assert call("history", "v4.5").stdout.startswith("A sequence counter: ")
     told = json.loads(call("history", "4.5", "--json").stdout)
     assert (told["number"], told["title"]) == ("4.5", "Premature OOM")
     assert "(DERIVED, full search of the model)" in told["text"]
@@ -136,7 +176,7 @@ def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
     typed = "history\nhistory v3.16\nhistory v1.0\nhistory 4.6\nin-place/1\nhistory in-place\n"
     done = call("play", "--plain", typed=typed)
     assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
-    assert "A sequence counter, read too late: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
+    assert "A sequence counter: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
     assert "no era 'v1.0'; give a kernel release such as v3.4" in done.stdout
     assert "4.6 Report texture" in done.stdout
     assert (

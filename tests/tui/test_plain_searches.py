@@ -65,7 +65,7 @@ def test_what_nobody_has_asked_for_is_looked_for_a_moment_only(tmp_path: Path, m
 
 
 def test_the_ways_to_win_are_told_after_the_win(tmp_path: Path) -> None:
-    code, said = lines_of(new_game("in-place/1"), tmp_path, "ways", "a6 r22 a3", "ways")
+    code, said = lines_of(new_game("in-place/1"), tmp_path, "ways", "a6 r22 a3", "ways", "ways")
     assert code is ExitCode.DONE
     assert "this is told once you have won; hint helps before" in said
     assert said[-2:] == ["1 preemption, 31 steps: A6 R22 A3  <- yours is as good", "2 preemptions, 28 steps: A6 R19 A3"]

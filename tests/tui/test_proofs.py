@@ -16,7 +16,7 @@ from puzzles.proofs import Par, Proof, known_proof, write_lock
 from puzzles.proofs.prove import prove as prove_a_level
 from sim.explore import Limits, Verdict, patient
 from tests.tui.program import ROOT, call
-from tui.explorer.proofs import Proofs, is_easy
+from tui.explorer.proofs import Proofs
 from tui.explorer.ways import HERE, refutes, ways
 from tui.view.proved import number_text, par_lines
 
@@ -24,9 +24,9 @@ LEVEL = game_pack().level("in-place/1")
 CHANGED = evolve(LEVEL, boot={**LEVEL.boot, "new_mems": "0-1"})
 
 
-def proof(*par: tuple[int, int], one_in: str = "10", verdict: Verdict = Verdict.REACHABLE) -> Proof:
+def proof(*par: tuple[int, int]) -> Proof:
     best = tuple(Par(preemptions, steps, f"A{steps}") for preemptions, steps in par)
-    return Proof("sha256:0", verdict, 100, 200, best, 1000, 100, one_in)
+    return Proof("sha256:0", Verdict.REACHABLE, 100, 200, best, 1000, 100, "10")
 
 
 def test_the_levels_of_the_game_are_known_without_a_search(tmp_path: Path) -> None:
@@ -69,15 +69,6 @@ def test_memory_that_ends_is_told_too(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(par_lines(Proofs(tmp_path).known(CHANGED))) == [("best of all", "not known: all memory was taken")]
 
 
-def test_a_level_is_easy_with_one_preemption_and_fair_dice() -> None:
-    assert is_easy(proof((1, 30)))
-    assert is_easy(proof((0, 30), one_in="1e+03"))
-    assert not is_easy(proof((1, 30), one_in="1.01e+03"))
-    assert not is_easy(proof((2, 30)))
-    assert not is_easy(proof(verdict=Verdict.UNREACHABLE, one_in="inf"))
-    assert not is_easy(None)
-
-
 def test_the_players_run_stands_in_its_place_among_the_best() -> None:
     best = proof((1, 31), (2, 28))
     assert [way.text for way in ways(best, None)] == [
@@ -107,11 +98,11 @@ def test_p6_par_and_odds_of_a_pack_come_from_its_lock_file(tmp_path: Path, monke
     found = Proofs(None, pack).known(level)
     assert found is not None
     assert [(par.preemptions, par.steps) for par in found.par] == [(1, 4)]
-    assert "Par: 1 preemption, 4 steps." in call("levels", "--pack", str(folder)).stdout
-    shown = call("show", "basics/1", "--pack", str(folder)).stdout
+    assert "Par: 1 preemption, 4 steps." in call("levels", "--all", "--pack", str(folder)).stdout
+    shown = call("show", "basics/1", "--all", "--pack", str(folder)).stdout
     assert "by chance: 4 of 6 schedules win; a random scheduler wins 1 in 2" in shown
-    played = call("play", "basics/1", "--plain", "--pack", str(folder)).stdout
-    assert "par: 1 preemption, 4 steps" in played
+    played = call("play", "basics/1", "--plain", "--pack", str(folder), typed="briefing\na\nr2\na\nbriefing\n").stdout
+    assert played.count("par: 1 preemption, 4 steps") == 1
 
 
 def test_p6_a_run_that_is_better_than_the_lock_file_says_is_told_so(tmp_path: Path) -> None:
@@ -120,7 +111,7 @@ def test_p6_a_run_that_is_better_than_the_lock_file_says_is_told_so(tmp_path: Pa
     level = load_pack(pack).level("basics/1")
     lied = evolve(prove_a_level(level), par=(Par(2, 4, "A1 R1 A1 R1"),))
     write_lock(pack, {level.id: lied})
-    assert "Par: 2 preemptions, 4 steps" in call("levels", "--pack", str(pack)).stdout
+    assert "Par: 2 preemptions, 4 steps" in call("levels", "--all", "--pack", str(pack)).stdout
     told = call("play", "basics/1", "--plain", "--fresh", "--pack", str(pack), typed="a\nr2\na\n").stdout
     said = "best of all: not known: the lock file of the pack says 2 preemptions, 4 steps, and this run is better"
     assert said in told.splitlines()

@@ -23,6 +23,7 @@ from tui.view.goals import goal_text
 from tui.view.words import left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
+TRY_AGAIN = "Step back and try another order, or claim (S) that none reaches it; nothing is lost."
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'
 
 
@@ -58,9 +59,10 @@ def test_odds_say_that_dice_never_show_it() -> None:
     assert re.search(r"a random scheduler shows that it is not safe 1 in \d", call("odds", "tour/3", *UNSAFE).stdout)
 
 
-def test_run_does_not_call_a_run_a_win_or_a_loss() -> None:
-    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: all threads finished, one sched")
-    assert call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout.startswith("outcome: BUG, so it is not safe")
+def test_run_says_of_a_safe_level_what_it_says_of_others() -> None:
+    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: all threads finished, not the goal")
+    reached = call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout
+    assert reached.startswith("outcome: BUG, the goal is reached; not scored: the level was changed")
     assert not json.loads(call("run", "tour/3", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
 
 
@@ -78,12 +80,22 @@ def test_the_rungs_of_a_changed_level_do_not_call_it_safe() -> None:
     )
 
 
-def test_hints_at_the_end_of_a_run_still_help() -> None:
-    game = opened("tour/3")
-    answered(game, "a7 b1")
+@pytest.mark.parametrize(("id_", "run"), [("tour/3", "a7 b1"), ("in-place/1", "a14 r25")])
+def test_hints_at_the_end_of_a_run_are_none(id_: str, run: str) -> None:
+    game = opened(id_)
+    answered(game, run)
     assert game.session.over
-    assert answered(game, "hint").sentence.startswith("hint 1/4: Let both threads look")
-    assert answered(game, "hint").sentence.startswith("hint 2/4: it does not matter")
+    assert answered(game, "hint").sentence == "this run is over: u steps back, x starts again"
+
+
+@pytest.mark.parametrize("id_", ["in-place/4", "in-place/1"])
+def test_the_last_rung_settles_a_level(id_: str) -> None:
+    game = opened(id_)
+    for _ in range(RUNGS - 1):
+        answered(game, "hint")
+    assert not game.is_settled
+    answered(game, "hint")
+    assert game.is_settled
 
 
 def test_a_rung_that_needs_a_search_asks_for_it_first() -> None:
@@ -103,15 +115,14 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     game = opened("tour/3")
     answered(game, "a7 b1")
     assert list(ending_lines(game, Services(game_pack(), Library(tmp_path)))) == [
-        "One schedule of many. All threads finished.",
+        "Not the goal. All threads finished.",
         "this run: 0 preemptions, 8 steps, no hint",
-        f"The goal is: {goal_text(game.level)}. S claims that; the explorer then tries them all; nothing is lost.",
+        f"The goal is: {goal_text(game.level)}. {TRY_AGAIN}",
     ]
     unsafe = opened("tour/3", *UNSAFE[1:])
     answered(unsafe, "a3 b1 a3 b4")
     told = list(ending_lines(unsafe, Services(game_pack(), Library(tmp_path))))
-    assert told[0].startswith("Not safe. BUG at two-takers.c:")
-    assert told[-1] == "So the level is not safe as it was changed."
+    assert told[0].startswith("Reached. BUG at two-takers.c:")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,12 +137,38 @@ def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
     )
 
 
-def test_lists_and_cards_say_that_a_proof_is_asked_for() -> None:
+def test_lists_and_cards_say_what_is_asked_and_no_more() -> None:
     listed = call("levels").stdout
-    assert "tour/3  Say that it is safe. Goal: prove that no schedule reaches: BUG." in listed
-    assert "goal: prove that no schedule reaches: premature OOM" in call("show", "in-place/4").stdout
-    (summary,) = (one for one in json.loads(call("levels", "--json").stdout) if one["id"] == "tour/3")
-    assert (summary["goal"], summary["safe"]) == ("bug", True)
+    assert "tour/3  Force it, or claim. Goal: BUG: force it, or claim that nobody can, and why.\n" in listed
+    assert "Par" not in listed
+    for id_ in ("in-place/4", "in-place/1"):
+        shown = call("show", id_).stdout
+        assert "goal: premature OOM: force it, or claim that nobody can, and why\n" in shown
+        assert "by chance" not in shown
+
+
+def summary(id_: str, *more: str) -> dict[str, object]:
+    (level,) = (each for each in json.loads(call("levels", "--json", *more).stdout) if each["id"] == id_)
+    assert isinstance(level, dict)
+    return level
+
+
+def test_the_list_for_scripts_tells_the_same_of_both_kinds() -> None:
+    broken, safe = summary("in-place/1"), summary("in-place/4")
+    assert broken == {
+        "id": "in-place/1", "title": "Between two reads", "ask": "decide", "goal": "oom-premature", "stars": 0,
+        "help": "", "best": None,
+    }  # fmt: skip
+    assert {**safe, "id": "", "title": ""} == {**broken, "id": "", "title": ""}
+    assert summary("tour/1")["ask"] == "force"
+
+
+def test_authors_can_ask_for_all_of_it() -> None:
+    broken, safe = summary("in-place/1", "--all"), summary("in-place/4", "--all")
+    assert (broken["safe"], broken["verdict"], broken["par"]) == (False, "reachable", [[1, 31], [2, 28]])
+    assert (safe["safe"], safe["verdict"], safe["par"], safe["states"]) == (True, "unreachable", [], 390)
+    assert "Par: 1 preemption, 31 steps." in call("levels", "--all").stdout
+    assert "by chance: " in call("show", "in-place/1", "--all").stdout
 
 
 def test_check_tells_how_many_states_were_exhausted() -> None:

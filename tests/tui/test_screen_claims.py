@@ -148,20 +148,31 @@ async def test_memory_that_ends_is_a_bound_too(monkeypatch: pytest.MonkeyPatch) 
         assert "because all memory was taken" in words(player)
 
 
-async def test_a_safe_level_has_no_light_no_rescue_and_no_par() -> None:
+async def test_a_safe_level_looks_like_any_other_until_light_or_rescue_tell() -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
-        assert "goal prove: no BUG step 0" in words(player)
+        assert "goal BUG step 0" in words(player)
         assert "S claims that no schedule reaches the goal." in words(player)
         assert "S claim safe" in player.text.splitlines()[-1]
-        await player.press("e")
-        assert "this level asks for a proof" in player.text
-        await player.press("o")
-        assert "this level asks for a proof" in player.text
         await player.press("g tab g")
-        assert "That was one schedule of many: x starts again, S claims" in words(player)
+        assert "Not the goal; why not? l lists who read what; u steps back, x starts again" in words(player)
         await player.turn_page("enter")
-        assert "One schedule of many." in player.text
-        assert "prove that no schedule reaches: BUG" in words(player)
+        assert "Not the goal." in player.text
+        assert "BUG: force it, or claim that nobody can, and why. Step back and try another order" in words(player)
+        await player.turn_page("x")
+        await player.turn_page("e")
+        await player.learn()
+        assert "goal BUG: out of reach" in words(player)
+        await player.turn_page("o")
+        assert "no schedule at all reaches the goal of this level" in words(player)
+
+
+async def test_a_level_that_asks_to_force_it_is_not_claimed() -> None:
+    game = new_game("tour/1")
+    async with playing(game) as player:
+        assert "claim" not in player.text
+        await player.press("S")
+        assert "it can be reached: page allocated; nothing is claimed" in words(player)
+        assert (game.settled, game.hints, game.is_settled) == (None, set(), False)
 
 
 def test_other_claims_are_refused() -> None:
@@ -177,7 +188,7 @@ def test_a_changed_level_is_claimed_for_nothing() -> None:
     game = new_game("in-place/2")
     game.sets = ("new_mems=0",)
     settled = Settled(Answer.RIGHT, 5, 6)
-    why = rule_claim(game.machine.goal, settled, changed=not game.scored).why_not
+    why = rule_claim(game.level.ask, settled, changed=not game.scored).why_not
     text = page_text(claim_sections(game.level, settled, why, won=False))
     assert text.startswith("Right. Safe in this model")
     assert "not scored" in text

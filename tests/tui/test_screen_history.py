@@ -96,9 +96,9 @@ async def test_from_an_era_to_its_levels() -> None:
         assert "1/5" in player.text
         await player.turn_page("enter")
         assert isinstance(player.app.screen, LevelsScreen)
-        assert "Growing that does not grow  Linux 2.6.31" in player.text
+        assert "Growing first  Linux 2.6.31" in player.text
         await player.turn_page("enter")
-        assert "in-place/2  Growing that does not grow" in player.text
+        assert "in-place/2  Growing first" in player.text
 
 
 async def test_an_era_without_levels_says_so_and_stays() -> None:
@@ -178,13 +178,13 @@ async def test_the_first_era_has_nothing_before_it() -> None:
 def test_progress_names_the_level_to_go_on_with() -> None:
     history = game_history()
     era = history.era("in-place")
-    none = EraProgress.of(history, era, pack(), ())
+    none = EraProgress.of(history, era, pack(), (), ())
     assert (str(none), none.next) == ("0 of 5 levels won", "in-place/1")
-    some = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"))
+    some = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"), ())
     assert (str(some), some.next) == ("3 of 5 levels won", "in-place/2")
-    own = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/2", "in-place/3"))
+    own = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/2", "in-place/3"), ())
     assert (str(own), own.next) == ("3 of 5 levels won", "tour/1")
-    every = EraProgress.of(history, era, pack(), FIVE)
+    every = EraProgress.of(history, era, pack(), FIVE, ())
     assert (str(every), every.next) == ("5 of 5 levels won", "in-place/1")
-    other = EraProgress.of(history, history.era("static-key"), pack(), FIVE)
+    other = EraProgress.of(history, history.era("static-key"), pack(), FIVE, ())
     assert (str(other), other.next) == ("no level of its own", "")

@@ -175,7 +175,7 @@ async def test_a_loss_is_told_in_the_message_and_undone() -> None:
     async with playing(new_game()) as player:
         await player.press("g tab g")
         assert isinstance(player.app.screen, PlayScreen)
-        assert "Not the goal, out of reach since step 7: o goes before it, u steps" in " ".join(player.text.split())
+        assert "Not the goal; why not? l lists who read what; u steps back" in " ".join(player.text.split())
         assert player.won == []
         await player.turn_page("enter")
         assert "Not the goal." in player.text

@@ -138,7 +138,7 @@ async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled
 
 
 async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]) -> None:
-    async with playing("in-place/1") as player:
+    async with playing("tour/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         while not player.screen.searches.busy:
@@ -155,6 +155,8 @@ async def test_the_player_plays_on_while_the_light_is_searched_for(advice: Slow[
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
+        player.game.light = True
+        player.screen.searches.go_on()
         await player.press("a7")
         assert "goal premature OOM step 7" in words(player)
         advice.free.set()
@@ -185,12 +187,17 @@ async def test_a_level_with_too_many_states_is_played_without_advice(monkeypatch
         await player.press("h h")
         assert "no schedule reaches the goal from here any more; u steps back" in player.text
         await player.press("g tab g")
-        assert "o goes to where it was last in reach" in words(player)
+        assert "Not the goal; why not? l lists who read what" in words(player)
 
 
-async def test_the_step_of_the_loss_is_told_even_with_the_light_off() -> None:
+async def test_the_step_of_the_loss_is_told_once_the_level_is_settled() -> None:
     async with playing(new_game()) as player:
-        await player.press("e g tab g")
+        await player.press("g tab g")
+        assert "out of reach" not in player.text
+        await player.turn_page("enter")
+        assert "out of reach" not in player.text
+    async with playing(new_game(), solved=["in-place/1"]) as player:
+        await player.press("g tab g")
         assert "out of reach since step 7: o goes before it" in words(player)
         await player.turn_page("enter")
         read = "A read task_policy.nodes = {0} (first-zone lookup: node 0?)"
@@ -200,13 +207,12 @@ async def test_the_step_of_the_loss_is_told_even_with_the_light_off() -> None:
 
 
 async def test_the_step_of_the_loss_is_told_as_soon_as_it_is_known(
-    advice: Slow[Advisor], monkeypatch: pytest.MonkeyPatch
+    advice: Slow[Advisor],
 ) -> None:
-    monkeypatch.setattr(tui.explorer.proofs, "EASY_ODDS", 0)
-    async with playing(new_game()) as player:
+    async with playing(new_game(), solved=["in-place/1"]) as player:
         assert not player.screen.searches.busy
         await player.press("g tab g")
-        assert "Not the goal, o goes to where it was last in reach" in words(player)
+        assert "Not the goal; why not? l lists who read what" in words(player)
         await player.turn_page("enter")
         assert "went out of reach" not in player.text
         advice.free.set()
@@ -231,6 +237,9 @@ async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Pr
         await player.learn()
         assert "best of all 1 preemption, 31 steps <- you are here" in words(player)
         await player.turn_page("m")
+        assert "there is no better way than yours" in words(player)
+        await player.turn_page("escape")
+        await player.turn_page("m")
         assert "1 preemption, 31 steps: A6 R22 A3 <- yours is as good" in words(player)
 
 
@@ -241,21 +250,28 @@ async def test_the_ways_to_win_are_told_after_the_win_only() -> None:
         await player.press("a6 r g a g")
         await player.turn_page("escape")
         await player.turn_page("m")
+        assert "there is no better way than yours, but others as good: 2 preemptions, 28 steps" in words(player)
+        assert "A6 R19 A3" not in player.text
+        await player.turn_page("escape")
+        await player.turn_page("m")
         assert "2 preemptions, 28 steps: A6 R19 A3" in player.text
 
 
 async def test_a_win_of_another_day_opens_the_ways_too() -> None:
     async with playing(new_game(), solved=["in-place/1"]) as player:
         await player.turn_page("m")
+        assert "the best ways to win: 1 preemption, 31 steps" in words(player)
+        await player.turn_page("escape")
+        await player.turn_page("m")
         assert "1 preemption, 31 steps: A6 R22 A3" in player.text
 
 
-async def test_the_light_begins_on_easy_levels_and_the_player_decides() -> None:
-    async with playing("in-place/1") as player:
+async def test_the_light_begins_in_the_tour_and_the_player_decides() -> None:
+    async with playing("tour/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         await player.learn()
-        assert "goal premature OOM: in reach" in player.text
+        assert "goal page allocated: in reach" in player.text
         await player.press("e")
         assert "light off" in player.text
         assert "in reach" not in player.text
@@ -263,12 +279,13 @@ async def test_the_light_begins_on_easy_levels_and_the_player_decides() -> None:
         assert "the goal is in reach" in player.text
 
 
-async def test_a_hard_level_begins_without_light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tui.explorer.proofs, "EASY_ODDS", 100)
-    async with playing("in-place/1") as player:
+@pytest.mark.parametrize("level", ["in-place/1", "tour/3"])
+async def test_a_level_that_asks_to_decide_begins_without_light(level: str) -> None:
+    async with playing(level) as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         await player.learn()
         assert "in reach" not in player.text
         await player.press("e")
-        assert "the goal is in reach" in player.text
+        await player.learn()
+        assert "the goal is" in player.text

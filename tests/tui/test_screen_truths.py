@@ -169,6 +169,7 @@ async def test_who_goes_on_for_nothing_is_told_so_where_the_light_is_on() -> Non
     async with playing("in-place/1") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
+        await player.turn_page("e")
         await player.learn()
         await player.press("g")
         assert "nobody can reach the goal any more; R goes on" in words(player)

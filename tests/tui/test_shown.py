@@ -131,6 +131,10 @@ async def test_the_ways_on_the_page_of_a_win_are_shown() -> None:
         await player.until(OutcomeScreen)
         assert len(player.won) == 1
         await player.turn_page("m")
+        assert "A6 R22 A3" not in player.text
+        assert not player.game.shown
+        await player.turn_page("escape")
+        await player.turn_page("m")
         assert "1 preemption, 31 steps: A6 R22 A3" in player.text
         await player.turn_page("escape")
         await player.turn_page("x")
@@ -140,7 +144,7 @@ async def test_the_ways_on_the_page_of_a_win_are_shown() -> None:
 
 
 def test_ways_show_and_a_win_before_them_stays_one(tmp_path: Path) -> None:
-    stored, said = won((SHORTEST, "ways", "restart", BEST), tmp_path)
+    stored, said = won((SHORTEST, "ways", "ways", "restart", BEST), tmp_path)
     assert stored
     assert said.count("saved: ") == 1
     assert "no win: this schedule was shown to you" in said

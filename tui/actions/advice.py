@@ -16,7 +16,7 @@ from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
-from tui.game.loss import loss_text, lost_at
+from tui.game.loss import lost_at, moment_text
 from tui.view.counts import counts
 from tui.view.goals import reached_text
 from tui.view.standing import standing
@@ -30,15 +30,19 @@ NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to w
 
 
 def hint(game: Game, _text: str) -> Reply:
-    """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once."""
-    if game.session.over and not game.level.goal.safe:
+    """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once.
+
+    The first rung is the author's words and tells nothing else: the others tell whether the goal can be reached.
+    """
+    if game.session.over:
         return Reply(("this run is over: u steps back, x starts again",), more=True)
-    lost = _loss(game)
-    if lost:
-        return _told(game, f"{lost}; rescue (o) goes to just before that")
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
+    if rung > 1 and (lost := _loss(game)):
+        return _told(game, f"{lost}; rescue (o) goes to just before that")
     text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
     game.rung, game.hinted = rung, game.session.now
+    if rung == RUNGS:
+        game.settle()
     return _told(game, f"hint {rung}/{RUNGS}: {text}{_further(game, rung)}")
 
 
@@ -54,11 +58,12 @@ def _several_ways(game: Game) -> bool:
 
 
 def _loss(game: Game) -> str:
-    """Where the goal went out of reach; "" where it did not. A first hint does not wait for the answer."""
-    if game.hinted is game.session.now and not game.level.goal.safe:
-        with suppress(Halted):
-            lost_at(game)
-    return loss_text(game)
+    """Where the goal went out of reach; "" where it did not, or where that is not known."""
+    if game.level.goal.safe:
+        return ""
+    with suppress(Halted):
+        return moment_text(game, lost_at(game))
+    return ""
 
 
 def _told(game: Game, text: str) -> Reply:
@@ -183,7 +188,7 @@ def rescue(game: Game, _text: str) -> Reply:
         raise CommandError("the goal is not out of reach here")
     if lost.parent is None:
         raise CommandError(NO_WAY)
-    text = loss_text(game)
+    text = moment_text(game, lost)
     game.session.back(game.session.now.steps - lost.parent.steps)
     place = f"at step {game.session.now.steps}, the last from which the goal can be reached"
     return Reply((place, text), brief=f"{place}; {text}")
@@ -191,9 +196,7 @@ def rescue(game: Game, _text: str) -> Reply:
 
 @contextmanager
 def _decided(game: Game) -> Iterator[None]:
-    """Ask where the goal can be reached. Raises CommandError where no search tells, or the goal is a proof."""
-    if game.level.goal.safe:
-        raise CommandError("no schedule is known that reaches it: this level asks for a proof")
+    """Ask where the goal can be reached. Raises CommandError where no search tells."""
     try:
         yield
     except Halted as halt:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from puzzles.levels.rules import NOTE
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import (
+    BROKEN,
     Leave,
     OpenLevel,
     SaveReplay,
@@ -58,8 +59,12 @@ def levels(text: str) -> Reply:
 
 
 def history(text: str) -> Reply:
-    """The schemes, one of them, or a note."""
-    return Reply(request=ShowNote(text) if NOTE.fullmatch(text) else ShowHistory(text))
+    """The schemes, one of them, with what broke it where the line ends so, or a note."""
+    if NOTE.fullmatch(text):
+        return Reply(request=ShowNote(text))
+    words = text.split()
+    asked = len(words) > 1 and words[-1] == BROKEN
+    return Reply(request=ShowHistory(" ".join(words[:-1]) if asked else text, asked))
 
 
 def leave(_text: str) -> Reply:

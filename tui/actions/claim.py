@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.judging.judge import judge
 from puzzles.proofs import Proof
@@ -11,6 +12,7 @@ from sim.debugger import extend
 from tui.actions.reply import CommandError, Reply, Unconfirmed
 from tui.actions.requests import ShowClaim
 from tui.explorer.searching import Unknown
+from tui.explorer.ways import offer
 from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
 from tui.view.goals import reached_text
@@ -24,6 +26,8 @@ def claim(game: Game, text: str) -> Reply:
     """Claim that no schedule reaches the goal's outcome. A wrong claim puts the counterexample into the timeline."""
     if text not in ("", "safe"):
         raise CommandError(f"claim what? `claim safe` says that no schedule reaches: {reached_text(game.level)}")
+    if game.scored and game.level.ask is Ask.FORCE:
+        return Reply((f"it can be reached: {reached_text(game.level)}; nothing is claimed",))
     try:
         game.settled = game.analysis.settled
     except Unknown as unknown:
@@ -42,20 +46,29 @@ def claim(game: Game, text: str) -> Reply:
 
 
 def ways(game: Game, _text: str) -> Reply:
-    """For each number of preemptions the best way to win, and where the player's run stands among them."""
+    """Whether there is a better way to win; asked again, the best one for each number of preemptions.
+
+    The first answer shows nothing: who was told that there is one can still look for it.
+    """
     if not game.scored:
         raise CommandError("the level was changed: its best ways to win are not known")
     if not game.solved and not game.won_before():
         raise CommandError("this is told once you have won; hint helps before")
     if game.proof is None:
         raise game.proofs.unknown(game.level)
-    return Reply(tuple(show_ways(game, game.proof) or (text for _, text in par_lines(game.proof))))
+    return Reply(tuple(told_ways(game, game.proof) or (text for _, text in par_lines(game.proof))))
 
 
-def show_ways(game: Game, proof: Proof) -> list[str]:
-    """The best ways to win, with the player's run among them; they are shown to him."""
+def told_ways(game: Game, proof: Proof) -> list[str]:
+    """Whether there is a better way than the run here, and what there is; asked again, the ways themselves.
+
+    Nothing where none is known. Ways that are told as schedules are shown to the player.
+    """
     own = judge(game.machine, game.session.now).score if game.session.won else None
     ways_ = best_ways(proof, own)
+    if not game.ways_offered and any(way.schedule for way in ways_):
+        game.ways_offered = True
+        return list(offer(ways_, own))
     schedules = [move_numbers(game.machine, way.schedule) for way in ways_ if way.schedule]
     for schedule in schedules:
         game.show_moves(schedule)

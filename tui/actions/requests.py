@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -38,11 +38,16 @@ class ShowClaim:
     """What has become of the claim that the level is safe, where it was not wrong."""
 
 
+BROKEN: Final = "broken"
+"""The word behind an era that asks what broke it, settled or not."""
+
+
 @frozen
 class ShowHistory:
-    """The schemes from 2005 on, at the era named ("": at that of the level)."""
+    """The schemes from 2005 on, at the era named ("": at that of the level); `broken` asks what broke it, too."""
 
     era: str = ""
+    broken: bool = False
 
 
 @frozen

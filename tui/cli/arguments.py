@@ -19,6 +19,9 @@ Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 _PATH = click.Path(path_type=Path)
 _LEVEL = click.argument("level", metavar="LEVEL")
 _PACK: Decorator = click.option("--pack", type=_PATH, metavar="DIR", help="Levels from a folder of your own.")
+_ALL: Decorator = click.option(
+    "--all", "everything", is_flag=True, help="For authors: what is proved, of levels that are not settled, too."
+)
 _SET: Decorator = click.option(
     "--set", "sets", multiple=True, metavar="LVALUE=VALUE", help="Another initial value; nothing is scored then."
 )
@@ -280,19 +283,21 @@ def verify(
 
 @oomrace.command()
 @click.option("--json", "as_json", is_flag=True, help="A list of objects.")
+@_ALL
 @_PACK
-def levels(as_json: bool, pack: Path | None) -> None:
-    """List all levels by chapter, with par and your best scores."""
+def levels(as_json: bool, everything: bool, pack: Path | None) -> None:
+    """List all levels by chapter, with your best scores, and par where you have won."""
     from tui.cli import listing
 
-    sys.exit(listing.levels(pack, as_json=as_json))
+    sys.exit(listing.levels(pack, as_json=as_json, everything=everything))
 
 
 @oomrace.command()
 @click.argument("era", metavar="[ERA|NOTE]", required=False)
 @click.option("--diff", is_flag=True, help="What the era's kernel file changed, as a unified diff.")
+@click.option("--broken", is_flag=True, help="What broke the schemes, of levels that are not settled, too.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects.")
-def history(era: str | None, diff: bool, as_json: bool) -> None:
+def history(era: str | None, diff: bool, broken: bool, as_json: bool) -> None:
     """Print the schemes in order of time, with your progress; or one era, such as v3.4; or a section of the notes.
 
     A word is an era: its id, its kernel file, or a kernel release with a v before it. A number such as 4.5 is a section
@@ -300,7 +305,7 @@ def history(era: str | None, diff: bool, as_json: bool) -> None:
     """
     from tui.cli import history as work
 
-    sys.exit(work.history(era, diff=diff, as_json=as_json))
+    sys.exit(work.history(era, diff=diff, as_json=as_json, broken=broken))
 
 
 @oomrace.command()
@@ -325,12 +330,13 @@ def explain(word: tuple[str, ...], as_json: bool) -> None:
 @oomrace.command()
 @_LEVEL
 @click.option("--kernel-source", is_flag=True, help="The kernel C file that the level runs, nothing else.")
+@_ALL
 @_PACK
-def show(level: str, kernel_source: bool, pack: Path | None) -> None:
+def show(level: str, kernel_source: bool, everything: bool, pack: Path | None) -> None:
     """Print a level: briefing, goal, threads, initial values, machine."""
     from tui.cli import show as work
 
-    sys.exit(work.show(pack, level, kernel_source=kernel_source))
+    sys.exit(work.show(pack, level, kernel_source=kernel_source, everything=everything))
 
 
 @oomrace.command()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
@@ -21,11 +21,16 @@ from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, ExitCode
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import level_text, listed_pack
+from tui.player.settled import settled
 from tui.terminal.echo import echo
+from tui.view.eras import EraProgress
 
 
-def history(era: str | None, *, diff: bool, as_json: bool) -> ExitCode:
-    """Print the time line, an era of it, what an era's kernel file changed, or a section of the notes."""
+def history(era: str | None, *, diff: bool, as_json: bool, broken: bool) -> ExitCode:
+    """Print the time line, an era of it, what an era's kernel file changed, or a section of the notes.
+
+    What broke an era is told where its levels are settled, or with `broken`.
+    """
     if diff and (as_json or not era):
         raise BadInput("--diff prints what one era changed; name it, such as `oomrace history v3.4 --diff`")
     schemes = _open()
@@ -38,13 +43,15 @@ def history(era: str | None, *, diff: bool, as_json: bool) -> ExitCode:
         return ExitCode.DONE
     pack = listed_pack(None)
     bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
+    opened = pack.ids if broken else settled(bests)
     if as_json:
         eras = [chosen] if chosen else schemes.eras
-        echo(json.dumps([_summary(schemes, each, pack, bests) for each in eras], indent=2, ensure_ascii=False))
+        echo(json.dumps([_summary(schemes, each, pack, bests, opened) for each in eras], indent=2, ensure_ascii=False))
     elif chosen:
-        print_lines(era_lines(schemes, chosen, Proofs(cache_folder()).with_pars(pack), bests))
+        pack = Proofs(cache_folder()).with_pars(pack).telling(settled(bests))
+        print_lines(era_lines(schemes, chosen, pack, bests, opened))
     else:
-        print_lines(timeline_lines(schemes, pack, bests))
+        print_lines(timeline_lines(schemes, pack, bests, opened))
     if problem:
         echo(problem, err=True)
     return ExitCode.DONE
@@ -82,7 +89,18 @@ def _print_diff(schemes: History, era: Era) -> None:
     echo("\n".join(lines))
 
 
-def _summary(schemes: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> dict[str, Any]:
-    """An era as plain values, with the ids of its levels and of those that are won."""
-    levels = [level.id for level in schemes.levels(era, pack)]
-    return attrs.asdict(era) | {"levels": levels, "won": [id_ for id_ in levels if id_ in bests]}
+def _summary(
+    schemes: History, era: Era, pack: Pack, bests: Mapping[str, Score], opened: Collection[str]
+) -> dict[str, Any]:
+    """An era as plain values, with the ids of its levels and of those that are won.
+
+    What broke it is null where it is not told, and so are the titles of its commits.
+    """
+    progress = EraProgress.of(schemes, era, pack, bests, opened)
+    levels = [level.id for level in progress.levels]
+    values = attrs.asdict(era) | {"levels": levels, "won": list(progress.won)}
+    if not progress.opened:
+        values["broken"] = None
+    if not progress.titled:
+        values["commits"] = [commit | {"what": None} for commit in values["commits"]]
+    return values

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.scores import Scores
 from tui.cli.broken import tell_broken, tell_unbuildable
@@ -15,33 +18,63 @@ from tui.plain.paragraphs import print_lines
 from tui.player.failure import ExitCode
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import listed_pack
+from tui.player.settled import settled
+from tui.player.stars import stars
 from tui.terminal.echo import echo
 
+if TYPE_CHECKING:
+    from puzzles.levels.model import Level
+    from puzzles.proofs import Proof
 
-def levels(folder: Path | None, *, as_json: bool) -> ExitCode:
-    """Print all levels; what is broken is told on the error stream."""
-    pack = listed_pack(folder)
+
+def levels(folder: Path | None, *, as_json: bool, everything: bool) -> ExitCode:
+    """Print all levels; what is broken is told on the error stream.
+
+    `everything` is for authors: what is proved of a level is told although it is not settled.
+    """
+    pack = _with_pars(listed_pack(folder))
+    bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
     if as_json:
-        echo(json.dumps([_summary(level) for level in pack.listed], indent=2, ensure_ascii=False))
+        more = _proved(pack) if everything else {}
+        echo(
+            json.dumps(
+                [_summary(level, bests) | more.get(level.id, {}) for level in pack.listed], indent=2, ensure_ascii=False
+            )
+        )
     else:
-        pack = _with_pars(pack)
-        bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
-        print_lines(list_lines(pack, bests))
-        if problem:
-            echo(problem, err=True)
+        print_lines(list_lines(pack if everything else pack.telling(settled(bests)), bests))
+    if problem:
+        echo(problem, err=True)
     built = tell_unbuildable(pack.levels) if folder else ExitCode.DONE
     return max(tell_broken(pack), built)
 
 
-def _summary(level: Listed) -> dict[str, str | bool]:
+def _summary(level: Listed, bests: Mapping[str, Score]) -> dict[str, Any]:
+    """What may be told of a level at any time; `best` is [preemptions, steps] of a run, the lines of a claim."""
+    best = bests.get(level.id)
     return {
         "id": level.id,
         "title": level.title,
+        "ask": level.ask,
         "goal": level.goal.outcome,
-        "condition": level.goal.condition,
-        "safe": level.goal.safe,
-        "kernel": level.kernel,
+        "stars": stars(level, best),
+        "help": "",
+        "best": None if best is None else [best.preemptions, best.steps] if best.steps else [],
     }
+
+
+def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
+    """What authors are told besides, by level."""
+    proofs = import_module("tui.explorer.proofs").Proofs(cache_folder(), pack)
+    return {level.id: _for_authors(level, proofs.known(level)) for level in pack.levels}
+
+
+def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
+    fields: dict[str, Any] = {"condition": level.goal.condition, "safe": level.goal.safe, "kernel": level.kernel}
+    if proof is None:
+        return fields | {"verdict": None, "states": None, "par": None, "one_in": None}
+    par = [[score.preemptions, score.steps] for score in proof.best_scores]
+    return fields | {"verdict": proof.verdict.value, "states": proof.states, "par": par, "one_in": proof.one_in}
 
 
 def _with_pars(pack: Pack) -> Pack:

@@ -10,7 +10,7 @@ from puzzles.judging.faults import fault_report, fault_text
 from puzzles.judging.judge import judge
 from puzzles.replays.showing import moves_to
 from sim import Outcome
-from sim.debugger import letters, name_of, reached, word_text
+from sim.debugger import letters, name_of, word_text
 from sim.explore import ModelFault
 from sim.explore.faults import fault_after
 from sim.machine.digest import digest
@@ -37,8 +37,6 @@ def run_lines(game: Game) -> Iterator[str]:
 
 
 def _meaning(game: Game) -> str:
-    if game.level.goal.safe:
-        return "so it is not safe" if reached(game.machine, game.session.now) else "one schedule of many"
     ruling = game.ruling
     if ruling.reached:
         return "the goal is reached" + (f"; {ruling.why_not}" if ruling.why_not else "")

@@ -8,24 +8,31 @@ from pathlib import Path
 
 from puzzles.levels import Level, LevelError, Pack
 from puzzles.proofs import Proof, known_proof
+from puzzles.wins.scores import Scores
 from tui.cli.broken import tell_unbuildable
 from tui.plain.level import level_lines
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import ExitCode
-from tui.player.locations import cache_folder
+from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import open_level, pack_around
+from tui.player.settled import settled
 from tui.terminal.echo import echo
 
 
-def show(folder: Path | None, id_: str, *, kernel_source: bool) -> ExitCode:
-    """Print the facts of a level, or its kernel file."""
+def show(folder: Path | None, id_: str, *, kernel_source: bool, everything: bool) -> ExitCode:
+    """Print the facts of a level, or its kernel file; with `everything`, what is proved although it is not settled."""
     pack = pack_around(folder, id_)
     level = open_level(pack, id_)
     if kernel_source:
         echo(level.source.text.rstrip("\n"))
     else:
-        print_lines(level_lines(level, _proof(pack, level)))
+        print_lines(level_lines(level, _proof(pack, level) if everything or _is_settled(pack, level) else None))
     return tell_unbuildable((level,))
+
+
+def _is_settled(pack: Pack, level: Level) -> bool:
+    bests, _ = Scores(cache_folder()).bests(data_folder(), pack)
+    return level.id in settled(bests)
 
 
 def _proof(pack: Pack, level: Level) -> Proof | None:

@@ -19,9 +19,6 @@ from sim.explore import ProgressWatch, Verdict
 from tui.explorer import cache
 from tui.explorer.searching import Topic, Unknown
 
-EASY_ODDS = 1_000
-EASY_PREEMPTIONS = 1
-
 
 @define(eq=False)
 class Proofs:
@@ -109,10 +106,3 @@ class Proofs:
 def undecided(level: Level) -> Proof:
     """The proof that there is none, for there is not enough memory."""
     return Proof(level_hash(level), Verdict.UNDECIDED, 0, 0, (), None, None, "", bound="all memory was taken")
-
-
-def is_easy(proof: Proof | None) -> bool:
-    """Whether a level is easy: one preemption is enough, and dice win it more often than once in a thousand tries."""
-    if proof is None or not proof.par:
-        return False
-    return proof.par[0].preemptions <= EASY_PREEMPTIONS and float(proof.one_in or "inf") <= EASY_ODDS

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -30,6 +30,20 @@ class Way:
         schedule = f": {self.schedule}" if self.schedule else ""
         mark = f"  {AS_GOOD if self.schedule else HERE}" if self.own else ""
         return counts(self) + schedule + mark
+
+
+def offer(ways_: Sequence[Way], own: Score | None) -> Iterator[str]:
+    """Whether a run can be bettered, and what the best ways come to; not how they go."""
+    others = [way for way in ways_ if way.schedule and not way.own]
+    better = [way for way in others if own and way.preemptions <= own.preemptions and way.steps <= own.steps]
+    if own is None:
+        yield "the best ways to win:"
+    elif better:
+        yield "there is a better way than yours:"
+    else:
+        yield "there is no better way than yours" + (", but others as good:" if others else "")
+    yield from (f"  {counts(way)}" for way in better or others)
+    yield "m again shows how they go; a way that was shown to you wins no more"
 
 
 def refutes(own: Score, proof: Proof) -> bool:

@@ -9,11 +9,11 @@ from typing import TypeAlias
 from attrs import frozen
 
 from puzzles.history import DOUBTED
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
-from sim.debugger import reached
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game
 from tui.game.loss import loss_text
@@ -27,7 +27,7 @@ from tui.view.sections import Paragraph
 from tui.view.words import hints_text, left_out_sentence, run_sentence, sentence, verdict_text
 
 _STEP_BACK = "Step back and try another order"
-_CLAIM = "S claims that; the explorer then tries them all"
+_CLAIM = ", or claim (S) that none reaches it"
 
 
 @frozen
@@ -73,9 +73,9 @@ class RunEnd:
     """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
 
     `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
-    the level, None while that is not known; `refuted` says that the run shows a level to be unsafe, `shown` that the
-    goal was reached by a way that was shown to the player, which is not `won`. `kill` is the word for an OOM kill
-    ("" for other ends), `decided` what made it so, with its figures, and `definition` what the word means.
+    the level, None while that is not known; `shown` says that the goal was reached by a way that was shown to the
+    player, which is not `won`. `kill` is the word for an OOM kill ("" for other ends), `decided` what made it so, with
+    its figures, and `definition` what the word means.
     """
 
     sentence: str
@@ -89,7 +89,6 @@ class RunEnd:
     report: tuple[str, ...] = ()
     lost: str = ""
     proof: Proof | None = None
-    refuted: bool = False
     shown: bool = False
     kill: str = ""
     decided: tuple[str, ...] = ()
@@ -112,7 +111,6 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         report=game.report,
         lost="" if ruling.reached else loss_text(game),
         proof=game.proof,
-        refuted=game.level.goal.safe and reached(game.machine, now),
         shown=ruling.reached and ruling.shown,
         kill=kill_word(now),
         decided=tuple(kill_texts(game.machine, now)),
@@ -121,26 +119,26 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
 
 
 def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
-    """The end of a run: what happened, the score, the kernel log; after a win the story behind the level.
+    """The end of a run: what happened, the score, the kernel log; at the goal the story behind the level.
 
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
     """
-    word = verdict_text(level, won=ending.won, scored=ending.scored, refuted=ending.refuted, shown=ending.shown)
+    word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
     yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending))
-    yield tuple(_facts(level, ending))
+    yield tuple(_facts(ending))
     if not ending.won:
         yield from _lost(level, ending)
-    elif ending.scored:
+    if ending.scored and (ending.won or ending.shown):
         yield from debrief_sections(level)
     yield from _listed("kernel log", ending.report)
     if ending.won:
         yield (Paragraph(left_out_sentence(level)),)
 
 
-def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
+def _facts(ending: RunEnd) -> Iterator[EndPart]:
     yield LabelledText("this run", counts(ending), f", {hints_text(ending.hints)}")
     if ending.best:
-        yield LabelledText("your best", score_text(level, ending.best))
+        yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
         yield from _proof_texts(ending.proof, Score(ending.steps, ending.preemptions))
     yield from _saved(ending.saved)
@@ -180,12 +178,8 @@ def _saved(saved: str) -> Iterator[Note]:
 def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     if ending.lost:
         yield (Paragraph(f"{sentence(ending.lost)}. o goes to just before that."),)
-    if ending.refuted:
-        yield (Paragraph(f"So the level is not safe{'' if ending.scored else ' as it was changed'}."),)
-        return
-    yield (
-        Paragraph(f"The goal is: {goal_text(level)}. {_CLAIM if level.goal.safe else _STEP_BACK}; nothing is lost."),
-    )
+    claim = _CLAIM if level.ask is Ask.DECIDE else ""
+    yield (Paragraph(f"The goal is: {goal_text(level)}. {_STEP_BACK}{claim}; nothing is lost."),)
 
 
 def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[EndSection]:

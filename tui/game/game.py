@@ -8,6 +8,7 @@ from typing import Protocol
 
 from attrs import define, evolve, field
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.judging.referee import Ruling, rule_run
 from puzzles.levels import Level
@@ -15,11 +16,11 @@ from puzzles.notation import Replay
 from puzzles.proofs import Proof
 from puzzles.replays.showing import reached_keys, shown_line, shown_on
 from sim import Machine
-from sim.debugger import Moment, Session
+from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
 from tui.explorer.analysis import Analysis
-from tui.explorer.proofs import Proofs, is_easy
+from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
 from tui.game.ledger import Ledger
 from tui.game.saved import Saved
@@ -57,7 +58,8 @@ class Game:
     `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
     player stood and `disproof` the end of the counterexample. `recorded` has what became of the ends that were
     told already, by the schedules of runs, SAFE for a right claim. `solved` says that the level was won in this game,
-    `won_before` tells whether it was earlier. `keeper` writes the run down, and `warning` is what the player is to be
+    `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is a better
+    way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is to be
     told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
     """
 
@@ -76,6 +78,7 @@ class Game:
     light: bool | None = None
     recorded: dict[str, Saved] = field(factory=dict)
     solved: bool = False
+    ways_offered: bool = False
     won_before: Callable[[], bool] = field(default=lambda: False, repr=False)
     settled: Settled | None = None
     claimed_at: Moment | None = field(default=None, repr=False)
@@ -108,19 +111,36 @@ class Game:
         return self.ledger.shown(self.level.id)
 
     def show(self, line: str) -> None:
-        """Note a line that the player is shown. Raises ValueError for a text that is none."""
-        shown_on(self.machine, (line,))
+        """Note a line that the player is shown; one that reaches the goal settles the level.
+
+        Raises ValueError for a text that is none.
+        """
+        ends = shown_on(self.machine, (line,)).ends
         self.ledger.show(self.level.id, line)
+        if any(reached(self.machine, end) for end in ends):
+            self.settle()
 
     def show_moves(self, moves: Iterable[int]) -> None:
         """Note a schedule that the player is shown; states that he has reached by himself stay his."""
         own = reached_keys(self.machine, self.boot) - shown_on(self.machine, self.shown).states
         self.show(shown_line(self.machine, moves, own))
 
+    def settle(self) -> None:
+        """Note that the level is won, or its solution shown in full; a level that was changed is another one."""
+        if self.scored:
+            self.ledger.settle(self.level.id)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what tells the answer may be told: the level is won, or its solution was shown in full."""
+        return self.level.id in self.ledger.settled or self.won_before()
+
     def share(self, ledger: Ledger) -> None:
         """Keep what was shown in a ledger that is common to several games, and bring there what is known already."""
         for line in self.shown:
             ledger.show(self.level.id, line)
+        if self.level.id in self.ledger.settled:
+            ledger.settle(self.level.id)
         self.ledger = ledger
 
     @property
@@ -154,15 +174,20 @@ class Game:
 
     @property
     def lit(self) -> bool:
-        """Whether to tell if the goal is in reach: as the player wants it, else on easy levels."""
+        """Whether to tell if the goal is in reach: as the player wants it, else where the tour says that it can be."""
         if self.light is not None:
             return self.light
-        return self.scored and is_easy(self.proofs.seen(self.level))
+        return self.scored and self.level.teaches and self.level.ask is Ask.FORCE
+
+    @property
+    def tells_reach(self) -> bool:
+        """Whether to tell where the goal went out of reach: that it was in reach tells what the level asks."""
+        return self.lit or self.is_settled
 
     @property
     def reach(self) -> Reach | None:
         """Whether the goal can still be reached; None once the run is over, or where that is not known."""
-        if self.session.over or self.level.goal.safe:
+        if self.session.over:
             return None
         try:
             return Reach.OUT if self.analysis.distance(self.session.now.state) is None else Reach.IN
@@ -180,6 +205,11 @@ class Game:
     def proof(self) -> Proof | None:
         """What is proved of the level and was found out already; nothing where the level was changed."""
         return self.proofs.known(self.level) if self.scored else None
+
+    @property
+    def card_proof(self) -> Proof | None:
+        """What of that stands beside the briefing: nothing before the level is settled."""
+        return self.proof if self.is_settled else None
 
     @property
     def report(self) -> tuple[str, ...]:

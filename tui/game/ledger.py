@@ -1,16 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What was shown to the player of each level, whichever game of it showed it."""
+"""What was shown to the player of each level, whichever game of it showed it, and what is settled by that."""
 
 from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
 
 from attrs import define, field
 
 
 @define(eq=False)
 class Ledger:
-    """The schedules that were shown since the program was started, by level id. They outlive restarts and what-ifs."""
+    """The schedules that were shown since the program was started, by level id. They outlive restarts and what-ifs.
+
+    `settled` are the levels that were won since then, or whose solution was shown in full.
+    """
 
     _shown: dict[str, tuple[str, ...]] = field(factory=dict)
+    _settled: set[str] = field(factory=set)
+
+    @property
+    def settled(self) -> AbstractSet[str]:
+        """The ids of the levels of which everything may be told."""
+        return self._settled
+
+    def settle(self, level_id: str) -> None:
+        """Note that a level is settled."""
+        self._settled.add(level_id)
 
     def shown(self, level_id: str) -> tuple[str, ...]:
         """The lines that were shown of a level, in that order, as `puzzles.replays.showing` writes them."""

@@ -23,8 +23,8 @@ def lost_at(game: Game) -> Moment | None:
 
 
 def known_loss(game: Game) -> Moment | None:
-    """`lost_at`, and None where that is not known, and in a level whose goal is a proof."""
-    if game.level.goal.safe:
+    """`lost_at`, and None where that is not known, or not to be told."""
+    if not game.tells_reach:
         return None
     try:
         return lost_at(game)
@@ -33,8 +33,12 @@ def known_loss(game: Game) -> Moment | None:
 
 
 def loss_text(game: Game) -> str:
-    """Where the goal went out of reach, in words; "" where it did not, or where that is not known."""
-    lost = known_loss(game)
+    """Where the goal went out of reach, in words; "" where it did not, or where that is not known or not to be told."""
+    return moment_text(game, known_loss(game))
+
+
+def moment_text(game: Game, lost: Moment | None) -> str:
+    """That the goal went out of reach at a moment; "" for None, and for the start."""
     if lost is None or not lost.events:
         return ""
     return f"the goal went out of reach at step {lost.steps}: {done_text(game.machine, lost, lost.events[0])}"

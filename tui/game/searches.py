@@ -37,7 +37,7 @@ class Searches:
         game = self.game
         if game.scored and game.proof is None:
             return game.proofs.unknown(game.level)
-        return game.analysis.unsearched if game.lit and not game.level.goal.safe else None
+        return game.analysis.unsearched if game.lit else None
 
     @property
     def busy(self) -> bool:

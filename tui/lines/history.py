@@ -10,7 +10,7 @@ from textual.content import Content
 
 from puzzles.history import Era, History
 from tui.lines.text import MUTED, Hanging, line
-from tui.view.eras import LABELS, EraProgress, commit_text, commits_text, notes_text
+from tui.view.eras import CLOSED, LABELS, EraProgress, commit_text, commits_text, facts, notes_text
 
 INDENT: Final = 14
 _VERSIONS: Final = 17
@@ -27,18 +27,19 @@ def era_entry(era: Era, progress: EraProgress) -> Content:
 
 
 def era_detail(history: History, era: Era, progress: EraProgress) -> Iterator[Content | Hanging]:
-    """What an era did, cost and broke by, its commits, its kernel file and its levels."""
+    """What an era did, cost and broke by, as far as it can be told, its commits, its kernel file and its levels."""
     releases = f"Linux {era.versions}" if era.versions else ""
     scheme = f"   scheme {era.scheme}" if era.scheme else ""
     yield line((era.title, "bold $text-primary"), (f"   {releases}{scheme}", MUTED))
     if era.commits:
         yield _labelled("commits", commits_text(era))
     for label in ("did", "cost", "broken", "why"):
-        for name, fact in era.facts:
+        for name, text in facts(era, progress):
             if name == label:
-                yield _labelled(LABELS[label], str(fact))
+                yield _labelled(LABELS[label], f"{text}; b tells it now" if text == CLOSED else text)
+    label = "titles" if progress.titled else "dates"
     for index, commit in enumerate(era.commits):
-        yield _labelled("" if index else "titles", commit_text(commit))
+        yield _labelled("" if index else label, commit_text(commit, titled=progress.titled))
     yield _labelled("kernel", _kernel(history, era))
     yield _labelled("levels", str(progress) + (f"; next: {progress.next}" if progress.next else ""))
     yield _labelled("notes", notes_text(era.sections, doubted=era.doubted))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from puzzles.judging.ask import Ask
 from tui.actions.commands import COMMANDS, Command, find, label
 from tui.lines.hints import Hint
 
@@ -31,11 +32,11 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
 
 
 def play_hints(
-    letters: Sequence[str], keymap: Mapping[str, str], *, safe: bool = False, tso: bool = False
+    letters: Sequence[str], keymap: Mapping[str, str], ask: Ask = Ask.FORCE, *, tso: bool = False
 ) -> list[Hint]:
     """The foot line of the play screen: thread letters first, help last.
 
-    `safe` levels are won by a claim; under `tso` CPUs have store buffers to drain.
+    What a level asks can be a claim; under `tso` CPUs have store buffers to drain.
     """
     first = {command.name: (keys_of(command, keymap) or [""])[0] for command in COMMANDS}
     lower, upper = " ".join(letter.lower() for letter in letters), " ".join(letters)
@@ -44,7 +45,7 @@ def play_hints(
         Hint(upper, "line", "", 2),
         *(_hint(name, first, word, rank) for name, word, rank in _SHOWN),
         *((_hint("drain", first, "drain", 0),) if tso else ()),
-        *((_hint("claim", first, "claim safe", 0),) if safe else ()),
+        *((_hint("claim", first, "claim safe", 0),) if ask is Ask.DECIDE else ()),
         Hint(":", "prompt", "screen.prompt", 1),
         _hint("help", first, "help", 0),
     ]

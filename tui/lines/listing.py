@@ -35,7 +35,7 @@ GOAL_CELLS: Final = 27
 def level_line(level: Listed, best: Score | None) -> Content:
     """A level in the list: solved or not, id, title, and the best score or else the goal."""
     mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    result = score_text(level, best) if best else list_goal(level)
+    result = score_text(best) if best else list_goal(level)
     title = fit(Content(level.title), TITLE_CELLS)
     gap = " " * (TITLE_CELLS - title.cell_length + 1)
     return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (fit(Content(result), GOAL_CELLS).plain, MUTED))

@@ -3,42 +3,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from puzzles.history import DOUBTED, Era, History
 from puzzles.judging.score import Score
 from puzzles.levels import Pack
+from tui.actions.requests import BROKEN
 from tui.plain.listing import level_entry
-from tui.view.eras import LABELS, EraProgress, commit_text, commits_text, note_of, notes_text, origin
+from tui.view.eras import CLOSED, LABELS, EraProgress, commit_text, commits_text, facts, note_of, notes_text, origin
 from tui.view.sections import paragraphs
 
 
-def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
+def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score], settled: Collection[str]) -> Iterator[str]:
     """All eras in order of time: what each did, cost, and broke by, and how many of its levels are won."""
     for era in history.eras:
+        progress = EraProgress.of(history, era, pack, bests, settled)
         yield f"{era.year}  {era.title}: {origin(era)}"
-        yield _indented(f"{era.id}: {EraProgress.of(history, era, pack, bests)}", 6)
+        yield _indented(f"{era.id}: {progress}", 6)
         if era.commits:
             yield _indented(f"commits: {commits_text(era)}", 6)
-        for label, fact in era.facts:
-            if label != "why" or era.broken is None:
-                yield _indented(f"{LABELS[label]}: {fact}", 6)
+        for label, text in facts(era, progress):
+            if label != "why" or era.broken is None or not progress.opened:
+                yield _indented(f"{LABELS[label]}: {text}", 6)
         yield ""
     won = sum(id_ in bests for id_ in pack.ids)
     yield f"{won} of {len(pack.ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
-def era_lines(history: History, era: Era, pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
-    """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels."""
+def era_lines(
+    history: History,
+    era: Era,
+    pack: Pack,
+    bests: Mapping[str, Score],
+    settled: Collection[str],
+    *,
+    broken: bool = False,
+) -> Iterator[str]:
+    """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels.
+
+    What broke it, and the titles of its commits, are told once the levels are settled that they tell of, or with
+    `broken` at once.
+    """
+    progress = EraProgress.of(history, era, pack, bests, settled)
+    progress = progress.asked if broken else progress
     yield f"{era.title}: {origin(era)}, since {era.year}"
     for commit in era.commits:
-        yield _indented(f"commit {commit_text(commit)}", 2)
-    for label, fact in era.facts:
-        yield _indented(f"{LABELS[label]}: {fact}", 2)
+        yield _indented(f"commit {commit_text(commit, titled=progress.titled)}", 2)
+    for label, text in facts(era, progress):
+        now = f", or now: history {era.id} {BROKEN}" if text == CLOSED else ""
+        yield _indented(f"{LABELS[label]}: {text}{now}", 2)
     yield _indented(f"notes: {notes_text(era.sections, doubted=era.doubted)}", 2)
     yield _indented(f"read one with: history {era.sections[0]}", 2)
     yield _indented(_kernel(history, era), 2)
-    progress = EraProgress.of(history, era, pack, bests)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
         yield _indented(level_entry(level, bests.get(level.id)), 2)

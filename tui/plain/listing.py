@@ -23,6 +23,6 @@ def list_lines(pack: Pack, bests: Mapping[str, Score]) -> Iterator[str]:
 def level_entry(level: Listed, best: Score | None) -> str:
     """A level in a list: id, title, goal, par where it is known, and the player's best."""
     par = f" Par: {level.par}." if level.par else ""
-    own = f" Best: {score_text(level, best)}." if best else ""
+    own = f" Best: {score_text(best)}." if best else ""
     stop = "" if level.title[-1:] in "?!." else "."
     return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}"

@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import define
 
 from puzzles.journals import KeptRun
+from puzzles.judging.ask import Ask
 from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
 from tui.actions.reply import Unconfirmed
 from tui.actions.requests import (
@@ -131,10 +132,10 @@ class LineMode:
             yield from self._welcome()
             yield from levels_lines(self.services)
             return
-        yield from briefing_lines(self.game.level, self.game.proof)
+        yield from briefing_lines(self.game.level, self.game.card_proof)
         yield from filter(None, [what_if_sentence(self.game.level, self.game.sets, self.game.kernel)])
         letters = [thread.letter for thread in self.game.machine.threads]
-        greeted = greeting(letters, safe=self.game.level.goal.safe)
+        greeted = greeting(letters, self.game.level.ask)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
         yield from self._situation()
 
@@ -204,7 +205,7 @@ class LineMode:
     def _claimed(self, game: Game) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
         assert game.settled is not None
-        self.reached = self.reached or (game.settled.right and game.level.goal.safe)
+        self.reached = self.reached or (game.settled.right and game.level.ask is Ask.DECIDE)
         yield from claimed_lines(game, self.services, game.settled)
 
     def _situation(self) -> Iterator[str]:
@@ -219,7 +220,7 @@ class LineMode:
 
     def _look_around(self, game: Game) -> None:
         """Search for what will be told unasked: for the light, and where a run was lost."""
-        wanted = (game.lit or game.session.over) and not game.session.won and not game.level.goal.safe
+        wanted = (game.lit or (game.session.over and game.tells_reach)) and not game.session.won
         unknown = game.analysis.unsearched if wanted else None
         if unknown is not None:
             glance(unknown)

@@ -45,7 +45,7 @@ def page_lines(request: OfAnyTime, services: Services) -> Iterator[str]:
         case ShowHelp():
             yield from help_lines()
         case ShowHistory():
-            yield from _history(request.era, services)
+            yield from _history(request, services)
         case ShowNote():
             with _refused():
                 yield from note_lines(game_history(), request.number)
@@ -59,7 +59,7 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
     """A page about a game, or that it was saved. Raises CommandError, and SaveError where a file is not written."""
     match request:
         case ShowBriefing():
-            yield from briefing_lines(game.level, game.proof)
+            yield from briefing_lines(game.level, game.card_proof)
         case ShowWelcome():
             yield from welcome_lines(game.level)
         case ShowLadder():
@@ -75,19 +75,21 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
 def levels_lines(services: Services) -> Iterator[str]:
     """The list of levels, and how to open one."""
     bests, problem = services.library.bests(services.pack)
-    yield from list_lines(services.proofs.with_pars(services.pack), bests)
+    yield from list_lines(services.told_pack(), bests)
     yield from filter(None, [problem])
     yield "type the id of a level to play it"
 
 
-def _history(era: str, services: Services) -> Iterator[str]:
+def _history(asked: ShowHistory, services: Services) -> Iterator[str]:
     bests, problem = services.library.bests(services.pack)
+    settled = services.settled()
     with _refused():
         history = game_history()
-        if era:
-            yield from era_lines(history, history.era(era), services.proofs.with_pars(services.pack), bests)
+        if asked.era:
+            era, pack = history.era(asked.era), services.told_pack()
+            yield from era_lines(history, era, pack, bests, settled, broken=asked.broken)
         else:
-            yield from timeline_lines(history, services.pack, bests)
+            yield from timeline_lines(history, services.pack, bests, settled)
     yield from filter(None, [problem])
 
 

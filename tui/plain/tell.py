@@ -72,7 +72,7 @@ def claimed_lines(game: Game, services: Services, settled: Settled) -> Iterator[
     sections = claim_sections(game.level, settled, recorded.saved.sentence, won=recorded.ruling.won)
     yield from _told_sections(game, sections)
     yield from map(Exact, recorded.saved.replay.splitlines())
-    if settled.right and game.level.goal.safe:
+    if recorded.ruling.won:
         yield next_level_line(game, services)
 
 

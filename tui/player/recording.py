@@ -38,12 +38,14 @@ def saved_run(game: Game) -> Saved:
 
 def record_claim(game: Game, settled: Settled, library: Library) -> Recorded:
     """Rule on the claim that the level of a game is safe; one that wins is stored the first time."""
-    ruling = rule_claim(game.machine.goal, settled, changed=not game.scored)
+    ruling = rule_claim(game.level.ask, settled, changed=not game.scored)
     game.solved = game.solved or ruling.won
     return _recorded(game, ruling, SAFE, lambda: library.save_claim(game, settled))
 
 
 def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -> Recorded:
+    if ruling.won:
+        game.settle()
     if not ruling.reached:
         return Recorded(ruling, first=True, saved=Saved())
     if end in game.recorded:

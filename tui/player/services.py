@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tui.game.ledger import Ledger
 from tui.player.first_start import FirstStart
 from tui.player.library import Library
 from tui.player.options import Begin
+from tui.player.settled import settled
 
 if TYPE_CHECKING:
     from tui.explorer.proofs import Proofs
@@ -63,6 +65,14 @@ class Services:
     def bests(self) -> Mapping[str, Score]:
         """The best score of each level that was won, by id, as far as the wins can be read."""
         return self.library.bests(self.pack)[0]
+
+    def settled(self) -> AbstractSet[str]:
+        """The ids of the levels of which everything may be told: won, or their solution shown in full."""
+        return settled(self.bests(), self.ledger.settled)
+
+    def told_pack(self) -> Pack:
+        """The pack with what is proved of the levels that are settled, as far as that is known without a search."""
+        return self.proofs.with_pars(self.pack).telling(self.settled())
 
     def begin_game(self, game: Game) -> None:
         """Have a game played with these: it is kept from its next step on, and what others have shown counts."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tui.actions.claim import show_ways
+from tui.actions.claim import told_ways
 from tui.game.ends import EndSection, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
@@ -18,7 +18,7 @@ from tui.screens.choices import Next, TypedLine
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.view.sections import Paragraph
-from tui.view.words import loss_sentence, run_sentence, unproved_sentence
+from tui.view.words import loss_sentence, run_sentence
 
 
 def run_page(game: Game, services: Services) -> OutcomeScreen:
@@ -39,7 +39,7 @@ def _keys(game: Game) -> str:
     alone = len(game.machine.threads) == 1
     if _is_won(game):
         return "u x M" if alone else "u x m l T M"
-    return "u x l" if game.level.goal.safe or game.ruling.reached else "u x o l"
+    return "u x l" if game.ruling.reached else "u x o l"
 
 
 def run_text(game: Game, services: Services) -> Iterator[Text]:
@@ -50,10 +50,10 @@ def run_text(game: Game, services: Services) -> Iterator[Text]:
 
 
 def ways_text(game: Game) -> list[str]:
-    """The best ways to win, with the run that was won; nothing before they are known. They are shown then."""
+    """What is told of the best ways to win, first whether there is a better one; nothing before they are known."""
     if not _is_won(game) or game.proof is None:
         return []
-    return show_ways(game, game.proof)
+    return told_ways(game, game.proof)
 
 
 def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
@@ -72,8 +72,6 @@ def loss_text(game: Game) -> str:
     """What the message line says at the end of a run that is no win."""
     sentence = run_sentence(game.machine, game.session.now)
     lost = known_loss(game)
-    if game.level.goal.safe:
-        return unproved_sentence(sentence)
     return f"{loss_sentence(sentence, lost.steps if lost else 0)}, enter tells more."
 
 

@@ -32,6 +32,7 @@ from tui.widgets.sheet import Make
 HINTS = (
     Hint("\u2191 \u2193", "era", "", 2),
     Hint("enter", "its levels", "screen.visit", 0),
+    Hint("b", "what broke it", "screen.broken", 1),
     Hint("s", "its source", "screen.source", 1),
     Hint("d", "what changed", "screen.compare", 1),
     Hint("n", "notes", "screen.notes", 1),
@@ -44,6 +45,7 @@ class HistoryScreen(PromptScreen[Visit]):
     """The time line, and the era under the cursor. Dismissed with the level to go to, or None for going back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "broken", "what broke it"),
         Binding("s", "source", "its source"),
         Binding("d", "compare", "what changed"),
         Binding("n", "notes", "notes"),
@@ -52,15 +54,22 @@ class HistoryScreen(PromptScreen[Visit]):
         Binding("escape", "close", "back"),
     ]
 
-    def __init__(self, history: History, pack: Pack, won: Collection[str], start: Era | None = None) -> None:
+    def __init__(
+        self,
+        history: History,
+        pack: Pack,
+        won: Collection[str],
+        settled: Collection[str],
+        start: Era | None = None,
+    ) -> None:
         super().__init__()
         self.history = history
-        self.progress = [EraProgress.of(history, era, pack, won) for era in history.eras]
+        self.progress = [EraProgress.of(history, era, pack, won, settled) for era in history.eras]
         self.start = history.eras.index(start) if start else 0
 
     def compose(self) -> ComposeResult:
         """The time line above, the era below."""
-        yield Title("history: who guarded the masks, and how it failed")
+        yield Title("history: who guarded the masks since 2005")
         entries = map(era_entry, self.history.eras, self.progress)
         yield OptionList(*(Option(entry) for entry in entries), compact=True)
         with VerticalScroll(id="era", can_focus=False):
@@ -94,8 +103,10 @@ class HistoryScreen(PromptScreen[Visit]):
 
     def _hints(self) -> Iterator[Hint]:
         """The keys that do something in the era under the cursor."""
+        progress = self.progress[self.place]
         without = (
-            "" if self.progress[self.place].next else "screen.visit",
+            "screen.broken" if progress.titled or not (self.era.broken or self.era.commits) else "",
+            "" if progress.next else "screen.visit",
             "" if self.era.kernel else "screen.source",
             "" if self.history.previous(self.era) else "screen.compare",
         )
@@ -111,6 +122,15 @@ class HistoryScreen(PromptScreen[Visit]):
             self.dismiss(Visit(level))
         else:
             self._say("no level plays this era")
+
+    def tell_broken(self) -> None:
+        """Have told what broke the era at which the screen begins, although its levels are not settled."""
+        self.progress[self.start] = self.progress[self.start].asked
+
+    def action_broken(self) -> None:
+        """Tell what broke the era under the cursor, although its levels are not settled."""
+        self.progress[self.place] = self.progress[self.place].asked
+        self.describe()
 
     def action_source(self) -> None:
         """Read the kernel file of the era."""

@@ -19,6 +19,7 @@ from puzzles.levels.listing import Listed
 from tui.lines.hints import Hint
 from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
+from tui.player.settled import settled
 from tui.screens.opaque import OpaqueScreen
 from tui.widgets import Foot, RunningText, Title
 
@@ -156,10 +157,11 @@ class LevelsScreen(OpaqueScreen[None]):
         self.detail(option.id or "" if option else "")
 
     def detail(self, id_: str) -> None:
-        """Show what a level is about, with its par where that is known."""
+        """Show what a level is about, with its par once it is settled, where that is known."""
         level = self.pack.find(id_)
         if level and not self.pack.proved:
             level = self.services.proofs.with_par(self.pack, level)
+        level = level and level.telling(settled(self.won, self.services.ledger.settled))
         lines = level_detail(level) if level else broken_detail(self.pack, id_)
         self.query_one(RunningText).shown = tuple(lines)
 

@@ -11,7 +11,7 @@ from textual.app import App
 
 from puzzles.levels.errors import LevelError
 from tui import screens
-from tui.actions.requests import Leave, OpenLevel, ShowLevels, Vary
+from tui.actions.requests import Leave, OpenLevel, ShowHistory, ShowLevels, Vary
 from tui.player.first_start import first_level
 from tui.player.services import Services
 from tui.screens.choices import Next, Onward, Visit
@@ -70,14 +70,20 @@ class Navigation:
         self.services.begin_game(game)
         self.app.push_screen(screens.PlayScreen(game, self.services), partial(self._after, game))
 
-    def open_history(self, level: Level | Listed | None, played: PlayScreen | None = None, id_: str = "") -> None:
-        """Open the time line at an era by its id, else at that of a level, above the game that is `played`."""
+    def open_history(
+        self, level: Level | Listed | None, played: PlayScreen | None = None, asked: ShowHistory | None = None
+    ) -> None:
+        """Open the time line at the era that is asked for, else at that of a level, above the game that is `played`."""
+        asked = asked or ShowHistory()
+        services = self.services
         from puzzles.history import game_history
 
         try:
             history = game_history()
-            era = history.era(id_) if id_ else history.era_of_kernel(level.kernel if level else "")
-            screen = screens.HistoryScreen(history, self.services.pack, self.services.bests(), era)
+            era = history.era(asked.era) if asked.era else history.era_of_kernel(level.kernel if level else "")
+            screen = screens.HistoryScreen(history, services.pack, services.bests(), services.settled(), era)
+            if asked.broken:
+                screen.tell_broken()
         except LevelError as problem:
             self.app.push_screen(PageScreen[None]("the history cannot be read", str(problem).splitlines()))
             return

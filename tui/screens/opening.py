@@ -150,4 +150,5 @@ class Opening:
         self._wait(self._load("Going on with your run", lambda: runs.resume(pack, run, proofs)), self.play)
 
     def _brief(self, level: Listed, begin: Callable[[], None]) -> None:
-        self.app.push_screen(BriefingScreen(level), lambda begun: begin() if begun else None)
+        briefed = level.telling(self.services.settled())
+        self.app.push_screen(BriefingScreen(briefed), lambda begun: begin() if begun else None)

@@ -67,12 +67,12 @@ class PlayScreen(AskingScreen):
     """
 
     class HistoryWanted(Message):
-        """The time line is to be opened above the game, at the era of an id ("": at that of the level)."""
+        """The time line is to be opened above the game."""
 
-        def __init__(self, screen: PlayScreen, era: str) -> None:
+        def __init__(self, screen: PlayScreen, asked: ShowHistory) -> None:
             super().__init__()
             self.screen = screen
-            self.era = era
+            self.asked = asked
 
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -103,7 +103,7 @@ class PlayScreen(AskingScreen):
         what_if = what_if_sentence(self.game.level, self.game.sets, self.game.kernel)
         if what_if:
             return what_if
-        return f"Press {greeting(letters(self.game.machine), safe=self.game.level.goal.safe)}"
+        return f"Press {greeting(letters(self.game.machine), self.game.level.ask)}"
 
     def show(self, problem: str = "") -> None:
         """Bring the panels up to date; `problem` takes the place of the message."""
@@ -176,7 +176,7 @@ class PlayScreen(AskingScreen):
             case ShowHelp():
                 self.open(HelpScreen(letters(self.game.machine), self.services.keymap))
             case ShowBriefing():
-                self.open(BriefingScreen(with_par(self.game.level.listed, self.game.proof)))
+                self.open(BriefingScreen(with_par(self.game.level.listed, self.game.card_proof)))
             case ShowWelcome():
                 self.open(WelcomeScreen(self.game.level, self.services.keymap, self.app.size.width))
             case ShowLadder():
@@ -187,7 +187,7 @@ class PlayScreen(AskingScreen):
             case ShowClaim():
                 self.open(claim_page(self.game, self.services), self._after)
             case ShowHistory():
-                return self._try(partial(self._show_history, request.era))
+                return self._try(partial(self._show_history, request))
             case ShowNote():
                 return self._try(lambda: self.open(note_page(game_history(), request.number)))
             case SaveReplay():
@@ -241,10 +241,10 @@ class PlayScreen(AskingScreen):
         rungs = list(ladder_rungs(self.game.machine, self.game.session.now))
         self.open(LadderScreen(rungs, roles(self.game.machine.threads)), go)
 
-    def _show_history(self, era: str) -> None:
-        if era:
-            game_history().era(era)
-        self.post_message(self.HistoryWanted(self, era))
+    def _show_history(self, asked: ShowHistory) -> None:
+        if asked.era:
+            game_history().era(asked.era)
+        self.post_message(self.HistoryWanted(self, asked))
 
     def _open_level(self, request: OpenLevel) -> None:
         if request.level_id not in self.services.pack.ids:
@@ -271,7 +271,7 @@ class PlayScreen(AskingScreen):
             self.action_ending()
 
     def _lose(self) -> None:
-        unknown = None if self.game.level.goal.safe else self.game.analysis.unsearched
+        unknown = self.game.analysis.unsearched if self.game.tells_reach else None
         if unknown is not None:
             self.searches.search(unknown).wait(PATIENCE)
         self.game.message = self.lost = loss_text(self.game)

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from puzzles.history import DOUBTED, Commit, Era, History
 from puzzles.levels import Listed, Pack
@@ -16,18 +16,35 @@ from puzzles.notes import Section, section
 LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
 
 
+CLOSED: Final = "told once its levels are settled"
+
+
 @frozen
 class EraProgress:
-    """The levels that play an era, and the ids of those that are won."""
+    """The levels that play an era, and the ids of those that are won.
+
+    `opened` says that what broke it can be told: its levels are settled. `titled` says so of the titles of its commits:
+    they tell what was wrong with the era before.
+    """
 
     levels: tuple[Listed, ...]
     won: tuple[str, ...]
+    opened: bool
+    titled: bool
 
     @classmethod
-    def of(cls, history: History, era: Era, pack: Pack, won: Collection[str]) -> EraProgress:
-        """The progress in an era; `won` holds the ids of all levels that are won."""
+    def of(cls, history: History, era: Era, pack: Pack, won: Collection[str], settled: Collection[str]) -> EraProgress:
+        """The progress in an era; `won` and `settled` hold the ids of all levels that are so."""
         levels = history.levels(era, pack)
-        return cls(levels, tuple(level.id for level in levels if level.id in won))
+        before = history.previous(era)
+        opened = all(level.id in settled for level in levels)
+        titled = opened and all(level.id in settled for level in (history.levels(before, pack) if before else ()))
+        return cls(levels, tuple(level.id for level in levels if level.id in won), opened, titled)
+
+    @property
+    def asked(self) -> EraProgress:
+        """The same for a player who asks to be told all of it."""
+        return evolve(self, opened=True, titled=True)
 
     @property
     def next(self) -> str:
@@ -40,6 +57,12 @@ class EraProgress:
         if not self.levels:
             return "no level of its own"
         return f"{len(self.won)} of {len(self.levels)} level{'' if len(self.levels) == 1 else 's'} won"
+
+
+def facts(era: Era, progress: EraProgress) -> Iterator[tuple[str, str]]:
+    """What is told of an era, each with the name of its label; what broke it only once that can be told."""
+    for name, fact in era.facts:
+        yield name, str(fact) if name != "broken" or progress.opened else CLOSED
 
 
 def origin(era: Era) -> str:
@@ -84,7 +107,7 @@ def _author(commit: Commit) -> str:
     return commit.author
 
 
-def commit_text(commit: Commit) -> str:
-    """A commit with all that is known of it."""
+def commit_text(commit: Commit, *, titled: bool) -> str:
+    """A commit with all that is known of it, or without its title."""
     author = f", {commit.author}" if commit.author else ""
-    return f"{commit.id} ({commit.when}{author}): {commit.what}"
+    return f"{commit.id} ({commit.when}{author})" + (f": {commit.what}" if titled else "")

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The goal of a level in words, and how well it can be reached."""
+"""The goal of a level in words, the same whether somebody can reach it or not, and how well it can be reached."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Aim
+
+_TO_DECIDE = ": force it, or claim that nobody can, and why"
+_BRIEFLY = ": force it, or claim"
+_CLAIMED = "proved safe"
 
 
 class Aimed(Protocol):
@@ -14,7 +19,11 @@ class Aimed(Protocol):
 
     @property
     def goal(self) -> Aim:
-        """What it asks for."""
+        """What it is about."""
+
+    @property
+    def ask(self) -> Ask:
+        """What the player is to do about that."""
 
 
 class Results(Protocol):
@@ -30,22 +39,18 @@ class Results(Protocol):
 
 
 def goal_text(level: Aimed) -> str:
-    """The goal in words."""
-    return ("prove that no schedule reaches: " if level.goal.safe else "") + reached_text(level)
+    """The goal in words, and what is asked."""
+    return reached_text(level) + (_TO_DECIDE if level.ask is Ask.DECIDE else "")
 
 
 def short_goal(level: Aimed) -> str:
-    """The goal in fewer words, for lists."""
-    return _prove(level) + reached_text(level)
+    """The same in fewer words, for a place where the par stands behind it."""
+    return reached_text(level) + (_BRIEFLY if level.ask is Ask.DECIDE else "")
 
 
 def list_goal(level: Aimed) -> str:
     """The goal in so few words that it fits into a list: its condition is told below that."""
-    return _prove(level) + level.goal.words
-
-
-def _prove(level: Aimed) -> str:
-    return "prove: no " if level.goal.safe else ""
+    return level.goal.words
 
 
 def reached_text(level: Aimed) -> str:
@@ -60,6 +65,6 @@ def par_text(results: Results) -> str:
     return bests if not bests or results.within is None else f"{bests} (of schedules of up to {results.within:,} steps)"
 
 
-def score_text(level: Aimed, score: Score) -> str:
-    """The score of a won level in words."""
-    return "proved safe" if level.goal.safe else str(score)
+def score_text(score: Score) -> str:
+    """The score of a won level in words; a claim takes no step."""
+    return str(score) if score.steps else _CLAIMED

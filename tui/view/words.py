@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
@@ -116,9 +117,9 @@ def drains_text(letter: str, stores: Sequence[str]) -> str:
     return f"~{letter} drains: {', then '.join(stores)}"
 
 
-def greeting(letters: Sequence[str], *, safe: bool) -> str:
+def greeting(letters: Sequence[str], ask: Ask) -> str:
     """What is to be pressed or typed first; `letters` are those of the threads."""
-    claim = " S claims that no schedule reaches the goal." if safe else ""
+    claim = " S claims that no schedule reaches the goal." if ask is Ask.DECIDE else ""
     steps = f'{either([letter.lower() for letter in letters])}: that thread does what is behind its "next"'
     return f"{steps}.{claim} ? lists all keys."
 
@@ -153,33 +154,24 @@ def left_out_sentence(level: Level) -> str:
 SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
 
 
-def verdict_text(level: Level, *, won: bool, scored: bool = True, refuted: bool = False, shown: bool = False) -> str:
+def verdict_text(*, won: bool, scored: bool = True, shown: bool = False) -> str:
     """What a run is worth that is over, in a few words before all else.
 
-    `scored` says that the level was not changed, `refuted` that the run proves a claim wrong, `shown` that it reaches
-    the goal as the player was shown.
+    `scored` says that the level was not changed, `shown` that the run reaches the goal as the player was shown.
     """
     if won:
         return "Solved." if scored else "Reached."
-    if shown:
-        return "Shown to you, no win."
-    if refuted:
-        return "Not safe."
-    return "One schedule of many." if level.goal.safe else "Not the goal."
-
-
-def unproved_sentence(ending: str) -> str:
-    """What is said when a run is over on a level that is to be proved safe."""
-    return f"{sentence(ending)}. That was one schedule of many: x starts again, S claims that none reaches the goal."
+    return "Shown to you, no win." if shown else "Not the goal."
 
 
 def loss_sentence(ending: str, lost: int) -> str:
-    """What is said when a run is over and the goal is not reached; `lost` is the step that lost it, 0 if not known.
+    """What is said when a run is over and the goal is not reached.
 
-    The letters are keys, and short names of commands.
+    `lost` is the step that lost it, 0 where that is not known or not to be told. The letters are keys, and short names
+    of commands.
     """
-    rescue = f"out of reach since step {lost}: o goes before it" if lost else "o goes to where it was last in reach"
-    return f"{sentence(ending)}. Not the goal, {rescue}, u steps back, x starts again"
+    why = f"out of reach since step {lost}: o goes before it" if lost else "why not? l lists who read what"
+    return f"{sentence(ending)}. Not the goal; {why}; u steps back, x starts again"
 
 
 def reach_sentence(reach: Reach | None, letters: Sequence[str], *, stopped: bool) -> str:

@@ -46,7 +46,7 @@ class Desk(Container):
         self.listing = Listing.of(game.machine.program)
         self.allocators = tuple(thread.letter for thread in self.threads if thread.exhausted)
         self.hints = play_hints(
-            [thread.letter for thread in self.threads], keymap, safe=game.level.goal.safe, tso=game.machine.tso
+            [thread.letter for thread in self.threads], keymap, game.level.ask, tso=game.machine.tso
         )
 
     def compose(self) -> ComposeResult:
