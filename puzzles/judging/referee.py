@@ -22,6 +22,8 @@ _NOT_REACHED: Final = "the goal is not reached"
 _WRONG: Final = "the claim is wrong"
 _UNSETTLED: Final = "the claim is not settled"
 _CHANGED: Final = "not scored: the level was changed"
+_NO_REASON: Final = "no win: the claim does not say because of which line"
+_NO_BEARING: Final = "no win: that is not because of what the claim names"
 _TO_FORCE: Final = "not scored: this level asks to reach the goal"
 _SHOWN: Final = "no win: this schedule was shown to you"
 
@@ -55,12 +57,17 @@ def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) ->
     return Ruling(True, not changed, shown, _CHANGED if changed else _SHOWN if shown else "")
 
 
-def rule_claim(ask: Ask, settled: Settled, *, changed: bool) -> Ruling:
-    """Rule on the claim that a level that asks this is safe."""
+def rule_claim(ask: Ask, settled: Settled, *, bears: bool | None, changed: bool) -> Ruling:
+    """Rule on the claim that a level that asks this is safe.
+
+    `bears` says whether it is safe because of all that the claim names; None where that names nothing.
+    """
     if not settled.right:
         return Ruling(False, False, False, _WRONG if settled.counterexample is not None else _UNSETTLED)
-    asked = ask is Ask.DECIDE
-    return Ruling(True, asked and not changed, False, _CHANGED if changed else "" if asked else _TO_FORCE)
+    why_not = _CHANGED if changed else "" if ask is Ask.DECIDE else _TO_FORCE
+    if not why_not and not bears:
+        why_not = _NO_REASON if bears is None else _NO_BEARING
+    return Ruling(True, not why_not, False, why_not)
 
 
 def says_shown(help_: str | None) -> bool:

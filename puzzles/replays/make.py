@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,12 +23,14 @@ from puzzles.notation import (
     LineItem,
     Replay,
 )
+from puzzles.reasons.because import BECAUSE, format_because
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import GOAL, KERNEL, SET, format_sets, kernel_hash
 from puzzles.schedules import notated
 from sim import Machine
 from sim.debugger import Moment
 from sim.machine.digest import digest
+from sim.reasons import Statement
 
 STEPS_BETWEEN_DIGESTS: Final = 8
 
@@ -46,14 +48,17 @@ def make_replay(
     return Replay(headers, Line(tuple(_items(machine, moment))))
 
 
-def make_claim(level: Level, settled: Settled) -> Replay:
+def make_claim(level: Level, settled: Settled, marks: Iterable[Statement] = ()) -> Replay:
     """The replay of a claim that turned out right: no moves, only what was claimed and how many states were tried.
 
-    Raises ValueError for a claim that is wrong or undecided.
+    `marks` are the statements because of which. Raises ValueError for a claim that is wrong or undecided, and for more
+    marks than a replay can hold.
     """
     if not settled.right:
         raise ValueError(f"the claim that {level.id} is safe is {settled.answer.value}: there is nothing to keep.")
-    return Replay((*_named(level), (RESULT, SAFE), (STATES, str(settled.states))))
+    because = format_because(marks)
+    reason = ((BECAUSE, because),) if because else ()
+    return Replay((*_named(level), (RESULT, SAFE), (STATES, str(settled.states)), *reason))
 
 
 def _named(level: Level) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from puzzles.judging.referee import Ruling, rule_claim, rule_run
 from puzzles.judging.score import Score
 from puzzles.replays.play import Divergence, Played
 from puzzles.schedules import schedule_line
+from sim.reasons import Bearing
 
 _OTHER_RUN: Final = "not scored: the run is not the one that the file tells of"
 
@@ -45,7 +46,8 @@ class Verification:
     that are not true, digests that differ, variations that cannot be played. `changed` says that boot values or the
     kernel are not the level's own: such a run is never scored. `shown` says that by its own header the run was shown to
     the player. `ask` is what the level asks. `answer` is the status of the moves alone, whatever comes of a claim.
-    `settled` is what came of the claim that the level is safe, None where the replay does not make it.
+    `settled` is what came of the claim that the level is safe, None where the replay does not make it. `marks` are the
+    statements because of which, each with what was found of it, None where it names nothing.
     """
 
     status: Status
@@ -60,6 +62,7 @@ class Verification:
     answer: Status
     played: Played = field(eq=False, repr=False)
     settled: Settled | None = None
+    marks: tuple[tuple[str, Bearing | None], ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -71,10 +74,15 @@ class Verification:
         """What the run, or the claim, is worth; what does not fit counts for nothing."""
         machine = self.played.machine
         if self.settled is not None:
-            ruling = rule_claim(self.ask, self.settled, changed=self.changed)
+            ruling = rule_claim(self.ask, self.settled, bears=self.bears, changed=self.changed)
         else:
             ruling = rule_run(machine, self.played.last, changed=self.changed, shown=self.shown)
         return ruling if self.fits or self.settled else evolve(ruling, scored=False, why_not=_OTHER_RUN)
+
+    @property
+    def bears(self) -> bool | None:
+        """Whether the level is safe because of all that a claim names; None where it names nothing."""
+        return all(bearing is Bearing.BEARS for _, bearing in self.marks) if self.marks else None
 
     @property
     def won(self) -> bool:

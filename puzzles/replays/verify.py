@@ -4,21 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias, assert_never
 
 from puzzles.judging.claims import SAFE, Answer, Settled, settle
 from puzzles.judging.judge import Judgement, judge
 from puzzles.judging.referee import HELP, says_shown
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
+from puzzles.limits.bounds import REASONS
 from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STEPS, Replay
+from puzzles.reasons.because import BECAUSE, read_because
+from puzzles.reasons.claim import PART_SENTENCE
+from puzzles.reasons.trials import Trials
 from puzzles.replays.play import Divergence, Played, difference, play
 from puzzles.replays.semantics import other_meaning
 from puzzles.replays.verdict import Status, Verification, VerifyError
 from puzzles.replays.whatif import KERNEL, SET, as_asked, kernel_hash, read_sets
 from sim import Machine, Outcome
 from sim.explore import Limits
+from sim.reasons import Bearing
 
 MAX_NOTES: Final = 20
+
+Mark: TypeAlias = tuple[str, Bearing | None]
+Marks: TypeAlias = tuple[Mark, ...]
 
 
 def verify(
@@ -27,13 +35,16 @@ def verify(
     kernel: Source | None = None,
     limits: Limits | None = None,
     settled: Settled | None = None,
+    trials: Trials | None = None,
 ) -> Verification:
     """Play a replay on a level and say how well it fits.
 
     Exact: every move is possible and every digest fits, and the level is the same or digests vouch for it.
     Compatible: the same outcome by other states. Diverged: a move is not possible, or another outcome is reached by
     other states. A replay whose result is that the level is safe is settled anew, as far as `limits`: such a claim can
-    also be refuted, or stay undecided. `settled` is what is known already of that claim about the level as it is.
+    also be refuted, or stay undecided. `settled` is what is known already of that claim about the level as it is. What
+    such a claim names as its reasons is tried anew where it is right and the level unchanged; `trials` keeps that for
+    the next replay.
 
     `kernel` is needed for a replay that was played on a changed kernel. Raises VerifyError for a replay of another
     level, without its kernel, or with changes that the level does not have; LevelError for a broken level.
@@ -57,13 +68,16 @@ def verify(
     elif settled is None or changed:
         settled = settle(machine, limits)
     divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
-    claims = () if divergence else tuple(_false_claims(replay, judged, settled))
+    marks: Marks = ()
+    if settled is not None and settled.right and not changed:
+        marks = tuple(_marks(replay, level, machine, trials or Trials(), limits))
+    claims = () if divergence else (*_false_claims(replay, judged, settled), *_false_marks(marks))
     notes += claims
     notes += [str(difference) for difference in (*differing, *played.others) if difference != divergence]
     answer = _status(played, divergence, same=same)
     return Verification(
         _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
-        says_shown(replay.header(HELP)), level.ask, answer, played, settled,
+        says_shown(replay.header(HELP)), level.ask, answer, played, settled, marks,
     )  # fmt: skip
 
 
@@ -134,6 +148,30 @@ def _false_claims(replay: Replay, judged: Judgement, settled: Settled | None) ->
         claim = replay.header(name)
         if claim is not None and claim != true:
             yield f"the header {name} says {claim!r}, but it is {true}"
+
+
+def _marks(replay: Replay, level: Level, machine: Machine, trials: Trials, limits: Limits | None) -> Iterator[Mark]:
+    """What a claim names as its reasons, each tried again; as long as `limits` allow."""
+    allowed = Limits(REASONS.states, limits.watch) if limits else None
+    for mark in read_because(replay.header(BECAUSE)):
+        yield mark, trials.bearing(level, machine, mark, allowed)
+
+
+def _false_marks(marks: Marks) -> Iterator[str]:
+    for mark, bearing in marks:
+        match bearing:
+            case None:
+                yield f"the header {BECAUSE} names '{mark}', which is no statement of this kernel that can be marked"
+            case Bearing.SAFE:
+                yield f"the header {BECAUSE} names '{mark}': still safe without it"
+            case Bearing.PART:
+                yield f"the header {BECAUSE} names '{mark}': {PART_SENTENCE}"
+            case Bearing.UNDECIDED:
+                yield f"the header {BECAUSE} names '{mark}': not decided within the bound"
+            case Bearing.BEARS:
+                pass
+            case _:
+                assert_never(bearing)
 
 
 def _unproved(settled: Settled | None) -> Status | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from attrs import field
 
 from sim.classes import frozen
-from sim.kernelc.lower.cuts import Cut
-from sim.kernelc.meaning.intrinsics import MARKS
+from sim.kernelc.lower.cuts import Cut, Cuts
+from sim.kernelc.meaning.intrinsics import BARRIERS, MARKS
 from sim.kernelc.model.source import Span
 from sim.kernelc.program import Body, Program
 from sim.kernelc.syntax.tree import SyntaxNode
 
 _JUMPS = frozenset(("goto_statement", "break_statement", "continue_statement", "return_statement"))
+_BARRIERS = frozenset(kind.call for kind in BARRIERS)
 _SIMPLE = frozenset(("expression_statement", "goto_statement", "break_statement", "continue_statement"))
 
 
@@ -30,6 +31,11 @@ class Statement:
     text: str
     node: SyntaxNode = field(repr=False, eq=False)
     body: Body = field(repr=False, eq=False)
+
+    @property
+    def barrier(self) -> bool:
+        """Whether it is a memory barrier and nothing else."""
+        return called(self.node) in _BARRIERS
 
     @property
     def changes(self) -> Iterator[Cut]:
@@ -61,6 +67,14 @@ def statement_at(program: Program, file: str, line: int) -> Statement | None:
             return statement
         around = statement
     return around
+
+
+def places(program: Program, cuts: Cuts) -> Iterator[Span]:
+    """Where the statements of a program stand that are changed: of an `if` taken as always true the condition."""
+    for body in program.bodies:
+        for node in inner(body.node):
+            if node in cuts:
+                yield _span(body, node) if cuts[node] is Cut.AWAY else _statement(body, node).head
 
 
 def inner(node: SyntaxNode) -> Iterator[SyntaxNode]:

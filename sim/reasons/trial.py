@@ -48,10 +48,14 @@ class Trial:
 
 @frozen
 class Race:
-    """What the statements prevent: the machine that is left without them, and how it reaches the outcome."""
+    """What the statements prevent: the machine that is left without them, and how it reaches the outcome.
+
+    `cuts` are all that was changed, with what had to go as well.
+    """
 
     machine: Machine = field(repr=False, eq=False)
     solution: Solution
+    cuts: Cuts = field(repr=False, eq=False)
     limits: Limits | None = field(default=None, repr=False, eq=False)
 
     def best(self) -> Best:
@@ -94,11 +98,11 @@ class Whole:
         except CompileError as problem:
             return Trial(Bearing.PART, why=problem.diagnostics[0].message)
         try:
-            return self._searched(machine)
+            return self._searched(machine, cuts)
         except Halted as halt:
             return Trial(Bearing.UNDECIDED, why=str(halt))
 
-    def _searched(self, machine: Machine) -> Trial:
+    def _searched(self, machine: Machine, cuts: Cuts) -> Trial:
         if why := self._out_of_work(machine):
             return Trial(Bearing.PART, why=why)
         answer = reach(machine, self._outcome, self.limits)
@@ -108,7 +112,7 @@ class Whole:
             return Trial(Bearing.PART, why=f"a schedule faults: {answer.fault.reason}")
         if answer.verdict is Verdict.UNDECIDED:
             return Trial(Bearing.UNDECIDED, why=answer.bound)
-        return self._faulting(machine) or Trial(Bearing.BEARS, Race(machine, answer, self.limits))
+        return self._faulting(machine) or Trial(Bearing.BEARS, Race(machine, answer, cuts, self.limits))
 
     def _faulting(self, machine: Machine) -> Trial | None:
         search = explore(machine, Outcome.FAULT, self.limits)

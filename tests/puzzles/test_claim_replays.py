@@ -16,16 +16,24 @@ from puzzles.judging.score import Score
 from puzzles.levels import Level, build_machine, game_pack, level_hash, read_kernel
 from puzzles.notation import Replay, read_replay, write_replay
 from puzzles.proofs import known_proof
+from puzzles.reasons.because import MAX_MARKS, format_because, mark_text, named, read_because
+from puzzles.reasons.trials import Trials
 from puzzles.replays import KERNEL, SET, Status, Verification, make_claim, restate, verify
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
 from puzzles.wins.records import best_win, save_win
-from sim import Machine
+from sim import Machine, Program
+from sim import compile as compile_
 from sim.explore import Limits
+from sim.reasons import Statement, statements
 from tests.puzzles.packs import small_level
 from tests.puzzles.test_replays import written
 
 SAFE, BREAKABLE = game_pack().level("tour/3"), game_pack().level("in-place/1")
+MACHINE = build_machine(SAFE)
+LOOK_AGAIN = "take_page: if (!look_again || free_pages > 0)"
+LOCK = "take_page: mutex_lock(&lock)"
+BECAUSE = ("Because", LOOK_AGAIN)
 
 
 def claim(moves: str = "", *headers: tuple[str, str], level: Level = SAFE) -> Replay:
@@ -33,7 +41,7 @@ def claim(moves: str = "", *headers: tuple[str, str], level: Level = SAFE) -> Re
 
 
 def proved(level: Level = SAFE) -> Replay:
-    return make_claim(level, settle(build_machine(level)))
+    return make_claim(level, settle(build_machine(level)), named(build_machine(level).program, LOOK_AGAIN))
 
 
 def facts(verdict: Verification) -> tuple[Status, bool, bool]:
@@ -48,6 +56,7 @@ def test_a_claim_as_it_is_written() -> None:
         f'[Semantics "{SEMANTICS_VERSION}"]',
         '[Result "safe"]',
         '[States "35"]',
+        f'[Because "{LOOK_AGAIN}"]',
     ]
 
 
@@ -67,7 +76,7 @@ def test_a_right_claim_is_exact_and_scored() -> None:
 
 
 def test_moves_may_stand_in_a_claim_and_have_no_score() -> None:
-    verdict = verify(claim("A1 B1 A6 { B will look again } B3", ("Steps", "11"), ("Preemptions", "2")), SAFE)
+    verdict = verify(claim("A1 B1 A6 { B will look again } B3", BECAUSE, ("Steps", "11"), ("Preemptions", "2")), SAFE)
     assert facts(verdict) == (Status.EXACT, True, True)
     assert verdict.score == Score(0, 0)
     assert verdict.judgement.score == Score(11, 2)
@@ -116,7 +125,7 @@ def test_a_claim_that_is_not_settled_within_the_bound_is_no_win() -> None:
 
 
 def test_a_claim_about_another_version_of_the_level_is_settled_on_this_one() -> None:
-    older = claim().with_header("LevelHash", "sha256:" + "0" * 64)
+    older = claim("", BECAUSE).with_header("LevelHash", "sha256:" + "0" * 64)
     verdict = verify(older, SAFE)
     assert facts(verdict) == (Status.COMPATIBLE, True, True)
     assert verdict.notes == ("the level has changed since",)
@@ -191,3 +200,88 @@ def test_a_forged_claim_on_disk_is_no_win(tmp_path: Path) -> None:
     assert best_win(tmp_path, BREAKABLE) is None
     with pytest.raises(ValueError, match="this run is no win of in-place/1: refuted: not safe"):
         save_win(tmp_path, BREAKABLE, claim(level=BREAKABLE))
+
+
+def test_a_claim_without_a_reason_is_exact_and_no_win(tmp_path: Path) -> None:
+    verdict = verify(claim(), SAFE)
+    assert facts(verdict) == (Status.EXACT, True, False)
+    assert (verdict.ruling.reached, verdict.ruling.scored) == (True, False)
+    assert verdict.ruling.why_not == "no win: the claim does not say because of which line"
+    with pytest.raises(ValueError, match="this run is no win of tour/3"):
+        save_win(tmp_path, SAFE, claim())
+
+
+@pytest.mark.parametrize(
+    ("because", "said"),
+    [
+        (
+            "take_page: ran_dry()",
+            "names 'take_page: ran_dry()', which is no statement of this kernel that can be marked",
+        ),
+        ("take_page: int seen", "which is no statement of this kernel"),
+        ("no_such: x++", "which is no statement of this kernel"),
+        ("take_page: free_pages--", "without it the kernel does not work at all"),
+        (f"{LOCK} | no_such: x++", "which is no statement of this kernel"),
+    ],
+)
+def test_what_is_no_reason_wins_nothing_and_is_named(because: str, said: str) -> None:
+    verdict = verify(claim("", ("Because", because)), SAFE)
+    assert facts(verdict) == (Status.EXACT, True, False)
+    assert verdict.ruling.why_not == "no win: that is not because of what the claim names"
+    assert said in " ".join(verdict.false_claims)
+
+
+@pytest.mark.parametrize("because", [f"{LOCK} | {LOOK_AGAIN}", "take_page:mutex_lock( & lock )", f"{LOCK} | {LOCK}"])
+def test_several_reasons_in_any_layout(because: str) -> None:
+    assert facts(verify(claim("", ("Because", because)), SAFE)) == (Status.EXACT, True, True)
+
+
+def test_a_reason_is_tried_once_for_a_level_and_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    original = import_module("puzzles.reasons.trials").named
+
+    def watched(program: Program, text: str) -> tuple[Statement, ...]:
+        tried.append(text)
+        found: tuple[Statement, ...] = original(program, text)
+        return found
+
+    monkeypatch.setattr(import_module("puzzles.reasons.trials"), "named", watched)
+    trials = Trials()
+    for _ in range(3):
+        assert verify(claim("", BECAUSE), SAFE, trials=trials).won
+    assert tried == [LOOK_AGAIN]
+
+
+def test_the_reason_of_a_changed_level_is_not_even_tried() -> None:
+    verdict = verify(claim("", (SET, "free_pages=2"), BECAUSE), SAFE)
+    assert (verdict.marks, verdict.won) == ((), False)
+
+
+@pytest.mark.parametrize("id_", ["tour/3", "count/1"])
+def test_every_statement_is_named_by_its_text(id_: str) -> None:
+    program = build_machine(game_pack().level(id_)).program
+    for statement in list(statements(program))[::7]:
+        (text,) = read_because(format_because([statement]))
+        assert statement in named(program, text)
+        assert {mark_text(one) for one in named(program, text)} == {text}
+
+
+def test_bars_in_a_statement_divide_nothing() -> None:
+    text = "int x, y;\nvoid f(void)\n{\n\tx = x | y /* one | two */ | 4;\n\tif (x || y | 1)\n\t\ty++;\n}\n"
+    program = compile_(text)
+    marks = list(statements(program))
+    assert [mark_text(one) for one in marks] == ["f: x = x|y|4", "f: if (x || y|1)", "f: y++"]
+    assert read_because(format_because(marks)) == tuple(map(mark_text, marks))
+
+
+def test_marks_are_bounded() -> None:
+    assert len(read_because(" | ".join(f"f: x{number}" for number in range(100)))) == MAX_MARKS
+    many = "int x;\nvoid f(void)\n{\n" + "".join(f"\tx = {number};\n" for number in range(40)) + "}\n"
+    with pytest.raises(ValueError, match="name fewer"):
+        format_because(statements(compile_(many)))
+
+
+@given(st.text(max_size=200))
+def test_any_text_in_the_header_names_statements_or_none(text: str) -> None:
+    for mark in read_because(text):
+        assert all(one in set(statements(MACHINE.program)) for one in named(MACHINE.program, mark))

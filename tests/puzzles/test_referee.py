@@ -53,16 +53,21 @@ def test_what_a_run_is_worth_does_not_depend_on_what_the_author_says(schedule: s
 
 
 @pytest.mark.parametrize(
-    ("settled", "ask", "changed", "worth", "why"),
+    ("settled", "ask", "bears", "changed", "worth", "why"),
     [
-        (RIGHT, Ask.DECIDE, False, (True, True, True), ""),
-        (RIGHT, Ask.DECIDE, True, (True, False, False), CHANGED),
-        (RIGHT, Ask.FORCE, False, (True, False, False), "not scored: this level asks to reach the goal"),
-        (WRONG, Ask.DECIDE, False, (False, False, False), "the claim is wrong"),
-        (UNDECIDED, Ask.DECIDE, False, (False, False, False), "the claim is not settled"),
+        (RIGHT, Ask.DECIDE, True, False, (True, True, True), ""),
+        (RIGHT, Ask.DECIDE, None, False, (True, False, False), "no win: the claim does not say because of which line"),
+        (RIGHT, Ask.DECIDE, False, False, (True, False, False), "no win: that is not because of what the claim names"),
+        (RIGHT, Ask.DECIDE, True, True, (True, False, False), CHANGED),
+        (RIGHT, Ask.DECIDE, None, True, (True, False, False), CHANGED),
+        (RIGHT, Ask.FORCE, True, False, (True, False, False), "not scored: this level asks to reach the goal"),
+        (WRONG, Ask.DECIDE, True, False, (False, False, False), "the claim is wrong"),
+        (UNDECIDED, Ask.DECIDE, True, False, (False, False, False), "the claim is not settled"),
     ],
 )
-def test_claims(settled: Settled, ask: Ask, changed: bool, worth: tuple[bool, bool, bool], why: str) -> None:
-    ruling = rule_claim(ask, settled, changed=changed)
+def test_claims(
+    settled: Settled, ask: Ask, bears: bool | None, changed: bool, worth: tuple[bool, bool, bool], why: str
+) -> None:
+    ruling = rule_claim(ask, settled, bears=bears, changed=changed)
     assert (ruling.reached, ruling.scored, ruling.won) == worth
     assert ruling.why_not == why

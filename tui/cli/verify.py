@@ -19,6 +19,7 @@ from puzzles.levels import Level, Pack
 from puzzles.limits.bounds import CLAIM, VERIFY, Bounds
 from puzzles.limits.guard import limits
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
+from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
 from puzzles.storage import ListedFile, StorageError, read_file, walk
@@ -82,13 +83,14 @@ def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[ListedFile]:
 
 @define
 class _Verifier:
-    """Verifies file by file. A level's own claim is settled once; all searches together have one bound in time."""
+    """Verifies file by file. A level's claim is settled once and a reason tried once; all searches have one bound."""
 
     pack: Pack
     kernel: Path | None
     proofs: Proofs
     spent: float = 0.0
     settled: dict[str, Settled] = field(factory=dict)
+    trials: Trials = field(factory=Trials)
 
     def record(self, file: ListedFile) -> tuple[Record, ExitCode]:
         """The record of a file, and the exit code that it means."""
@@ -109,8 +111,8 @@ class _Verifier:
         seconds = min(CLAIM.seconds, max(VERIFY.seconds - self.spent, 1.0))
         bound = limits(Bounds(VERIFY.states, VERIFY.memory, seconds))
         settled = self.settled.get(replay.header(LEVEL) or "")
-        level, verdict = open_verdict(path, replay, self.pack, self.kernel, bound, settled)
-        if verdict.settled and (verdict.changed or not settled):
+        level, verdict = open_verdict(path, replay, self.pack, self.kernel, bound, settled, self.trials)
+        if verdict.settled:
             self.spent += monotonic() - begun
         if verdict.settled and not verdict.changed:
             self.settled[level.id] = verdict.settled

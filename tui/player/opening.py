@@ -8,6 +8,7 @@ from pathlib import Path
 from puzzles.judging.claims import Settled
 from puzzles.levels import Level, LevelError, Pack, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
+from puzzles.reasons.trials import Trials
 from puzzles.replays import SET, Verification, VerifyError, verify
 from puzzles.replays.showing import shown_replay
 from puzzles.replays.whatif import as_asked, read_sets
@@ -44,14 +45,15 @@ def open_verdict(
     kernel: Path | None,
     limits: Limits | None = None,
     settled: Settled | None = None,
+    trials: Trials | None = None,
 ) -> tuple[Level, Verification]:
-    """The level that a replay names, and how well the replay fits it; the last two arguments are those of verify."""
+    """The level that a replay names, and how well the replay fits it; the last three arguments are those of verify."""
     id_ = replay.header(LEVEL)
     if id_ is None:
         raise BadInput(f'{path}: the replay names no level; add a header like [{LEVEL} "in-place/1"]')
     try:
         level = open_level(pack, id_)
-        return level, verify(replay, level, open_kernel(kernel, level, pack), limits, settled)
+        return level, verify(replay, level, open_kernel(kernel, level, pack), limits, settled, trials)
     except VerifyError as error:
         raise BadInput(f"{path}: {error}") from None
     except LevelError as error:

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A claim with its reasons: no schedule reaches the goal, because of these statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from puzzles.judging.claims import Settled, settle
+from puzzles.levels import Level
+from puzzles.reasons.judging import judge_of
+from sim import Machine
+from sim.explore import Best, Limits
+from sim.reasons import Bearing, Judge, Statement, Trial
+
+PART_SENTENCE: Final = "without it the kernel does not work at all"
+"""What is said of a mark that is no reason, but a part of the machine."""
+
+
+@frozen
+class Tried:
+    """A marked statement, what its trial says, and if it bears the best schedule that it prevents."""
+
+    statement: Statement
+    trial: Trial = field(eq=False)
+    best: Best | None = None
+
+    @property
+    def bearing(self) -> Bearing:
+        """What the trial says."""
+        return self.trial.bearing
+
+
+@frozen
+class Claimed:
+    """What has become of a claim. Where a mark hinders `settled` is None: nothing is settled, and nothing counts."""
+
+    marks: tuple[Tried, ...]
+    settled: Settled | None = None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that are named."""
+        return tuple(mark.statement for mark in self.marks)
+
+    @property
+    def hindering(self) -> tuple[Tried, ...]:
+        """The marks for which nothing is settled: parts of the machine, and trials that did not come to an end."""
+        return tuple(mark for mark in self.marks if mark.bearing in (Bearing.PART, Bearing.UNDECIDED))
+
+    @property
+    def idle(self) -> tuple[Tried, ...]:
+        """The marks without which it is still safe."""
+        return tuple(mark for mark in self.marks if mark.bearing is Bearing.SAFE)
+
+    @property
+    def bears(self) -> bool:
+        """Whether there is a reason, and all that is named is one."""
+        return bool(self.marks) and all(mark.bearing is Bearing.BEARS for mark in self.marks)
+
+    @property
+    def right(self) -> bool:
+        """Whether no schedule reaches the goal, because of what is named."""
+        return self.settled is not None and self.settled.right and self.bears
+
+    @property
+    def missed(self) -> bool:
+        """Whether the claim is a miss: the goal can be reached, or it is safe without a statement that is named."""
+        if self.settled is None:
+            return False
+        return self.settled.counterexample is not None or (self.settled.right and not self.bears)
+
+
+def put(
+    level: Level,
+    machine: Machine,
+    marks: Sequence[Statement],
+    limits: Limits | None = None,
+    settled: Callable[[], Settled] | None = None,
+) -> Claimed:
+    """Put a claim to the explorer: the marks are tried first, and only if none hinders is it settled.
+
+    `limits` are those of each trial, `settled` settles what the level asks; without it that is searched for.
+    """
+    judge = judge_of(level, machine, limits)
+    tried = Claimed(tuple(Tried(mark, judge.judge(mark)) for mark in marks))
+    if tried.hindering:
+        return tried
+    verdict = settled() if settled is not None else settle(machine)
+    if not verdict.right:
+        return Claimed(tried.marks, verdict)
+    return Claimed(tuple(map(_with_best, tried.marks)), verdict)
+
+
+def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | None:
+    """What is to be said of a mark that names any of these statements; None where there is none."""
+    order = tuple(Bearing)
+    return min((judge.judge(one).bearing for one in statements), key=order.index, default=None)
+
+
+def _with_best(mark: Tried) -> Tried:
+    race = mark.trial.race
+    return Tried(mark.statement, mark.trial, race.best()) if race else mark

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Trials of the marks that headers name: each once for a level hash and a mark."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from puzzles.levels import Level, level_hash
+from puzzles.reasons.because import named
+from puzzles.reasons.claim import best_bearing
+from puzzles.reasons.judging import judge_of
+from sim import Machine
+from sim.explore import Limits
+from sim.reasons import Bearing
+
+
+@define(eq=False)
+class Trials:
+    """What was tried already, by level hash and mark. What was not decided is tried again."""
+
+    _bearings: dict[tuple[str, str], Bearing | None] = field(factory=dict)
+
+    def bearing(self, level: Level, machine: Machine, mark: str, limits: Limits | None = None) -> Bearing | None:
+        """What is to be said of a mark of a level, whose own machine this is; None where it names no statement."""
+        key = level_hash(level), mark
+        if key in self._bearings:
+            return self._bearings[key]
+        bearing = best_bearing(judge_of(level, machine, limits), named(machine.program, mark))
+        if bearing is not Bearing.UNDECIDED:
+            self._bearings[key] = bearing
+        return bearing

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Claims with their reasons: marks are tried before anything is settled."""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+import sim.reasons
+from puzzles.judging.claims import Answer, Settled
+from puzzles.levels import build_machine, game_pack
+from puzzles.reasons.claim import Claimed, put
+from sim.explore import Limits
+from sim.machine.witness import objection
+from sim.reasons import Bearing, Statement, refusal, statement_at
+
+SAFE, BROKEN = game_pack().level("tour/3"), game_pack().level("in-place/1")
+
+
+def marks(machine: sim.Machine, *lines: int, file: str = "") -> list[Statement]:
+    program = machine.program
+    named = [statement_at(program, file or program.name, line) for line in lines]
+    return [statement for statement in named if statement is not None]
+
+
+def claimed(*lines: int, sets: tuple[str, ...] = ()) -> Claimed:
+    machine = build_machine(SAFE, sets=sets)
+    return put(SAFE, machine, marks(machine, *lines))
+
+
+def test_a_right_claim_comes_with_the_race_that_each_line_prevents() -> None:
+    right = claimed(21, 22)
+    assert (right.right, right.missed) == (True, False)
+    for mark in right.marks:
+        race, best = mark.trial.race, mark.best
+        assert race is not None
+        assert best is not None
+        assert objection(race.machine, sim.Outcome.BUG, best.schedule, best.preemptions) == ""
+
+
+def test_a_part_of_the_machine_hinders_and_nothing_is_settled() -> None:
+    claim = claimed(22, 23)
+    assert [mark.bearing for mark in claim.marks] == [Bearing.BEARS, Bearing.PART]
+    assert [mark.statement.head.line for mark in claim.hindering] == [23]
+    assert (claim.settled, claim.right, claim.missed) == (None, False, False)
+
+
+def test_what_is_not_decided_hinders_too() -> None:
+    machine = build_machine(SAFE)
+    claim = put(SAFE, machine, marks(machine, 22), Limits(3))
+    assert [mark.bearing for mark in claim.hindering] == [Bearing.UNDECIDED]
+    assert (claim.settled, claim.missed) == (None, False)
+
+
+def test_nothing_is_searched_for_the_verdict_where_a_mark_hinders() -> None:
+    machine = build_machine(SAFE)
+
+    def unwanted() -> Settled:
+        raise AssertionError
+
+    assert put(SAFE, machine, marks(machine, 23), settled=unwanted).settled is None
+
+
+def test_what_is_a_part_of_the_machine_is_so_in_a_broken_level_alike() -> None:
+    broken = claimed(23, sets=("look_again=0",))
+    assert [mark.bearing for mark in broken.hindering] == [Bearing.PART]
+    assert (broken.settled, broken.missed) == (None, False)
+
+
+def test_a_level_that_can_be_reached_is_a_miss_with_a_schedule() -> None:
+    machine = build_machine(BROKEN)
+    for statement in sim.reasons.statements(machine.program):
+        claim = put(BROKEN, machine, [statement])
+        if claim.hindering:
+            assert claim.settled is None
+            continue
+        assert claim.settled is not None
+        assert claim.settled.answer is Answer.WRONG
+        assert (claim.right, claim.missed) == (False, True)
+        return
+    pytest.fail("every statement hinders")
+
+
+def test_a_line_without_which_it_is_still_safe_is_a_miss() -> None:
+    level = game_pack().level("count/1")
+    machine = build_machine(level)
+    claim = put(level, machine, marks(machine, 62, 326))
+    assert [mark.bearing for mark in claim.marks] == [Bearing.BEARS, Bearing.SAFE]
+    assert [mark.statement.head.line for mark in claim.idle] == [326]
+    assert (claim.right, claim.missed) == (False, True)
+
+
+def test_a_header_line_is_marked_for_all_its_uses() -> None:
+    level = game_pack().level("count/1")
+    machine = build_machine(level)
+    assert put(level, machine, marks(machine, 50, file="nodemask.h")).right
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "why"),
+    [
+        ("kernel.c", 1, "this line stands in no function"),
+        ("kernel.c", 4, "a declaration cannot be marked"),
+        ("kernel.c", 5, "allocation_begin() belongs to the model"),
+        ("kernel.c", 6, "a loop cannot be marked"),
+        ("kernel.c", 8, "an `if` with an `else` cannot be marked"),
+        ("kernel.c", 12, "nothing on this line"),
+        ("kernel.c", 13, "a return cannot be marked"),
+        ("kernel.c", 99, "kernel.c has no line 99"),
+        ("kernel.c", 0, "kernel.c has no line 0"),
+        ("other.h", 1, "there is no file other.h"),
+    ],
+)
+def test_what_cannot_be_marked_and_why(file: str, line: int, why: str) -> None:
+    text = (
+        "int x;\nint run(void)\n{\n\tint l = 1;\n\tallocation_begin();\n\twhile (x)\n\t\tl = 0;\n"
+        "\tif (x)\n\t\tx = 1;\n\telse\n\t\tx = 2;\n\n\treturn l;\n}\n"
+    )
+    program = sim.compile(text)
+    assert statement_at(program, file, line) is None
+    assert refusal(program, file, line).startswith(why)
+
+
+def test_a_barrier_is_known() -> None:
+    program = sim.compile("int x;\nvoid run(void)\n{\n\tsmp_mb();\n\tx = 1;\n}\n")
+    assert [one.barrier for one in sim.reasons.statements(program)] == [True, False]
