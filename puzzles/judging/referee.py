@@ -25,6 +25,9 @@ _CHANGED: Final = "not scored: the level was changed"
 _NO_REASON: Final = "no win: the claim does not say because of which line"
 _NO_BEARING: Final = "no win: that is not because of what the claim names"
 _TO_FORCE: Final = "not scored: this level asks to reach the goal"
+LESSON: Final = "a lesson: it wins nothing"
+"""Why a run on a kernel without a statement is no win."""
+
 _SHOWN: Final = "no win: this schedule was shown to you"
 
 

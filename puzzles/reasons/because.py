@@ -51,8 +51,8 @@ def read_because(value: str | None) -> tuple[str, ...]:
 def named(program: Program, text: str) -> tuple[Statement, ...]:
     """The statements of a program that a text in the header names: those of the same function and tokens."""
     tokens = _tokens(text)
-    inside = (one for one in statements(program) if tokens[:1] == [one.function])
-    return tuple(one for one in inside if _tokens(mark_text(one)) == tokens)
+    inside = (statement for statement in statements(program) if tokens[:1] == [statement.function])
+    return tuple(statement for statement in inside if _tokens(mark_text(statement)) == tokens)
 
 
 def _tokens(text: str) -> list[str]:

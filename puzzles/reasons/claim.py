@@ -10,6 +10,8 @@ from attrs import field, frozen
 
 from puzzles.judging.claims import Settled, settle
 from puzzles.levels import Level
+from puzzles.limits.bounds import CLAIM
+from puzzles.limits.guard import limits as limits_from
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Best, Limits
@@ -84,7 +86,7 @@ def put(
 
     `limits` are those of each trial, `settled` settles what the level asks; without it that is searched for.
     """
-    judge = judge_of(level, machine, limits)
+    judge = judge_of(level, machine, limits or limits_from(CLAIM))
     tried = Claimed(tuple(Tried(mark, judge.judge(mark)) for mark in marks))
     if tried.hindering:
         return tried
@@ -97,7 +99,7 @@ def put(
 def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | None:
     """What is to be said of a mark that names any of these statements; None where there is none."""
     order = tuple(Bearing)
-    return min((judge.judge(one).bearing for one in statements), key=order.index, default=None)
+    return min((judge.judge(statement).bearing for statement in statements), key=order.index, default=None)
 
 
 def _with_best(mark: Tried) -> Tried:

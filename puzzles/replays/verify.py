@@ -10,7 +10,8 @@ from puzzles.judging.claims import SAFE, Answer, Settled, settle
 from puzzles.judging.judge import Judgement, judge
 from puzzles.judging.referee import HELP, says_shown
 from puzzles.levels import Level, LevelError, Source, build_machine, level_hash
-from puzzles.limits.bounds import REASONS
+from puzzles.limits.bounds import CLAIM
+from puzzles.limits.guard import limits as limits_from
 from puzzles.notation import LEVEL, LEVEL_HASH, PREEMPTIONS, RESULT, STATES, STEPS, Replay
 from puzzles.reasons.because import BECAUSE, read_because
 from puzzles.reasons.claim import PART_SENTENCE
@@ -25,8 +26,8 @@ from sim.reasons import Bearing
 
 MAX_NOTES: Final = 20
 
-Mark: TypeAlias = tuple[str, Bearing | None]
-Marks: TypeAlias = tuple[Mark, ...]
+TriedName: TypeAlias = tuple[str, Bearing | None]
+TriedNames: TypeAlias = tuple[TriedName, ...]
 
 
 def verify(
@@ -68,7 +69,7 @@ def verify(
     elif settled is None or changed:
         settled = settle(machine, limits)
     divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
-    marks: Marks = ()
+    marks: TriedNames = ()
     if settled is not None and settled.right and not changed:
         marks = tuple(_marks(replay, level, machine, trials or Trials(), limits))
     claims = () if divergence else (*_false_claims(replay, judged, settled), *_false_marks(marks))
@@ -150,14 +151,16 @@ def _false_claims(replay: Replay, judged: Judgement, settled: Settled | None) ->
             yield f"the header {name} says {claim!r}, but it is {true}"
 
 
-def _marks(replay: Replay, level: Level, machine: Machine, trials: Trials, limits: Limits | None) -> Iterator[Mark]:
+def _marks(
+    replay: Replay, level: Level, machine: Machine, trials: Trials, limits: Limits | None
+) -> Iterator[TriedName]:
     """What a claim names as its reasons, each tried again; as long as `limits` allow."""
-    allowed = Limits(REASONS.states, limits.watch) if limits else None
+    allowed = limits or limits_from(CLAIM)
     for mark in read_because(replay.header(BECAUSE)):
         yield mark, trials.bearing(level, machine, mark, allowed)
 
 
-def _false_marks(marks: Marks) -> Iterator[str]:
+def _false_marks(marks: TriedNames) -> Iterator[str]:
     for mark, bearing in marks:
         match bearing:
             case None:

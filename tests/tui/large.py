@@ -6,6 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 LEVEL_ID = "crowd/1"
+IDLE_LINE = 9
+"""A statement without which there are as many states."""
+
 _KERNEL = """\
 #include "oomrace.h"
 
@@ -13,6 +16,9 @@ int word;
 
 void work(void)
 {
+	int seen;
+
+	seen = 0;
 	for (int i = 0; i < 40; i++)
 		word++;
 }

@@ -14,11 +14,12 @@ from attrs import define, field, frozen
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from puzzles.judging.claims import Settled
 from puzzles.judging.score import Score
 from puzzles.levels import Pack, build_machine, game_pack
+from puzzles.reasons.claim import Claimed
 from tests.tui.picture import screen_text
 from tui.actions.commands import answered
+from tui.actions.source import statement_named
 from tui.app import OomraceApp
 from tui.game.game import Game
 from tui.game.saved import Saved
@@ -34,6 +35,9 @@ from tui.screens.search import LoadScreen, SearchScreen
 from tui.widgets import Prompt
 
 Kind: TypeAlias = type[Screen[Any]]
+MARKS = {"tour/3": "22", "safe/1": "22", "in-place/4": "310", "in-place/1": "61"}
+"""A line of a level that is no part of the machine; in a safe one it bears."""
+
 NARROW, WIDE = (80, 24), (120, 40)
 PACK = cache(game_pack)
 
@@ -70,8 +74,8 @@ class WinsInMemory(Library):
         self.scores[game.level.id] = Score(now.steps, now.preemptions)
         return Saved("saved: your first win of this level")
 
-    def save_claim(self, game: Game, settled: Settled) -> Saved:
-        del settled
+    def save_claim(self, game: Game, claimed: Claimed) -> Saved:
+        del claimed
         self.claimed.append(game.level.id)
         self.scores[game.level.id] = Score(0, 0)
         return Saved("saved: claimed")
@@ -146,9 +150,10 @@ class Player:
         await self.delivered()
 
     async def claim(self) -> None:
-        """Claim by key that the level is safe, mean it, and wait for what comes of it."""
+        """Mark a line, claim by key that the level is safe, mean it, and wait for what comes of it."""
         await self.until(PlayScreen)
         await self.keys()
+        self.game.marks = [statement_named(self.game.machine.program, MARKS[self.game.level.id])]
         await self.pilot.press("S")
         await self.until(ConfirmScreen)
         await self.pilot.press("y")

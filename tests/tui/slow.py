@@ -32,10 +32,13 @@ class Slow(Generic[Result]):
         return self.work(first)
 
 
+REASON = "22"
+"""A line because of which it is safe."""
+
+
 def safe_level(outcome: Outcome = Outcome.BUG) -> Level:
     """A level that asks to prove that no schedule reaches an outcome; none reaches BUG."""
-    level = game_pack().level("in-place/1")
-    return evolve(level, id="safe/1", goal=Goal(outcome, safe=True))
+    return evolve(game_pack().level("tour/3"), id="safe/1", goal=Goal(outcome, safe=True))
 
 
 def safe_pack(*levels: Level) -> Pack:

@@ -40,7 +40,12 @@ EXAMPLES = {
 }
 """What is typed for a command where its name alone does nothing, or not all that it can do."""
 
-REFUSED = {"rescue": "the goal is not out of reach here", "branch": "there is no other branch"}
+REFUSED = {
+    "rescue": "the goal is not out of reach here",
+    "branch": "there is no other branch",
+    "lesson": "a lesson follows a right claim: it plays the race that your line prevents",
+    "counterexample": "no claim of yours was proved wrong: there is nothing to show",
+}
 """Commands that a run which is won has no use for."""
 
 LEAVING: dict[str, Kind] = {

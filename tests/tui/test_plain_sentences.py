@@ -121,22 +121,22 @@ def test_a_question_mark_is_help_and_every_key_is_a_short_name() -> None:
 
 
 QUESTION = (
-    "You say that no schedule at all reaches: BUG. If one does, you are shown it, and cannot win by it any more."
-    " Is that your answer? y or n"
+    "You say that no schedule at all reaches: BUG, because of two-takers.c:22 in take_page: if (!look_again ||"
+    " free_pages > 0). If that is wrong, it counts as a miss. Is that your answer? y or n"
 )
 
 
 @pytest.mark.parametrize("ask", ["S", "claim", ":S"])
 @pytest.mark.parametrize("yes", ["y", "yes", "Y"])
 def test_the_key_of_a_claim_asks_and_the_next_line_answers(ask: str, yes: str) -> None:
-    told = said("tour/3", ask, yes)
+    told = said("tour/3", "mark 22", ask, yes)
     assert QUESTION in told
     assert "Solved. Safe in this model: no schedule reaches BUG." in told
 
 
 @pytest.mark.parametrize("answers", [["n"], [""], ["no", "a"], ["a"], []])
 def test_whatever_is_no_yes_claims_nothing_and_is_not_lost(answers: list[str]) -> None:
-    told = said("tour/3", "S", *answers)
+    told = said("tour/3", "mark 22", "S", *answers)
     assert QUESTION in told
     assert not any(line.startswith("Solved") for line in told)
     assert ("nothing is claimed" in told) == bool("".join(answers))
@@ -144,7 +144,7 @@ def test_whatever_is_no_yes_claims_nothing_and_is_not_lost(answers: list[str]) -
 
 
 def test_a_claim_in_full_is_an_answer_already() -> None:
-    told = said("tour/3", "claim safe")
+    told = said("tour/3", "claim safe 22")
     assert QUESTION not in told
     assert "Solved. Safe in this model: no schedule reaches BUG." in told
 

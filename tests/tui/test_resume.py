@@ -63,7 +63,7 @@ def test_t5_the_whole_game_comes_back(data: Path) -> None:
 
 
 def test_t5_a_wrong_claim_comes_back_with_its_counterexample(data: Path) -> None:
-    game = leave(data, "a2", "claim safe")
+    game = leave(data, "a2", "claim safe 61", "counterexample")
     assert game.disproof is not None
     again = gone_on(data)
     assert tree(again.session) == tree(game.session)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -10,14 +11,19 @@ import pytest
 import tui.explorer.analysis
 from puzzles.judging.claims import Answer, Settled
 from puzzles.judging.referee import rule_claim
+from puzzles.reasons.claim import put
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
-from tests.tui.slow import safe_game, safe_level, safe_pack
+from tests.tui.slow import REASON, safe_game, safe_level, safe_pack
 from tui.actions.commands import CommandError, answered
+from tui.actions.source import statement_named
 from tui.game.ends import EndSection, claim_sections
 from tui.lines.endings import section_lines
 from tui.lines.text import wrap
+from tui.screens.answers import AnswerScreen
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
+from tui.screens.source import SourceScreen
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
@@ -37,7 +43,7 @@ async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(s
         assert f"exhausted {player.game.settled.states:,} states" in words(player)
         assert "saved: claimed" in player.text
         await player.press("end")
-        assert "The model leaves out 13 things: :model lists them." in player.text
+        assert "The model leaves out 3 things: :model lists them." in player.text
         assert player.claimed == ["safe/1"]
         await player.turn_page("escape")
         assert isinstance(player.app.screen, PlayScreen)
@@ -64,7 +70,10 @@ async def test_a_wrong_claim_shows_the_way_and_loses_nothing(size: tuple[int, in
         own = player.game.session.now
         await player.claim()
         assert isinstance(player.app.screen, PlayScreen)
-        assert "Not safe: there is a way to premature OOM, in 28 steps." in words(player)
+        assert "a miss: a schedule with 2 preemptions exists; counterexample shows it" in words(player)
+        assert player.game.session.now is own
+        await player.type("counterexample")
+        assert "a way to premature OOM, in 28 steps, is in the timeline now" in words(player)
         assert "step 0 " in player.text
         await player.press("right")
         assert "step 1 " in player.text
@@ -83,6 +92,7 @@ async def test_a_wrong_claim_shows_the_way_and_loses_nothing(size: tuple[int, in
 async def test_whoever_plays_the_counterexample_by_hand_has_not_won() -> None:
     async with playing(new_game()) as player:
         await player.claim()
+        await player.type("counterexample")
         shown = player.game.session.now.future()
         keys = " ".join("ar"[moment.thread or 0] for moment in shown)
         await player.press(keys)
@@ -96,14 +106,15 @@ async def test_whoever_plays_the_counterexample_by_hand_has_not_won() -> None:
 
 async def test_a_claim_is_asked_about_once_and_no_is_no() -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.type(f"mark {REASON}")
         await player.turn_page("S")
-        assert "You say that no schedule at all reaches: BUG." in words(player)
-        asked = "If one does, you are shown it, and cannot win by it any more. Is that your answer?"
+        assert "You say that no schedule at all reaches: BUG, because of two-takers.c:22" in words(player)
+        asked = "If that is wrong, it counts as a miss. Is that your answer?"
         assert asked in words(player)
         await player.turn_page("n")
         assert player.game.settled is None
         assert isinstance(player.app.screen, PlayScreen)
-        await player.type("claim safe")
+        await player.type(f"claim safe {REASON}")
         await player.turn_page("n")
         assert player.game.settled is None
         await player.claim()
@@ -116,6 +127,7 @@ async def test_a_claim_is_asked_about_once_and_no_is_no() -> None:
 async def test_ctrl_c_at_the_question_does_not_lose_a_run() -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.press("a3")
+        await player.type(f"mark {REASON}")
         await player.turn_page("S")
         await player.turn_page("ctrl+c")
         assert "Leave all the same?" in player.text
@@ -185,12 +197,72 @@ def page_text(sections: Iterable[EndSection]) -> str:
 
 
 def test_a_changed_level_is_claimed_for_nothing() -> None:
-    game = new_game("in-place/2")
-    game.sets = ("new_mems=0",)
-    settled = Settled(Answer.RIGHT, 5, 6)
-    why = rule_claim(game.level.ask, settled, changed=not game.scored).why_not
-    text = page_text(claim_sections(game.level, settled, why, won=False))
+    game = safe_game()
+    machine, settled = game.machine, Settled(Answer.RIGHT, 5, 6)
+    claimed = put(game.level, machine, [statement_named(machine.program, REASON)], settled=lambda: settled)
+    why = rule_claim(game.level.ask, settled, bears=True, changed=True).why_not
+    text = page_text(claim_sections(game.level, machine, claimed, why, won=False))
     assert text.startswith("Right. Safe in this model")
     assert "not scored" in text
-    safe = page_text(claim_sections(safe_level(), settled, "", won=True))
+    safe = page_text(claim_sections(safe_level(), machine, claimed, "", won=True))
     assert safe.startswith("Solved. Safe in this model")
+
+
+async def test_a_claim_alone_asks_because_of_which_line_and_the_source_answers() -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.turn_page("S")
+        assert isinstance(player.app.screen, SourceScreen)
+        assert "because of which line? enter or a click marks it" in words(player)
+        assert player.game.claimed is None
+        await player.turn_page("S")
+        assert isinstance(player.app.screen, SourceScreen)
+        await player.press(" ".join(["down"] * 21) + " enter")
+        assert "marked: two-takers.c:22" in words(player)
+        assert re.search(r"= +22 +if \(!look_again", player.text)
+        await player.press("enter")
+        assert player.game.marks == []
+        await player.press("up up up up up up enter")
+        assert "two-takers.c:16: this line stands in no function" in words(player)
+        await player.press("down down down down down down enter")
+        await player.pilot.press("S")
+        await player.until(ConfirmScreen)
+        await player.pilot.press("y")
+        await player.until(OutcomeScreen)
+        assert "because two-takers.c:22 in take_page" in words(player)
+        assert player.claimed == ["safe/1"]
+
+
+@SIZES
+async def test_the_race_that_the_line_prevents_is_a_lesson_that_wins_nothing(size: tuple[int, int]) -> None:
+    async with playing(safe_game(), size, pack=safe_pack()) as player:
+        await player.press("a2")
+        own = player.game
+        await player.claim()
+        await player.turn_page("Y")
+        lesson = player.app.screen
+        assert isinstance(lesson, PlayScreen)
+        assert lesson.game.own is own
+        assert "without two-takers.c:22" in words(player)
+        await player.press("right right right")
+        assert re.search(r"- +22", player.text)
+        await player.press("end")
+        assert lesson.game.session.over
+        assert "That was on the kernel without your line, and wins nothing" in words(player)
+        assert player.won == []
+        await player.turn_page("Y")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert (player.app.screen.game, own.session.now.steps) == (own, 2)
+        assert "back in your own run" in player.text
+
+
+async def test_a_miss_counts_once_and_says_which_line() -> None:
+    async with playing(new_game("count/1")) as player:
+        player.screen.act("claim safe 326")
+        await player.until(ConfirmScreen)
+        await player.pilot.press("y")
+        await player.learn()
+        await player.until(PlayScreen, AnswerScreen)
+        assert "a miss: still safe without it: linux-2.6.35.c:326" in words(player)
+        player.screen.act("claim safe 326")
+        assert player.game.ledger.misses("count/1") == 1
+        assert player.claimed == []

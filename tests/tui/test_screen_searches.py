@@ -18,7 +18,7 @@ from puzzles.levels import build_machine, game_pack
 from puzzles.proofs import Proof
 from sim.explore import Advisor, Halted
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
-from tests.tui.slow import Slow, safe_game, safe_pack
+from tests.tui.slow import REASON, Slow, safe_game, safe_pack
 from tui.game.game import Game
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.outcome import OutcomeScreen
@@ -73,6 +73,7 @@ async def wait_for_search(player: Player) -> None:
 @SIZES
 async def test_a_long_claim_tells_its_progress_and_ends_by_itself(size: tuple[int, int], claims: Slow[Settled]) -> None:
     async with playing(safe_game(), size, pack=safe_pack()) as player:
+        await player.type(f"mark {REASON}")
         await player.turn_page("S")
         await player.turn_page("y")
         await wait_for_search(player)
@@ -89,6 +90,7 @@ async def test_a_long_claim_tells_its_progress_and_ends_by_itself(size: tuple[in
 async def test_esc_stops_a_claim_and_nothing_else_has_changed(claims: Slow[Settled]) -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.press("a4")
+        await player.type(f"mark {REASON}")
         await player.turn_page("S")
         await player.turn_page("y")
         await wait_for_search(player)
@@ -124,6 +126,7 @@ async def test_x5_esc_also_stops_what_nobody_has_asked_for(advice: Slow[Advisor]
 async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled]) -> None:
     async with playing(safe_game(), pack=safe_pack()) as player:
         await player.press("a4")
+        await player.type(f"mark {REASON}")
         await player.turn_page("S")
         await player.turn_page("y")
         await wait_for_search(player)

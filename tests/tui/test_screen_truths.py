@@ -157,10 +157,10 @@ async def test_what_is_left_out_is_one_line_until_it_is_unfolded() -> None:
         await player.claim()
         await player.press("end")
         assert "The model leaves out" in player.text
-        assert "zones other than one per node" not in player.text
+        assert "reordering: accesses reach memory" not in player.text
         await player.turn_page("M")
         await player.until(AnswerScreen)
-        assert "zones other than one per node" in player.text
+        assert "reordering: accesses reach memory" in player.text
         await player.turn_page("escape")
         await player.until(OutcomeScreen)
 

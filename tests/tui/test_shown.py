@@ -32,20 +32,23 @@ BEST, SHORTEST = "A6 R22 A3", "A6 R19 A3"
 NO_WIN = "by a way that was shown to you: no win"
 WIN = "saved: your first win of this level"
 
+CLAIM = ("claim safe 61", "counterexample")
+"""A wrong claim, and its counterexample."""
+
 ROUTES: dict[str, tuple[Sequence[str], bool]] = {
     "by hand": ((BEST,), True),
     "rescue": (("a20", "rescue", "r22 a3"), True),
     "the last rung of the hints": (("hint", "hint", "hint", "hint", BEST), False),
     "hints before the last": (("hint", "hint", "hint", BEST), True),
-    "last after a wrong claim": (("claim safe", "last"), False),
-    "forward after a wrong claim": (("claim safe", "forward 28"), False),
-    "the timeline after a wrong claim": (("claim safe", "jump 28"), False),
-    "the end of the counterexample again": (("claim safe", "last", "back 2", "a2"), False),
-    "the counterexample by hand": (("claim safe", "restart", SHORTEST), False),
-    "in other steps": (("claim safe", "restart", "a6 r3", "a", "u", "r16 a3"), False),
-    "the own run, finished after the claim": (("A6 R19 A2", "claim safe", "restart", SHORTEST), False),
-    "a what-if that shows it": (("set zones[0].free=200", "claim safe", "set", SHORTEST), False),
-    "left and opened again": (("claim safe", f"levels {LEVEL}", SHORTEST), False),
+    "last after a wrong claim": ((*CLAIM, "last"), False),
+    "forward after a wrong claim": ((*CLAIM, "forward 28"), False),
+    "the timeline after a wrong claim": ((*CLAIM, "jump 28"), False),
+    "the end of the counterexample again": ((*CLAIM, "last", "back 2", "a2"), False),
+    "the counterexample by hand": ((*CLAIM, "restart", SHORTEST), False),
+    "in other steps": ((*CLAIM, "restart", "a6 r3", "a", "u", "r16 a3"), False),
+    "the own run, finished after the claim": (("A6 R19 A2", *CLAIM, "restart", SHORTEST), False),
+    "a what-if that shows it": (("set zones[0].free=200", *CLAIM, "set", SHORTEST), False),
+    "left and opened again": ((*CLAIM, f"levels {LEVEL}", SHORTEST), False),
 }
 
 
@@ -81,7 +84,7 @@ def test_another_way_than_the_one_that_was_shown_is_a_win(tmp_path: Path) -> Non
 async def shown_a_way(player: Player, lines: Sequence[str]) -> None:
     """Type the lines of a route at the prompt; claims, which are asked about, by key."""
     for line in lines:
-        if line == "claim safe":
+        if line == CLAIM[0]:
             await player.claim()
         elif line == "hint":
             await player.press("h")
@@ -113,6 +116,7 @@ async def test_p8_on_the_screen(route: str) -> None:
 async def test_p8_by_key_to_the_end_and_back_and_on_by_hand() -> None:
     async with playing(new_game(LEVEL)) as player:
         await player.claim()
+        await player.type("counterexample")
         await player.press("end u u a a")
         assert player.game.session.won
         assert player.won == []
@@ -176,7 +180,8 @@ def test_an_opened_replay_is_shown_and_so_is_what_is_saved_of_it(lines: Sequence
 
 def test_what_was_shown_is_one_frozen_value_that_another_game_takes_back() -> None:
     game = new_game(LEVEL)
-    answered(game, "claim safe")
+    answered(game, CLAIM[0])
+    answered(game, CLAIM[1])
     other = new_game(LEVEL)
     for line in game.shown:
         other.show(line)
@@ -199,7 +204,7 @@ def test_games_of_one_level_share_what_was_shown() -> None:
 
 def test_what_was_shown_is_kept_with_the_run(tmp_path: Path) -> None:
     env = {"OOMRACE_DATA_DIR": str(tmp_path)}
-    call("play", LEVEL, "--plain", typed="a3\nclaim safe\nlast\nback 1\n", env=env)
+    call("play", LEVEL, "--plain", typed="a3\nclaim safe 61\ncounterexample\nlast\nback 1\n", env=env)
     done = call("play", LEVEL, "--plain", "--resume", typed=f"restart\n{SHORTEST}\n", env=env)
     assert "no win: this schedule was shown to you" in done.stdout
     assert not list(tmp_path.glob("*.race"))

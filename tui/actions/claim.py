@@ -3,46 +3,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from puzzles.judging.ask import Ask
-from puzzles.judging.claims import Settled
 from puzzles.judging.judge import judge
 from puzzles.proofs import Proof
+from puzzles.reasons.because import format_because
+from puzzles.reasons.claim import Claimed
 from puzzles.schedules import move_numbers
-from sim.debugger import extend
+from sim.debugger import Moment, extend, first_moment
+from sim.reasons import Statement
+from tui.actions.arguments import count
 from tui.actions.reply import CommandError, Reply, Unconfirmed
-from tui.actions.requests import ShowClaim
+from tui.actions.requests import EndLesson, OpenLesson, ShowClaim, ShowSource
+from tui.actions.source import statement_named
 from tui.explorer.searching import Unknown
 from tui.explorer.ways import offer
 from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
 from tui.view.goals import reached_text
 from tui.view.proved import par_lines
-from tui.view.words import claim_question, claim_text
+from tui.view.words import BECAUSE, claim_question, claim_text, hindering_texts, idle_texts, wrong_text
 
 SHOWN = "the counterexample to the claim"
 
 
 def claim(game: Game, text: str) -> Reply:
-    """Claim that no schedule reaches the goal's outcome. A wrong claim puts the counterexample into the timeline."""
-    if text not in ("", "safe"):
-        raise CommandError(f"claim what? `claim safe` says that no schedule reaches: {reached_text(game.level)}")
+    """Claim that no schedule reaches the goal's outcome, because of the statements that are named, or marked."""
+    _in_own_run(game)
     if game.scored and game.level.ask is Ask.FORCE:
         return Reply((f"it can be reached: {reached_text(game.level)}; nothing is claimed",))
+    marks = tuple(dict.fromkeys(_named(game, text.split()) or game.marks))
+    if not marks:
+        return Reply((BECAUSE,), ShowSource(game.machine.program.name, 1, ask=True))
+    because = _because(marks)
     try:
-        game.settled = game.analysis.settled
+        game.claimed = game.analysis.claimed(game.level, marks)
     except Unknown as unknown:
-        question = claim_question(game.level)
-        raise Unconfirmed(unknown.topic, unknown.find, question, meant=text == "safe") from None
-    verdict = claim_text(game.level, game.machine, game.settled)
-    if game.settled.counterexample is None:
-        return Reply((verdict,), ShowClaim())
-    _show(game, game.settled)
-    steps = len(game.settled.counterexample)
-    brief = (
-        f"Not safe: there is a way to {reached_text(game.level)}, in {steps} steps. It is in the timeline now:"
-        " forward (right) takes its steps, branch (y) goes to your own run."
-    )
-    return Reply((verdict, "it is in the timeline: forward takes its steps, branch goes to your own run"), brief=brief)
+        question = claim_question(game.level, marks)
+        raise Unconfirmed(unknown.topic, unknown.find, question, meant=bool(text)) from None
+    if game.claimed.missed:
+        game.ledger.miss(game.level.id, because)
+    return _answer(game, game.claimed)
+
+
+def _answer(game: Game, claimed: Claimed) -> Reply:
+    settled = claimed.settled
+    if settled is None:
+        return Reply(tuple(hindering_texts(claimed)))
+    if settled.counterexample is not None:
+        preemptions = _line(game, first_moment(game.machine), settled.counterexample)[-1].preemptions
+        return Reply((wrong_text(preemptions),))
+    if claimed.missed:
+        return Reply(tuple(idle_texts(game.machine, claimed)))
+    return Reply((claim_text(settled),), ShowClaim())
+
+
+def _named(game: Game, words: Sequence[str]) -> list[Statement]:
+    """The statements on the lines that stand behind `claim safe`."""
+    if words and words[0] != "safe":
+        reached = reached_text(game.level)
+        raise CommandError(f"claim what? `claim safe LINE` says that no schedule reaches: {reached}")
+    return [statement_named(game.machine.program, word) for word in words[1:]]
+
+
+def _because(marks: Sequence[Statement]) -> str:
+    try:
+        return format_because(marks)
+    except ValueError as problem:
+        raise CommandError(str(problem)) from None
+
+
+def _in_own_run(game: Game) -> None:
+    if game.lesson is not None:
+        raise CommandError("this is a lesson; `lesson` goes back to your own run")
+
+
+def lesson(game: Game, text: str) -> Reply:
+    """The race that a statement of the last claim prevents; in a lesson, the way back."""
+    if game.lesson is not None:
+        return Reply(request=EndLesson())
+    if game.claimed is None or not game.claimed.right:
+        raise CommandError("a lesson follows a right claim: it plays the race that your line prevents")
+    number = count(text)
+    if not 1 <= number <= len(game.claimed.marks):
+        raise CommandError(f"of your claim there are the lines 1 to {len(game.claimed.marks)}")
+    return Reply(request=OpenLesson(number - 1))
+
+
+def counterexample(game: Game, _text: str) -> Reply:
+    """Put the schedule that proves a claim wrong into the timeline, as the future of boot."""
+    settled = game.settled
+    if settled is None or settled.counterexample is None:
+        raise CommandError("no claim of yours was proved wrong: there is nothing to show")
+    at = game.session.now
+    game.show_moves(settled.counterexample)
+    line = _line(game, game.boot, settled.counterexample)
+    game.claimed_at, game.disproof = game.claimed_at or at, line[-1]
+    game.session.go(line[0])
+    game.hints.add(SHOWN)
+    steps = len(settled.counterexample)
+    way = f"a way to {reached_text(game.level)}, in {steps} steps, is in the timeline now: forward takes its steps"
+    return Reply((f"{way}, branch goes to your own run",))
+
+
+def _line(game: Game, boot: Moment, schedule: Sequence[int]) -> list[Moment]:
+    """The moments of a schedule from boot on; they join the tree of that moment."""
+    line = [boot]
+    for move in schedule:
+        line.append(extend(game.machine, line[-1], move))
+    return line
 
 
 def ways(game: Game, _text: str) -> Reply:
@@ -73,14 +143,3 @@ def told_ways(game: Game, proof: Proof) -> list[str]:
     for schedule in schedules:
         game.show_moves(schedule)
     return [way.text for way in ways_]
-
-
-def _show(game: Game, settled: Settled) -> None:
-    """Put the counterexample into the tree of moments, as the future of boot; go there."""
-    boot = at = next(iter(game.session.now.line()))
-    game.show_moves(settled.counterexample or ())
-    for move in settled.counterexample or ():
-        at = extend(game.machine, at, move)
-    game.claimed_at, game.disproof = game.claimed_at or game.session.now, at
-    game.session.go(boot)
-    game.hints.add(SHOWN)

@@ -10,7 +10,7 @@ import re
 
 from puzzles.levels.rules import LEVEL_ID
 from sim.explore import ProgressWatch, patient
-from tui.actions import advice, asking, claim, explain, look, move, points, transfer, travel, variant
+from tui.actions import advice, asking, claim, explain, look, move, points, source, transfer, travel, variant
 from tui.actions.command import Alone, Anywhere, Command, Group, label
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowHelp
@@ -176,6 +176,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("bt", "bt [a]", "t", "the call stack of a thread", LOOK, look.backtrace_, ("backtrace",)),
     Command("locals", "locals [a]", "v", "the locals of the function shown", LOOK, look.locals_),
     Command("list", "list [a]", "", "the source around the thread", LOOK, look.list_),
+    Command("source", "source [FUNCTION|FILE|LINE]", "Z", "the whole source of the kernel, to read and to mark", LOOK,
+            source.source, quiet=True),
     Command("state", "state", "", "nodes, masks, locks, scans and threads in words", LOOK, look.state,
             on_threads=True),
     Command("log", "log", "L", "the kernel log", LOOK, look.log),
@@ -194,8 +196,14 @@ COMMANDS: tuple[Command, ...] = (
             advice.light),
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", LEVEL,
             advice.rescue, on_threads=True),
-    Command("claim", "claim safe", "S", "say that no schedule reaches the goal; the explorer tries them all", LEVEL,
+    Command("claim", "claim safe [LINE]...", "S", "say that no schedule reaches it, because of these lines", LEVEL,
             claim.claim),
+    Command("mark", "mark [LINE]", "", "mark a line as a reason to claim, or no longer; FILE:LINE", LEVEL,
+            source.mark),
+    Command("lesson", "lesson [N]", "Y", "the race that a line of your claim prevents; again: back", LEVEL,
+            claim.lesson),
+    Command("counterexample", "counterexample", "", "the schedule that proves your claim wrong: no win by it", LEVEL,
+            claim.counterexample),
     Command("ways", "ways", "m", "is there a better way? again: the best ways, once you have won", LEVEL, claim.ways),
     Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", LEVEL,
             transfer.on_other_kernels),

@@ -9,6 +9,7 @@ from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pen
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
+from tui.game.signs import signs
 from tui.view.build import timeline_view, why_text
 from tui.view.model import EntryView
 from tui.view.standing import standing, walk_text
@@ -75,7 +76,8 @@ def list_(game: Game, text: str) -> Reply:
     span = stack[game.shown_depth(index)].span
     lines = game.machine.program.files[span.file].lines
     around = range(max(span.line - 4, 1), min(span.line + 4, len(lines)) + 1)
-    return Reply(tuple(f"{'>' if n == span.line else ' '}{n:4} {lines[n - 1].expandtabs(8)}" for n in around))
+    before = {**signs(game, span.file), span.line: ">"}
+    return Reply(tuple(f"{before.get(n, ' ')}{n:4} {lines[n - 1].expandtabs(8)}" for n in around))
 
 
 def why(game: Game, text: str) -> Reply:

@@ -43,6 +43,28 @@ BROKEN: Final = "broken"
 
 
 @frozen
+class ShowSource:
+    """The source of the kernel, at a line of a file, or all of a function; `ask` says that a line is to be chosen."""
+
+    file: str
+    line: int
+    function: str = ""
+    ask: bool = False
+
+
+@frozen
+class OpenLesson:
+    """The race that one of the statements of the last claim prevents, by its number from 0."""
+
+    number: int = 0
+
+
+@frozen
+class EndLesson:
+    """The player's own run, which a lesson has left."""
+
+
+@frozen
 class ShowHistory:
     """The schemes from 2005 on, at the era named ("": at that of the level); `broken` asks what broke it, too."""
 
@@ -96,6 +118,9 @@ CommandRequest: TypeAlias = (
     | ShowLadder
     | ShowOutcome
     | ShowClaim
+    | ShowSource
+    | OpenLesson
+    | EndLesson
     | ShowHistory
     | ShowNote
     | ShowLevels

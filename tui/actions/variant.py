@@ -11,6 +11,8 @@ from tui.game.game import Game
 
 def set_(game: Game, text: str) -> Reply:
     """Begin the level anew with one more initial value changed; without one, as it is."""
+    if game.lesson:
+        raise CommandError("this is a lesson; `lesson` goes back to your own run")
     if game.kernel:
         raise CommandError("this game was begun with --kernel; leave, and begin it with --kernel and --set")
     if not text and not game.sets:

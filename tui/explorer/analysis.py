@@ -8,11 +8,14 @@ from functools import partial
 from attrs import define, field, frozen
 
 from puzzles.judging.claims import Answer, Settled, settle
+from puzzles.levels import Level
 from puzzles.limits.bounds import CLAIM, HINT, Bounds
 from puzzles.limits.guard import limits
+from puzzles.reasons.claim import Claimed, put
 from sim import Machine, State
 from sim.debugger import Moment
 from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from
+from sim.reasons import Statement
 from tui.explorer.searching import Topic, Unknown
 
 _NO_MEMORY = "all memory was taken"
@@ -40,6 +43,7 @@ class Analysis:
     _advice: Advisor | Halted | None = field(default=None, init=False, repr=False)
     _planned: tuple[Moment, Plan] | None = field(default=None, init=False, repr=False)
     _settled: Settled | None = field(default=None, init=False)
+    _claims: dict[tuple[Statement, ...], Claimed] = field(factory=dict, init=False, repr=False)
 
     def distance(self, state: State) -> int | None:
         """The fewest steps from a state to the goal; None where it is out of reach.
@@ -75,6 +79,26 @@ class Analysis:
         if self._settled is None:
             raise Unknown(Topic.CLAIM, self.settle)
         return self._settled
+
+    def claimed(self, level: Level, marks: tuple[Statement, ...]) -> Claimed:
+        """What becomes of the claim that the machine is safe because of these statements. Raises Unknown."""
+        if marks not in self._claims:
+            raise Unknown(Topic.CLAIM, partial(self.put, level, marks))
+        return self._claims[marks]
+
+    def put(self, level: Level, marks: tuple[Statement, ...], watch: ProgressWatch) -> None:
+        """Put a claim with its reasons to the explorer."""
+        try:
+            self._claims[marks] = put(
+                level, self.machine, marks, limits(self.for_claims, watch), partial(self._settle, watch)
+            )
+        except MemoryError:
+            self._claims[marks] = Claimed((), Settled(Answer.UNDECIDED, 0, 0, bound=_NO_MEMORY))
+
+    def _settle(self, watch: ProgressWatch) -> Settled:
+        if self._settled is None:
+            self.settle(watch)
+        return self.settled
 
     def search_distances(self, watch: ProgressWatch) -> None:
         """Search for advice."""

@@ -14,6 +14,8 @@ from puzzles.judging.claims import Settled
 from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
+from puzzles.reasons.claim import Claimed
+from sim import Machine
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game
 from tui.game.loss import loss_text
@@ -24,9 +26,18 @@ from tui.view.kills import kill_definition, kill_texts, kill_word
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text, par_lines
 from tui.view.sections import Paragraph
-from tui.view.words import hints_text, left_out_sentence, run_sentence, sentence, verdict_text
+from tui.view.words import (
+    LESSON_SENTENCE,
+    bearing_text,
+    hints_text,
+    left_out_sentence,
+    run_sentence,
+    sentence,
+    verdict_text,
+)
 
 _STEP_BACK = "Step back and try another order"
+_LESSON = "lesson (Y) plays the race that your line prevents, on the kernel without it; it wins nothing."
 _CLAIM = ", or claim (S) that none reaches it"
 
 
@@ -74,8 +85,8 @@ class RunEnd:
 
     `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
     the level, None while that is not known; `shown` says that the goal was reached by a way that was shown to the
-    player, which is not `won`. `kill` is the word for an OOM kill ("" for other ends), `decided` what made it so, with
-    its figures, and `definition` what the word means.
+    player, which is not `won`, `lesson` that another kernel was played. `kill` is the word for an OOM kill ("" for
+    other ends), `decided` what made it so, with its figures, and `definition` what the word means.
     """
 
     sentence: str
@@ -93,6 +104,7 @@ class RunEnd:
     kill: str = ""
     decided: tuple[str, ...] = ()
     definition: str = ""
+    lesson: bool = False
 
 
 def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
@@ -115,6 +127,7 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         kill=kill_word(now),
         decided=tuple(kill_texts(game.machine, now)),
         definition=kill_definition(now),
+        lesson=game.lesson is not None,
     )
 
 
@@ -123,6 +136,9 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
 
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
     """
+    if ending.lesson:
+        yield from _lesson(ending)
+        return
     word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
     yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending))
     yield tuple(_facts(ending))
@@ -133,6 +149,13 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     yield from _listed("kernel log", ending.report)
     if ending.won:
         yield (Paragraph(left_out_sentence(level)),)
+
+
+def _lesson(ending: RunEnd) -> Iterator[EndSection]:
+    yield (Headline("A lesson.", f"{sentence(ending.sentence)}."),)
+    yield (LabelledText("this run", counts(ending)),)
+    yield (Paragraph(LESSON_SENTENCE),)
+    yield from _listed("kernel log", ending.report)
 
 
 def _facts(ending: RunEnd) -> Iterator[EndPart]:
@@ -182,15 +205,22 @@ def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     yield (Paragraph(f"The goal is: {goal_text(level)}. {_STEP_BACK}{claim}; nothing is lost."),)
 
 
-def claim_sections(level: Level, settled: Settled, saved: str, *, won: bool) -> Iterator[EndSection]:
-    """A claim that is right or undecided: what was tried, and that the model leaves things out."""
+def claim_sections(level: Level, machine: Machine, claimed: Claimed, saved: str, *, won: bool) -> Iterator[EndSection]:
+    """A claim that is right or undecided: because of what, what was tried, and that the model leaves things out."""
+    settled = claimed.settled
+    assert settled is not None
     if not settled.right:
         yield from _undecided(level, settled)
         return
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
     yield (Headline("Solved." if won else "Right.", safe, good=True),)
     tried = LabelledText("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
-    yield (tried, *_saved(saved))
+    because = (
+        LabelledText("" if number else "because", bearing_text(machine, mark))
+        for number, mark in enumerate(claimed.marks)
+    )
+    yield (*because, tried, *_saved(saved))
+    yield (Paragraph(_LESSON),)
     if won:
         yield from debrief_sections(level)
     yield (Paragraph(left_out_sentence(level)),)

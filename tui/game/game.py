@@ -6,19 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
-from puzzles.judging.referee import Ruling, rule_run
+from puzzles.judging.referee import LESSON, Ruling, rule_run
 from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Proof
+from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import reached_keys, shown_line, shown_on
-from sim import Machine
+from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
+from sim.reasons import Statement
 from tui.explorer.analysis import Analysis
 from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
@@ -48,6 +50,18 @@ class Keeper(Protocol):
         """Whether all steps are written down."""
 
 
+@frozen
+class Lesson:
+    """That a game is a lesson: the kernel without a statement, opened from a game of the level as it is.
+
+    `taken` is where all stood that had to go with the statement.
+    """
+
+    own: Game = field(repr=False, eq=False)
+    statement: Statement
+    taken: tuple[Span, ...]
+
+
 @define(eq=False)
 class Game:
     """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
@@ -55,12 +69,13 @@ class Game:
     `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
     at, where it is not the usual one; it holds until something moves. `opened` is the replay that was opened,
     `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
-    `settled` is the claim that the level is safe, once it was made; where it was wrong, `claimed_at` is where the
-    player stood and `disproof` the end of the counterexample. `recorded` has what became of the ends that were
-    told already, by the schedules of runs, SAFE for a right claim. `solved` says that the level was won in this game,
-    `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is a better
-    way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is to be
-    told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
+    `marks` are the statements that the player marked as reasons; `claimed` is the last claim that the level is safe.
+    Where it was wrong and he wanted to see that, `claimed_at` is where he stood and `disproof` the end of the
+    counterexample. `lesson` says that this is one, which wins nothing. `recorded` has what became of the ends that were
+    told already, by the schedules of runs, for a right claim by its reasons. `solved` says that the level was won in
+    this game, `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is
+    a better way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is
+    to be told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
     """
 
     level: Level = field(repr=False)
@@ -80,7 +95,9 @@ class Game:
     solved: bool = False
     ways_offered: bool = False
     won_before: Callable[[], bool] = field(default=lambda: False, repr=False)
-    settled: Settled | None = None
+    marks: list[Statement] = field(factory=list)
+    claimed: Claimed | None = None
+    lesson: Lesson | None = None
     claimed_at: Moment | None = field(default=None, repr=False)
     disproof: Moment | None = field(default=None, repr=False)
     opened: Replay | None = field(default=None, repr=False)
@@ -100,7 +117,17 @@ class Game:
     @property
     def scored(self) -> bool:
         """Whether a win counts: nothing of the level was changed."""
-        return not self.sets and not self.kernel and not self.level.other_goal
+        return not self.sets and not self.kernel and not self.level.other_goal and self.lesson is None
+
+    @property
+    def settled(self) -> Settled | None:
+        """What was settled about the level by the last claim."""
+        return self.claimed.settled if self.claimed else None
+
+    @property
+    def own(self) -> Game:
+        """The player's own game: this one, or that from which the lesson was opened."""
+        return self.lesson.own if self.lesson else self
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -150,7 +177,7 @@ class Game:
 
     def has_shown(self, end: Moment) -> bool:
         """Whether the run that leads to a moment is one that the player was shown."""
-        return bool(self.shown) and shown_on(self.machine, self.shown).holds(end)
+        return self.lesson is not None or (bool(self.shown) and shown_on(self.machine, self.shown).holds(end))
 
     @property
     def boot(self) -> Moment:
@@ -161,13 +188,15 @@ class Game:
     def ruling(self) -> Ruling:
         """What the run up to here is worth."""
         shown = self.session.won and self.is_shown
-        return rule_run(self.machine, self.session.now, changed=not self.scored, shown=shown)
+        ruling = rule_run(self.machine, self.session.now, changed=not self.scored, shown=shown)
+        return evolve(ruling, why_not=LESSON) if self.lesson and ruling.reached else ruling
 
     @property
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
-        view = evolve(view, what_if=what_if_text(self.level, self.sets, self.kernel))
+        without = f"without {self.lesson.statement.head}" if self.lesson else ""
+        view = evolve(view, what_if=without or what_if_text(self.level, self.sets, self.kernel))
         if view.won and self.is_shown:
             view = evolve(view, won=False)
         return evolve(view, reach=self.reach) if self.lit else view
@@ -248,8 +277,8 @@ class Game:
 
     def leave(self) -> None:
         """The game is played no more, here and now."""
-        if self.keeper is not None:
-            self.keeper.close()
+        if self.own.keeper is not None:
+            self.own.keeper.close()
 
     def take_warning(self) -> str:
         """What the player is to be told now, once; "" for nothing."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
 from sim import Program, Span
-from tui.lines.text import MUTED, Hanging, fit, line
+from tui.lines.text import MUTED, Hanging, fit, line, rule
 
 TAB = 8
 GUTTER = 8
 FILE_GUTTER = 6
 FULL_INDENT = 88
+TAKEN = "strike $text-muted"
 
 
 _STYLES = {
@@ -38,20 +39,25 @@ class CodeTheme(HighlightTheme):
 
 @frozen
 class Listing:
-    """The text of a program: its files, and by (file, function) the first and last line of each function."""
+    """The text of a program: its files, and by (file, function) the first and last line of each function.
+
+    `taken` are the lines, as (file, number), that a lesson has taken away: they stand there and are not executed.
+    """
 
     files: Mapping[str, tuple[str, ...]] = field(repr=False)
     extents: Mapping[tuple[str, str], tuple[int, int]] = field(repr=False)
+    taken: frozenset[tuple[str, int]] = field(default=frozenset(), repr=False)
 
     @classmethod
-    def of(cls, program: Program) -> Listing:
-        """The listing of a program."""
+    def of(cls, program: Program, taken: Iterable[Span] = ()) -> Listing:
+        """The listing of a program, of which some statements are taken away."""
+        gone = frozenset((span.file, line) for span in taken for line in range(span.line, span.end_line + 1))
         files = {name: file.lines for name, file in program.files.items()}
         extents = {
             (function.span.file, function.name): (function.span.line, max(function.end.end_line, function.span.line))
             for function in program.functions
         }
-        return cls(files, extents)
+        return cls(files, extents, gone)
 
     def lines(self, file: str) -> tuple[Content, ...]:
         """The highlighted lines of a file; none where it is unknown."""
@@ -62,7 +68,10 @@ class Listing:
 def _highlighted(lines: tuple[str, ...]) -> tuple[Content, ...]:
     text = "\n".join(written.expandtabs(TAB) for written in lines)
     highlighted = highlight(text, language="c", theme=CodeTheme).split("\n", allow_blank=True)
-    return tuple(highlighted[: len(lines)])
+    return (
+        *highlighted[: len(lines)],
+        *[Content()] * (len(lines) - len(highlighted)),
+    )  # it drops empty ones at the end
 
 
 def window(at: int, first: int, last: int, height: int) -> int:
@@ -90,7 +99,27 @@ def code_lines(listing: Listing, function: str, mark: Marking, width: int, heigh
     first, last = listing.extents.get((span.file, function), (1, len(source)))
     start = window(span.line, first, min(last, len(source)), height)
     shown = range(start, min(start + height, len(source) + 1))
-    return [_row(listing.files[span.file][number - 1], source[number - 1], number, mark, width) for number in shown]
+    return [_code_row(listing, number, mark, width) for number in shown]
+
+
+def _code_row(listing: Listing, number: int, mark: Marking, width: int) -> Content:
+    file = mark.span.file
+    text = listing.lines(file)[number - 1]
+    gone = (file, number) in listing.taken
+    return _row(listing.files[file][number - 1], text.stylize(TAKEN) if gone else text, number, mark, width, gone=gone)
+
+
+def file_title(file: str, width: int) -> Content:
+    """The heading of a file among others."""
+    return rule(file, width)
+
+
+def listed_line(listing: Listing, file: str, number: int, sign: str, width: int) -> Content:
+    """A line of a file with its number and what stands before it, cut to a width."""
+    raw, text = listing.files[file][number - 1], listing.lines(file)[number - 1]
+    shift = 0 if width >= FULL_INDENT else (len(raw) - len(raw.lstrip("\t"))) * TAB // 2
+    text = text.stylize(TAKEN) if (file, number) in listing.taken else text
+    return fit(line((sign, "bold $text-warning"), (f"{number:>4}  ", MUTED), text[shift:]), width)
 
 
 def file_lines(text: str, width: int) -> list[Content]:
@@ -105,10 +134,10 @@ def file_lines(text: str, width: int) -> list[Content]:
     return rows
 
 
-def _row(raw: str, text: Content, number: int, mark: Marking, width: int) -> Content:
+def _row(raw: str, text: Content, number: int, mark: Marking, width: int, *, gone: bool) -> Content:
     at_work = number == mark.span.line
     gutter = line(
-        (mark.sign if at_work else "  ", f"bold {mark.style}"),
+        (mark.sign if at_work else " -" if gone else "  ", f"bold {mark.style}"),
         (f"{number:>4}", "bold" if at_work else MUTED),
         ("*" if number in mark.breakpoints else " ", "bold $text-error"),
         " ",

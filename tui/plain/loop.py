@@ -14,7 +14,9 @@ from tui.actions.commands import CommandError, Reply, alone, execute, is_farewel
 from tui.actions.reply import Unconfirmed
 from tui.actions.requests import (
     CommandRequest,
+    EndLesson,
     Leave,
+    OpenLesson,
     OpenLevel,
     SaveReplay,
     ShowBriefing,
@@ -25,12 +27,14 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowSource,
     ShowWelcome,
     Vary,
 )
 from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
+from tui.game.lesson import LESSON_OVER, lesson_game, lesson_text
 from tui.plain.level import briefing_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
@@ -204,9 +208,16 @@ class LineMode:
 
     def _claimed(self, game: Game) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
-        assert game.settled is not None
-        self.reached = self.reached or (game.settled.right and game.level.ask is Ask.DECIDE)
-        yield from claimed_lines(game, self.services, game.settled)
+        assert game.claimed is not None
+        self.reached = self.reached or (game.claimed.right and game.level.ask is Ask.DECIDE)
+        yield from claimed_lines(game, self.services, game.claimed)
+
+    def _begin_lesson(self, game: Game, request: OpenLesson) -> Iterator[str]:
+        """Play the race that a statement prevents, until the player goes back."""
+        assert game.claimed is not None
+        self.game = lesson_game(game, game.claimed.marks[request.number])
+        yield lesson_text(self.game)
+        yield from self._situation()
 
     def _situation(self) -> Iterator[str]:
         game = self._played
@@ -230,10 +241,16 @@ class LineMode:
         match request:
             case ShowHelp() | ShowHistory() | ShowNote() | ShowLevels():
                 yield from page_lines(request, self.services)
-            case ShowBriefing() | ShowWelcome() | ShowLadder() | ShowOutcome() | SaveReplay():
+            case ShowBriefing() | ShowWelcome() | ShowLadder() | ShowSource() | ShowOutcome() | SaveReplay():
                 yield from game_lines(request, self._played, self.services)
             case ShowClaim():
                 yield from self._claimed(self._played)
+            case OpenLesson():
+                yield from self._begin_lesson(self._played, request)
+            case EndLesson():
+                self.game = self._played.own
+                yield LESSON_OVER
+                yield from self._situation()
             case OpenLevel():
                 pack, proofs = self.services.pack, self.services.proofs
                 yield from self._enter(open_game(pack, request.level_id, Changes(), proofs))
@@ -290,5 +307,5 @@ class LineMode:
 
     def _leave(self) -> None:
         if self.game is not None:
-            self._say_all(unfinished_lines(self.game))
-            self._say_all(kept_lines(self.services.pack, self.game) if self.typed else ())
+            self._say_all(unfinished_lines(self.game.own))
+            self._say_all(kept_lines(self.services.pack, self.game.own) if self.typed else ())

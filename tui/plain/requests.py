@@ -20,6 +20,7 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowSource,
     ShowWelcome,
 )
 from tui.game.game import Game
@@ -27,15 +28,17 @@ from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
 from tui.plain.pages import help_lines, ladder_lines
+from tui.plain.source import source_lines
 from tui.plain.tell import ending_lines
 from tui.plain.welcome import welcome_lines
 from tui.player.replays import replay_text, saved_sentence, write_file
 from tui.player.services import Services
+from tui.view.words import BECAUSE
 
 OfAnyTime: TypeAlias = ShowHelp | ShowHistory | ShowNote | ShowLevels
 """What can be asked for while no level is open."""
 
-OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowOutcome | SaveReplay
+OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowSource | ShowOutcome | SaveReplay
 """What can be asked for while one is."""
 
 
@@ -64,6 +67,8 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
             yield from welcome_lines(game.level)
         case ShowLadder():
             yield from ladder_lines(game)
+        case ShowSource():
+            yield from [BECAUSE] if request.ask else source_lines(game, request)
         case ShowOutcome():
             yield from ending_lines(game, services)
         case SaveReplay():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from puzzles.glossary import game_glossary
-from puzzles.judging.claims import Settled
+from puzzles.reasons.claim import Claimed
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
 from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, claim_sections, run_end, run_sections
@@ -66,11 +66,11 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
         yield next_level_line(game, services)
 
 
-def claimed_lines(game: Game, services: Services, settled: Settled) -> Iterator[str]:
+def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[str]:
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
-    recorded = record_claim(game, settled, services.library)
-    sections = claim_sections(game.level, settled, recorded.saved.sentence, won=recorded.ruling.won)
-    yield from _told_sections(game, sections)
+    recorded = record_claim(game, claimed, services.library)
+    saved, won = recorded.saved.sentence, recorded.ruling.won
+    yield from _told_sections(game, claim_sections(game.level, game.machine, claimed, saved, won=won))
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.won:
         yield next_level_line(game, services)

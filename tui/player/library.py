@@ -16,7 +16,7 @@ from puzzles.wins.scores import Scores
 from tui.game.saved import Saved
 
 if TYPE_CHECKING:
-    from puzzles.judging.claims import Settled
+    from puzzles.reasons.claim import Claimed
     from tui.game.game import Game
 
 
@@ -36,16 +36,17 @@ class Library:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
         return self.verified.bests(self.folder, pack) if self.folder else ({}, "")
 
-    def save_claim(self, game: Game, settled: Settled) -> Saved:
+    def save_claim(self, game: Game, claimed: Claimed) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""
         if self.folder is None:
             return Saved()
+        assert claimed.settled is not None
         from puzzles.replays import make_claim
         from puzzles.wins.records import best_win, save_win
 
         try:
             before = best_win(self.folder, game.level)
-            save_win(self.folder, game.level, make_claim(game.level, settled))
+            save_win(self.folder, game.level, make_claim(game.level, claimed.settled, claimed.statements))
             _forget(game)
         except RecordError as problem:
             return self._not_stored(problem, problem.text)

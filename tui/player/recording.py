@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from puzzles.judging.claims import SAFE, Settled
 from puzzles.judging.referee import Ruling, rule_claim
+from puzzles.reasons.because import format_because
+from puzzles.reasons.claim import Claimed
 from tui.game.game import Game
 from tui.game.saved import Saved
 from tui.player.library import Library
@@ -36,11 +37,13 @@ def saved_run(game: Game) -> Saved:
     return game.recorded.get(schedule_text(game), Saved())
 
 
-def record_claim(game: Game, settled: Settled, library: Library) -> Recorded:
-    """Rule on the claim that the level of a game is safe; one that wins is stored the first time."""
-    ruling = rule_claim(game.level.ask, settled, changed=not game.scored)
+def record_claim(game: Game, claimed: Claimed, library: Library) -> Recorded:
+    """Rule on the settled claim that the level of a game is safe; one that wins is stored the first time."""
+    assert claimed.settled is not None
+    ruling = rule_claim(game.level.ask, claimed.settled, bears=claimed.bears, changed=not game.scored)
     game.solved = game.solved or ruling.won
-    return _recorded(game, ruling, SAFE, lambda: library.save_claim(game, settled))
+    end = format_because(claimed.statements)
+    return _recorded(game, ruling, end, lambda: library.save_claim(game, claimed))
 
 
 def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -> Recorded:

@@ -58,14 +58,15 @@ def ways_text(game: Game) -> list[str]:
 
 def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     """What has become of the claim that the level is safe, where it was not wrong."""
-    settled = game.settled
-    assert settled is not None
-    recorded = record_claim(game, settled, services.library)
-    sections = claim_sections(game.level, settled, _saved_text(recorded.saved), won=recorded.ruling.won)
+    claimed = game.claimed
+    assert claimed is not None
+    recorded = record_claim(game, claimed, services.library)
+    saved, won = _saved_text(recorded.saved), recorded.ruling.won
+    sections = claim_sections(game.level, game.machine, claimed, saved, won=won)
     lines = section_lines((*sections, *(_all_won(game, services) if recorded.ruling.won else ())))
-    if not settled.right:
+    if not claimed.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    return OutcomeScreen(game.level, lines, "M", won=True, following=_next(game, services))
+    return OutcomeScreen(game.level, lines, "Y M", won=True, following=_next(game, services))
 
 
 def loss_text(game: Game) -> str:

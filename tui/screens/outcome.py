@@ -25,6 +25,7 @@ AFTER = (
     Hint("m", "ways", "screen.ways", 1),
     Hint("l", "why", "screen.do('ladder')", 1),
     Hint("T", "kernels", "screen.do('transfer')", 1),
+    Hint("Y", "the race", "screen.do('lesson')", 1),
     Hint("M", "left out", "screen.model", 2),
 )
 

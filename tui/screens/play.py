@@ -18,7 +18,9 @@ from sim.debugger import letters
 from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
     CommandRequest,
+    EndLesson,
     Leave,
+    OpenLesson,
     OpenLevel,
     SaveReplay,
     ShowBriefing,
@@ -29,11 +31,13 @@ from tui.actions.requests import (
     ShowLevels,
     ShowNote,
     ShowOutcome,
+    ShowSource,
     ShowWelcome,
     Vary,
 )
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
+from tui.game.lesson import LESSON_OVER, lesson_game
 from tui.player.recording import record_run
 from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
 from tui.player.services import Services
@@ -48,11 +52,12 @@ from tui.screens.notes import note_page
 from tui.screens.once import Result
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.prompting import PromptScreen
+from tui.screens.source import SourceScreen
 from tui.screens.welcome import WelcomeScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
 from tui.view.roles import roles
-from tui.view.words import SHOWN_SENTENCE, greeting, what_if_sentence
+from tui.view.words import LESSON_SENTENCE, SHOWN_SENTENCE, greeting, run_sentence, what_if_sentence
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
 
@@ -184,6 +189,13 @@ class PlayScreen(AskingScreen):
             case ShowOutcome():
                 self.outcome = run_page(self.game, self.services)
                 self.open(self.outcome, self._after)
+            case ShowSource():
+                self.open(SourceScreen(self.game, request), self._after)
+            case OpenLesson():
+                self._open_lesson(request)
+            case EndLesson():
+                self.come_back()
+                self.dismiss(None)
             case ShowClaim():
                 self.open(claim_page(self.game, self.services), self._after)
             case ShowHistory():
@@ -251,6 +263,21 @@ class PlayScreen(AskingScreen):
             raise ValueError(f"there is no level {request.level_id!r} to be played; levels lists them all")
         self.leave(request)
 
+    def _open_lesson(self, request: OpenLesson) -> None:
+        """Play the race that a statement prevents on a screen of its own, above the player's run."""
+        assert self.game.claimed is not None
+        lesson = lesson_game(self.game, self.game.claimed.marks[request.number])
+        self.come_back()
+        self.app.push_screen(PlayScreen(lesson, self.services), self._after_lesson)
+
+    def _after_lesson(self, onward: Onward | None) -> None:
+        """Whoever leaves a lesson is back in his own run, unless he wants to go elsewhere."""
+        if onward is None or isinstance(onward, ShowLevels):
+            self.game.message = LESSON_OVER
+            self.show()
+        else:
+            self.leave(onward)
+
     def _save(self, request: SaveReplay) -> None:
         if not request.file:
             self.action_prompt("save! " if request.over else "save ")
@@ -261,6 +288,10 @@ class PlayScreen(AskingScreen):
 
     def _end(self) -> None:
         """The run is over: tell what that is worth."""
+        if self.game.lesson:
+            self.game.message = f"{run_sentence(self.game.machine, self.game.session.now)}. {LESSON_SENTENCE}"
+            self.show()
+            return
         recorded = record_run(self.game, self.services.library)
         if not recorded.ruling.reached:
             self._lose()

@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
-from puzzles.schedules import schedule_line
+from puzzles.reasons.claim import PART_SENTENCE, Claimed, Tried
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from sim.operations.marks import MarkKind
+from sim.reasons import Bearing, Statement
+from tui.view.counts import counts
 from tui.view.goals import reached_text
 from tui.view.model import Reach
 
@@ -102,14 +104,50 @@ def either(words: Sequence[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
-def claim_text(level: Level, machine: Machine, settled: Settled) -> str:
-    """What came of the claim that a level is safe, in a sentence; `machine` is the one that was asked."""
+BECAUSE = "because of which line? type claim safe LINE [LINE ...], or mark it in the source (Z); nothing is settled"
+"""What is asked of a claim that names no reason."""
+
+
+def statement_text(statement: Statement) -> str:
+    """Where a statement stands, and its text."""
+    head = statement.head
+    return f"{head.file}:{head.line} in {statement.function}: {statement.text.removesuffix(';')}"
+
+
+def claim_text(settled: Settled) -> str:
+    """What came of a claim that is not wrong, in a sentence."""
     if settled.right:
         return f"right: safe in this model, {settled.states:,} states exhausted"
-    if settled.counterexample is None:
-        return f"undecided: {settled.bound}"
-    schedule = schedule_line(machine, settled.counterexample)
-    return f"wrong: {schedule} reaches {reached_text(level)}"
+    return f"undecided: {settled.bound}"
+
+
+def wrong_text(preemptions: int) -> str:
+    """What is said of a claim that a schedule with so many preemptions proves wrong, which is not shown unasked."""
+    with_ = "1 preemption" if preemptions == 1 else f"{preemptions} preemptions"
+    return f"a miss: a schedule with {with_} exists; counterexample shows it, and then it wins nothing"
+
+
+def hindering_texts(claimed: Claimed) -> Iterator[str]:
+    """Why nothing is settled: marks that are parts of the machine, or on which a search came to no end."""
+    for mark in claimed.hindering:
+        part = mark.bearing is Bearing.PART
+        why = f"{PART_SENTENCE} ({mark.trial.why})" if part else f"undecided: {mark.trial.why}"
+        yield f"{statement_text(mark.statement)}: {why}"
+    yield "nothing is settled, and it is no miss: mark another line"
+
+
+def idle_texts(machine: Machine, claimed: Claimed) -> Iterator[str]:
+    """That a level is safe, but not because of what was marked."""
+    for mark in claimed.idle:
+        order = " under sequential consistency" if mark.statement.barrier and not machine.tso else ""
+        yield f"a miss: still safe without it{order}: {statement_text(mark.statement)}"
+
+
+def bearing_text(machine: Machine, mark: Tried) -> str:
+    """What a statement that bears prevents."""
+    others = "" if mark.statement.head.file == machine.program.name else ", in all its uses"
+    counted = f", {counts(mark.best)}" if mark.best else ""
+    return f"{statement_text(mark.statement)}{others}; without it a schedule reaches it{counted}"
 
 
 def drains_text(letter: str, stores: Sequence[str]) -> str:
@@ -137,10 +175,11 @@ def what_if_text(level: Level, sets: Sequence[str], kernel: str) -> str:
     return ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
 
 
-def claim_question(level: Level) -> str:
+def claim_question(level: Level, marks: Sequence[Statement]) -> str:
     """What is asked before a claim is put to the explorer."""
-    said = f"You say that no schedule at all reaches: {reached_text(level)}."
-    return f"{said} If one does, you are shown it, and cannot win by it any more. Is that your answer?"
+    said = f"You say that no schedule at all reaches: {reached_text(level)}"
+    because = " and of ".join(statement_text(mark) for mark in marks)
+    return f"{said}, because of {because}. If that is wrong, it counts as a miss. Is that your answer?"
 
 
 def left_out_sentence(level: Level) -> str:
@@ -151,6 +190,7 @@ def left_out_sentence(level: Level) -> str:
     return f"The model leaves out {count} things: :model lists them."
 
 
+LESSON_SENTENCE = "That was on the kernel without your line, and wins nothing: lesson (Y) goes back to your run."
 SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
 
 

@@ -43,7 +43,7 @@ class Desk(Container):
         super().__init__()
         self.era = game.level.era
         self.threads = game.machine.threads
-        self.listing = Listing.of(game.machine.program)
+        self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
         self.allocators = tuple(thread.letter for thread in self.threads if thread.exhausted)
         self.hints = play_hints(
             [thread.letter for thread in self.threads], keymap, game.level.ask, tso=game.machine.tso

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The source in lines: numbered, with what is marked, and what a lesson has taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.actions.requests import ShowSource
+from tui.game.game import Game
+from tui.game.signs import signs
+
+
+def source_lines(game: Game, asked: ShowSource) -> Iterator[str]:
+    """A file, or of that the function that is asked for; `=` stands before what is marked, `-` before what is gone."""
+    text = game.machine.program.files[asked.file].lines
+    function = game.machine.program.function(asked.function) if asked.function else None
+    first, last = (function.span.line, function.end.end_line) if function else (1, len(text))
+    marks = signs(game, asked.file)
+    yield asked.file
+    for number in range(first, min(last, len(text)) + 1):
+        yield f"{marks.get(number, ' ')}{number:4} {text[number - 1].expandtabs(8)}".rstrip()

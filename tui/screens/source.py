@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The source of the level's kernel, all files of it: to be read, and to mark because of what it is safe."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.actions.requests import ShowSource
+from tui.game.game import Game
+from tui.game.signs import signs
+from tui.lines.hints import Hint
+from tui.lines.source import Listing, file_title, listed_line
+from tui.screens.choices import TypedLine
+from tui.screens.page import TYPE
+from tui.screens.prompting import PromptScreen
+from tui.widgets import Foot, MessageLine, PromptLine, Title
+
+HINTS = (
+    Hint("enter", "mark, or no longer", "screen.mark", 0),
+    Hint("S", "claim safe because of the marks", "screen.claim", 0),
+    Hint("tab", "next file", "screen.file(1)", 1),
+    Hint("\u2191 \u2193", "line", "", 2),
+    Hint("esc Z", "back", "screen.close", 0),
+    TYPE[-1],
+)
+ASKED = "because of which line? enter or a click marks it, S claims; nothing is claimed yet"
+
+
+class SourceScreen(PromptScreen[TypedLine]):
+    """One line of source under the other. Dismissed with the line of a command that is wanted, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "mark"),
+        Binding("S", "claim", "claim"),
+        Binding("tab", "file(1)", "next file", priority=True),
+        Binding("shift+tab", "file(-1)", "file before", priority=True),
+        Binding("escape,Z", "close", "back"),
+    ]
+
+    def __init__(self, game: Game, asked: ShowSource) -> None:
+        super().__init__()
+        self.game = game
+        self.asked = asked
+        self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
+        self.places = [(file, line) for file, text in self.listing.files.items() for line in range(len(text) + 1)]
+
+    def compose(self) -> ComposeResult:
+        """A heading for each file, and its lines."""
+        yield Title(f"{self.game.level.id}: the source that runs, = is marked as a reason")
+        yield OptionList(*(self._option(file, line) for file, line in self.places), compact=True)
+        yield MessageLine(classes="answer")
+        yield Foot(HINTS, whole=True)
+        yield PromptLine()
+
+    def _option(self, file: str, line: int) -> Option:
+        width = self.app.size.width - 3
+        if not line:
+            return Option(file_title(file, width), disabled=True)
+        return Option(listed_line(self.listing, file, line, signs(self.game, file).get(line, " "), width))
+
+    def on_mount(self) -> None:
+        """Begin at the line that was asked for."""
+        listed = self.query_one(OptionList)
+        listed.focus()
+        at = (self.asked.file, min(self.asked.line, len(self.listing.files[self.asked.file])))
+        listed.highlighted = self.places.index(at)
+        if self.asked.ask:
+            self._tell(ASKED, failed=False)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The file and line under the cursor."""
+        return self.places[self.query_one(OptionList).highlighted or 0]
+
+    @on(OptionList.OptionSelected)
+    def action_mark(self) -> None:
+        """Mark the statement under the cursor, or take its mark away."""
+        file, line = self.place
+        if self.typing is not None:
+            self.typing.take(f"mark {file}:{line}", self.answered)
+
+    def answered(self, done: bool, sentence: str) -> None:
+        """Show what is marked now, and what came of it."""
+        super().answered(done, sentence)
+        listed = self.query_one(OptionList)
+        for number, (file, line) in enumerate(self.places):
+            if file == self.place[0] and line:
+                listed.replace_option_prompt_at_index(number, self._option(file, line).prompt)
+
+    def action_claim(self) -> None:
+        """Claim that it is safe because of what is marked."""
+        if self.game.marks:
+            self.dismiss(TypedLine("claim"))
+        else:
+            self._tell(ASKED, failed=True)
+
+    def action_file(self, by: int) -> None:
+        """Go to the next file, or the one before."""
+        files = list(self.listing.files)
+        file = files[(files.index(self.place[0]) + by) % len(files)]
+        listed = self.query_one(OptionList)
+        listed.highlighted = self.places.index((file, 1))
+        listed.scroll_to_highlight(top=True)
+
+    @property
+    def enter_does(self) -> str:
+        """Nothing but to close the prompt."""
+        return ""
+
+    def submit_nothing(self) -> None:
+        """Put the prompt away."""
+        self.close_prompt()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
