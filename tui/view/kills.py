@@ -15,12 +15,16 @@ from sim.debugger import Moment
 MOST: Final = 4
 """Stretches of an allocation that are told; of more the first and the last ones."""
 
-_WORDS: Final = {Outcome.OOM_PREMATURE: "premature", Outcome.OOM_GENUINE: "genuine"}
-
 
 def kill_word(end: Moment) -> str:
     """The word of the glossary for the kill with which a run has ended; "" where it ended otherwise."""
-    return _WORDS.get(end.outcome, "")
+    match end.outcome:
+        case Outcome.OOM_PREMATURE:
+            return "premature"
+        case Outcome.OOM_GENUINE:
+            return "genuine"
+        case _:
+            return ""
 
 
 def kill_definition(end: Moment) -> str:
