@@ -73,7 +73,7 @@ def told_in_line_mode(id_: str) -> tuple[str, ...]:
     said: list[str] = []
     mode = LineMode(Services(PACK, Library()), said.append, game)
     said += [*mode._enter(game)][: -len(list(situation_lines(game)))]
-    for line in ("hint", "claim", "n", "help light", "help claim"):
+    for line in ("hint", "claim", "help light", "help claim"):
         mode.take(line)
     before = len(said)
     mode.take("levels")
