@@ -18,6 +18,7 @@ FIELDS = [
     "changes", "message",
 ]  # fmt: skip
 HEAD = '[Format "1"]\n[Level "in-place/1"]\n'
+SAFE = '[Format "1"]\n[Level "tour/3"]\n[Player "Ann"]\n[Result "safe"]\n'
 FILES = {
     "win": HEAD + "\nA6 R22 A3",
     "part": HEAD + "\nA6",
@@ -26,7 +27,8 @@ FILES = {
     "diverged": HEAD + "\nA6 R99 A3",
     "variation": HEAD + "\nA6 R1 ( A200 ) R21 A3",
     "lying": HEAD + '[Steps "12"]\n\nA6 R22 A3',
-    "safe": '[Format "1"]\n[Level "tour/3"]\n[Player "Ann"]\n[Result "safe"]\n',
+    "safe": SAFE + '[Because "take_page: mutex_lock(&lock)"]\n',
+    "no reason": SAFE,
     "refuted": HEAD + '[Result "safe"]\n',
     "format": '[Format "2"]\n',
     "level": '[Format "1"]\n[Level "no/1"]\n[Player "Bob"]\n\nA',
@@ -40,6 +42,7 @@ RIGHT: dict[str, tuple[str, bool, bool, bool, str, int, str]] = {
     "variation": ("compatible", True, True, True, "oom-premature", 1, "at step 15 of a variation"),
     "lying": ("compatible", True, True, True, "oom-premature", 1, "the header Steps says '12', but it is 31"),
     "safe": ("compatible", True, True, True, "safe", 0, "safe in this model, 35 states exhausted"),
+    "no reason": ("compatible", True, False, False, "safe", 0, "the claim does not say because of which line"),
     "refuted": ("compatible", False, False, False, "refuted", 1, "the claim is wrong"),
     "format": ("unreadable", False, False, False, "", 2, "only format 1 can be read here"),
     "level": ("unreadable", False, False, False, "", 2, "no level 'no/1'"),
