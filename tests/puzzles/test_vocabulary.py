@@ -50,11 +50,19 @@ def english() -> SpellChecker:
     return SpellChecker()
 
 
+@cache
+def placeholders() -> frozenset[str]:
+    """What stands for an argument in the usage of a command, such as FILE."""
+    return frozenset(word for command in COMMANDS for word in re.findall(r"[A-Z]{2,}", command.usage))
+
+
 def is_plain(word: str) -> bool:
     """Whether a word needs no entry."""
     bare = word.removesuffix("()")
     small = bare.lower()
     if bare in words_in("plain.txt") or small in words_in("plain.txt") or len(bare) == 1:
+        return True
+    if bare in placeholders():
         return True
     if "_" in bare:
         return bare in identifiers()
