@@ -15,6 +15,9 @@ from sim.debugger import Moment, reached
 HELP: Final = "Help"
 """The header that says by which help a run came about, in items divided by commas."""
 
+BLINDFOLD: Final = "Blindfold"
+"""The header that says of a win that it was typed in one line, before any other step of the level and any help."""
+
 SHOWN: Final = "shown"
 """The item of the header Help that says of a run that it was shown to the player."""
 
@@ -78,10 +81,9 @@ def says_shown(help_: str | None) -> bool:
     return SHOWN in map(str.lower, _items(help_))
 
 
-def with_shown(help_: str | None) -> str:
-    """The value of a header Help that says so too."""
-    items = _items(help_)
-    return ", ".join(items if SHOWN in items else [*items, SHOWN])
+def with_items(help_: str | None, more: str) -> str:
+    """The value of a header Help with more items, divided by commas as well; each stands there once."""
+    return ", ".join(dict.fromkeys((*_items(help_), *_items(more))))
 
 
 def _items(help_: str | None) -> list[str]:

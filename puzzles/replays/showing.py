@@ -2,9 +2,10 @@
 """Schedules that a player was shown, and which runs they are found in again.
 
 A run is a shown one if it passes through a state that a shown schedule passes through after its first preemption, or if
-swapping neighbouring moves that commute turns one into the other. The state in which a run has ended is not passed
-through: most wins of a level end in the same one. What a player had reached by himself before a schedule was shown
-stays his.
+swapping neighbouring moves that commute turns one into the other. In a schedule without a preemption the first step of
+another thread while stores of the last one wait in its buffer counts as one. The state in which a run has ended is not
+passed through: most wins of a level end in the same one. What a player had reached by himself before a schedule was
+shown stays his.
 
 A shown schedule is kept as a line of text: its moves in replay notation, variations included. In one that was shown in
 the middle of a game, each `|` divides steps whose states the player had reached already from steps that were new to
@@ -26,6 +27,7 @@ from puzzles.schedules import schedule_line
 from sim import Machine, State
 from sim.debugger import Moment, extend, first_moment, over
 from sim.machine.key import state_key
+from sim.machine.state import thread_of
 
 MOST_SWAPS: Final = 10_000
 """Swaps of neighbouring moves that are tried; orders that lie further apart count as different ones."""
@@ -59,7 +61,7 @@ def _moves_alone(line: Line) -> Line:
 class Shown:
     """What shown schedules lead to on a machine.
 
-    `states` are the keys of the states after their first preemptions, `ends` the moments in which they end.
+    `states` are the keys of the states after their turning points, `ends` the moments in which they end.
     """
 
     machine: Machine
@@ -92,7 +94,37 @@ def shown_on(machine: Machine, lines: tuple[str, ...]) -> Shown:
                 states.add(state_key(machine.program, moment.state))
             if moment.steps and not moment.children:
                 ends.append(moment)
+                states.update(_after_overtaking(machine, moment, own))
     return Shown(machine, frozenset(states), tuple(ends))
+
+
+def _after_overtaking(machine: Machine, end: Moment, own: Collection[int]) -> Iterator[Hashable]:
+    """The keys of the states of a schedule without a preemption after a thread first overtook the stores of another."""
+    if end.preemptions:
+        return
+    overtaken = False
+    for moment in end.line():
+        overtaken = overtaken or _overtakes(machine, moment)
+        if overtaken and moment.steps not in own and not over(machine, moment):
+            yield state_key(machine.program, moment.state)
+
+
+def _overtakes(machine: Machine, moment: Moment) -> bool:
+    """Whether the step to a moment was taken while stores of the thread that went before it waited in its buffer."""
+    before = moment.parent
+    if before is None or before.turn in (None, moment.turn):
+        return False
+    drains = (move for move in machine.moves if move < 0 and thread_of(move) == before.turn)
+    return any(machine.enabled(before.state, drain) for drain in drains)
+
+
+def is_shown_line(text: str) -> bool:
+    """Whether a text is a schedule as `shown_line` and `shown_replay` write it."""
+    try:
+        _read(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(text: str) -> tuple[Replay, frozenset[int]]:

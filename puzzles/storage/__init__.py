@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from puzzles.storage.appending import add_line
 from puzzles.storage.errors import Missing, NotPlain, StorageError, Taken, unwritable
 from puzzles.storage.leftovers import sweep
 from puzzles.storage.locks import in_use, take
@@ -16,6 +17,7 @@ __all__ = [
     "NotPlain",
     "StorageError",
     "Taken",
+    "add_line",
     "append",
     "in_use",
     "make_folder",

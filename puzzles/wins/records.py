@@ -8,14 +8,16 @@ from pathlib import Path
 
 from attrs import frozen
 
-from puzzles.judging.claims import Answer, Settled
+from puzzles.judging.claims import SAFE, Answer, Settled
+from puzzles.judging.referee import BLINDFOLD, HELP
 from puzzles.judging.score import Score
 from puzzles.levels import Level
-from puzzles.notation import MAX_BYTES, Replay, ReplayError, read_replay, write_replay
+from puzzles.notation import MAX_BYTES, RESULT, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.replays import Verification, VerifyError, verify
 from puzzles.storage import StorageError, make_folder, read_file, write_file
 from puzzles.wins.files import RecordError, best_claim, claimed_wins, stem
+from puzzles.wins.stars import Worth
 from sim import explore
 
 
@@ -75,10 +77,13 @@ def best_win(folder: Path, level: Level) -> Win | None:
     return wins[best[1]] if best else None
 
 
-def score_of(data: bytes, level: Level) -> Score | None:
+def worth_of(data: bytes, level: Level) -> Worth | None:
     """What a stored win of a level is worth; None for what is no win of it. Raises LevelError for a broken level."""
     win = _win(Path(), data, level)
-    return win.score if win else None
+    if win is None:
+        return None
+    help_, blindfold = win.replay.header(HELP) or "", win.replay.header(BLINDFOLD) is not None
+    return Worth(win.score, help_.strip(), blindfold and not help_.strip(), win.replay.header(RESULT) == SAFE)
 
 
 def _win(path: Path, data: bytes, level: Level) -> Win | None:

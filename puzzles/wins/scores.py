@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The player's best scores. Each win is verified once: what was seen to be one is known by its bytes."""
+"""The player's best scores and stars. Each win is verified once: what was seen to be one is known by its bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -14,25 +13,26 @@ from attrs import define, field
 
 from puzzles.judging.score import Score
 from puzzles.levels.errors import LevelError
-from puzzles.levels.listing import Pack
+from puzzles.levels.listing import Listed, Pack
 from puzzles.notation.limits import MAX_BYTES
 from puzzles.storage import StorageError, read_file
 from puzzles.storage.sealed import WRONG, keep_sealed, read_sealed
-from puzzles.wins.files import RecordError, best_claim, claimed_wins, stem
+from puzzles.wins.files import MAX_FILES, RecordError, claimed_wins, stem
+from puzzles.wins.stars import Rating, Worth, rating
 
 _NAME: Final = "wins"
 
 
 @define(eq=False)
 class Scores:
-    """Scores of wins by a hash of their bytes; None stands for a file that is no win.
+    """What wins are worth by a hash of their bytes; None stands for a file that is no win.
 
     Those of the game's own levels are kept in `cache` from one start to the next, where this is a folder.
     """
 
     cache: Path | None = None
     _pack: Pack | None = None
-    _scores: dict[str, Score | None] = field(factory=dict)
+    _worths: dict[str, Worth | None] = field(factory=dict)
     _kept: set[str] = field(factory=set)
 
     def bests(self, folder: Path, pack: Pack) -> tuple[Mapping[str, Score], str]:
@@ -40,50 +40,61 @@ class Scores:
 
         `folder` holds the wins.
         """
+        ratings, problem = self.ratings(folder, pack, pack.listed)
+        return {id_: rated.best for id_, rated in ratings.items()}, problem
+
+    def ratings(self, folder: Path, pack: Pack, listed: Iterable[Listed]) -> tuple[Mapping[str, Rating], str]:
+        """What each level that was won has come to, as `bests`; `listed` are those of the pack with all known par."""
         try:
             claims = claimed_wins(folder)
         except RecordError as problem:
             return {}, f"your wins are not shown: {problem}"
-        bests: dict[str, Score] = {}
+        ratings: dict[str, Rating] = {}
         if claims:
             self._begin(pack)
-        for id_ in pack.ids:
+        for level in listed:
+            paths = (path for _, path in claims.get(stem(level.id), ())[:MAX_FILES])
             try:
-                best = best_claim(claims.get(stem(id_), ()), partial(self._verified, pack, id_))
+                worths = [worth for path in paths if (worth := self._verified(pack, level.id, path))]
             except LevelError:
                 continue  # it is told where the level is opened
-            if best:
-                bests[id_] = best[0]
+            if rated := rating(worths, level.best_scores):
+                ratings[level.id] = rated
         self._keep(pack)
-        return bests, ""
+        return ratings, ""
 
     def _begin(self, pack: Pack) -> None:
         """Forget what was found out about the levels of another pack, and read what was kept about this one's."""
         if self._pack is pack:
             return
-        self._pack, self._scores, self._kept = pack, {}, set()
+        self._pack, self._worths, self._kept = pack, {}, set()
         if self.cache is None or not pack.proved:
             return
         try:
-            self._scores.update({key: Score(*score) for key, score in read_sealed(self.cache, _NAME).items()})
+            kept = read_sealed(self.cache, _NAME)
+            self._worths.update({key: Worth(Score(*score), *more) for key, (score, *more) in kept.items()})
         except WRONG:
-            self._scores.clear()
-        self._kept.update(self._scores)
+            self._worths.clear()
+        self._kept.update(self._worths)
 
-    def _verified(self, pack: Pack, id_: str, path: Path) -> Score | None:
+    def _verified(self, pack: Pack, id_: str, path: Path) -> Worth | None:
         try:
             data = read_file(path, MAX_BYTES)
         except StorageError:
             return None
         key = sha256(f"{id_}\0".encode() + data).hexdigest()
-        if key not in self._scores:
+        if key not in self._worths:
             records = import_module("puzzles.wins.records")  # with the machine, which a known win needs not
-            self._scores[key] = records.score_of(data, pack.level(id_))
-        return self._scores[key]
+            self._worths[key] = records.worth_of(data, pack.level(id_))
+        return self._worths[key]
 
     def _keep(self, pack: Pack) -> None:
         """Keep what is worth a score, where that is more than was kept; of a pack whose levels are the game's own."""
-        wins = {key: (score.steps, score.preemptions) for key, score in self._scores.items() if score is not None}
+        wins = {
+            key: ((worth.score.steps, worth.score.preemptions), worth.help, worth.blindfold, worth.claim)
+            for key, worth in self._worths.items()
+            if worth is not None
+        }
         if self.cache is not None and pack.proved and not self._kept.issuperset(wins):
             keep_sealed(self.cache, _NAME, wins)
             self._kept.update(wins)

@@ -17,6 +17,7 @@ from puzzles.storage import sealed
 from puzzles.wins import records
 from puzzles.wins.records import save_win
 from puzzles.wins.scores import Scores
+from puzzles.wins.stars import Worth
 from sim.debugger import Session, letters
 from tests.puzzles.programs import be_another_program
 
@@ -51,13 +52,13 @@ def pack() -> Pack:
 def verified(monkeypatch: pytest.MonkeyPatch) -> Count:
     """How many files have been verified so far."""
     files: list[bytes] = []
-    score_of = records.score_of
+    worth_of = records.worth_of
 
-    def counting(data: bytes, level: Level) -> Score | None:
+    def counting(data: bytes, level: Level) -> Worth | None:
         files.append(data)
-        return score_of(data, level)
+        return worth_of(data, level)
 
-    monkeypatch.setattr(records, "score_of", counting)
+    monkeypatch.setattr(records, "worth_of", counting)
     return lambda: len(files)
 
 

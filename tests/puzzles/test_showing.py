@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puzzles.judging.referee import says_shown, with_shown
+from puzzles.judging.referee import SHOWN, says_shown, with_items
 from puzzles.levels import build_machine, game_pack
 from puzzles.notation import read_replay
+from puzzles.proofs import known_proof
 from puzzles.replays.showing import Shown, equivalent, reached_keys, shown_line, shown_on, shown_replay
 from puzzles.schedules import move_numbers
 from sim import Goal, Machine, Outcome
@@ -18,6 +19,8 @@ from sim.machine.key import state_key
 from tests.sim.programs import machine
 
 BREAK, SERIAL = (build_machine(game_pack().level(id_)) for id_ in ("in-place/1", "tour/1"))
+STORES = game_pack().level("count/5")
+STORES_MACHINE = build_machine(STORES)
 BEST = "A6 R22 A3"
 WORDS = machine("int x; int y; int z; void a(void) { x = 1; z = 2; } void b(void) { y = 1; z = 3; }", "a()", "b()")
 
@@ -64,6 +67,15 @@ def test_a_schedule_without_preemption_is_shown_as_a_whole() -> None:
     assert not shown(SERIAL, "A13").holds(at(SERIAL, "A12"))
     assert shown(SERIAL, "A13").holds(at(SERIAL, "A13"))
     assert not shown(WORDS, "A2 B2").holds(at(WORDS, "A2"))
+
+
+def test_a_schedule_without_preemption_is_shown_from_where_it_overtakes_a_store_buffer() -> None:
+    proof = known_proof(STORES)
+    assert proof is not None
+    best = next(par.schedule for par in proof.par if not par.preemptions)
+    run = best.partition(" A")[0]
+    assert not shown(STORES_MACHINE, best).holds(at(STORES_MACHINE, run))
+    assert shown(STORES_MACHINE, best).holds(at(STORES_MACHINE, f"{run} A1"))
 
 
 @pytest.mark.parametrize(
@@ -130,9 +142,10 @@ def test_a_line_that_goes_too_far_counts_as_far_as_it_goes() -> None:
 
 
 def test_the_header_keeps_what_it_says() -> None:
-    assert with_shown(None) == "shown"
-    assert with_shown("rescue 1, rung 2") == "rescue 1, rung 2, shown"
-    assert with_shown("shown, rung 2") == "shown, rung 2"
+    assert with_items(None, SHOWN) == "shown"
+    assert with_items("rescue 1, rung 2", SHOWN) == "rescue 1, rung 2, shown"
+    assert with_items("shown, rung 2", "rung 2, miss 1") == "shown, rung 2, miss 1"
+    assert with_items("", "") == ""
     assert says_shown("rung 2, shown")
     assert says_shown("Shown")
     assert not says_shown("never shown")

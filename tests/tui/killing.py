@@ -135,8 +135,8 @@ class Killer:
         return {path.name for path in (self.home / "data").glob(".oomrace-*")}
 
     def _others(self) -> dict[str, bytes]:
-        """All files of the player but the runs of the level that nobody plays, and what is half-written."""
-        own = {run.path for run in kept_runs(self.home / "data", LEVEL)}
+        """All files of the player but those of the level: runs that nobody plays, the ledger, what is half-written."""
+        own = {*(self.home / "data").glob("*.ledger")} | {run.path for run in kept_runs(self.home / "data", LEVEL)}
         paths = [*(self.home / "data").iterdir(), *(self.home / "config").iterdir()]
         return {path.name: path.read_bytes() for path in paths if path not in own and path.name not in self._parts()}
 

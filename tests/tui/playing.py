@@ -15,8 +15,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from puzzles.judging.score import Score
-from puzzles.levels import Pack, build_machine, game_pack
+from puzzles.levels import Listed, Pack, build_machine, game_pack
 from puzzles.reasons.claim import Claimed
+from puzzles.wins.stars import Rating
 from tests.tui.picture import screen_text
 from tui.actions.commands import answered
 from tui.actions.source import statement_named
@@ -67,6 +68,10 @@ class WinsInMemory(Library):
     def bests(self, pack: Pack) -> tuple[Mapping[str, Score], str]:
         del pack
         return self.scores, ""
+
+    def ratings(self, pack: Pack, listed: Iterable[Listed]) -> tuple[Mapping[str, Rating], str]:
+        del pack, listed
+        return {id_: Rating(score) for id_, score in self.scores.items()}, ""
 
     def save(self, game: Game) -> Saved:
         now = game.session.now

@@ -166,7 +166,7 @@ def test_a_run_like_a_replay_of_its_level_is_shown(home: Path) -> None:
     done = call("run", "in-place/1", "--like", str(first), "--save", str(second), "--json")
     report = json.loads(done.stdout)
     assert (report["reached"], report["scored"], report["won"]) == (True, True, False)
-    assert read_replay(second.read_bytes()).header("Help") == "shown"
+    assert read_replay(second.read_bytes()).header("Help") == "schedule 1, shown"
 
 
 def test_levels_are_listed_by_chapter() -> None:

@@ -28,6 +28,7 @@ EXAMPLES = {
     "until": ["until a policy_nodemask"],
     "print": ["print task.mems_allowed"],
     "watch": ["watch task.mems_allowed"],
+    "reset": ["reset help"],
     "set": ["set task.mems_allowed=0-1"],
     "save": ["save run.race"],
     "save!": ["save! run.race", "save!run.race"],

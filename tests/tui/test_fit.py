@@ -18,6 +18,7 @@ from tui.checking.fit import CUT, fit_findings, pack_fit_findings
 from tui.lines.listing import level_line
 from tui.lines.status import TopLine, status_line
 from tui.view.model import Reach
+from tui.view.stars import NO_STANDING
 
 LEVEL = game_pack().level("in-place/1")
 PACKS = ROOT / "tests" / "data" / "packs"
@@ -90,9 +91,9 @@ async def test_a_page_that_fits_does_not_scroll(paragraphs: int, fits: bool) -> 
 
 def test_a_goal_with_a_condition_takes_one_line_of_the_list() -> None:
     level = load_pack(PACKS / "one-is-lost").level("basics/1").listed
-    assert level_line(level, None).plain.endswith("  all threads finished")
-    assert level_line(level, None).cell_length <= 77
-    assert {level_line(one, None).cell_length <= 77 for one in game_pack().listed} == {True}
+    assert level_line(level, NO_STANDING).plain.endswith("  all threads finished")
+    assert level_line(level, NO_STANDING).cell_length <= 77
+    assert {level_line(one, NO_STANDING).cell_length <= 77 for one in game_pack().listed} == {True}
 
 
 STATUS = TopLine("in-place/4", "The old node first", "2.6.31", "prove: no premature OOM", 40, 2, over=False, won=False)

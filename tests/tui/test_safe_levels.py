@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve
 
 from puzzles.levels import build_machine, game_pack
+from puzzles.wins.help import RUNGS
 from tests.tui.program import ROOT, call
-from tui.actions.advice import RUNGS
 from tui.actions.commands import answered, execute
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
@@ -116,7 +116,7 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
     answered(game, "a7 b1")
     assert list(ending_lines(game, Services(game_pack(), Library(tmp_path)))) == [
         "Not the goal. All threads finished.",
-        "this run: 0 preemptions, 8 steps, no hint",
+        "this run: 0 preemptions, 8 steps, no help",
         f"The goal is: {goal_text(game.level)}. {TRY_AGAIN}",
     ]
     unsafe = opened("tour/3", *UNSAFE[1:])

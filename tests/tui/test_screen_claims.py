@@ -184,7 +184,7 @@ async def test_a_level_that_asks_to_force_it_is_not_claimed() -> None:
         assert "claim" not in player.text
         await player.press("S")
         assert "it can be reached: page allocated; nothing is claimed" in words(player)
-        assert (game.settled, game.hints, game.is_settled) == (None, set(), False)
+        assert (game.settled, str(game.page.help), game.is_settled) == (None, "", False)
 
 
 def test_other_claims_are_refused() -> None:
@@ -264,5 +264,5 @@ async def test_a_miss_counts_once_and_says_which_line() -> None:
         await player.until(PlayScreen, AnswerScreen)
         assert "a miss: still safe without it: linux-2.6.35.c:326" in words(player)
         player.screen.act("claim safe 326")
-        assert player.game.ledger.misses("count/1") == 1
+        assert len(player.game.page.help.misses) == 1
         assert player.claimed == []

@@ -188,7 +188,7 @@ async def test_a_win_is_celebrated_once() -> None:
         await player.press("h g")
         await player.pilot.pause(0.1)
         assert isinstance(player.app.screen, OutcomeScreen)
-        assert "13 steps, 1 hint" in player.text
+        assert "13 steps, help: rung 1" in player.text
         await player.turn_page("u")
         await player.press("a")
         assert isinstance(player.app.screen, PlayScreen)

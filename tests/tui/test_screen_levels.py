@@ -7,6 +7,7 @@ import pytest
 
 from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
 from tui.screens.outcome import OutcomeScreen
+from tui.view.stars import drawn
 
 WINS = {
     "tour/1": ("a13", (0, 13)),
@@ -27,7 +28,7 @@ async def test_level_is_won_by_key(level: str, size: tuple[int, int]) -> None:
         assert isinstance(player.app.screen, OutcomeScreen)
         assert player.won == [(level, *score)]
         assert "Solved." in player.text
-        assert f"{score[1]} steps, no hint" in player.text
+        assert f"{score[1]} steps, no help" in player.text
 
 
 async def test_from_the_list_through_two_levels() -> None:
@@ -41,7 +42,7 @@ async def test_from_the_list_through_two_levels() -> None:
         await player.turn_page("enter")
         assert "tour/2  Moving house" in player.text
         await player.turn_page("escape")
-        assert "\u2713 tour/1         One page, please               0 preemptions, 13 steps" in player.text
+        assert f"{drawn(1)} tour/1         One page, please               0 preemptions, 13 steps" in player.text
         assert "new   A rebind is not one change but a row of stores" in player.text
 
 

@@ -37,7 +37,7 @@ async def test_what_is_typed_after_a_line_goes_to_the_prompt_too() -> None:
         await player.press("enter")
         await keys(player, "watch shows")
         assert prompt(player) == "watch shows"
-        assert player.game.hints == set()
+        assert not player.game.page.help
         await player.press("escape a")
         assert player.game.session.now.steps == 1
 

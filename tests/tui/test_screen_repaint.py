@@ -107,10 +107,10 @@ async def test_a_write_repaints_what_shows_the_word(monkeypatch: pytest.MonkeyPa
             assert set(made.values()) == {1}
 
 
-async def test_looking_repaints_the_message_only(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_hint_repaints_the_message_and_the_help_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     with counting(monkeypatch) as made:
         async with playing(new_game("in-place/1", "a3"), WIDE) as player:
-            await player.press("w")
+            await player.press("h w")
             made.clear()
             await player.press("h")
-            assert made == {"MessageLine": 1}
+            assert made == {"StatusLine": 1, "MessageLine": 1}

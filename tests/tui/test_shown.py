@@ -13,11 +13,11 @@ from unittest.mock import ANY
 import pytest
 
 from puzzles.notation import read_replay
+from puzzles.wins.ledger import Ledger
 from tests.tui.playing import Player, new_game, playing
 from tests.tui.program import call
 from tui.actions.commands import answered
 from tui.game.game import Game
-from tui.game.ledger import Ledger
 from tui.plain.loop import LineMode
 from tui.player.library import Library
 from tui.player.opening import open_replay, open_verdict, replayed_game

@@ -99,7 +99,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("where", BROKEN)
 def test_t1_a_failure_of_the_game_itself_is_told_in_a_line_with_the_run(where: str, tmp_path: Path) -> None:
-    broken = "count = 0\ndef broken(*_):\n    global count\n    count += 1\n    if count > 8: 1 / 0\n    return ()\n"
+    broken = (
+        "count = 0\ndef broken(*_, **__):\n    global count\n    count += 1\n    if count > 8: 1 / 0\n    return ()\n"
+    )
     (tmp_path / "sitecustomize.py").write_text(f"{broken}{BROKEN[where]}\n", "utf-8")
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
     with terminal(tmp_path, "play", "in-place/1", term="xterm-256color", more={"PYTHONPATH": path}) as (game, end):

@@ -99,7 +99,7 @@ def test_a_win_on_the_screen_is_stored(screen: Screen, tmp_path: Path) -> None:
     assert call("play").stdout == ""
     assert screen.said == "saved: your first win of this level"
     assert screen.given["bests"] == {"in-place/1": Score(31, 1)}
-    assert len(list((tmp_path / "data").iterdir())) == 1
+    assert len(list((tmp_path / "data").glob("*.race"))) == 1
 
 
 def test_a_win_that_cannot_be_stored_is_printed_when_the_screen_closes(screen: Screen, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
         os.write(end, b":quit\r")
         drain(end)
         assert game.wait(60) == 0
-    (stored,) = (tmp_path / "data").iterdir()
+    (stored,) = (tmp_path / "data").glob("*.race")
     assert read_replay(stored.read_bytes()).header("Steps") == "13"
 
 

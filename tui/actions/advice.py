@@ -10,6 +10,7 @@ from itertools import groupby
 from puzzles.judging.faults import fault_text
 from puzzles.replays.showing import moves_to
 from puzzles.schedules import schedule_line
+from puzzles.wins.help import RUNGS, HelpKind
 from sim import CIRCLES
 from sim.debugger import Moment, extend, letters, pending
 from sim.explore import Doubted, Halted
@@ -21,7 +22,6 @@ from tui.view.counts import counts
 from tui.view.goals import reached_text
 from tui.view.standing import standing
 
-RUNGS = 4
 MORE = " (h again: more)"
 ALL = " (h again: all, no win)"
 MOST_TURNS = 6
@@ -30,7 +30,7 @@ NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to w
 
 
 def hint(game: Game, _text: str) -> Reply:
-    """The next rung of the hint ladder; a step begins a new one. A text that was told before counts once.
+    """The next rung of the hint ladder; a step begins a new one. The highest that was read counts as help.
 
     The first rung is the author's words and tells nothing else: the others tell whether the goal can be reached.
     """
@@ -38,12 +38,14 @@ def hint(game: Game, _text: str) -> Reply:
         return Reply(("this run is over: u steps back, x starts again",), more=True)
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
     if rung > 1 and (lost := _loss(game)):
-        return _told(game, f"{lost}; rescue (o) goes to just before that")
+        game.help(HelpKind.RESCUE)
+        return Reply((f"{lost}; rescue (o) goes to just before that",), more=True)
     text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
     game.rung, game.hinted = rung, game.session.now
     if rung == RUNGS:
         game.settle()
-    return _told(game, f"hint {rung}/{RUNGS}: {text}{_further(game, rung)}")
+    game.help(HelpKind.RUNG, rung)
+    return Reply((f"hint {rung}/{RUNGS}: {text}{_further(game, rung)}",), more=True)
 
 
 def _further(game: Game, rung: int) -> str:
@@ -64,11 +66,6 @@ def _loss(game: Game) -> str:
     with suppress(Halted):
         return moment_text(game, lost_at(game))
     return ""
-
-
-def _told(game: Game, text: str) -> Reply:
-    game.hints.add(text)
-    return Reply((text,), more=True)
 
 
 def _in_words(game: Game) -> str:
@@ -176,6 +173,8 @@ def light(game: Game, _text: str) -> Reply:
         with _decided(game):
             game.analysis.distance(game.session.now.state)
     game.light = not game.lit
+    if game.light:
+        game.help(HelpKind.LIGHT)
     reach = game.reach_sentence if game.light else ""
     return Reply((reach or f"light {'on' if game.light else 'off'}",))
 
@@ -185,7 +184,10 @@ def rescue(game: Game, _text: str) -> Reply:
     with _decided(game):
         lost = lost_at(game)
     if lost is None:
+        if not game.session.won:
+            game.help(HelpKind.LIGHT)
         raise CommandError("the goal is not out of reach here")
+    game.help(HelpKind.RESCUE)
     if lost.parent is None:
         raise CommandError(NO_WAY)
     text = moment_text(game, lost)

@@ -11,6 +11,8 @@ from puzzles.proofs import Proof
 from puzzles.reasons.because import format_because
 from puzzles.reasons.claim import Claimed
 from puzzles.schedules import move_numbers
+from puzzles.wins.help import HelpKind
+from puzzles.wins.ledger import Missed
 from sim.debugger import Moment, extend, first_moment
 from sim.reasons import Statement
 from tui.actions.arguments import count
@@ -24,8 +26,6 @@ from tui.game.game import Game
 from tui.view.goals import reached_text
 from tui.view.proved import par_lines
 from tui.view.words import BECAUSE, claim_question, claim_text, hindering_texts, idle_texts, wrong_text
-
-SHOWN = "the counterexample to the claim"
 
 
 def claim(game: Game, text: str) -> Reply:
@@ -43,7 +43,7 @@ def claim(game: Game, text: str) -> Reply:
         question = claim_question(game.level, marks)
         raise Unconfirmed(unknown.topic, unknown.find, question, meant=bool(text)) from None
     if game.claimed.missed:
-        game.ledger.miss(game.level.id, because)
+        game.note(Missed(because))
     return _answer(game, game.claimed)
 
 
@@ -101,7 +101,6 @@ def counterexample(game: Game, _text: str) -> Reply:
     line = _line(game, game.boot, settled.counterexample)
     game.claimed_at, game.disproof = game.claimed_at or at, line[-1]
     game.session.go(line[0])
-    game.hints.add(SHOWN)
     steps = len(settled.counterexample)
     way = f"a way to {reached_text(game.level)}, in {steps} steps, is in the timeline now: forward takes its steps"
     return Reply((f"{way}, branch goes to your own run",))
@@ -140,6 +139,7 @@ def told_ways(game: Game, proof: Proof) -> list[str]:
         game.ways_offered = True
         return list(offer(ways_, own))
     schedules = [move_numbers(game.machine, way.schedule) for way in ways_ if way.schedule]
+    game.help(HelpKind.WAYS)
     for schedule in schedules:
         game.show_moves(schedule)
     return [way.text for way in ways_]

@@ -10,7 +10,20 @@ import re
 
 from puzzles.levels.rules import LEVEL_ID
 from sim.explore import ProgressWatch, patient
-from tui.actions import advice, asking, claim, explain, look, move, points, source, transfer, travel, variant
+from tui.actions import (
+    advice,
+    asking,
+    claim,
+    explain,
+    look,
+    move,
+    points,
+    reset,
+    source,
+    transfer,
+    travel,
+    variant,
+)
 from tui.actions.command import Alone, Anywhere, Command, Group, label
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowHelp
@@ -44,7 +57,7 @@ def execute(game: Game, line: str) -> Reply:
     command, rest = meaning(line, game)
     if command.quiet:
         return command.run(game, rest)
-    game.begin()
+    game.begin(typed=command is _SCHEDULE)
     reply = command.run(game, rest)
     game.end(reply.sentence)
     return reply
@@ -207,6 +220,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ways", "ways", "m", "is there a better way? again: the best ways, once you have won", LEVEL, claim.ways),
     Command("transfer", "transfer [ERA]", "T", "your schedule on the kernels that came later, or on one", LEVEL,
             transfer.on_other_kernels),
+    Command("reset", "reset help", "", "forget what has helped you with this level; that you did stays", LEVEL,
+            reset.reset),
     Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", LEVEL,
             variant.set_),
     Command("briefing", "briefing", "i", "read the briefing again", LEVEL, asking.briefing),

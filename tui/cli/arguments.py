@@ -340,6 +340,19 @@ def show(level: str, kernel_source: bool, everything: bool, pack: Path | None) -
 
 
 @oomrace.command()
+@_LEVEL
+@_PACK
+def reset(level: str, pack: Path | None) -> None:
+    """Forget the help that you had with a level, but not that you did so.
+
+    What was shown to you can win again. The star for a win without help is not given any more. Wins stay.
+    """
+    from tui.cli import reset as work
+
+    sys.exit(work.reset(pack, level))
+
+
+@oomrace.command()
 @click.argument("targets", metavar="[PACK|CHAPTER|LEVEL]...", nargs=-1)
 @click.option("--write", is_flag=True, help="Write the lock file instead of comparing it.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")

@@ -6,13 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from puzzles.limits.bounds import Bounds
-from tui.actions.advice import MORE, RUNGS
+from puzzles.wins.help import RUNGS
+from puzzles.wins.ledger import Ledger
+from tui.actions.advice import MORE
 from tui.actions.commands import CommandError, answered
 from tui.cli.progress import watched
 from tui.cli.run import play, stopped_text
 from tui.explorer.analysis import Analysis
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import ExitCode
+from tui.player.locations import data_folder
 from tui.player.opening import open_game
 from tui.player.options import Changes
 from tui.player.packs import pack_around
@@ -23,6 +26,7 @@ def hint(folder: Path | None, id_: str, schedule: str, bounds: Bounds, changes: 
     """Print every rung of the ladder after a schedule."""
     pack = pack_around(folder, id_)
     game = open_game(pack, id_, changes)
+    game.share(Ledger(data_folder(), folder))
     game.analysis = Analysis(game.machine, bounds, bounds)
     stopped = play(game, schedule) if schedule.strip() else ""
     if stopped:

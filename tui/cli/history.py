@@ -14,14 +14,17 @@ from puzzles.judging.score import Score
 from puzzles.levels import LevelError, Pack
 from puzzles.levels.rules import NOTE
 from puzzles.notes import section
+from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from tui.explorer.proofs import Proofs
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import BadInput, ExitCode
+from tui.player.library import Library
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import level_text, listed_pack
 from tui.player.settled import settled
+from tui.player.standings import standings
 from tui.terminal.echo import echo
 from tui.view.eras import EraProgress
 
@@ -43,13 +46,16 @@ def history(era: str | None, *, diff: bool, as_json: bool, broken: bool) -> Exit
         return ExitCode.DONE
     pack = listed_pack(None)
     bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
-    opened = pack.ids if broken else settled(bests)
+    ledger = Ledger(data_folder())
+    shown = settled(bests, ledger.settled(pack.ids))
+    opened = pack.ids if broken else shown
     if as_json:
         eras = [chosen] if chosen else schemes.eras
         echo(json.dumps([_summary(schemes, each, pack, bests, opened) for each in eras], indent=2, ensure_ascii=False))
     elif chosen:
-        pack = Proofs(cache_folder()).with_pars(pack).telling(settled(bests))
-        print_lines(era_lines(schemes, chosen, pack, bests, opened))
+        pack = Proofs(cache_folder()).with_pars(pack)
+        levels, _ = standings(Library(data_folder()), ledger, pack, pack.listed)
+        print_lines(era_lines(schemes, chosen, pack.telling(shown), levels, opened))
     else:
         print_lines(timeline_lines(schemes, pack, bests, opened))
     if problem:

@@ -4,23 +4,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
+from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from tui.cli.broken import tell_broken, tell_unbuildable
 from tui.plain.listing import list_lines
 from tui.plain.paragraphs import print_lines
 from tui.player.failure import ExitCode
+from tui.player.library import Library
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import listed_pack
 from tui.player.settled import settled
-from tui.player.stars import stars
+from tui.player.standings import standings
 from tui.terminal.echo import echo
+from tui.view.stars import NO_STANDING, Standing
 
 if TYPE_CHECKING:
     from puzzles.levels.model import Level
@@ -33,32 +34,31 @@ def levels(folder: Path | None, *, as_json: bool, everything: bool) -> ExitCode:
     `everything` is for authors: what is proved of a level is told although it is not settled.
     """
     pack = _with_pars(listed_pack(folder))
-    bests, problem = Scores(cache_folder()).bests(data_folder(), pack)
+    library, ledger = Library(data_folder(), verified=Scores(cache_folder())), Ledger(data_folder(), pack.folder)
+    levels, problem = standings(library, ledger, pack, pack.listed)
     if as_json:
         more = _proved(pack) if everything else {}
-        echo(
-            json.dumps(
-                [_summary(level, bests) | more.get(level.id, {}) for level in pack.listed], indent=2, ensure_ascii=False
-            )
-        )
+        rows = [_summary(level, levels.get(level.id, NO_STANDING)) | more.get(level.id, {}) for level in pack.listed]
+        echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        print_lines(list_lines(pack if everything else pack.telling(settled(bests)), bests))
+        told = settled((id_ for id_ in levels if levels[id_].rating), ledger.settled(pack.ids))
+        print_lines(list_lines(pack if everything else pack.telling(told), levels))
     if problem:
         echo(problem, err=True)
     built = tell_unbuildable(pack.levels) if folder else ExitCode.DONE
     return max(tell_broken(pack), built)
 
 
-def _summary(level: Listed, bests: Mapping[str, Score]) -> dict[str, Any]:
+def _summary(level: Listed, standing: Standing) -> dict[str, Any]:
     """What may be told of a level at any time; `best` is [preemptions, steps] of a run, the lines of a claim."""
-    best = bests.get(level.id)
+    best = standing.rating.best if standing.rating else None
     return {
         "id": level.id,
         "title": level.title,
         "ask": level.ask,
         "goal": level.goal.outcome,
-        "stars": stars(level, best),
-        "help": "",
+        "stars": standing.stars,
+        "help": standing.help,
         "best": None if best is None else [best.preemptions, best.steps] if best.steps else [],
     }
 

@@ -14,11 +14,13 @@ from puzzles.limits.bounds import Bounds
 from puzzles.limits.guard import limits
 from puzzles.limits.memory import memory_text
 from puzzles.schedules import schedule_line
+from puzzles.wins.ledger import Ledger, WasShown
 from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
 from tui.cli.progress import Watcher, watched
 from tui.player.failure import ExitCode
+from tui.player.locations import data_folder
 from tui.player.machines import Opened, open_machine, outcome_named
 from tui.player.options import Changes
 from tui.player.packs import pack_around
@@ -32,16 +34,18 @@ def solve(
     """Search a level for its goal, or another outcome; print the verdict at once, then the best schedules."""
     opened = open_machine(pack_around(folder, id_), id_, changes)
     machine, asked = opened.machine, outcome_named(goal) if goal else opened.level.goal.outcome
-    tell = _silent if as_json else echo
+    tell, ledger = (_silent if as_json else echo), Ledger(data_folder(), folder)
     with watched() as watcher:
         allowed = limits(bounds, watcher)
         solution = search.reach(machine, asked, allowed)
         _replay(machine, asked, solution)
         if solution.witness is not None:
             watcher.clear()
+            _show(opened, asked, solution, ledger)
             tell(_reached(machine, asked, solution.witness))
         solution = search.improved(machine, asked, solution, allowed)
         _replay(machine, asked, solution)
+    _show(opened, asked, solution, ledger)
     for text in (*_lines(machine, asked, solution, watcher), *_claim(opened, asked, solution)):
         tell(text)
     if as_json:
@@ -49,6 +53,15 @@ def solve(
     if watcher.interrupted:
         return ExitCode.INTERRUPTED
     return ExitCode.NOT_REACHED if solution.verdict is search.Verdict.UNDECIDED else ExitCode.DONE
+
+
+def _show(opened: Opened, asked: Outcome, solution: search.Solution, ledger: Ledger) -> None:
+    """Note in the ledger of a level that schedules which win it are shown."""
+    if asked is not opened.level.goal.outcome:
+        return
+    schedules = {best.schedule for best in solution.best} | ({solution.witness} if solution.witness else set())
+    for moves in sorted(schedules):
+        ledger.note(opened.level.id, WasShown(schedule_line(opened.machine, moves)))
 
 
 def _silent(_text: str) -> None:

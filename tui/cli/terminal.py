@@ -13,6 +13,7 @@ from attrs import evolve
 
 from puzzles.characters import harmless
 from puzzles.levels.listing import Pack
+from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from tui.cli.config import Config, ConfigError, load_config
 from tui.cli.hangup import end_with_terminal
@@ -42,7 +43,9 @@ def why_no_screen() -> str:
 def services_for(pack: Pack, begin: Begin = Begin.ASK) -> Services:
     """What games of a pack are played with: the player's folders."""
     data = data_folder()
-    return Services(pack, Library(data, verified=Scores(cache_folder())), left=data, cache=cache_folder(), begin=begin)
+    library = Library(data, verified=Scores(cache_folder()))
+    ledger = Ledger(data, pack.folder)
+    return Services(pack, library, left=data, cache=cache_folder(), begin=begin, ledger=ledger)
 
 
 def open_screen(services: Services, level_id: str | None = None, game: Game | None = None) -> ExitCode:

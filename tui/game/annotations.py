@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a journal keeps of a game beside its steps: points, hints, the light, a wrong claim, what was shown."""
+"""What a journal keeps of a game beside its steps: points, the light, a wrong claim."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ def annotations_of(game: Game) -> Mapping[str, Any]:
     session = game.session
     values = {
         "light": game.light,
-        "hints": sorted(game.hints),
         "break": [str(point) for point in session.breakpoints],
         "watch": [str(point) for point in session.watchpoints],
         "claimed": _schedule(game, game.claimed_at),
         "disproof": _schedule(game, game.disproof),
-        "shown": list(game.shown),
     }
     return {name: value for name, value in values.items() if value not in (None, [])}
 
@@ -37,7 +35,6 @@ def _schedule(game: Game, moment: Moment | None) -> str | None:
 def annotate(game: Game, values: Mapping[str, Any]) -> None:
     """Give a game its annotations back; what does not fit is passed over: the file is not ours to trust."""
     game.light = values["light"] if isinstance(values.get("light"), bool) else game.light
-    game.hints = set(_texts(values.get("hints")))
     for text in _texts(values.get("break")):
         with suppress(PointError):
             game.session.breakpoints.append(parse_breakpoint(game.machine.program, text))
@@ -46,9 +43,6 @@ def annotate(game: Game, values: Mapping[str, Any]) -> None:
             game.session.watchpoints.append(parse_watchpoint(game.machine.program, text))
     game.claimed_at = _moment(game, values.get("claimed"))
     game.disproof = _moment(game, values.get("disproof"))
-    for line in _texts(values.get("shown")):
-        with suppress(ValueError):
-            game.show(line)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -15,6 +15,7 @@ from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from puzzles.reasons.claim import Claimed
+from puzzles.wins.stars import Rating, Worth, rating
 from sim import Machine
 from tui.explorer.ways import HERE, refutes, ways
 from tui.game.game import Game
@@ -26,10 +27,11 @@ from tui.view.kills import kill_definition, kill_texts, kill_word
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text, par_lines
 from tui.view.sections import Paragraph
+from tui.view.stars import drawn, rating_text
 from tui.view.words import (
     LESSON_SENTENCE,
     bearing_text,
-    hints_text,
+    help_text,
     left_out_sentence,
     run_sentence,
     sentence,
@@ -83,17 +85,18 @@ EndSection: TypeAlias = tuple[EndPart, ...]
 class RunEnd:
     """How a run ended: the sentence, whether the goal is reached, the counts, and what was done with it.
 
-    `report` is what the kernel log says at the end; `lost` where the goal went out of reach; `proof` what is known of
-    the level, None while that is not known; `shown` says that the goal was reached by a way that was shown to the
-    player, which is not `won`, `lesson` that another kernel was played. `kill` is the word for an OOM kill ("" for
-    other ends), `decided` what made it so, with its figures, and `definition` what the word means.
+    `help` is all that has helped with the level, `rating` what a win is worth; `report` is what the kernel log says at
+    the end; `lost` where the goal went out of reach; `proof` what is known of the level, None while that is not known;
+    `shown` says that the goal was reached by a way that was shown to the player, which is not `won`, `lesson` that
+    another kernel was played. `kill` is the word for an OOM kill ("" for other ends), `decided` what made it so, with
+    its figures, and `definition` what the word means.
     """
 
     sentence: str
     won: bool
     steps: int
     preemptions: int
-    hints: int
+    help: str
     scored: bool
     best: Score | None
     saved: str
@@ -105,6 +108,17 @@ class RunEnd:
     decided: tuple[str, ...] = ()
     definition: str = ""
     lesson: bool = False
+    rating: Rating | None = None
+
+
+def run_rating(game: Game) -> Rating | None:
+    """What the run at whose end a game stands is worth by itself; None where it is no win of the level as it is."""
+    now = game.session.now
+    if not game.ruling.won:
+        return None
+    own, score = game.own_win(now), Score(now.steps, now.preemptions)
+    worth = Worth(score, own.help if own else str(game.page.help), game.blindfold is now)
+    return rating([worth], game.proof.best_scores if game.proof else ())
 
 
 def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
@@ -116,7 +130,7 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         won=won,
         steps=now.steps,
         preemptions=now.preemptions,
-        hints=len(game.hints),
+        help=str(game.page.help),
         scored=game.scored,
         best=best,
         saved=(ruling.why_not or saved) if ruling.reached else "",
@@ -128,6 +142,7 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         decided=tuple(kill_texts(game.machine, now)),
         definition=kill_definition(now),
         lesson=game.lesson is not None,
+        rating=run_rating(game),
     )
 
 
@@ -159,7 +174,8 @@ def _lesson(ending: RunEnd) -> Iterator[EndSection]:
 
 
 def _facts(ending: RunEnd) -> Iterator[EndPart]:
-    yield LabelledText("this run", counts(ending), f", {hints_text(ending.hints)}")
+    yield LabelledText("this run", counts(ending), f", {help_text(ending.help)}")
+    yield from _stars(ending.rating)
     if ending.best:
         yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
@@ -193,6 +209,11 @@ def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
         yield LabelledText("by chance", "", chance)
 
 
+def _stars(rated: Rating | None) -> Iterator[LabelledText]:
+    if rated is not None:
+        yield LabelledText("stars", drawn(rated.stars), f", {rating_text(rated)}")
+
+
 def _saved(saved: str) -> Iterator[Note]:
     if saved:
         yield Note(saved)
@@ -205,7 +226,14 @@ def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     yield (Paragraph(f"The goal is: {goal_text(level)}. {_STEP_BACK}{claim}; nothing is lost."),)
 
 
-def claim_sections(level: Level, machine: Machine, claimed: Claimed, saved: str, *, won: bool) -> Iterator[EndSection]:
+def claim_rating(game: Game) -> Rating | None:
+    """What a right claim is worth that was made in a game now."""
+    return rating([Worth(Score(0, 0), str(game.page.help), claim=True)], ())
+
+
+def claim_sections(
+    level: Level, machine: Machine, claimed: Claimed, saved: str, *, won: bool, rated: Rating | None = None
+) -> Iterator[EndSection]:
     """A claim that is right or undecided: because of what, what was tried, and that the model leaves things out."""
     settled = claimed.settled
     assert settled is not None
@@ -219,7 +247,7 @@ def claim_sections(level: Level, machine: Machine, claimed: Claimed, saved: str,
         LabelledText("" if number else "because", bearing_text(machine, mark))
         for number, mark in enumerate(claimed.marks)
     )
-    yield (*because, tried, *_saved(saved))
+    yield (*because, tried, *(_stars(rated) if won else ()), *_saved(saved))
     yield (Paragraph(_LESSON),)
     if won:
         yield from debrief_sections(level)

@@ -15,7 +15,10 @@ from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Proof
 from puzzles.reasons.claim import Claimed
-from puzzles.replays.showing import reached_keys, shown_line, shown_on
+from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
+from puzzles.schedules import move_numbers, schedule_line
+from puzzles.wins.help import HelpKind
+from puzzles.wins.ledger import Entry, Helped, Ledger, OwnWin, Page, Tried, WasSettled, WasShown
 from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
@@ -24,7 +27,6 @@ from sim.reasons import Statement
 from tui.explorer.analysis import Analysis
 from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
-from tui.game.ledger import Ledger
 from tui.game.saved import Saved
 from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
@@ -75,7 +77,8 @@ class Game:
     told already, by the schedules of runs, for a right claim by its reasons. `solved` says that the level was won in
     this game, `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is
     a better way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is
-    to be told about that, once. `ledger` knows what the player was shown, and is common to all games of the program.
+    to be told about that, once. `ledger` knows what has helped the player with each level. `typed` says that the
+    command which goes on is a schedule, and `blindfold` is the end of a run that was won by the first one of all.
     """
 
     level: Level = field(repr=False)
@@ -87,7 +90,6 @@ class Game:
     active: int = 0
     looked: dict[int, int] = field(factory=dict)
     message: str = ""
-    hints: set[str] = field(factory=set)
     hinted: Moment | None = field(default=None, repr=False)
     rung: int = 0
     light: bool | None = None
@@ -106,6 +108,8 @@ class Game:
     warning: str = ""
     proofs: Proofs = field(factory=Proofs, repr=False)
     ledger: Ledger = field(factory=Ledger, repr=False)
+    typed: bool = False
+    blindfold: Moment | None = field(default=None, repr=False)
     analysis: Analysis = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -135,7 +139,22 @@ class Game:
 
         This is all that has to be kept for the referee to know them again: `show` takes each line back.
         """
-        return self.ledger.shown(self.level.id)
+        return tuple(line for line in self.page.help.shown if is_shown_line(line))
+
+    @property
+    def page(self) -> Page:
+        """What the ledger says of the level."""
+        return self.ledger.page(self.level.id)
+
+    def note(self, entry: Entry) -> None:
+        """Note something in the ledger; what is in the way of that is told once."""
+        self.ledger.note(self.level.id, entry)
+        self.warning = self.warning or self.ledger.take_trouble()
+
+    def help(self, kind: HelpKind, number: int = 1) -> None:
+        """Note that the player is helped; `number` is the rung of a hint. The light is no help in the tour."""
+        if kind is not HelpKind.LIGHT or not self.level.teaches:
+            self.note(Helped(kind, number))
 
     def show(self, line: str) -> None:
         """Note a line that the player is shown; one that reaches the goal settles the level.
@@ -143,7 +162,7 @@ class Game:
         Raises ValueError for a text that is none.
         """
         ends = shown_on(self.machine, (line,)).ends
-        self.ledger.show(self.level.id, line)
+        self.note(WasShown(line))
         if any(reached(self.machine, end) for end in ends):
             self.settle()
 
@@ -155,20 +174,44 @@ class Game:
     def settle(self) -> None:
         """Note that the level is won, or its solution shown in full; a level that was changed is another one."""
         if self.scored:
-            self.ledger.settle(self.level.id)
+            self.note(WasSettled())
 
     @property
     def is_settled(self) -> bool:
         """Whether what tells the answer may be told: the level is won, or its solution was shown in full."""
-        return self.level.id in self.ledger.settled or self.won_before()
+        return self.page.settled or self.won_before()
 
     def share(self, ledger: Ledger) -> None:
-        """Keep what was shown in a ledger that is common to several games, and bring there what is known already."""
-        for line in self.shown:
-            ledger.show(self.level.id, line)
-        if self.level.id in self.ledger.settled:
-            ledger.settle(self.level.id)
+        """Keep what helps in a ledger that is common to several games, and bring there what was shown already.
+
+        A replay of nothing but what the player has won before shows him nothing.
+        """
+        shown, settled = self.shown, self.page.settled
         self.ledger = ledger
+        ledger.page(self.level.id)
+        for line in shown:
+            if not all(self.own_win(end) for end in shown_on(self.machine, (line,)).ends):
+                self.note(WasShown(line))
+        if settled:
+            self.settle()
+        self.warning = self.warning or ledger.take_trouble()
+
+    def own_win(self, end: Moment) -> OwnWin | None:
+        """The win of the player's own that the run to a moment is, up to moves that commute; None where it is none."""
+        moves = moves_to(end)
+        return next((win for win in self.page.wins if self._is_run(win.schedule, moves)), None)
+
+    def _is_run(self, schedule: str, moves: tuple[int, ...]) -> bool:
+        try:
+            own = move_numbers(self.machine, schedule)
+        except ValueError:
+            return False
+        return len(own) == len(moves) and equivalent(self.machine, moves, own)
+
+    def win(self) -> None:
+        """Note that the player has won with the run up to here."""
+        moves = moves_to(self.session.now)
+        self.note(OwnWin(schedule_line(self.machine, moves), str(self.page.help)))
 
     @property
     def is_shown(self) -> bool:
@@ -176,8 +219,10 @@ class Game:
         return self.has_shown(self.session.now)
 
     def has_shown(self, end: Moment) -> bool:
-        """Whether the run that leads to a moment is one that the player was shown."""
-        return self.lesson is not None or (bool(self.shown) and shown_on(self.machine, self.shown).holds(end))
+        """Whether the run that leads to a moment is one that the player was shown, and had not won with before."""
+        if self.lesson is not None:
+            return True
+        return bool(self.shown) and shown_on(self.machine, self.shown).holds(end) and self.own_win(end) is None
 
     @property
     def boot(self) -> Moment:
@@ -196,7 +241,9 @@ class Game:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
         without = f"without {self.lesson.statement.head}" if self.lesson else ""
-        view = evolve(view, what_if=without or what_if_text(self.level, self.sets, self.kernel))
+        view = evolve(
+            view, what_if=without or what_if_text(self.level, self.sets, self.kernel), help=str(self.page.help)
+        )
         if view.won and self.is_shown:
             view = evolve(view, won=False)
         return evolve(view, reach=self.reach) if self.lit else view
@@ -257,18 +304,28 @@ class Game:
         """The depth of the frame to show of a thread."""
         return self.looked.get(thread, self.session.shown_depth(thread))
 
-    def begin(self) -> None:
-        """A command begins: what it changes will be marked."""
+    def begin(self, *, typed: bool = False) -> None:
+        """A command begins: what it changes will be marked. `typed` says that it is a schedule."""
         self.since = self.session.now
         self.message = ""
+        self.typed = typed
 
     def end(self, message: str) -> None:
         """A command is done, and this is said about it."""
         self.message = message
         if self.session.now is not self.since:
             self.looked.clear()
+            self._try()
         if self.keeper is not None:
             self.keeper.keep(self)
+
+    def _try(self) -> None:
+        """Note the first step; a run that is won with one line before any is won blindfold."""
+        if self.page.tried:
+            return
+        unseen = self.typed and self.since is self.boot and not self.page.help and not self.won_before()
+        self.blindfold = self.session.now if unseen and self.session.won and self.scored else None
+        self.note(Tried())
 
     def take_points(self, other: Game) -> None:
         """Stop where another game of the level stops, too: at its breakpoints and watchpoints alone."""

@@ -8,10 +8,10 @@ from typing import Final
 
 from textual.content import Content
 
-from puzzles.judging.score import Score
 from puzzles.levels.listing import Chapter, Listed, Pack
 from tui.lines.text import MUTED, Hanging, fit, line
 from tui.view.goals import list_goal, score_text, short_goal
+from tui.view.stars import NO_STANDING, Standing, drawn
 
 
 def chapter_line(chapter: Chapter) -> Content:
@@ -32,10 +32,11 @@ GOAL_CELLS: Final = 27
 """The columns of a level's id, title and goal in the list, which is 80 wide."""
 
 
-def level_line(level: Listed, best: Score | None) -> Content:
-    """A level in the list: solved or not, id, title, and the best score or else the goal."""
-    mark = ("  \u2713 ", "bold $text-success") if best else ("  \u00b7 ", MUTED)
-    result = score_text(best) if best else list_goal(level)
+def level_line(level: Listed, standing: Standing) -> Content:
+    """A level in the list: its stars, id, title, and the best score or else the goal."""
+    rating = standing.rating
+    mark = (f"{drawn(standing.stars)} ", "bold $text-success") if rating else ("  \u00b7 ", MUTED)
+    result = score_text(rating.best) if rating else list_goal(level)
     title = fit(Content(level.title), TITLE_CELLS)
     gap = " " * (TITLE_CELLS - title.cell_length + 1)
     return line(mark, (f"{level.id:<{ID_CELLS}} ", MUTED), title, gap, (fit(Content(result), GOAL_CELLS).plain, MUTED))
@@ -50,12 +51,14 @@ def broken_line(id_: str) -> Content:
     )
 
 
-def level_detail(level: Listed) -> Iterator[Content | Hanging]:
-    """What a level is about, with its par where the list knows it."""
+def level_detail(level: Listed, standing: Standing = NO_STANDING) -> Iterator[Content | Hanging]:
+    """What a level is about, with its par where the list knows it, and what has helped the player with it."""
     yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
     yield Hanging(line(("new   ", MUTED), level.idea), 6)
     best = f"    par  {level.par}" if level.par else ""
-    yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED)), 6)
+    blindfold = "    won blindfold" if standing.rating and standing.rating.blindfold else ""
+    helped = f"    help  {standing.help}" if standing.help else blindfold
+    yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED), (helped, MUTED)), 6)
 
 
 def broken_detail(pack: Pack, id_: str) -> Iterator[Content]:

@@ -24,6 +24,7 @@ class TopLine:
     won: bool
     reach: Reach | None = None
     what_if: str = ""
+    help: str = ""
 
     @classmethod
     def of(cls, view: View) -> TopLine:
@@ -39,6 +40,7 @@ class TopLine:
             view.won,
             view.reach,
             view.what_if,
+            view.help,
         )
 
 
@@ -48,7 +50,8 @@ _REACH = {Reach.IN: "bold $text-success", Reach.OUT: "bold $text-warning"}
 def status_line(status: TopLine, width: int) -> Content:
     """The level on the left, the goal and the count on the right.
 
-    Where there is little room the era, then the title are left out; nothing but the words of a goal is ever cut.
+    Where there is little room the era, then the title and the help are left out; nothing but the words of a goal is
+    ever cut.
     """
     level = line((status.level, "bold $text-primary"))
     titled = line(level, "  ", status.title)
@@ -56,7 +59,10 @@ def status_line(status: TopLine, width: int) -> Content:
         level = line(level, ("  what if", "bold $text-warning"))
         titled = line(level, " ", status.what_if)
     count = _count(status)
-    for left in (line(titled, "   ", (status.era, MUTED), GAP), titled, level):
+    help_ = (f"  help: {status.help}" if status.help else "", "$text-warning")
+    full = line(titled, "   ", (status.era, MUTED), help_, GAP)
+    helped = ("  helped" if status.help else "", "$text-warning")
+    for left in (full, line(titled, help_), line(titled, helped), titled, line(level, helped), level):
         right = line(_goal(status), count)
         if left.cell_length + 2 + right.cell_length <= width:
             return spread(left, right, width)

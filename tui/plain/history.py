@@ -12,6 +12,7 @@ from tui.actions.requests import BROKEN
 from tui.plain.listing import level_entry
 from tui.view.eras import CLOSED, LABELS, EraProgress, commit_text, commits_text, facts, note_of, notes_text, origin
 from tui.view.sections import paragraphs
+from tui.view.stars import NO_STANDING, Standings
 
 
 def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score], settled: Collection[str]) -> Iterator[str]:
@@ -34,7 +35,7 @@ def era_lines(
     history: History,
     era: Era,
     pack: Pack,
-    bests: Mapping[str, Score],
+    standings: Standings,
     settled: Collection[str],
     *,
     broken: bool = False,
@@ -44,7 +45,8 @@ def era_lines(
     What broke it, and the titles of its commits, are told once the levels are settled that they tell of, or with
     `broken` at once.
     """
-    progress = EraProgress.of(history, era, pack, bests, settled)
+    won = [id_ for id_, standing in standings.items() if standing.rating]
+    progress = EraProgress.of(history, era, pack, won, settled)
     progress = progress.asked if broken else progress
     yield f"{era.title}: {origin(era)}, since {era.year}"
     for commit in era.commits:
@@ -57,7 +59,7 @@ def era_lines(
     yield _indented(_kernel(history, era), 2)
     yield f"{era.id}: {progress}"
     for level in progress.levels:
-        yield _indented(level_entry(level, bests.get(level.id)), 2)
+        yield _indented(level_entry(level, standings.get(level.id, NO_STANDING)), 2)
 
 
 def note_lines(history: History, number: str) -> Iterator[str]:

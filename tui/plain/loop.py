@@ -141,6 +141,8 @@ class LineMode:
         letters = [thread.letter for thread in self.game.machine.threads]
         greeted = greeting(letters, self.game.level.ask)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
+        helped = self.game.page.help
+        yield from filter(None, [self.game.take_warning(), f"help so far: {helped}" if helped else ""])
         yield from self._situation()
 
     def _welcome(self) -> Iterator[str]:

@@ -79,8 +79,8 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
 
 def levels_lines(services: Services) -> Iterator[str]:
     """The list of levels, and how to open one."""
-    bests, problem = services.library.bests(services.pack)
-    yield from list_lines(services.told_pack(), bests)
+    levels, problem = services.standings(services.proofs.with_pars(services.pack).listed)
+    yield from list_lines(services.told_pack(), levels)
     yield from filter(None, [problem])
     yield "type the id of a level to play it"
 
@@ -92,7 +92,14 @@ def _history(asked: ShowHistory, services: Services) -> Iterator[str]:
         history = game_history()
         if asked.era:
             era, pack = history.era(asked.era), services.told_pack()
-            yield from era_lines(history, era, pack, bests, settled, broken=asked.broken)
+            yield from era_lines(
+                history,
+                era,
+                pack,
+                services.standings(services.proofs.with_pars(services.pack).listed)[0],
+                settled,
+                broken=asked.broken,
+            )
         else:
             yield from timeline_lines(history, services.pack, bests, settled)
     yield from filter(None, [problem])

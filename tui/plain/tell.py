@@ -10,7 +10,17 @@ from puzzles.glossary import game_glossary
 from puzzles.reasons.claim import Claimed
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
-from tui.game.ends import EndPart, EndSection, Headline, Items, LabelledText, claim_sections, run_end, run_sections
+from tui.game.ends import (
+    EndPart,
+    EndSection,
+    Headline,
+    Items,
+    LabelledText,
+    claim_rating,
+    claim_sections,
+    run_end,
+    run_sections,
+)
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -70,7 +80,9 @@ def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
     recorded = record_claim(game, claimed, services.library)
     saved, won = recorded.saved.sentence, recorded.ruling.won
-    yield from _told_sections(game, claim_sections(game.level, game.machine, claimed, saved, won=won))
+    yield from _told_sections(
+        game, claim_sections(game.level, game.machine, claimed, saved, won=won, rated=claim_rating(game))
+    )
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.won:
         yield next_level_line(game, services)

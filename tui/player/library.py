@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from puzzles.judging.score import Score
-from puzzles.levels.listing import Pack
+from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.files import RecordError
 from puzzles.wins.scores import Scores
+from puzzles.wins.stars import Rating
 from tui.game.saved import Saved
 
 if TYPE_CHECKING:
+    from puzzles.notation import Replay
     from puzzles.reasons.claim import Claimed
     from tui.game.game import Game
 
@@ -36,17 +38,19 @@ class Library:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing)."""
         return self.verified.bests(self.folder, pack) if self.folder else ({}, "")
 
+    def ratings(self, pack: Pack, listed: Iterable[Listed]) -> tuple[Mapping[str, Rating], str]:
+        """What each level that was won has come to, as `bests`; `listed` are those of the pack with all known par."""
+        return self.verified.ratings(self.folder, pack, listed) if self.folder else ({}, "")
+
     def save_claim(self, game: Game, claimed: Claimed) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""
         if self.folder is None:
             return Saved()
-        assert claimed.settled is not None
-        from puzzles.replays import make_claim
         from puzzles.wins.records import best_win, save_win
 
         try:
             before = best_win(self.folder, game.level)
-            save_win(self.folder, game.level, make_claim(game.level, claimed.settled, claimed.statements))
+            save_win(self.folder, game.level, _claim(game, claimed))
             _forget(game)
         except RecordError as problem:
             return self._not_stored(problem, problem.text)
@@ -58,13 +62,15 @@ class Library:
             return Saved()
         from puzzles.replays import make_replay
         from puzzles.wins.records import best_win, save_win
-        from tui.player.replays import replay_text
+        from tui.player.replays import replay_text, with_help
 
         text = ""
         try:
             before = best_win(self.folder, game.level)
             text = replay_text(game)
-            win = save_win(self.folder, game.level, make_replay(game.level, game.machine, game.session.now))
+            end = game.session.now
+            replay = with_help(game, make_replay(game.level, game.machine, end), end)
+            win = save_win(self.folder, game.level, replay)
             _forget(game)
         except RecordError as problem:
             return self._not_stored(problem, problem.text or text or replay_text(game))
@@ -77,6 +83,16 @@ class Library:
     def _not_stored(self, problem: RecordError, replay: str) -> Saved:
         self.unstored.append(replay)
         return Saved(f"your win is not stored: {problem}", replay)
+
+
+def _claim(game: Game, claimed: Claimed) -> Replay:
+    """The replay of a claim, which says with which help it came about."""
+    from puzzles.judging.referee import HELP
+    from puzzles.replays import make_claim
+
+    assert claimed.settled is not None
+    claim, help_ = make_claim(game.level, claimed.settled, claimed.statements), str(game.page.help)
+    return claim.with_header(HELP, help_) if help_ else claim
 
 
 def _forget(game: Game) -> None:

@@ -29,7 +29,10 @@ def record_run(game: Game, library: Library) -> Recorded:
     """Rule on the run at whose end a game stands; a win is stored the first time it is reached."""
     ruling = game.ruling
     game.solved = game.solved or (ruling.reached and not ruling.shown)
-    return _recorded(game, ruling, schedule_text(game), lambda: library.save(game))
+    recorded = _recorded(game, ruling, schedule_text(game), lambda: library.save(game))
+    if ruling.won and recorded.first:
+        game.win()
+    return recorded
 
 
 def saved_run(game: Game) -> Saved:

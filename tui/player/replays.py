@@ -7,11 +7,12 @@ from pathlib import Path
 
 from puzzles import storage
 from puzzles.judging.claims import SAFE
-from puzzles.judging.referee import HELP, with_shown
-from puzzles.notation import RESULT, write_replay
+from puzzles.judging.referee import BLINDFOLD, HELP, SHOWN, with_items
+from puzzles.notation import RESULT, Replay, write_replay
 from puzzles.replays import make_replay
 from puzzles.replays.tried import with_tried
 from puzzles.schedules import schedule_line
+from sim.debugger import Moment
 from tui.game.game import Game
 from tui.view.counts import counts
 
@@ -30,9 +31,24 @@ def replay_text(game: Game) -> str:
         replay = make_replay(game.level, game.machine, end, game.sets, other_kernel=other)
     else:
         replay, end = with_tried(game.opened, game.level, game.machine, game.boot, game.sets, other_kernel=other)
-    if game.has_shown(end) and replay.header(RESULT) != SAFE:
-        replay = replay.with_header(HELP, with_shown(replay.header(HELP)))
-    return write_replay(replay)
+    return write_replay(replay if replay.header(RESULT) == SAFE else with_help(game, replay, end))
+
+
+def with_help(game: Game, replay: Replay, end: Moment) -> Replay:
+    """A replay of the run to a moment of a game that says with which help it came about."""
+    if help_ := _help(game, replay.header(HELP), end):
+        replay = replay.with_header(HELP, help_)
+    return replay.with_header(BLINDFOLD, "yes") if game.blindfold is end else replay
+
+
+def _help(game: Game, said: str | None, end: Moment) -> str:
+    """What the header Help is to say of the run to a moment, where a replay that was opened says `said` of it."""
+    own, shown = game.own_win(end), game.has_shown(end)
+    if own is not None:
+        return said or own.help
+    if game.opened is None or not shown:
+        said = with_items(said, str(game.page.help))
+    return with_items(said, SHOWN if shown else "")
 
 
 def saved_sentence(game: Game, name: str) -> str:

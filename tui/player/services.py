@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,13 @@ from attrs import field, frozen
 
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
-from tui.game.ledger import Ledger
+from puzzles.wins.ledger import Ledger
 from tui.player.first_start import FirstStart
 from tui.player.library import Library
 from tui.player.options import Begin
 from tui.player.settled import settled
+from tui.player.standings import standings
+from tui.view.stars import Standings
 
 if TYPE_CHECKING:
     from tui.explorer.proofs import Proofs
@@ -31,7 +33,7 @@ class Services:
 
     `keymap` maps names of commands to keys, several divided by commas. `left` is the folder of runs that are kept,
     `cache` that of proofs; with None nothing is. `begin` says how a level begins of which a run was left. `games` are
-    those that were begun, by level and changes, and `ledger` knows what they have shown.
+    those that were begun, by level and changes, and `ledger` knows what has helped with each level.
     """
 
     pack: Pack
@@ -68,11 +70,21 @@ class Services:
 
     def settled(self) -> AbstractSet[str]:
         """The ids of the levels of which everything may be told: won, or their solution shown in full."""
-        return settled(self.bests(), self.ledger.settled)
+        return settled(self.bests(), self.ledger.settled(self.pack.ids))
 
     def told_pack(self) -> Pack:
         """The pack with what is proved of the levels that are settled, as far as that is known without a search."""
         return self.proofs.with_pars(self.pack).telling(self.settled())
+
+    def standings(self, listed: Sequence[Listed] | None = None) -> tuple[Standings, str]:
+        """Where the levels stand, by id, and what of that could not be read.
+
+        `listed` are the levels with their par; without them it counts as far as it was asked for before.
+        """
+        pack = self.pack
+        if listed is None:
+            listed = pack.listed if pack.proved else [self.proofs.with_par(pack, level) for level in pack.listed]
+        return standings(self.library, self.ledger, pack, listed)
 
     def begin_game(self, game: Game) -> None:
         """Have a game played with these: it is kept from its next step on, and what others have shown counts."""

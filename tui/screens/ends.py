@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui.actions.claim import told_ways
-from tui.game.ends import EndSection, claim_sections, run_end, run_sections
+from tui.game.ends import EndSection, claim_rating, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
 from tui.game.saved import Saved
@@ -62,7 +62,7 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     assert claimed is not None
     recorded = record_claim(game, claimed, services.library)
     saved, won = _saved_text(recorded.saved), recorded.ruling.won
-    sections = claim_sections(game.level, game.machine, claimed, saved, won=won)
+    sections = claim_sections(game.level, game.machine, claimed, saved, won=won, rated=claim_rating(game))
     lines = section_lines((*sections, *(_all_won(game, services) if recorded.ruling.won else ())))
     if not claimed.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)

@@ -14,13 +14,12 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed
 from tui.lines.hints import Hint
 from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
-from tui.player.settled import settled
 from tui.screens.opaque import OpaqueScreen
+from tui.view.stars import NO_STANDING, Standings
 from tui.widgets import Foot, RunningText, Title
 
 if TYPE_CHECKING:
@@ -63,9 +62,8 @@ class LevelsScreen(OpaqueScreen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.pack = services.pack
-        self.bests = services.bests
         self.services = services
-        self.won: dict[str, Score] = {}
+        self.standings: Standings = {}
         self.free = Event()
         self.free.set()
         self.reading: BackgroundSearch | None = None
@@ -81,7 +79,8 @@ class LevelsScreen(OpaqueScreen[None]):
         """Fill the list; begin at the first level that is not solved, else at the first one."""
         self.fill()
         self.query_one(OptionList).focus()
-        unsolved = [id_ for id_ in self.pack.ids if id_ not in self.won]
+        won = self._won()
+        unsolved = [id_ for id_ in self.pack.ids if id_ not in won]
         for id_ in (unsolved or self.pack.ids)[:1]:
             self.point_at(id_)
 
@@ -122,18 +121,21 @@ class LevelsScreen(OpaqueScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was solved meanwhile."""
-        if self.won != self.bests():
+        if self.standings != self.services.standings()[0]:
             self.fill()
 
     def fill(self) -> None:
         """Make the list anew; the cursor stays."""
         listed = self.query_one(OptionList)
         place = listed.highlighted
-        self.won = dict(self.bests())
-        self.query_one(Title).title = f"oomrace  {self.pack.title}   {tally(self.pack, self.won)}"
+        self.standings, _ = self.services.standings()
+        self.query_one(Title).title = f"oomrace  {self.pack.title}   {tally(self.pack, self._won())}"
         listed.clear_options()
         listed.add_options(self._options())
         listed.highlighted = place
+
+    def _won(self) -> list[str]:
+        return [id_ for id_, standing in self.standings.items() if standing.rating]
 
     def _options(self) -> Iterator[Option | None]:
         for number, chapter in enumerate(self.pack.chapters):
@@ -141,7 +143,7 @@ class LevelsScreen(OpaqueScreen[None]):
                 yield Option("", disabled=True)
             yield Option(chapter_line(chapter), disabled=True)
             for level in self.pack.in_chapter(chapter.id):
-                yield Option(level_line(level, self.won.get(level.id)), id=level.id)
+                yield Option(level_line(level, self.standings.get(level.id, NO_STANDING)), id=level.id)
             for id_ in self.pack.broken_in(chapter.id):
                 yield Option(broken_line(id_), id=id_)
 
@@ -152,7 +154,9 @@ class LevelsScreen(OpaqueScreen[None]):
 
     @on(Read)
     def describe_again(self) -> None:
-        """Show the par of the level under the cursor, now that it is known."""
+        """Show the par of the level under the cursor, now that it is known, and the stars that follow from it."""
+        if self.standings != self.services.standings()[0]:
+            self.fill()
         option = self.query_one(OptionList).highlighted_option
         self.detail(option.id or "" if option else "")
 
@@ -161,8 +165,8 @@ class LevelsScreen(OpaqueScreen[None]):
         level = self.pack.find(id_)
         if level and not self.pack.proved:
             level = self.services.proofs.with_par(self.pack, level)
-        level = level and level.telling(settled(self.won, self.services.ledger.settled))
-        lines = level_detail(level) if level else broken_detail(self.pack, id_)
+        level = level and level.telling(self.services.settled())
+        lines = level_detail(level, self.standings.get(id_, NO_STANDING)) if level else broken_detail(self.pack, id_)
         self.query_one(RunningText).shown = tuple(lines)
 
     @on(OptionList.OptionSelected)

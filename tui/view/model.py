@@ -162,7 +162,7 @@ class View:
     """A session at a moment, as it is shown.
 
     `reach` is None where that is not known, or the player has not asked to be told; `what_if` says what of the level
-    was changed.
+    was changed, `help` what has helped the player with it.
     """
 
     level: str
@@ -183,3 +183,4 @@ class View:
     message: str
     reach: Reach | None = None
     what_if: str = ""
+    help: str = ""

@@ -225,9 +225,9 @@ def reach_sentence(reach: Reach | None, letters: Sequence[str], *, stopped: bool
     return f"the goal is {reach.value}" if reach else ""
 
 
-def hints_text(count: int) -> str:
-    """How many hints were asked for, in words."""
-    return "no hint" if not count else "1 hint" if count == 1 else f"{count} hints"
+def help_text(help_: str) -> str:
+    """The help that was had with a level, as a replay's header has it, in words."""
+    return f"help: {help_}" if help_ else "no help"
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The help that a player had with a level: what kinds there are, how much of each, and all of it in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+MOST_TIMES: Final = 999
+"""How often a kind of help is counted; it was more often where it stands at that."""
+
+
+class HelpKind(Enum):
+    """A kind of help that is counted, as it is written."""
+
+    LIGHT = "light"
+    RESCUE = "rescue"
+    RUNG = "rung"
+    WAYS = "ways"
+    HISTORY = "history"
+    RESET = "reset"
+
+
+RUNGS: Final = 4
+"""Rungs of the hints; the last one settles a level."""
+
+ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS})
+"""Kinds of which one more is no more help."""
+
+
+_ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "miss", "history", "reset")
+"""How help is told: kinds that are counted, schedules that were shown, claims that were misses."""
+
+
+@frozen
+class Help:
+    """What a player was helped with on a level.
+
+    `counts` says how often; for RUNG it is the highest rung of the hints that was read. Schedules that were shown are
+    counted by `shown`, which holds them as lines that `puzzles.replays.showing` reads, and claims that were misses by
+    `misses`, each as it was made.
+    """
+
+    counts: Mapping[HelpKind, int] = field(factory=dict)
+    shown: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+    def with_more(self, kind: HelpKind, number: int = 1) -> Help:
+        """The help with one more of a kind; `number` is the rung of a hint."""
+        before = self.counts.get(kind, 0)
+        rung_or_once = kind is HelpKind.RUNG or kind in ONCE
+        count = max(before, number) if rung_or_once else before + 1
+        return evolve(self, counts={**self.counts, kind: min(count, MOST_TIMES)})
+
+    def with_shown(self, line: str) -> Help:
+        """The help with a schedule that was shown; one that is there already counts once."""
+        return evolve(self, shown=tuple(dict.fromkeys((*self.shown, line))))
+
+    def with_miss(self, claim: str) -> Help:
+        """The help with a claim that was a miss; one that is there already counts once."""
+        return evolve(self, misses=tuple(dict.fromkeys((*self.misses, claim))))
+
+    def anew(self) -> Help:
+        """What is left of it after a reset: that there was one."""
+        return Help({HelpKind.RESET: min(self.counts.get(HelpKind.RESET, 0) + 1, MOST_TIMES)})
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was none since the last reset."""
+        return not self.shown and not self.misses and self.counts.keys() <= {HelpKind.RESET}
+
+    def __bool__(self) -> bool:
+        """Whether there was any."""
+        return bool(self.counts or self.shown or self.misses)
+
+    def __str__(self) -> str:
+        """All of it as the header Help of a replay has it: `rescue 1, rung 2`; "" for none."""
+        counts = {kind.value: self.counts.get(kind, 0) for kind in HelpKind}
+        counts |= {"schedule": len(self.shown), "miss": len(self.misses)}
+        return ", ".join(f"{name} {counts[name]}" for name in _ORDER if counts[name])

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Nobody wins the star for a win without help who was helped: in line mode, after a restart, in another process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from puzzles.levels import Level, build_machine
+from puzzles.notation import read_replay
+from puzzles.proofs import Proof, known_proof
+from puzzles.schedules import schedule_line
+from puzzles.wins.ledger import Ledger
+from puzzles.wins.scores import Scores
+from puzzles.wins.stars import Rating
+from sim.debugger import Session, reached
+from sim.explore import Verdict
+from tests.tui.playing import PACK
+from tests.tui.program import COMMAND, ROOT, call, environment, start
+from tui.explorer.proofs import Proofs
+
+LEVEL, BEST = "in-place/1", "A6 R22 A3"
+WRONG: Final = {LEVEL: "claim safe 61"}
+"""Claims that are wrong, by level."""
+
+SAMPLE: Final = (LEVEL, "seqcount/2", "count/5")
+
+
+def proof_of(level: Level) -> Proof:
+    proof = known_proof(level)
+    assert proof is not None
+    return proof
+
+
+TO_BREAK: Final = tuple(
+    level.id for level in PACK().levels if not level.teaches and proof_of(level).verdict is Verdict.REACHABLE
+)
+
+
+def play(home: Path, level: str, *lines: str) -> str:
+    """What line mode says to these lines, in a game that is begun anew."""
+    env = {"OOMRACE_DATA_DIR": str(home)}
+    return call("play", level, "--plain", "--fresh", typed="\n".join(lines), env=env).stdout
+
+
+def rated(home: Path, level: str) -> Rating | None:
+    """What the wins of a level come to, as the list has it."""
+    pack = Proofs().with_pars(PACK())
+    return Scores().ratings(home, pack, pack.listed)[0].get(level)
+
+
+def losing(level: Level) -> str:
+    """A schedule that ends without the goal: one thread after the other, in one of both orders."""
+    for order in (1, -1):
+        session = Session(build_machine(level))
+        moves: list[int] = []
+        while not session.over:
+            movers = [move for move in session.machine.moves if session.machine.enabled(session.now.state, move)]
+            move = movers[::order][0] if moves == [] or moves[-1] not in movers else moves[-1]
+            session.step(move)
+            moves.append(move)
+            if len(moves) > 500:
+                break
+        if session.over and not reached(session.machine, session.now):
+            return schedule_line(session.machine, moves)
+    pytest.skip("each serial order reaches the goal or never ends")
+
+
+def routes(level: Level, best: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Ways to be helped before the best schedule is typed."""
+    yield "lose and rescue", (losing(level), "rescue", "restart", best)
+    yield "the light", ("light", best)
+    yield "a hint", ("hint", best)
+    yield "the last rung", ("hint", "hint", "hint", "hint", best)
+    if level.id in WRONG:
+        yield "a wrong claim", (WRONG[level.id], "restart", best)
+        yield "what a wrong claim shows", (WRONG[level.id], "counterexample", "restart", best)
+        yield "finishing what a wrong claim shows", (WRONG[level.id], "counterexample", "last")
+
+
+def check_level(level: Level, home: Path) -> None:
+    best = proof_of(level).par[0].schedule
+    for number, (route, lines) in enumerate(routes(level, best)):
+        own = home / str(number)
+        for later in (lines, (best,), ("restart", best), lines):
+            said = play(own, level.id, *later)
+            rating = rated(own, level.id)
+            assert rating is None or not rating.unaided, f"{level.id}: {route}: {later}: {said}"
+            assert "without help" not in said
+            assert all(read_replay(path.read_bytes()).header("Help") for path in own.glob("*.race"))
+        assert Ledger(own).page(level.id).help, route
+
+
+@pytest.mark.parametrize("id_", SAMPLE)
+def test_no_help_no_star(id_: str, tmp_path: Path) -> None:
+    check_level(PACK().level(id_), tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("id_", [id_ for id_ in TO_BREAK if id_ not in SAMPLE])
+def test_no_help_no_star_on_every_level(id_: str, tmp_path: Path) -> None:
+    check_level(PACK().level(id_), tmp_path)
+
+
+def test_the_same_in_processes_of_their_own(tmp_path: Path) -> None:
+    for lines in (f"claim safe 61\ncounterexample\nrestart\n{BEST}\n", f"{BEST}\n"):
+        said = start(tmp_path, "play", LEVEL, "--plain", "--fresh", typed=lines).stdout
+        assert "saved: " not in said
+    listed = start(tmp_path, "levels", PYTHONIOENCODING="ascii").stdout
+    (line,) = (line for line in listed.splitlines() if line.startswith(f"  {LEVEL} "))
+    assert "Help: schedule 1, miss 1." in line
+    assert "Best" not in line
+
+
+def test_a_win_without_help_has_all_stars_and_keeps_them(tmp_path: Path) -> None:
+    assert "without help, at par, blindfold" in play(tmp_path, LEVEL, BEST, "ways")
+    assert "no win" in play(tmp_path, LEVEL, "claim safe 61", "counterexample", "restart", "A6 R19 A3")
+    rating = rated(tmp_path, LEVEL)
+    assert rating is not None
+    assert (rating.stars, rating.blindfold) == (3, True)
+
+
+BLINDFOLD: Mapping[str, tuple[Sequence[str], bool]] = {
+    "at once": ((BEST,), True),
+    "after reading": (("list", "print task.mems_allowed", BEST), True),
+    "in two lines": (("A6", "R22 A3"), False),
+    "after an undone step": (("A", "u", BEST), False),
+    "after a restart": (("A", "restart", BEST), False),
+    "after a hint": (("hint", BEST), False),
+    "on another kernel first": (("set zones[0].free=200", "A", "set", BEST), False),
+}
+
+
+@pytest.mark.parametrize(("lines", "blindfold"), BLINDFOLD.values(), ids=BLINDFOLD)
+def test_blindfold_is_the_first_line_of_all(lines: Sequence[str], blindfold: bool, tmp_path: Path) -> None:
+    assert ("blindfold" in play(tmp_path, LEVEL, *lines)) is blindfold
+    (win,) = tmp_path.glob("*.race")
+    assert (read_replay(win.read_bytes()).header("Blindfold") == "yes") is blindfold
+    rating = rated(tmp_path, LEVEL)
+    assert rating is not None
+    assert rating.blindfold is blindfold
+
+
+def test_a_first_attempt_in_another_process_counts(tmp_path: Path) -> None:
+    play(tmp_path, LEVEL, "A")
+    assert "blindfold" not in play(tmp_path, LEVEL, BEST)
+
+
+def test_what_the_player_has_won_is_his_when_it_is_opened_and_saved(tmp_path: Path) -> None:
+    env = {"OOMRACE_DATA_DIR": str(tmp_path / "data")}
+    play(tmp_path / "data", LEVEL, "A6", "R22 A3", f"save {tmp_path}/mine.race")
+    assert read_replay((tmp_path / "mine.race").read_bytes()).header("Help") is None
+    said = call("play", LEVEL, "--plain", "--fresh", typed=f"ways\nhint\n{BEST}\nsave {tmp_path}/again.race\n", env=env)
+    assert "no win" not in said.stdout
+    assert read_replay((tmp_path / "again.race").read_bytes()).header("Help") is None
+
+
+def test_a_reset_is_remembered(tmp_path: Path) -> None:
+    env = {"OOMRACE_DATA_DIR": str(tmp_path)}
+    assert "nothing has helped you with in-place/1" in call("reset", LEVEL, env=env).stdout
+    play(tmp_path, LEVEL, "claim safe 61", "counterexample")
+    assert "forgotten for in-place/1: schedule 1, miss 1; " in call("reset", LEVEL, env=env).stdout
+    assert "since the last reset" in call("reset", LEVEL, env=env).stdout
+    assert "reset 1" in play(tmp_path, LEVEL, BEST)
+    (win,) = tmp_path.glob("*.race")
+    assert read_replay(win.read_bytes()).header("Help") == "reset 1"
+    assert "help: reset 1" in call("verify", str(win)).stdout
+    said = play(tmp_path, LEVEL, "light", "reset help", "A")
+    assert "forgotten for in-place/1: light 1, reset 1" in said
+    assert "in reach" not in said.partition("forgotten")[2]
+
+
+def test_what_was_shown_outlives_a_kill(tmp_path: Path) -> None:
+    arguments = [*COMMAND, "play", LEVEL, "--plain"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, cwd=ROOT, env=environment(tmp_path)) as game:
+        assert game.stdin is not None
+        assert game.stdout is not None
+        game.stdin.write(b"claim safe 61\ncounterexample\n")
+        game.stdin.flush()
+        said = b""
+        while b"in the timeline now" not in said:
+            said += os.read(game.stdout.fileno(), 4096)
+        game.kill()
+    said_later = start(tmp_path, "play", LEVEL, "--plain", "--fresh", typed="A6 R19 A3\n").stdout
+    assert "no win" in said_later
+
+
+def test_a_damaged_ledger_is_told_and_the_level_is_played(tmp_path: Path) -> None:
+    play(tmp_path, LEVEL, "hint")
+    (ledger,) = tmp_path.glob("*.ledger")
+    ledger.write_bytes(b"\xff\n" + ledger.read_bytes())
+    said = play(tmp_path, LEVEL, BEST)
+    assert "line 1 cannot be read" in said
+    assert "help: rung 1" in said
