@@ -22,7 +22,7 @@ PART_SENTENCE: Final = "without it the kernel does not work at all"
 
 
 @frozen
-class Tried:
+class TriedMark:
     """A marked statement, what its trial says, and if it bears the best schedule that it prevents."""
 
     statement: Statement
@@ -39,7 +39,7 @@ class Tried:
 class Claimed:
     """What has become of a claim. Where a mark hinders `settled` is None: nothing is settled, and nothing counts."""
 
-    marks: tuple[Tried, ...]
+    marks: tuple[TriedMark, ...]
     settled: Settled | None = None
 
     @property
@@ -48,12 +48,12 @@ class Claimed:
         return tuple(mark.statement for mark in self.marks)
 
     @property
-    def hindering(self) -> tuple[Tried, ...]:
+    def hindering(self) -> tuple[TriedMark, ...]:
         """The marks for which nothing is settled: parts of the machine, and trials that did not come to an end."""
         return tuple(mark for mark in self.marks if mark.bearing in (Bearing.PART, Bearing.UNDECIDED))
 
     @property
-    def idle(self) -> tuple[Tried, ...]:
+    def idle(self) -> tuple[TriedMark, ...]:
         """The marks without which it is still safe."""
         return tuple(mark for mark in self.marks if mark.bearing is Bearing.SAFE)
 
@@ -87,7 +87,7 @@ def put(
     `limits` are those of each trial, `settled` settles what the level asks; without it that is searched for.
     """
     judge = judge_of(level, machine, limits or limits_from(CLAIM))
-    tried = Claimed(tuple(Tried(mark, judge.judge(mark)) for mark in marks))
+    tried = Claimed(tuple(TriedMark(mark, judge.judge(mark)) for mark in marks))
     if tried.hindering:
         return tried
     verdict = settled() if settled is not None else settle(machine)
@@ -102,6 +102,6 @@ def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | Non
     return min((judge.judge(statement).bearing for statement in statements), key=order.index, default=None)
 
 
-def _with_best(mark: Tried) -> Tried:
+def _with_best(mark: TriedMark) -> TriedMark:
     race = mark.trial.race
-    return Tried(mark.statement, mark.trial, race.best()) if race else mark
+    return TriedMark(mark.statement, mark.trial, race.best()) if race else mark

@@ -78,7 +78,7 @@ class Missed:
 
 
 @frozen
-class Tried:
+class WasTried:
     """The first step was taken."""
 
 
@@ -92,10 +92,10 @@ class WasReset:
     """The player has had the help forgotten."""
 
 
-Entry: TypeAlias = Helped | WasShown | Missed | Tried | WasSettled | WasReset | OwnWin
+LedgerEntry: TypeAlias = Helped | WasShown | Missed | WasTried | WasSettled | WasReset | OwnWin
 
 
-def turned(page: Page, entry: Entry) -> Page:
+def turned(page: Page, entry: LedgerEntry) -> Page:
     """A page with one more entry; the same page where that says nothing new."""
     match entry:
         case Helped():
@@ -104,15 +104,15 @@ def turned(page: Page, entry: Entry) -> Page:
             return evolve(page, help=page.help.with_shown(entry.line)) if len(page.help.shown) < MAX_SHOWN else page
         case Missed():
             return evolve(page, help=page.help.with_miss(entry.claim)) if len(page.help.misses) < MAX_SHOWN else page
-        case Tried():
+        case WasTried():
             return evolve(page, tried=True)
         case WasSettled():
             return evolve(page, settled=True)
         case WasReset():
             return evolve(page, help=page.help.anew(), settled=False)
         case OwnWin():
-            known = any(win.schedule == entry.schedule for win in page.wins)
-            return page if known or len(page.wins) >= MAX_SHOWN else evolve(page, wins=(*page.wins, entry))
+            is_kept = any(win.schedule == entry.schedule for win in page.wins)
+            return page if is_kept or len(page.wins) >= MAX_SHOWN else evolve(page, wins=(*page.wins, entry))
 
 
 @define(eq=False)
@@ -128,7 +128,7 @@ class Ledger:
     trouble: str = ""
     _pages: dict[str, Page] = field(factory=dict)
     _read: dict[str, _Age] = field(factory=dict)
-    _unwritten: dict[str, list[Entry]] = field(factory=dict)
+    _unwritten: dict[str, list[LedgerEntry]] = field(factory=dict)
 
     def page(self, level_id: str) -> Page:
         """What is noted of a level by now, by whichever process."""
@@ -138,7 +138,7 @@ class Ledger:
             self._pages[level_id], self._read[level_id] = reduce(turned, entries, Page()), age
         return self._pages[level_id]
 
-    def note(self, level_id: str, entry: Entry) -> None:
+    def note(self, level_id: str, entry: LedgerEntry) -> None:
         """Note an entry of a level, if it says anything new; it is on disk then, or the player will be told."""
         if turned(self.page(level_id), entry) == self.page(level_id):
             return
@@ -169,7 +169,7 @@ class Ledger:
             return None
         return status.st_mtime_ns, status.st_size
 
-    def _entries(self, level_id: str) -> list[Entry]:
+    def _entries(self, level_id: str) -> list[LedgerEntry]:
         """The entries in the file of a level, as far as they can be read."""
         path = self._path(level_id)
         try:
@@ -185,7 +185,7 @@ class Ledger:
             self.trouble = f"{path}: line {number} cannot be read; the help that it noted is forgotten"
         return [entry for entry in entries if entry is not None]
 
-    def _write(self, path: Path, entry: Entry) -> bool:
+    def _write(self, path: Path, entry: LedgerEntry) -> bool:
         try:
             make_folder(path.parent)
             add_line(path, _text(entry), MAX_BYTES)
@@ -195,7 +195,7 @@ class Ledger:
         return True
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: LedgerEntry) -> str:
     """An entry as a line."""
     match entry:
         case Helped():
@@ -204,7 +204,7 @@ def _text(entry: Entry) -> str:
             values = {"shown": entry.line}
         case Missed():
             values = {"miss": entry.claim}
-        case Tried():
+        case WasTried():
             values = {"tried": True}
         case WasSettled():
             values = {"settled": True}
@@ -215,7 +215,7 @@ def _text(entry: Entry) -> str:
     return json.dumps(values)
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> LedgerEntry | None:
     """The entry that a line holds; None for a line that is none of ours."""
     try:
         values = json.loads(line)
@@ -229,7 +229,7 @@ def _entry(line: bytes) -> Entry | None:
         case {"miss": str(claim)}:
             return Missed(claim)
         case {"tried": True}:
-            return Tried()
+            return WasTried()
         case {"settled": True}:
             return WasSettled()
         case {"reset": True}:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from puzzles.wins import ledger as ledgers
 from puzzles.wins.help import ONCE, Help, HelpKind
-from puzzles.wins.ledger import Entry, Helped, Ledger, Missed, OwnWin, Page, Tried, WasReset, WasShown
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnWin, Page, WasReset, WasShown, WasTried
 
 LEVEL, OTHER = "in-place/1", "in-place/2"
 RESCUE, RUNG = Helped(HelpKind.RESCUE), Helped(HelpKind.RUNG, 3)
@@ -21,13 +21,13 @@ ENTRIES = st.one_of(
     st.builds(Helped, st.sampled_from(HelpKind), st.integers(1, 4)),
     st.builds(WasShown, TEXTS),
     st.builds(Missed, TEXTS),
-    st.just(Tried()),
+    st.just(WasTried()),
     st.just(WasReset()),
     st.builds(OwnWin, TEXTS, TEXTS),
 )
 
 
-def noted(folder: Path | None, *entries: Entry, pack: Path | None = None) -> Ledger:
+def noted(folder: Path | None, *entries: LedgerEntry, pack: Path | None = None) -> Ledger:
     ledger = Ledger(folder, pack)
     for entry in entries:
         ledger.note(LEVEL, entry)
@@ -60,7 +60,7 @@ def test_each_pack_has_its_own(tmp_path: Path) -> None:
 
 
 def test_a_reset_is_remembered_and_forgets_the_rest(tmp_path: Path) -> None:
-    noted(tmp_path, RESCUE, WasShown("A6"), Tried(), OwnWin("A7", ""), WasReset())
+    noted(tmp_path, RESCUE, WasShown("A6"), WasTried(), OwnWin("A7", ""), WasReset())
     page = Ledger(tmp_path).page(LEVEL)
     assert str(page.help) == "reset 1"
     assert page.tried
@@ -68,17 +68,17 @@ def test_a_reset_is_remembered_and_forgets_the_rest(tmp_path: Path) -> None:
 
 
 @given(st.lists(ENTRIES, max_size=12))
-def test_reading_gives_what_noting_gave(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
+def test_reading_gives_what_noting_gave(tmp_path_factory: pytest.TempPathFactory, entries: list[LedgerEntry]) -> None:
     folder = tmp_path_factory.mktemp("ledger")
     assert noted(folder, *entries).page(LEVEL) == Ledger(folder).page(LEVEL) == noted(None, *entries).page(LEVEL)
 
 
 @given(st.lists(ENTRIES, max_size=12), st.sampled_from(HelpKind))
-def test_help_never_shrinks_but_by_a_reset(entries: list[Entry], kind: HelpKind) -> None:
+def test_help_never_shrinks_but_by_a_reset(entries: list[LedgerEntry], kind: HelpKind) -> None:
     page = noted(None, *entries, Helped(kind)).page(LEVEL)
     assert page.help
     assert kind.value in str(page.help)
-    assert noted(None, *entries, Helped(kind), Tried()).page(LEVEL).help == page.help
+    assert noted(None, *entries, Helped(kind), WasTried()).page(LEVEL).help == page.help
 
 
 def test_light_and_ways_count_once() -> None:

@@ -16,8 +16,8 @@ from textual.pilot import WaitForScreenTimeout
 from textual.screen import Screen
 
 import tui.explorer.analysis
-from puzzles.judging.claims import settle
 from sim.debugger import Session
+from sim.explore import advisor
 from tests.fuzz import TIMES, dice
 from tests.tui.playing import Player, new_game, playing
 from tests.tui.slow import Slow
@@ -34,6 +34,7 @@ from tui.screens.page import PageScreen
 from tui.screens.play import PlayScreen
 from tui.screens.search import SearchScreen
 from tui.screens.sheet import SheetScreen
+from tui.screens.source import SourceScreen
 from tui.terminal.input import Input
 
 KEYS = [one.encode() for one in "aaarrrAARngfuUoUxhmltTiSyk:?HTsdpqwe[]~0123456789 ;.,-+$éфÿ"]
@@ -152,7 +153,8 @@ SCREENS: dict[str, tuple[str, type[Screen[Any]]]] = {
     "ladder": ("l", LadderScreen),
     "outcome": ("enter", OutcomeScreen),
     "confirm": ("q", ConfirmScreen),
-    "search": ("S y", SearchScreen),
+    "marks": ("S", SourceScreen),
+    "search": ("o", SearchScreen),
     "palette": ("ctrl+p", CommandPalette),
 }
 """The keys that lead to each screen, and what it is."""
@@ -169,9 +171,9 @@ def start(where: str) -> Game | str | None:
 
 @pytest.fixture
 def _slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Searches for a claim wait until the test is over."""
-    slow = Slow(settle)
-    monkeypatch.setattr(tui.explorer.analysis, "settle", slow)
+    """Searches for advice wait until the test is over."""
+    slow = Slow(advisor)
+    monkeypatch.setattr(tui.explorer.analysis, "advisor", slow)
     yield
     slow.free.set()
 

@@ -77,7 +77,7 @@ def test_it_can_be_read_again(home: Path) -> None:
     del home
     said = call("play", "in-place/2", "--plain", typed="about\n").stdout.splitlines()
     assert [line for line in said if line in (*WHO, *GOAL)] == [*WHO, *GOAL]
-    assert "The machine of in-place/2, Growing that does not grow:" in said
+    assert "The machine of in-place/2, Growing first:" in said
 
 
 async def test_about_opens_the_page_of_the_level_that_is_played() -> None:

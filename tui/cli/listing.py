@@ -21,7 +21,7 @@ from tui.player.packs import listed_pack
 from tui.player.settled import settled
 from tui.player.standings import standings
 from tui.terminal.echo import echo
-from tui.view.stars import NO_STANDING, Standing
+from tui.view.stars import NO_STANDING, LevelStanding
 
 if TYPE_CHECKING:
     from puzzles.levels.model import Level
@@ -41,15 +41,15 @@ def levels(folder: Path | None, *, as_json: bool, everything: bool) -> ExitCode:
         rows = [_summary(level, levels.get(level.id, NO_STANDING)) | more.get(level.id, {}) for level in pack.listed]
         echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        told = settled((id_ for id_ in levels if levels[id_].rating), ledger.settled(pack.ids))
-        print_lines(list_lines(pack if everything else pack.telling(told), levels))
+        settled_ids = settled((id_ for id_ in levels if levels[id_].rating), ledger.settled(pack.ids))
+        print_lines(list_lines(pack if everything else pack.telling(settled_ids), levels))
     if problem:
         echo(problem, err=True)
     built = tell_unbuildable(pack.levels) if folder else ExitCode.DONE
     return max(tell_broken(pack), built)
 
 
-def _summary(level: Listed, standing: Standing) -> dict[str, Any]:
+def _summary(level: Listed, standing: LevelStanding) -> dict[str, Any]:
     """What may be told of a level at any time; `best` is [preemptions, steps] of a run, the lines of a claim."""
     best = standing.rating.best if standing.rating else None
     return {

@@ -18,7 +18,7 @@ from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
 from puzzles.schedules import move_numbers, schedule_line
 from puzzles.wins.help import HelpKind
-from puzzles.wins.ledger import Entry, Helped, Ledger, OwnWin, Page, Tried, WasSettled, WasShown
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, OwnWin, Page, WasSettled, WasShown, WasTried
 from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
@@ -146,7 +146,7 @@ class Game:
         """What the ledger says of the level."""
         return self.ledger.page(self.level.id)
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: LedgerEntry) -> None:
         """Note something in the ledger; what is in the way of that is told once."""
         self.ledger.note(self.level.id, entry)
         self.warning = self.warning or self.ledger.take_trouble()
@@ -325,7 +325,7 @@ class Game:
             return
         unseen = self.typed and self.since is self.boot and not self.page.help and not self.won_before()
         self.blindfold = self.session.now if unseen and self.session.won and self.scored else None
-        self.note(Tried())
+        self.note(WasTried())
 
     def take_points(self, other: Game) -> None:
         """Stop where another game of the level stops, too: at its breakpoints and watchpoints alone."""

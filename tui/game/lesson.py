@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from puzzles.reasons.claim import Tried
+from puzzles.reasons.claim import TriedMark
 from sim import Span
 from sim.debugger import extend
 from sim.reasons.statements import places
@@ -13,7 +13,7 @@ from tui.game.game import Game, Lesson
 from tui.view.words import statement_text
 
 
-def lesson_game(game: Game, mark: Tried) -> Game:
+def lesson_game(game: Game, mark: TriedMark) -> Game:
     """A game of the kernel without a statement that bears, with the race as its future."""
     race, best = mark.trial.race, mark.best
     assert race is not None

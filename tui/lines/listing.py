@@ -11,7 +11,7 @@ from textual.content import Content
 from puzzles.levels.listing import Chapter, Listed, Pack
 from tui.lines.text import MUTED, Hanging, fit, line
 from tui.view.goals import list_goal, score_text, short_goal
-from tui.view.stars import NO_STANDING, Standing, drawn
+from tui.view.stars import NO_STANDING, LevelStanding, drawn
 
 
 def chapter_line(chapter: Chapter) -> Content:
@@ -32,7 +32,7 @@ GOAL_CELLS: Final = 27
 """The columns of a level's id, title and goal in the list, which is 80 wide."""
 
 
-def level_line(level: Listed, standing: Standing) -> Content:
+def level_line(level: Listed, standing: LevelStanding) -> Content:
     """A level in the list: its stars, id, title, and the best score or else the goal."""
     rating = standing.rating
     mark = (f"{drawn(standing.stars)} ", "bold $text-success") if rating else ("  \u00b7 ", MUTED)
@@ -51,7 +51,7 @@ def broken_line(id_: str) -> Content:
     )
 
 
-def level_detail(level: Listed, standing: Standing = NO_STANDING) -> Iterator[Content | Hanging]:
+def level_detail(level: Listed, standing: LevelStanding = NO_STANDING) -> Iterator[Content | Hanging]:
     """What a level is about, with its par where the list knows it, and what has helped the player with it."""
     yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
     yield Hanging(line(("new   ", MUTED), level.idea), 6)

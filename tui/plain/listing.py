@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from puzzles.levels.listing import Listed, Pack
 from tui.view.goals import goal_text, score_text
-from tui.view.stars import NO_STANDING, Standing, Standings
+from tui.view.stars import NO_STANDING, LevelStanding, Standings
 
 
 def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
@@ -20,7 +20,7 @@ def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
             yield f"  {id_}  broken"
 
 
-def level_entry(level: Listed, standing: Standing) -> str:
+def level_entry(level: Listed, standing: LevelStanding) -> str:
     """A level in a list: id, title, goal, par where it is known, the player's best, his stars, the help that he had."""
     par = f" Par: {level.par}." if level.par else ""
     own = f" Best: {score_text(rating.best)}. {standing.stars_text}." if (rating := standing.rating) else ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.ledger import Ledger
 from tui.player.library import Library
-from tui.view.stars import Standing, Standings
+from tui.view.stars import LevelStanding, Standings
 
 
 def standings(library: Library, ledger: Ledger, pack: Pack, listed: Sequence[Listed]) -> tuple[Standings, str]:
@@ -18,5 +18,5 @@ def standings(library: Library, ledger: Ledger, pack: Pack, listed: Sequence[Lis
     """
     ratings, problem = library.ratings(pack, listed)
     helps = {level.id: str(ledger.page(level.id).help) for level in listed}
-    all_of_it = {id_: Standing(ratings.get(id_), help_) for id_, help_ in helps.items() if help_ or id_ in ratings}
+    all_of_it = {id_: LevelStanding(ratings.get(id_), help_) for id_, help_ in helps.items() if help_ or id_ in ratings}
     return all_of_it, problem or ledger.take_trouble()

@@ -12,7 +12,7 @@ from puzzles.wins.stars import Rating, stars_text
 
 
 @frozen
-class Standing:
+class LevelStanding:
     """Where a level stands: what its wins have come to (None before the first), and the help that was had with it."""
 
     rating: Rating | None = None
@@ -31,10 +31,10 @@ class Standing:
         return drawn(self.stars) + (" blindfold" if self.rating.blindfold else "")
 
 
-Standings = Mapping[str, Standing]
+Standings = Mapping[str, LevelStanding]
 """Those of the levels of which there is anything to say, by id."""
 
-NO_STANDING = Standing()
+NO_STANDING = LevelStanding()
 
 
 def drawn(stars: int) -> str:

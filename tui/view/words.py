@@ -10,7 +10,7 @@ from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
-from puzzles.reasons.claim import PART_SENTENCE, Claimed, Tried
+from puzzles.reasons.claim import PART_SENTENCE, Claimed, TriedMark
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
@@ -143,7 +143,7 @@ def idle_texts(machine: Machine, claimed: Claimed) -> Iterator[str]:
         yield f"a miss: still safe without it{order}: {statement_text(mark.statement)}"
 
 
-def bearing_text(machine: Machine, mark: Tried) -> str:
+def bearing_text(machine: Machine, mark: TriedMark) -> str:
     """What a statement that bears prevents."""
     others = "" if mark.statement.head.file == machine.program.name else ", in all its uses"
     counted = f", {counts(mark.best)}" if mark.best else ""
