@@ -10,6 +10,7 @@ from sim.explore.limits import Halted, Limits, Progress, ProgressWatch, patient
 from sim.explore.odds import Odds, odds
 from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
+from sim.explore.recipes import Recipes, recipes
 from sim.explore.search import Search, Verdict, explore
 from sim.explore.solve import Solution, improved, reach, solve
 
@@ -27,6 +28,7 @@ __all__ = [
     "Product",
     "Progress",
     "ProgressWatch",
+    "Recipes",
     "Search",
     "Solution",
     "Verdict",
@@ -44,6 +46,7 @@ __all__ = [
     "pareto",
     "patient",
     "reach",
+    "recipes",
     "solve",
     "state_graph",
     "way_from",
