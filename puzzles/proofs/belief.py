@@ -10,8 +10,9 @@ from typing import Final
 
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.notation import ReplayError
-from puzzles.proofs.proof import Proof
+from puzzles.proofs.proof import Par, Proof
 from puzzles.schedules import move_numbers
+from sim import Machine, Outcome
 from sim.explore import Verdict
 from sim.machine.witness import objection
 
@@ -57,14 +58,21 @@ def believed(level: Level, proof: Proof) -> bool:
 
 def _plays(level: Level, proof: Proof) -> bool:
     machine = build_machine(level)
-    for par in proof.par:
-        try:
-            moves = move_numbers(machine, par.schedule)
-        except (ReplayError, ValueError):
-            return False
-        if len(moves) != par.steps or objection(machine, level.goal.outcome, moves, par.preemptions):
-            return False
-    return True
+    recipes = (schedule for schedule in (proof.recipe, proof.recipe2) if schedule is not None)
+    return all(_reaches(machine, level.goal.outcome, par.schedule, par) for par in proof.par) and all(
+        _reaches(machine, level.goal.outcome, schedule) for schedule in recipes
+    )
+
+
+def _reaches(machine: Machine, goal: Outcome, schedule: str, par: Par | None = None) -> bool:
+    """Whether a schedule reaches the goal, in as many steps and preemptions as `par` says."""
+    try:
+        moves = move_numbers(machine, schedule)
+    except (ReplayError, ValueError):
+        return False
+    if par is None:
+        return len(moves) <= MAX_STEPS and not objection(machine, goal, moves)
+    return len(moves) == par.steps and not objection(machine, goal, moves, par.preemptions)
 
 
 def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:

@@ -98,8 +98,14 @@ def _refused(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:
         moves = move_numbers(machine, par.schedule)
         wrong = objection(machine, level.goal.outcome, moves, par.preemptions)
         if wrong or len(moves) != par.steps:
-            said = wrong or f"it has {len(moves)} steps, not {par.steps}"
-            yield in_level(level, f"{par.schedule} is no witness: {said}", "the explorer is wrong; please report it")
+            yield _no_witness(level, par.schedule, wrong or f"it has {len(moves)} steps, not {par.steps}")
+    for schedule in (proof.recipe, proof.recipe2):
+        if schedule and (wrong := objection(machine, level.goal.outcome, move_numbers(machine, schedule))):
+            yield _no_witness(level, schedule, wrong)
+
+
+def _no_witness(level: Level, schedule: str, wrong: str) -> Finding:
+    return in_level(level, f"{schedule} is no witness: {wrong}", "the explorer is wrong; please report it")
 
 
 def _is_plain(goal: Goal) -> bool:

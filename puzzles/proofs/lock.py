@@ -23,9 +23,12 @@ from puzzles.storage import NotPlain, StorageError, write_file
 LOCK_NAME = "proofs.json"
 MAX_LOCK_BYTES = 1 << 20
 _CONVERTER = make_converter(forbid_extra_keys=True)
-_ONLY_IF_BOUNDED = override(omit_if_default=True)
+_NOT_ALWAYS = override(omit_if_default=True)
 _CONVERTER.register_unstructure_hook(
-    Proof, make_dict_unstructure_fn(Proof, _CONVERTER, within=_ONLY_IF_BOUNDED, bound=_ONLY_IF_BOUNDED)
+    Proof,
+    make_dict_unstructure_fn(
+        Proof, _CONVERTER, recipe=_NOT_ALWAYS, recipe2=_NOT_ALWAYS, within=_NOT_ALWAYS, bound=_NOT_ALWAYS
+    ),
 )
 
 

@@ -25,7 +25,8 @@ class Proof:
 
     `par` is of all schedules of up to `within` steps, None: of any length. `schedules` and `wins` count complete
     schedules (None: unbounded); `one_in` tells the chance of a scheduler that throws dice as "1 in N", to three digits,
-    "" where that is not known. `bound` says, in a clause, why not all is known.
+    "" where that is not known. `recipe` and `recipe2` are schedules that reach the goal by a recipe with one free
+    number, and with up to two; None where none does. `bound` says, in a clause, why not all is known.
     """
 
     level_hash: str
@@ -36,8 +37,15 @@ class Proof:
     schedules: int | None
     wins: int | None
     one_in: str
+    recipe: str | None = None
+    recipe2: str | None = None
     within: int | None = None
     bound: str = ""
+
+    @property
+    def dice(self) -> float | None:
+        """In how many runs a random scheduler wins once; None where that is not known, or no schedule wins."""
+        return float(self.one_in) if self.one_in and self.verdict is Verdict.REACHABLE else None
 
     @property
     def best_scores(self) -> tuple[Score, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Proving a level: can its goal be reached, how well, and how likely by chance."""
+"""Proving a level: can its goal be reached, how well, how likely by chance, and by which recipe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from puzzles.levels import Level, build_machine, level_hash
 from puzzles.proofs.proof import Par, Proof
 from puzzles.schedules import schedule_line
 from sim import Machine
-from sim.explore import Halted, Limits, Solution, goals, odds, solve, state_graph
+from sim.explore import Halted, Limits, Solution, Verdict, goals, odds, recipes, solve, state_graph
 
 
 def prove(level: Level, limits: Limits | None = None) -> Proof:
@@ -29,7 +29,12 @@ def prove(level: Level, limits: Limits | None = None) -> Proof:
         within=solution.within,
         bound=_bound(machine, solution),
     )
-    return proof if proof.bound else _with_odds(proof, machine, limits)
+    if proof.bound:
+        return proof
+    try:
+        return _with_recipes(_with_odds(proof, machine, limits), machine, limits)
+    except Halted as halt:
+        return evolve(proof, bound=str(halt))
 
 
 def _bound(machine: Machine, solution: Solution) -> str:
@@ -40,9 +45,17 @@ def _bound(machine: Machine, solution: Solution) -> str:
 
 
 def _with_odds(proof: Proof, machine: Machine, limits: Limits | None) -> Proof:
-    try:
-        graph = state_graph(machine, limits)
-        chance = odds(graph, goals(graph, limits), limits)
-    except Halted as halt:
-        return evolve(proof, bound=str(halt))
+    graph = state_graph(machine, limits)
+    chance = odds(graph, goals(graph, limits), limits)
     return evolve(proof, schedules=chance.schedules, wins=chance.wins, one_in=f"{chance.one_in:.3g}")
+
+
+def _with_recipes(proof: Proof, machine: Machine, limits: Limits | None) -> Proof:
+    if proof.verdict is not Verdict.REACHABLE:
+        return proof
+    by = recipes(machine, limits)
+    return evolve(proof, recipe=_line(machine, by.one_number), recipe2=_line(machine, by.two_numbers))
+
+
+def _line(machine: Machine, moves: tuple[int, ...] | None) -> str | None:
+    return None if moves is None else schedule_line(machine, moves)

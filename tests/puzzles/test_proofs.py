@@ -105,6 +105,12 @@ def test_a_schedule_that_does_not_hold_when_it_is_played_is_found(schedule: str,
     assert told(level, None, proof) == [said]
 
 
+def test_a_recipe_that_does_not_hold_is_found() -> None:
+    level = game_pack().level("in-place/1")
+    proof = evolve(prove(level), recipe2="A6 R22 A2")
+    assert told(level, None, proof) == ["A6 R22 A2 is no witness: it ends as: still running, not as: premature OOM"]
+
+
 def test_a_level_that_changed_has_no_known_proof() -> None:
     level = game_pack().level("in-place/1")
     assert known_proof(evolve(level, boot={**level.boot, "new_mems": "0-1"})) is None

@@ -167,6 +167,8 @@ def test_authors_can_ask_for_all_of_it() -> None:
     broken, safe = summary("in-place/1", "--all"), summary("in-place/4", "--all")
     assert (broken["safe"], broken["verdict"], broken["par"]) == (False, "reachable", [[1, 31], [2, 28]])
     assert (safe["safe"], safe["verdict"], safe["par"], safe["states"]) == (True, "unreachable", [], 390)
+    assert (broken["dice"], broken["recipe"], broken["recipe2"]) == (249, "A6 R22 A3", "A6 R22 A3")
+    assert (safe["dice"], safe["recipe"], safe["recipe2"]) == (None, None, None)
     assert "Par: 1 preemption, 31 steps." in call("levels", "--all").stdout
     assert "by chance: " in call("show", "in-place/1", "--all").stdout
 

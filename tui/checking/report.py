@@ -9,7 +9,6 @@ from typing import Any
 from attrs import frozen
 
 from puzzles.proofs import CheckedLevel, Finding
-from sim.explore import Verdict
 from tui.checking.lock import LockResult
 from tui.checking.selection import Selection
 
@@ -59,7 +58,9 @@ def _level_report(result: PackReport, checked: CheckedLevel) -> dict[str, Any]:
         ],
         "schedules": proof.schedules if proof else None,
         "wins": proof.wins if proof else None,
-        "one_in": float(proof.one_in) if proof and proof.one_in and proof.verdict is Verdict.REACHABLE else None,
+        "one_in": proof.dice if proof else None,
+        "recipe": proof.recipe if proof else None,
+        "recipe2": proof.recipe2 if proof else None,
         "within": proof.within if proof else None,
         "bound": (proof.bound or None) if proof else None,
         "level_hash": proof.level_hash if proof else None,

@@ -15,7 +15,7 @@ from puzzles.levels.files import PackPath, campaign, folder_at, read_text
 from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.limits.bounds import Bounds
-from puzzles.proofs import CheckedLevel, Finding, Kind, line_of, of_error, of_problems
+from puzzles.proofs import CheckedLevel, Finding, Kind, Proof, line_of, of_error, of_problems
 from puzzles.replays import solution
 from sim.explore import Verdict
 from tui.checking.batch import batch
@@ -124,7 +124,14 @@ def _proof_text(level: Level, checked: CheckedLevel) -> str:
         par = f"; {par_text(proof)}" if proof.par else ""
         return f"{proof.verdict.value}, {_count(proof.states, 'state')}{par}; {proof.bound}"
     odds = f"a random scheduler {f'wins 1 in {proof.one_in}' if proof.par else 'never wins'}"
-    return f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
+    text = f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
+    return f"{text}; {_recipe_text(proof)}" if proof.par else text
+
+
+def _recipe_text(proof: Proof) -> str:
+    if proof.recipe is not None:
+        return f"recipe {proof.recipe}"
+    return "no recipe" if proof.recipe2 is None else f"recipe2 {proof.recipe2}"
 
 
 def _summary(results: Sequence[PackReport], findings: Sequence[Finding]) -> str:

@@ -72,9 +72,17 @@ def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
 def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
     fields: dict[str, Any] = {"condition": level.goal.condition, "safe": level.goal.safe, "kernel": level.kernel}
     if proof is None:
-        return fields | {"verdict": None, "states": None, "par": None, "one_in": None}
+        return fields | dict.fromkeys(("verdict", "states", "par", "one_in", "dice", "recipe", "recipe2"))
     par = [[score.preemptions, score.steps] for score in proof.best_scores]
-    return fields | {"verdict": proof.verdict.value, "states": proof.states, "par": par, "one_in": proof.one_in}
+    return fields | {
+        "verdict": proof.verdict.value,
+        "states": proof.states,
+        "par": par,
+        "one_in": proof.one_in,
+        "dice": proof.dice,
+        "recipe": proof.recipe,
+        "recipe2": proof.recipe2,
+    }
 
 
 def _with_pars(pack: Pack) -> Pack:

@@ -25,7 +25,7 @@ from puzzles.storage import StorageError, make_folder, read_file, write_file
 
 MAX_BYTES = 64 << 10
 MAX_FILES = 500
-EXPLORER_VERSION = "2"
+EXPLORER_VERSION = "3"
 """Raised when the explorer finds out more than before, or something else."""
 
 _CONVERTER = make_converter(forbid_extra_keys=True)
