@@ -8,6 +8,7 @@ import re
 from attrs import field, frozen
 
 from puzzles.levels import Listed, Pack
+from puzzles.levels.listing import chapter_of
 from sim.numa import Version
 
 DOUBTED = "(?)"
@@ -132,10 +133,10 @@ class History:
     def levels(self, era: Era, pack: Pack) -> tuple[Listed, ...]:
         """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.
 
-        Those of its chapter come first.
+        Those that its chapter lists come first.
         """
         alone = [other.id for other in self.eras if other.chapter == era.chapter] == [era.id]
         levels = [
             listed for listed in pack.listed if listed.kernel == era.kernel or (alone and listed.chapter == era.chapter)
         ]
-        return tuple(sorted(levels, key=lambda level: level.chapter != era.chapter))
+        return tuple(sorted(levels, key=lambda level: chapter_of(level.root) != era.chapter))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from puzzles.levels.model import Level
 
 
+def chapter_of(id_: str) -> str:
+    """The part of a level's id before the slash."""
+    return id_.partition("/")[0]
+
+
 class Aim(Protocol):
     """What a level is about: an outcome in words, and a condition on memory."""
 
@@ -55,8 +60,8 @@ class ListedThread:
 class Listed:
     """A level in a list: what can be shown of it without its kernel, which is all of its briefing.
 
-    `best_scores` are its best results, none where none is known, of all schedules of up to `within` steps (None: of any
-    length).
+    `variant_of` is the id of the level of which it is a variant, "" for one of its own. `best_scores` are its best
+    results, none where none is known, of all schedules of up to `within` steps (None: of any length).
     """
 
     id: str
@@ -66,6 +71,7 @@ class Listed:
     kernel: str
     goal: ListedGoal
     ask: Ask
+    variant_of: str = ""
     briefing: str = ""
     commits: tuple[str, ...] = ()
     threads: tuple[ListedThread, ...] = ()
@@ -80,7 +86,12 @@ class Listed:
     @property
     def chapter(self) -> str:
         """The part of the id before the slash."""
-        return self.id.partition("/")[0]
+        return chapter_of(self.id)
+
+    @property
+    def root(self) -> str:
+        """The id of the level of its own that this one is, or is a variant of."""
+        return self.variant_of or self.id
 
     def telling(self, settled: Collection[str]) -> Listed:
         """The same, without its par where it is none of these levels: par tells how it is to be won."""
@@ -153,9 +164,19 @@ class Pack:
         raise LevelError([Problem("", "", f"no level {id_!r} in {self.title!r}; there are: {others}")])
 
     def in_chapter(self, id_: str) -> Iterator[Listed]:
-        """The levels of a chapter, in order."""
-        return (level for level in self.listed if level.chapter == id_)
+        """The levels that a chapter lists, in order: each with its variants behind it, from whichever chapter."""
+        return (level for level in self.listed if chapter_of(level.root) == id_)
+
+    @cached_property
+    def own_ids(self) -> tuple[str, ...]:
+        """The ids of all levels that are no variants: those that a player has to win."""
+        return tuple(level.id for level in self.listed if not level.variant_of)
+
+    def family(self, id_: str) -> tuple[str, ...]:
+        """The ids of the levels that belong together with one: its sibling, and all variants of that."""
+        level = self.find(id_)
+        return tuple(other.id for other in self.listed if level and other.root == level.root and other.id != id_)
 
     def broken_in(self, chapter: str) -> Iterator[str]:
         """The ids of the broken levels of a chapter."""
-        return (id_ for id_ in self.broken if id_.partition("/")[0] == chapter)
+        return (id_ for id_ in self.broken if chapter_of(id_) == chapter)

@@ -57,7 +57,8 @@ class Level:
 
     `ask` is what the player is to do about the goal: to force it where that is a page or the end of all threads, else
     to decide. `goal.safe` is what the author says and `oomrace check` proves: nothing that is shown before the level is
-    settled may follow from it.
+    settled may follow from it. `variant_of` is the id of the level of which this one is a variant, "" for one of
+    its own.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Level:
     machine: Topology
     threads: tuple[Thread, ...]
     ask: Ask = field()
+    variant_of: str = ""
     era: str = ""
     commits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -114,8 +116,9 @@ class Level:
             for thread in self.threads
         )
         return Listed(
-            self.id, self.title, self.idea, self.era, self.kernel, shown, self.ask, self.briefing, self.commits, threads
-        )
+            self.id, self.title, self.idea, self.era, self.kernel, shown, self.ask, self.variant_of, self.briefing,
+            self.commits, threads,
+        )  # fmt: skip
 
     @property
     def chapter(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from attrs import evolve
 
 from puzzles.levels.errors import LevelError, Problem
+from puzzles.levels.families import in_families, misplaced_variants
 from puzzles.levels.files import PackPath, campaign, entries, folder_at, game_folder, is_folder
 from puzzles.levels.limits import MAX_LEVELS
 from puzzles.levels.listing import Chapter, Pack
@@ -80,6 +81,9 @@ def _load(folder: PackPath) -> Pack:
             levels.append(_level(folder, id_, shelves))
         except LevelError as problem:
             broken[id_] = problem
+    misplaced = misplaced_variants(levels, broken)
+    levels = in_families([level for level in levels if level.id not in misplaced], order)
+    broken |= misplaced
     pack = Pack(heads.title or folder.name, chapters, broken=broken, problems=tuple(problems))
     return pack.holding(levels)
 

@@ -49,6 +49,8 @@ def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
         yield "memory", f'{level.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
     if level.goal.outcome in OOMS and not any(thread.exhausted for thread in level.threads):
         yield "goal", "an OOM is judged by a thread's `exhausted` call, and no thread has one; add it"
+    if level.variant_of:
+        yield from _variant(level)
     if level.goal.safe and level.ask is Ask.FORCE:
         yield "ask", 'a goal that is safe cannot be forced; write "decide", or drop `safe` of the goal'
     yield from _texts(level)
@@ -57,6 +59,14 @@ def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
     letters = [thread.letter for thread in level.threads]
     for index, limit in enumerate(level.limits):
         yield from _limit(limit, f"limit[{index}]", letters)
+
+
+def _variant(level: Level) -> Iterator[WrongKey]:
+    """What can be said of the sibling of a variant without the rest of the pack."""
+    if not LEVEL_ID.fullmatch(level.variant_of):
+        yield "variant_of", f"{level.variant_of[:50]!r} is no id of a level; write one like in-place/1"
+    elif level.variant_of == level.id:
+        yield "variant_of", "names this level itself; name the one that it is a variant of, or leave it out"
 
 
 def _era(named: tuple[Version, ...]) -> Iterator[WrongKey]:

@@ -21,6 +21,7 @@ from tui.player.library import Library
 from tui.player.services import Services
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
+from tui.view.stars import variant_text
 from tui.view.words import run_sentence, sentence
 
 PACK = game_pack()
@@ -37,6 +38,8 @@ def own_texts(level: Level) -> Iterator[tuple[str, str]]:
     texts |= {" ".join(level.hint.split()).rstrip("."): "HINT", level.goal.words: "GOAL"}
     texts |= {thread.run: "RUN" for thread in level.threads} | {thread.name: "NAME" for thread in level.threads}
     texts |= dict.fromkeys(level.commits, "COMMIT")
+    if variant := variant_text(level):
+        texts |= {f", {variant}": "", f" {variant.capitalize()}.": ""}
     return iter(sorted(texts.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -77,7 +80,7 @@ def told_in_line_mode(id_: str) -> tuple[str, ...]:
         mode.take(line)
     before = len(said)
     mode.take("levels")
-    said[before:] = [line for line in said[before:] if line.startswith(f"  {id_} ")]
+    said[before:] = [line.strip() for line in said[before:] if line.strip().startswith(f"{id_} ")]
     ended = lost(level)
     mode.services.begin_game(ended)
     mode.game = ended

@@ -70,7 +70,12 @@ def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
 
 
 def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
-    fields: dict[str, Any] = {"condition": level.goal.condition, "safe": level.goal.safe, "kernel": level.kernel}
+    fields: dict[str, Any] = {
+        "variant_of": level.variant_of or None,
+        "condition": level.goal.condition,
+        "safe": level.goal.safe,
+        "kernel": level.kernel,
+    }
     if proof is None:
         return fields | dict.fromkeys(("verdict", "states", "par", "one_in", "dice", "recipe", "recipe2"))
     par = [[score.preemptions, score.steps] for score in proof.best_scores]

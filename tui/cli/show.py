@@ -8,6 +8,7 @@ from pathlib import Path
 
 from puzzles.levels import Level, LevelError, Pack
 from puzzles.proofs import Proof, known_proof
+from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from tui.cli.broken import tell_unbuildable
 from tui.plain.level import level_lines
@@ -32,7 +33,7 @@ def show(folder: Path | None, id_: str, *, kernel_source: bool, everything: bool
 
 def _is_settled(pack: Pack, level: Level) -> bool:
     bests, _ = Scores(cache_folder()).bests(data_folder(), pack)
-    return level.id in settled(bests)
+    return level.id in settled(bests, Ledger(data_folder(), pack.folder).settled([level.id]))
 
 
 def _proof(pack: Pack, level: Level) -> Proof | None:

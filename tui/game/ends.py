@@ -27,7 +27,7 @@ from tui.view.kills import kill_definition, kill_texts, kill_word
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text, par_lines
 from tui.view.sections import Paragraph
-from tui.view.stars import drawn, rating_text
+from tui.view.stars import drawn, rating_text, variant_text
 from tui.view.words import (
     LESSON_SENTENCE,
     bearing_text,
@@ -156,7 +156,7 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
         return
     word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
     yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending))
-    yield tuple(_facts(ending))
+    yield tuple(_facts(level, ending))
     if not ending.won:
         yield from _lost(level, ending)
     if ending.scored and (ending.won or ending.shown):
@@ -173,9 +173,9 @@ def _lesson(ending: RunEnd) -> Iterator[EndSection]:
     yield from _listed("kernel log", ending.report)
 
 
-def _facts(ending: RunEnd) -> Iterator[EndPart]:
+def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
     yield LabelledText("this run", counts(ending), f", {help_text(ending.help)}")
-    yield from _stars(ending.rating)
+    yield from _stars(level, ending.rating)
     if ending.best:
         yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
@@ -209,8 +209,10 @@ def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
         yield LabelledText("by chance", "", chance)
 
 
-def _stars(rated: Rating | None) -> Iterator[LabelledText]:
-    if rated is not None:
+def _stars(level: Level, rated: Rating | None) -> Iterator[LabelledText]:
+    if rated is not None and level.variant_of:
+        yield LabelledText("stars", "none", f", it is {variant_text(level)}")
+    elif rated is not None:
         yield LabelledText("stars", drawn(rated.stars), f", {rating_text(rated)}")
 
 
@@ -247,7 +249,7 @@ def claim_sections(
         LabelledText("" if number else "because", bearing_text(machine, mark))
         for number, mark in enumerate(claimed.marks)
     )
-    yield (*because, tried, *(_stars(rated) if won else ()), *_saved(saved))
+    yield (*because, tried, *(_stars(level, rated) if won else ()), *_saved(saved))
     yield (Paragraph(_LESSON),)
     if won:
         yield from debrief_sections(level)

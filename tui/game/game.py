@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Protocol
 
 from attrs import define, evolve, field, frozen
@@ -77,8 +78,9 @@ class Game:
     told already, by the schedules of runs, for a right claim by its reasons. `solved` says that the level was won in
     this game, `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is
     a better way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is
-    to be told about that, once. `ledger` knows what has helped the player with each level. `typed` says that the
-    command which goes on is a schedule, and `blindfold` is the end of a run that was won by the first one of all.
+    to be told about that, once. `ledger` knows what has helped the player with each level. `family` are the ids of the
+    levels with which this one shares what was shown: its sibling or variants. `typed` says that the command which goes
+    on is a schedule, and `blindfold` is the end of a run that was won by the first one of all.
     """
 
     level: Level = field(repr=False)
@@ -108,6 +110,7 @@ class Game:
     warning: str = ""
     proofs: Proofs = field(factory=Proofs, repr=False)
     ledger: Ledger = field(factory=Ledger, repr=False)
+    family: tuple[str, ...] = ()
     typed: bool = False
     blindfold: Moment | None = field(default=None, repr=False)
     analysis: Analysis = field(init=False, repr=False)
@@ -142,6 +145,17 @@ class Game:
         return tuple(line for line in self.page.help.shown if is_shown_line(line))
 
     @property
+    def shown_in_family(self) -> tuple[str, ...]:
+        """The same with what was shown in the levels that belong together with this one."""
+        lines = chain.from_iterable(page.help.shown for page in self._pages)
+        return tuple(dict.fromkeys(line for line in lines if is_shown_line(line)))
+
+    @property
+    def _pages(self) -> tuple[Page, ...]:
+        """What the ledger says of the level, and of those that belong together with it."""
+        return (self.page, *map(self.ledger.page, self.family))
+
+    @property
     def page(self) -> Page:
         """What the ledger says of the level."""
         return self.ledger.page(self.level.id)
@@ -168,7 +182,7 @@ class Game:
 
     def show_moves(self, moves: Iterable[int]) -> None:
         """Note a schedule that the player is shown; states that he has reached by himself stay his."""
-        own = reached_keys(self.machine, self.boot) - shown_on(self.machine, self.shown).states
+        own = reached_keys(self.machine, self.boot) - shown_on(self.machine, self.shown_in_family).states
         self.show(shown_line(self.machine, moves, own))
 
     def settle(self) -> None:
@@ -198,15 +212,18 @@ class Game:
 
     def own_win(self, end: Moment) -> OwnWin | None:
         """The win of the player's own that the run to a moment is, up to moves that commute; None where it is none."""
-        moves = moves_to(end)
-        return next((win for win in self.page.wins if self._is_run(win.schedule, moves)), None)
+        return self._win_of((self.page,), end)
+
+    def _win_of(self, pages: Iterable[Page], end: Moment) -> OwnWin | None:
+        moves, wins = moves_to(end), chain.from_iterable(page.wins for page in pages)
+        return next((win for win in wins if self._is_run(win.schedule, moves)), None)
 
     def _is_run(self, schedule: str, moves: tuple[int, ...]) -> bool:
         try:
             own = move_numbers(self.machine, schedule)
         except ValueError:
             return False
-        return len(own) == len(moves) and equivalent(self.machine, moves, own)
+        return len(own) == len(moves) and equivalent(self.machine, own, moves)  # own may not be possible here
 
     def win(self) -> None:
         """Note that the player has won with the run up to here."""
@@ -219,10 +236,14 @@ class Game:
         return self.has_shown(self.session.now)
 
     def has_shown(self, end: Moment) -> bool:
-        """Whether the run that leads to a moment is one that the player was shown, and had not won with before."""
+        """Whether the run that leads to a moment is one that the player was shown, and had not won with before.
+
+        It counts where in the level's family that was.
+        """
         if self.lesson is not None:
             return True
-        return bool(self.shown) and shown_on(self.machine, self.shown).holds(end) and self.own_win(end) is None
+        shown = self.shown_in_family
+        return bool(shown) and shown_on(self.machine, shown).holds(end) and self._win_of(self._pages, end) is None
 
     @property
     def boot(self) -> Moment:

@@ -10,6 +10,7 @@ from tui.lines.terms import marked
 from tui.lines.text import MUTED, Hanging, line, thread_style
 from tui.view.goals import par_text
 from tui.view.roles import roles
+from tui.view.stars import variant_text
 from tui.view.terms import briefing_texts
 
 
@@ -18,7 +19,7 @@ def briefing_lines(level: Listed, *, marks: bool = True) -> list[Content | Hangi
     texts = briefing_texts(level)
     goal, idea, *paragraphs = marked(texts) if marks else map(Content, texts)
     lines: list[Content | Hanging] = [
-        line((f"{level.id}  ", MUTED), (level.title, "bold $text-primary")),
+        line((f"{level.id}  ", MUTED), (f"{level.title}  ", "bold $text-primary"), (variant_text(level), MUTED)),
         *_origin(level),
         Content(),
         line(("goal  ", MUTED), goal.stylize("bold")),

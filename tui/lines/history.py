@@ -19,9 +19,9 @@ _TITLE: Final = 38
 
 def era_entry(era: Era, progress: EraProgress) -> Content:
     """An era in the list: year, releases, scheme, title, and how many of its levels are won."""
-    done = progress.levels and len(progress.won) == len(progress.levels)
-    mark = ("\u2713 ", "bold $text-success") if done else ("  ", "")
-    won = f"{len(progress.won)}/{len(progress.levels)}" if progress.levels else ""
+    done, levels = progress.counts
+    mark = ("\u2713 ", "bold $text-success") if levels and done == levels else ("  ", "")
+    won = f"{done}/{levels}" if levels else ""
     head = (f"{era.year}  {era.versions:<{_VERSIONS}.{_VERSIONS}} {era.scheme:<3}", MUTED)
     return line(mark, head, f"{era.title:<{_TITLE}.{_TITLE}} ", (won, MUTED))
 

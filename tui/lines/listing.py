@@ -11,7 +11,7 @@ from textual.content import Content
 from puzzles.levels.listing import Chapter, Listed, Pack
 from tui.lines.text import MUTED, Hanging, fit, line
 from tui.view.goals import list_goal, score_text, short_goal
-from tui.view.stars import NO_STANDING, LevelStanding, drawn
+from tui.view.stars import NO_STANDING, LevelStanding, drawn, variant_text
 
 
 def chapter_line(chapter: Chapter) -> Content:
@@ -21,8 +21,8 @@ def chapter_line(chapter: Chapter) -> Content:
 
 
 def tally(pack: Pack, won: Collection[str]) -> str:
-    """How many levels of a pack are won; `won` holds the ids of all levels that are."""
-    count, levels = sum(id_ in won for id_ in pack.ids), len(pack.ids)
+    """How many levels of a pack are won, variants left out; `won` holds the ids of all levels that are."""
+    count, levels = sum(id_ in won for id_ in pack.own_ids), len(pack.own_ids)
     return f"all {count} levels are won" if count == levels > 0 else f"{count} of {levels} levels won"
 
 
@@ -36,6 +36,8 @@ def level_line(level: Listed, standing: LevelStanding) -> Content:
     """A level in the list: its stars, id, title, and the best score or else the goal."""
     rating = standing.rating
     mark = (f"{drawn(standing.stars)} ", "bold $text-success") if rating else ("  \u00b7 ", MUTED)
+    if level.variant_of:
+        mark = ("\u2713 \u2514 ", "bold $text-success") if standing.settled else ("  \u2514 ", MUTED)
     result = score_text(rating.best) if rating else list_goal(level)
     title = fit(Content(level.title), TITLE_CELLS)
     gap = " " * (TITLE_CELLS - title.cell_length + 1)
@@ -53,7 +55,8 @@ def broken_line(id_: str) -> Content:
 
 def level_detail(level: Listed, standing: LevelStanding = NO_STANDING) -> Iterator[Content | Hanging]:
     """What a level is about, with its par where the list knows it, and what has helped the player with it."""
-    yield line((f"{level.title}  ", "bold"), (f"Linux {level.era}" if level.era else "", MUTED))
+    origin = "    ".join(filter(None, (f"Linux {level.era}" if level.era else "", variant_text(level))))
+    yield line((f"{level.title}  ", "bold"), (origin, MUTED))
     yield Hanging(line(("new   ", MUTED), level.idea), 6)
     best = f"    par  {level.par}" if level.par else ""
     blindfold = "    won blindfold" if standing.rating and standing.rating.blindfold else ""

@@ -27,8 +27,8 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score], set
             if label != "why" or era.broken is None or not progress.opened:
                 yield _indented(f"{LABELS[label]}: {text}", 6)
         yield ""
-    won = sum(id_ in bests for id_ in pack.ids)
-    yield f"{won} of {len(pack.ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
+    won = sum(id_ in bests for id_ in pack.own_ids)
+    yield f"{won} of {len(pack.own_ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
 def era_lines(

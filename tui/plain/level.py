@@ -12,12 +12,14 @@ from tui.plain.painting import OfThreads
 from tui.view.goals import goal_text, par_text
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text
+from tui.view.stars import variant_text
 from tui.view.terms import briefing_texts, terms_of, words_line
 
 
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
     """What a level asks for, with its par where a proof tells it."""
-    yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "")
+    variant = f", {variant_text(level)}" if level.variant_of else ""
+    yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "") + variant
     yield from paragraphs(level.briefing)
     yield f"new: {level.idea}"
     yield from words_line(terms_of(briefing_texts(level), game_glossary()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from puzzles.levels.listing import Listed, Pack
 from tui.view.goals import goal_text, score_text
-from tui.view.stars import NO_STANDING, LevelStanding, Standings
+from tui.view.stars import NO_STANDING, LevelStanding, Standings, variant_text
 
 
 def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
@@ -15,7 +15,8 @@ def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
     for chapter in pack.chapters:
         yield chapter.title + (f" ({chapter.versions})" if chapter.versions else "")
         for level in pack.in_chapter(chapter.id):
-            yield f"  {level_entry(level, standings.get(level.id, NO_STANDING))}"
+            indent = "    " if level.variant_of else "  "
+            yield f"{indent}{level_entry(level, standings.get(level.id, NO_STANDING))}"
         for id_ in pack.broken_in(chapter.id):
             yield f"  {id_}  broken"
 
@@ -23,7 +24,9 @@ def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
 def level_entry(level: Listed, standing: LevelStanding) -> str:
     """A level in a list: id, title, goal, par where it is known, the player's best, his stars, the help that he had."""
     par = f" Par: {level.par}." if level.par else ""
-    own = f" Best: {score_text(rating.best)}. {standing.stars_text}." if (rating := standing.rating) else ""
+    best = f" Best: {score_text(rating.best)}." if (rating := standing.rating) else ""
+    own = f" {standing.stars_text.capitalize()}." if standing.stars_text else ""
+    variant = f" {variant_text(level).capitalize()}." if level.variant_of else ""
     help_ = f" Help: {standing.help}." if standing.help else ""
     stop = "" if level.title[-1:] in "?!." else "."
-    return f"{level.id}  {level.title}{stop} Goal: {goal_text(level)}.{par}{own}{help_}"
+    return f"{level.id}  {level.title}{stop}{variant} Goal: {goal_text(level)}.{par}{best}{own}{help_}"

@@ -91,13 +91,19 @@ class Services:
         self.games[game.level.id, game.sets] = game
         game.proofs = self.proofs
         game.won_before = lambda: game.level.id in self.bests()
+        game.family = self.pack.family(game.level.id)
         game.share(self.ledger)
         self.runs.begin(game)
 
-    def next_level(self, level_id: str) -> Listed | None:
-        """The next level that is not won, behind the last one from the start; None where no other is left."""
-        ids = self.pack.ids
+    def next_level(self, level_id: str = "") -> Listed | None:
+        """The next level behind one that is not won, behind the last from the start; None where no other is left.
+
+        Variants come when all others are won: those that are not settled.
+        """
+        ids, bests = self.pack.ids, self.bests()
         place = ids.index(level_id) + 1 if level_id in ids else 0
-        won = {level_id, *self.bests()}
-        others = (*self.pack.listed[place:], *self.pack.listed[:place])
-        return next((level for level in others if level.id not in won), None)
+        others = [level for level in (*self.pack.listed[place:], *self.pack.listed[:place]) if level.id != level_id]
+        own = [level for level in others if not level.variant_of and level.id not in bests]
+        settled_ids = self.settled() if not own else ()
+        variants = [level for level in others if level.variant_of and level.id not in settled_ids]
+        return next(iter(own or variants), None)

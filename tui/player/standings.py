@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from puzzles.levels.listing import Listed, Pack
-from puzzles.wins.ledger import Ledger
+from puzzles.wins.ledger import Ledger, Page
+from puzzles.wins.stars import Rating
 from tui.player.library import Library
 from tui.view.stars import LevelStanding, Standings
 
@@ -17,6 +18,12 @@ def standings(library: Library, ledger: Ledger, pack: Pack, listed: Sequence[Lis
     `listed` are the levels of the pack with all known par.
     """
     ratings, problem = library.ratings(pack, listed)
-    helps = {level.id: str(ledger.page(level.id).help) for level in listed}
-    all_of_it = {id_: LevelStanding(ratings.get(id_), help_) for id_, help_ in helps.items() if help_ or id_ in ratings}
-    return all_of_it, problem or ledger.take_trouble()
+    each = {level.id: _standing(ratings.get(level.id), ledger.page(level.id), level) for level in listed}
+    return {id_: standing for id_, standing in each.items() if standing}, problem or ledger.take_trouble()
+
+
+def _standing(rating: Rating | None, page: Page, level: Listed) -> LevelStanding | None:
+    """Where a level stands; None where there is nothing to say."""
+    variant = bool(level.variant_of)
+    settled = variant and (page.settled or rating is not None)
+    return LevelStanding(rating, str(page.help), variant, settled) if rating or page.help or settled else None

@@ -79,9 +79,8 @@ class LevelsScreen(OpaqueScreen[None]):
         """Fill the list; begin at the first level that is not solved, else at the first one."""
         self.fill()
         self.query_one(OptionList).focus()
-        won = self._won()
-        unsolved = [id_ for id_ in self.pack.ids if id_ not in won]
-        for id_ in (unsolved or self.pack.ids)[:1]:
+        following = self.services.next_level()
+        for id_ in [following.id] if following else self.pack.ids[:1]:
             self.point_at(id_)
 
     def look_up(self) -> None:

@@ -21,14 +21,15 @@ CLOSED: Final = "told once its levels are settled"
 
 @frozen
 class EraProgress:
-    """The levels that play an era, and the ids of those that are won.
+    """The levels that play an era, and the ids of those that are won, and of those that are settled.
 
-    `opened` says that what broke it can be told: its levels are settled. `titled` says so of the titles of its commits:
-    they tell what was wrong with the era before.
+    `opened` says that what broke it can be told: its levels are settled, variants too. `titled` says so of the titles
+    of its commits: they tell what was wrong with the era before.
     """
 
     levels: tuple[Listed, ...]
     won: tuple[str, ...]
+    settled: tuple[str, ...]
     opened: bool
     titled: bool
 
@@ -39,7 +40,8 @@ class EraProgress:
         before = history.previous(era)
         opened = all(level.id in settled for level in levels)
         titled = opened and all(level.id in settled for level in (history.levels(before, pack) if before else ()))
-        return cls(levels, tuple(level.id for level in levels if level.id in won), opened, titled)
+        won_ids, settled_ids = (tuple(level.id for level in levels if level.id in ids) for ids in (won, settled))
+        return cls(levels, won_ids, settled_ids, opened, titled)
 
     @property
     def asked(self) -> EraProgress:
@@ -48,15 +50,33 @@ class EraProgress:
 
     @property
     def next(self) -> str:
-        """The id of the first level that is not won, else of the first one; "" where there is none."""
-        ids = [level.id for level in self.levels]
-        return next((id_ for id_ in ids if id_ not in self.won), ids[0] if ids else "")
+        """The id of the first level that is not won, then of the first variant that is not settled, else of the first.
+
+        "" where there is none.
+        """
+        own = [level.id for level in self.levels if not level.variant_of and level.id not in self.won]
+        variants = [level.id for level in self.levels if level.variant_of and level.id not in self.settled]
+        return next(iter((*own, *variants, *(level.id for level in self.levels))), "")
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many levels are won, and how many there are, variants left out."""
+        own = [level.id for level in self.levels if not level.variant_of]
+        return sum(id_ in self.won for id_ in own), len(own)
 
     def __str__(self) -> str:
         """Give the progress in words."""
         if not self.levels:
             return "no level of its own"
-        return f"{len(self.won)} of {len(self.levels)} level{'' if len(self.levels) == 1 else 's'} won"
+        won, own = self.counts
+        variants = [level.id for level in self.levels if level.variant_of]
+        settled = sum(id_ in self.settled for id_ in variants)
+        more = f", {settled} of {_count(len(variants), 'variant')} settled" if variants else ""
+        return f"{won} of {_count(own, 'level')} won{more}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def facts(era: Era, progress: EraProgress) -> Iterator[tuple[str, str]]:

@@ -5,28 +5,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from puzzles.levels.listing import Listed
 from puzzles.wins.stars import Rating, stars_text
+
+if TYPE_CHECKING:
+    from puzzles.levels import Level
 
 
 @frozen
 class LevelStanding:
-    """Where a level stands: what its wins have come to (None before the first), and the help that was had with it."""
+    """Where a level stands: what its wins have come to (None before the first), and the help that was had with it.
+
+    `variant` says that it is a variant, which has no stars; `settled` that this one was won, or shown in full.
+    """
 
     rating: Rating | None = None
     help: str = ""
+    variant: bool = False
+    settled: bool = False
 
     @property
     def stars(self) -> int:
         """None to three."""
-        return self.rating.stars if self.rating else 0
+        return self.rating.stars if self.rating and not self.variant else 0
 
     @property
     def stars_text(self) -> str:
-        """The stars as the terminal can show them, and whether the level was won blindfold; "" before it is won."""
-        if self.rating is None:
+        """The stars as the terminal can show them, and whether the level was won blindfold; "" before it is won.
+
+        Of a variant that it is settled.
+        """
+        if self.variant and self.settled:
+            return "settled"
+        if self.variant or self.rating is None:
             return ""
         return drawn(self.stars) + (" blindfold" if self.rating.blindfold else "")
 
@@ -40,6 +55,11 @@ NO_STANDING = LevelStanding()
 def drawn(stars: int) -> str:
     """Stars as the output that the program was started with can show them: on the screen another takes its place."""
     return stars_text(stars, getattr(sys.__stdout__, "encoding", None))
+
+
+def variant_text(level: Listed | Level) -> str:
+    """What a level is a variant of, in a few words; "" for one of its own."""
+    return f"a variant of {level.variant_of}" if level.variant_of else ""
 
 
 def rating_text(rating: Rating) -> str:
