@@ -132,5 +132,13 @@ def variants() -> list[Level]:
     return [level for level in game_pack().levels if level.variant_of]
 
 
+def test_that_a_level_is_a_variant_does_not_tell_whether_it_is_safe() -> None:
+    kinds = [level.goal.safe for level in variants()]
+    assert 1 / 3 < sum(kinds) / len(kinds) < 2 / 3
+    siblings = {level.id: level.goal.safe for level in game_pack().levels}
+    opposite = [level.goal.safe is not siblings[level.variant_of] for level in variants()]
+    assert 1 / 4 < sum(opposite) / len(opposite) < 3 / 4
+
+
 def test_every_variant_of_the_game_asks_to_decide_as_its_sibling_does() -> None:
     assert {level.id for level in variants() if level.ask is not Ask.DECIDE or level.teaches} == set()

@@ -25,8 +25,18 @@ from tui.view.stars import variant_text
 from tui.view.words import run_sentence, sentence
 
 PACK = game_pack()
-SAFE = ("in-place/4", "in-place/9", "count/1", "overlap/4", "seqcount/1", "cookie/1", "side/1")
-BROKEN = ("in-place/1", "in-place/5", "count/3", "overlap/3", "seqcount/2", "cookie/2", "side/2")
+SAFE = ("in-place/4", "in-place/9", "count/4", "count/1", "overlap/4", "seqcount/1", "cookie/1", "side/1")
+BROKEN = (
+    "in-place/1",
+    "in-place/2",
+    "in-place/5",
+    "overlap/6",
+    "count/3",
+    "overlap/3",
+    "seqcount/2",
+    "cookie/2",
+    "side/2",
+)
 LOST = ("continue a", "continue r", "continue b", "continue a", "continue r", "continue b")
 """Each thread to its end, or until it waits: no race."""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from attrs import evolve
 from syrupy.assertion import SnapshotAssertion
 
 from puzzles.history import game_history
@@ -23,8 +24,8 @@ SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
 @cache
 def pack() -> Pack:
-    """The first levels alone, whatever else there is."""
-    return PACK().holding(level for level in PACK().levels if level.id in FIVE)
+    """The first levels alone, whatever else there is, and none of them a variant."""
+    return PACK().holding(evolve(level, variant_of="") for level in PACK().levels if level.id in FIVE)
 
 
 @SIZES
