@@ -17,6 +17,7 @@ from puzzles.replays.play import Divergence, Played
 from puzzles.schedules import schedule_line
 from sim.reasons import Bearing
 
+_SAID_SHOWN: Final = "no win: the file says that this schedule was shown to its player"
 _OTHER_RUN: Final = "not scored: the run is not the one that the file tells of"
 
 
@@ -77,6 +78,7 @@ class Verification:
             ruling = rule_claim(self.ask, self.settled, bears=self.bears, changed=self.changed)
         else:
             ruling = rule_run(machine, self.played.last, changed=self.changed, shown=self.shown)
+            ruling = evolve(ruling, why_not=_SAID_SHOWN) if self.shown and ruling.scored else ruling
         return ruling if self.fits or self.settled else evolve(ruling, scored=False, why_not=_OTHER_RUN)
 
     @property

@@ -169,7 +169,7 @@ def test_a_reset_is_remembered(tmp_path: Path) -> None:
     assert "reset 1" in play(tmp_path, LEVEL, BEST)
     (win,) = tmp_path.glob("*.race")
     assert read_replay(win.read_bytes()).header("Help") == "reset 1"
-    assert "help: reset 1" in call("verify", str(win)).stdout
+    assert "help, as the file says: reset 1" in call("verify", str(win)).stdout
     said = play(tmp_path, LEVEL, "light", "reset help", "A")
     assert "forgotten for in-place/1: light 1, reset 1" in said
     assert "in reach" not in said.partition("forgotten")[2]

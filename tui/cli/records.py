@@ -14,6 +14,7 @@ from attrs import asdict, fields
 from puzzles.characters import harmless
 from puzzles.replays.record import UNREADABLE, Record
 
+_SAID: Final = ", as the file says"
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What a spreadsheet takes for the beginning of something to be computed; some do so for the full-width signs, too."""
 
@@ -27,8 +28,8 @@ def text_lines(records: Iterable[Record]) -> Iterator[str]:
         first, *more = record.message.split("; ")
         yield _line(f"{record.file}: {first}; {record.level} {'won' if record.won else 'not won'}")
         yield from (f"  {_line(text)}" for text in more)
-        said = (("changed", _changes(record)), ("player, as the file says", record.player), ("help", record.help))
-        yield from (f"  {label}: {_line(text)}" for label, text in said if text)
+        labelled = (("changed", _changes(record)), (f"player{_SAID}", record.player), (f"help{_SAID}", record.help))
+        yield from (f"  {label}: {_line(text)}" for label, text in labelled if text)
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:
