@@ -94,11 +94,30 @@ def _numbers(release: str) -> Version:
     return tuple(map(int, match[1].split("."))) if match else ()
 
 
+def _inside(section: str, other: str) -> bool:
+    """Whether a section of the notes is another one, or a part of it."""
+    return section == other or section.startswith(f"{other}.")
+
+
 @frozen
 class History:
-    """The eras in order of time."""
+    """The eras in order of time. `overview` are the sections of the notes that tell what broke several of them."""
 
     eras: tuple[Era, ...]
+    overview: tuple[str, ...] = ()
+
+    def told_in(self, section: str) -> tuple[Era, ...]:
+        """The eras of which a section of the notes tells what broke them; none where it tells what all have in common.
+
+        A section tells of an era that names it, or one that holds it or is a part of it.
+        """
+        if any(_inside(section, other) for other in self.overview):
+            return self.eras
+        return tuple(
+            era
+            for era in self.eras
+            if any(_inside(section, other) or _inside(other, section) for other in era.sections)
+        )
 
     def era(self, text: str) -> Era:
         """The era of an id, of a kernel file, or of a release such as 3.16, which need not be the first of its era.

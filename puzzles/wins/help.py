@@ -20,7 +20,6 @@ class HelpKind(Enum):
     RESCUE = "rescue"
     RUNG = "rung"
     WAYS = "ways"
-    HISTORY = "history"
     RESET = "reset"
 
 
@@ -32,7 +31,7 @@ ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS})
 
 
 _ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "miss", "history", "reset")
-"""How help is told: kinds that are counted, schedules that were shown, claims that were misses."""
+"""How help is told: kinds that are counted, schedules that were shown, claims that were misses, eras read on in."""
 
 
 @frozen
@@ -40,13 +39,14 @@ class Help:
     """What a player was helped with on a level.
 
     `counts` says how often; for RUNG it is the highest rung of the hints that was read. Schedules that were shown are
-    counted by `shown`, which holds them as lines that `puzzles.replays.showing` reads, and claims that were misses by
-    `misses`, each as it was made.
+    counted by `shown`, which holds them as lines that `puzzles.replays.showing` reads, claims that were misses by
+    `misses`, each as it was made, and eras of the history of which he read what gives the level away by `read`.
     """
 
     counts: Mapping[HelpKind, int] = field(factory=dict)
     shown: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
 
     def with_more(self, kind: HelpKind, number: int = 1) -> Help:
         """The help with one more of a kind; `number` is the rung of a hint."""
@@ -63,6 +63,10 @@ class Help:
         """The help with a claim that was a miss; one that is there already counts once."""
         return evolve(self, misses=tuple(dict.fromkeys((*self.misses, claim))))
 
+    def with_read(self, era: str) -> Help:
+        """The help with an era that was read on in; one that is there already counts once."""
+        return evolve(self, read=tuple(dict.fromkeys((*self.read, era))))
+
     def anew(self) -> Help:
         """What is left of it after a reset: that there was one."""
         return Help({HelpKind.RESET: min(self.counts.get(HelpKind.RESET, 0) + 1, MOST_TIMES)})
@@ -70,14 +74,14 @@ class Help:
     @property
     def is_new(self) -> bool:
         """Whether there was none since the last reset."""
-        return not self.shown and not self.misses and self.counts.keys() <= {HelpKind.RESET}
+        return self.counts.keys() <= {HelpKind.RESET} and not (self.shown or self.misses or self.read)
 
     def __bool__(self) -> bool:
         """Whether there was any."""
-        return bool(self.counts or self.shown or self.misses)
+        return bool(self.counts or self.shown or self.misses or self.read)
 
     def __str__(self) -> str:
         """All of it as the header Help of a replay has it: `rescue 1, rung 2`; "" for none."""
         counts = {kind.value: self.counts.get(kind, 0) for kind in HelpKind}
-        counts |= {"schedule": len(self.shown), "miss": len(self.misses)}
+        counts |= {"schedule": len(self.shown), "miss": len(self.misses), "history": len(self.read)}
         return ", ".join(f"{name} {counts[name]}" for name in _ORDER if counts[name])

@@ -24,7 +24,7 @@ MAX_BYTES: Final = 1 << 20
 """Bytes of a level's file."""
 
 MAX_SHOWN: Final = 200
-"""Schedules of a level that are kept as shown; as many that the player won with, and as many misses."""
+"""Schedules of a level that are kept as shown; as many that the player won with, misses, and eras."""
 
 MOST_HELP: Final = 200
 """Characters of the help that is told of a win."""
@@ -78,6 +78,13 @@ class Missed:
 
 
 @frozen
+class ReadOn:
+    """What gives the level away was read of an era of the history; `era` is its id."""
+
+    era: str
+
+
+@frozen
 class WasTried:
     """The first step was taken."""
 
@@ -92,7 +99,7 @@ class WasReset:
     """The player has had the help forgotten."""
 
 
-LedgerEntry: TypeAlias = Helped | WasShown | Missed | WasTried | WasSettled | WasReset | OwnWin
+LedgerEntry: TypeAlias = Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | WasReset | OwnWin
 
 
 def turned(page: Page, entry: LedgerEntry) -> Page:
@@ -104,6 +111,8 @@ def turned(page: Page, entry: LedgerEntry) -> Page:
             return evolve(page, help=page.help.with_shown(entry.line)) if len(page.help.shown) < MAX_SHOWN else page
         case Missed():
             return evolve(page, help=page.help.with_miss(entry.claim)) if len(page.help.misses) < MAX_SHOWN else page
+        case ReadOn():
+            return evolve(page, help=page.help.with_read(entry.era)) if len(page.help.read) < MAX_SHOWN else page
         case WasTried():
             return evolve(page, tried=True)
         case WasSettled():
@@ -204,6 +213,8 @@ def _text(entry: LedgerEntry) -> str:
             values = {"shown": entry.line}
         case Missed():
             values = {"miss": entry.claim}
+        case ReadOn():
+            values = {"read": entry.era}
         case WasTried():
             values = {"tried": True}
         case WasSettled():
@@ -228,6 +239,8 @@ def _entry(line: bytes) -> LedgerEntry | None:
             return WasShown(text)
         case {"miss": str(claim)}:
             return Missed(claim)
+        case {"read": str(era)}:
+            return ReadOn(era)
         case {"tried": True}:
             return WasTried()
         case {"settled": True}:

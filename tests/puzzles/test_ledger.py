@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from puzzles.wins import ledger as ledgers
 from puzzles.wins.help import ONCE, Help, HelpKind
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnWin, Page, WasReset, WasShown, WasTried
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnWin, Page, ReadOn, WasReset, WasShown, WasTried
 
 LEVEL, OTHER = "in-place/1", "in-place/2"
 RESCUE, RUNG = Helped(HelpKind.RESCUE), Helped(HelpKind.RUNG, 3)
@@ -21,6 +21,7 @@ ENTRIES = st.one_of(
     st.builds(Helped, st.sampled_from(HelpKind), st.integers(1, 4)),
     st.builds(WasShown, TEXTS),
     st.builds(Missed, TEXTS),
+    st.builds(ReadOn, TEXTS),
     st.just(WasTried()),
     st.just(WasReset()),
     st.builds(OwnWin, TEXTS, TEXTS),

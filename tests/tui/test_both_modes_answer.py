@@ -33,7 +33,7 @@ ERRORS: Final = (
 LOOKS: Final = (
     "why", "why r", "bt", "locals", "print task.mems_allowed", "points", "break get_page_from_freelist", "points",
     "watch task.mems_allowed", "delete", "log", "timeline", "model", "state", "list", "thread", "up", "down",
-    "history 8.5", "history 4.4", "explain", "explain Watermarks",
+    "history 8.5", "history 4.4", "history 8.5 broken", "history 8.5", "explain", "explain Watermarks",
 )  # fmt: skip
 MOVES: Final = ("a6", "r14", "back 2", "forward", "restart", "last", "next r", "continue r", "jump 5", "finish a")
 HINTS: Final = ("hint", "hint", "hint", "hint", "light", "light")

@@ -34,7 +34,7 @@ EXAMPLES = {
     "save!": ["save! run.race", "save!run.race"],
     "explain": ["explain", "explain cpuset"],
     "levels": ["levels", "levels in-place/2"],
-    "history": ["history", "history v3.4", "history 4.5"],
+    "history": ["history", "history v3.4", "history 4.5 broken"],
     "help": ["help", "help save!"],
     "transfer": ["transfer 4.7"],
     "quit": ["quit", "exit"],

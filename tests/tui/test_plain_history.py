@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from puzzles.history import game_history, kernel_text
 from puzzles.levels import game_pack
+from puzzles.wins.ledger import Ledger, WasSettled
 from tests.tui.program import SOLUTIONS, call
+from tui.player.locations import data_folder
 from tui.view.eras import EraProgress
 
 ERAS = game_history().eras
@@ -34,20 +37,110 @@ def test_what_broke_a_scheme_is_told_once_its_levels_are_settled_or_on_request()
     era = game_history().era("generation")
     assert era.broken is not None
     closed = running(call("history", "generation").stdout)
-    assert f"{CLOSED}, or now: history generation broken" in closed
+    own = [level.id for level in game_history().levels(era, game_pack())]
+    assert len(own) == 4
+    assert f"{CLOSED}, or now, as help with {', '.join(own)}: history generation broken" in closed
     assert str(era.broken) not in closed
     assert "commit 1da177e4c3f (2.6.12, Linus Torvalds) commit" in closed
     assert str(era.broken) not in running(call("history").stdout)
+    (values,) = json.loads(call("history", "generation", "--json").stdout)
+    assert (values["broken"], {commit["what"] for commit in values["commits"]}) == (None, {None})
     for asked in (
         call("history", "generation", "--broken"),
         call("play", "--plain", typed="history generation broken"),
     ):
         assert str(era.broken) in running(asked.stdout)
         assert "commit 1da177e4c3f (2.6.12, Linus Torvalds): the import into git" in running(asked.stdout)
-    (values,) = json.loads(call("history", "generation", "--json").stdout)
-    assert (values["broken"], {commit["what"] for commit in values["commits"]}) == (None, {None})
     (values,) = json.loads(call("history", "generation", "--json", "--broken").stdout)
     assert values["broken"]["text"] == str(era.broken)
+
+
+def helps() -> dict[str, str]:
+    """The help with each level that there was some with."""
+    return {row["id"]: row["help"] for row in json.loads(call("levels", "--json").stdout) if row["help"]}
+
+
+def given_away(*eras: str) -> dict[str, str]:
+    """The help with the levels of some eras, of which each was read on in once."""
+    history, pack = game_history(), game_pack()
+    levels = [level.id for era in eras for level in history.levels(history.era(era), pack)]
+    return {id_: "history 1" for id_ in levels if not id_.startswith("tour/")}
+
+
+READING: Mapping[str, tuple[str, ...]] = {
+    "history in-place --broken": ("in-place", "generation"),
+    "history in-place --broken --json": ("in-place", "generation"),
+    "history 4.5 --broken": ("in-place", "generation"),
+    "history 4 --broken": ("in-place", "generation"),
+    "history 3.5 --broken": ("generation",),
+    "history 3.5 --broken --json": ("generation",),
+    ":history in-place broken": ("in-place", "generation"),
+    ":history 3.5 broken": ("generation",),
+}
+"""Commands, a colon before those of the game, and the eras whose levels they give away."""
+
+
+@pytest.mark.parametrize("command", READING)
+def test_to_read_on_is_help_with_the_levels_that_are_given_away_and_once(command: str) -> None:
+    right = given_away(*READING[command])
+    for time in range(2):
+        if command.startswith(":"):
+            said = call("play", "--plain", typed=command).stdout
+        else:
+            done = call(*command.split())
+            said = done.stdout + done.stderr
+        assert helps() == right
+        assert (f"noted as help with {', '.join([*right][:3])}" in running(said)) is (time == 0)
+    assert str(game_history().era(READING[command][0]).broken) in running(call("history", READING[command][0]).stdout)
+
+
+def test_what_would_give_levels_away_is_refused_with_its_price() -> None:
+    first = ", ".join([*given_away("in-place", "generation")][:3])
+    price = f"4.5 gives away levels that are not settled: to read it is help with {first} and"
+    refused = call("history", "4.5")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert price in running(refused.stderr)
+    assert "`oomrace history 4.5 --broken` prints it" in running(refused.stderr)
+    said = running(call("play", "--plain", typed="history 4.5").stdout)
+    assert price in said
+    assert "history 4.5 broken shows it" in said
+    assert helps() == {}
+
+
+@pytest.mark.parametrize("section", ["0.3", "2.3", "12.3", "13.1", "14", "15.2"])
+def test_what_all_schemes_have_in_common_is_free(section: str) -> None:
+    assert call("history", section).stdout.startswith(section)
+    assert helps() == {}
+
+
+@pytest.mark.parametrize("section", ["1", "16", "17", "18", "19", "20"])
+def test_what_tells_of_several_schemes_is_help_with_all_levels(section: str) -> None:
+    assert call("history", section).exit_code == 2
+    assert call("history", section, "--broken").stdout.startswith(section)
+    assert helps().keys() == {level.id for level in game_pack().listed if level.chapter != "tour"}
+
+
+def test_what_is_settled_is_read_for_nothing_and_opens_by_itself() -> None:
+    history, pack, ledger = game_history(), game_pack(), Ledger(data_folder())
+    for name in ("in-place", "generation"):
+        for level in history.levels(history.era(name), pack):
+            ledger.note(level.id, WasSettled())
+    said = running(call("history", "in-place").stdout)
+    assert str(history.era("in-place").broken) in said
+    assert "mems_allowed in time" in said
+    assert call("history", "in-place", "--broken").stderr == ""
+    assert call("history", "4.5").stdout.startswith("4.5 Premature OOM")
+    assert helps() == {}
+
+
+def test_a_reset_closes_what_was_read() -> None:
+    call("history", "generation", "--broken")
+    call("reset", "generation/2")
+    assert CLOSED in running(call("history", "generation").stdout)
+    assert helps()["generation/2"] == "reset 1"
+    call("history", "generation", "--broken")
+    assert helps()["generation/2"] == "history 1, reset 1"
+    assert helps()["generation/1"] == "history 1"
 
 
 def test_an_era_opens_with_its_levels_and_titles_with_those_of_the_era_before() -> None:
@@ -136,7 +229,7 @@ def test_what_cannot_be_told_says_why(arguments: list[str], message: str) -> Non
 
 
 def test_a_number_is_a_section_of_the_notes_and_a_word_an_era() -> None:
-    done = call("history", "4.5")
+    done = call("history", "4.5", "--broken")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "4.5 Premature OOM"
@@ -173,7 +266,7 @@ def test_json_has_all_facts_and_the_progress() -> None:
 
 
 def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
-    typed = "history\nhistory v3.16\nhistory v1.0\nhistory 4.6\nin-place/1\nhistory in-place\n"
+    typed = "history\nhistory v3.16\nhistory v1.0\nhistory 4.6 broken\nin-place/1\nhistory in-place\n"
     done = call("play", "--plain", typed=typed)
     assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
     assert "A sequence counter: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout

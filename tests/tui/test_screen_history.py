@@ -11,7 +11,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from puzzles.history import game_history
 from puzzles.levels import Pack
-from tests.tui.playing import NARROW, PACK, WIDE, new_game, playing
+from puzzles.wins.ledger import Ledger
+from tests.tui.playing import NARROW, PACK, WIDE, Player, new_game, playing
 from tui.screens.history import HistoryScreen
 from tui.screens.levels import LevelsScreen
 from tui.screens.play import PlayScreen
@@ -20,6 +21,11 @@ from tui.view.eras import EraProgress
 
 FIVE = ("tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3")
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+
+
+def ledger_of(player: Player) -> Ledger:
+    """The ledger of the app."""
+    return player.app.services.ledger
 
 
 @cache
@@ -54,10 +60,10 @@ async def test_the_text_about_an_era_can_be_read_to_its_end() -> None:
     async with playing(pack=pack()) as player:
         await player.turn_page("H")
         await player.press("up")
-        assert "notes         3, 1" not in player.text
+        assert "notes         3" not in player.text
         for _ in range(3):
             await player.press("pagedown")
-        assert "notes         3, 1; (?) is in doubt, and they say why" in player.text
+        assert "notes         3; (?) is in doubt, and they say why" in player.text
         await player.press("pageup pageup pageup")
         assert "notes         3, 1" not in player.text
         await player.press("pagedown down")
@@ -67,8 +73,17 @@ async def test_the_text_about_an_era_can_be_read_to_its_end() -> None:
 async def test_the_notes_of_an_era_are_read_from_the_history() -> None:
     async with playing(pack=pack()) as player:
         await player.turn_page("H")
+        await player.press("n")
+        assert isinstance(player.app.screen, HistoryScreen)
+        told = [one.message for one in player.app._notifications]
+        levels = "in-place/1, in-place/2, in-place/3"
+        assert told == [f"these notes give levels away: n again reads them, as help with {levels}"]
+        assert not any(ledger_of(player).page(id_).help for id_ in FIVE)
         await player.turn_page("n")
         assert player.text.splitlines()[0].startswith("\u2500\u2500 notes 4 ")
+        assert {id_: str(ledger_of(player).page(id_).help) for id_ in FIVE} == {
+            id_: "" if id_.startswith("tour/") else "history 1" for id_ in FIVE
+        }
         assert "4 Scheme 1: in-place update, nobody protects the reader (2.6.31 - 2.6.34)" in player.text
         assert max(map(len, player.text.splitlines())) <= 80
         for _ in range(30):
@@ -83,12 +98,33 @@ async def test_a_note_is_read_without_leaving_the_game() -> None:
         await player.press("a")
         await player.type("history 4.4")
         await player.pilot.pause(0.1)
+        assert "history 4.4 broken shows it" in player.text
+        await player.press("escape")
+        await player.type("history 4.4 broken")
+        await player.pilot.pause(0.1)
         assert "4.4 Writer, step w5b" in player.text
         assert "    B2  WRITE T.mems |= new" in player.text
         await player.turn_page("escape")
         assert isinstance(player.app.screen, PlayScreen)
         await player.type("history 4.9")
         assert "no section 4.9 in the notes; there are: 4, 4.1" in player.text
+
+
+async def test_what_broke_an_era_is_help_once_and_its_price_is_told_before() -> None:
+    broken = str(game_history().era("in-place").broken)[:40]
+    async with playing(new_game("in-place/1"), pack=pack()) as player:
+        await player.turn_page("H")
+        assert broken not in player.text
+        assert "b tells it now, as help with in-place/1, in-place/2, in-place/3" in " ".join(player.text.split())
+        await player.press("b b")
+        assert broken in player.text
+        assert [one.message for one in player.app._notifications] == [
+            "noted as help with in-place/1, in-place/2, in-place/3"
+        ]
+        await player.turn_page("escape")
+        await player.turn_page("H")
+        assert broken in player.text
+        assert str(player.game.page.help) == "history 1"
 
 
 async def test_from_an_era_to_its_levels() -> None:

@@ -67,11 +67,10 @@ def levels(text: str) -> Reply:
 
 def history(text: str) -> Reply:
     """The schemes, one of them, with what broke it where the line ends so, or a note."""
-    if NOTE.fullmatch(text):
-        return Reply(request=ShowNote(text))
     words = text.split()
     asked = len(words) > 1 and words[-1] == BROKEN
-    return Reply(request=ShowHistory(" ".join(words[:-1]) if asked else text, asked))
+    place = " ".join(words[:-1]) if asked else text
+    return Reply(request=ShowNote(place, asked) if NOTE.fullmatch(place) else ShowHistory(place, asked))
 
 
 def leave(_text: str) -> Reply:

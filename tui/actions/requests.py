@@ -39,7 +39,7 @@ class ShowClaim:
 
 
 BROKEN: Final = "broken"
-"""The word behind an era that asks what broke it, settled or not."""
+"""The word behind an era, or a note, that asks what broke it, settled or not."""
 
 
 @frozen
@@ -74,9 +74,10 @@ class ShowHistory:
 
 @frozen
 class ShowNote:
-    """The section of the notes with a number, such as 4.5."""
+    """The section of the notes with a number, such as 4.5; `broken` asks for one that gives levels away, too."""
 
     number: str
+    broken: bool = False
 
 
 @frozen

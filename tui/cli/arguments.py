@@ -295,13 +295,16 @@ def levels(as_json: bool, everything: bool, pack: Path | None) -> None:
 @oomrace.command()
 @click.argument("era", metavar="[ERA|NOTE]", required=False)
 @click.option("--diff", is_flag=True, help="What the era's kernel file changed, as a unified diff.")
-@click.option("--broken", is_flag=True, help="What broke the schemes, of levels that are not settled, too.")
+@click.option("--broken", is_flag=True, help="What broke the schemes, too, as help with levels that are not settled.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects.")
 def history(era: str | None, diff: bool, broken: bool, as_json: bool) -> None:
     """Print the schemes in order of time, with your progress; or one era, such as v3.4; or a section of the notes.
 
     A word is an era: its id, its kernel file, or a kernel release with a v before it. A number such as 4.5 is a section
     of the notes, docs/kernel-history.md: they tell more, with sources, and what is in doubt.
+
+    What broke a scheme is told once its levels are settled. With --broken it is told now, and so are notes that give
+    levels away; the ledgers of the levels that are not settled then say so.
     """
     from tui.cli import history as work
 

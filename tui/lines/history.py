@@ -10,7 +10,17 @@ from textual.content import Content
 
 from puzzles.history import Era, History
 from tui.lines.text import MUTED, Hanging, line
-from tui.view.eras import CLOSED, LABELS, EraProgress, commit_text, commits_text, facts, notes_text
+from tui.view.eras import (
+    CLOSED,
+    LABELS,
+    UNTITLED,
+    EraProgress,
+    commit_text,
+    commits_text,
+    facts,
+    levels_text,
+    notes_text,
+)
 
 INDENT: Final = 14
 _VERSIONS: Final = 17
@@ -33,10 +43,13 @@ def era_detail(history: History, era: Era, progress: EraProgress) -> Iterator[Co
     yield line((era.title, "bold $text-primary"), (f"   {releases}{scheme}", MUTED))
     if era.commits:
         yield _labelled("commits", commits_text(era))
+    now = f"; b tells it now, as help with {levels_text(progress.given_away)}"
     for label in ("did", "cost", "broken", "why"):
         for name, text in facts(era, progress):
             if name == label:
-                yield _labelled(LABELS[label], f"{text}; b tells it now" if text == CLOSED else text)
+                yield _labelled(LABELS[label], f"{text}{now}" if text == CLOSED else text)
+    if era.commits and progress.opened and not progress.titled:
+        yield _labelled("titles", f"{UNTITLED}{now}")
     label = "titles" if progress.titled else "dates"
     for index, commit in enumerate(era.commits):
         yield _labelled("" if index else label, commit_text(commit, titled=progress.titled))

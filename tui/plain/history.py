@@ -3,22 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 
 from puzzles.history import DOUBTED, Era, History
-from puzzles.judging.score import Score
-from puzzles.levels import Pack
 from tui.actions.requests import BROKEN
 from tui.plain.listing import level_entry
-from tui.view.eras import CLOSED, LABELS, EraProgress, commit_text, commits_text, facts, note_of, notes_text, origin
+from tui.player.history_reader import HistoryReader
+from tui.view.eras import (
+    CLOSED,
+    LABELS,
+    UNTITLED,
+    commit_text,
+    commits_text,
+    facts,
+    levels_text,
+    note_of,
+    notes_text,
+    origin,
+)
 from tui.view.sections import paragraphs
 from tui.view.stars import NO_STANDING, Standings
 
 
-def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score], settled: Collection[str]) -> Iterator[str]:
+def timeline_lines(reader: HistoryReader) -> Iterator[str]:
     """All eras in order of time: what each did, cost, and broke by, and how many of its levels are won."""
-    for era in history.eras:
-        progress = EraProgress.of(history, era, pack, bests, settled)
+    for era in reader.history.eras:
+        progress = reader.progress(era)
         yield f"{era.year}  {era.title}: {origin(era)}"
         yield _indented(f"{era.id}: {progress}", 6)
         if era.commits:
@@ -27,35 +37,29 @@ def timeline_lines(history: History, pack: Pack, bests: Mapping[str, Score], set
             if label != "why" or era.broken is None or not progress.opened:
                 yield _indented(f"{LABELS[label]}: {text}", 6)
         yield ""
-    won = sum(id_ in bests for id_ in pack.own_ids)
-    yield f"{won} of {len(pack.own_ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
+    ids = reader.pack.own_ids
+    won = sum(id_ in reader.won for id_ in ids)
+    yield f"{won} of {len(ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
-def era_lines(
-    history: History,
-    era: Era,
-    pack: Pack,
-    standings: Standings,
-    settled: Collection[str],
-    *,
-    broken: bool = False,
-) -> Iterator[str]:
+def era_lines(reader: HistoryReader, era: Era, standings: Standings) -> Iterator[str]:
     """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels.
 
-    What broke it, and the titles of its commits, are told once the levels are settled that they tell of, or with
-    `broken` at once.
+    What broke it, and the titles of its commits, are told once the levels are settled that they tell of, or the player
+    has read on.
     """
-    won = [id_ for id_, standing in standings.items() if standing.rating]
-    progress = EraProgress.of(history, era, pack, won, settled)
-    progress = progress.asked if broken else progress
+    history, progress = reader.history, reader.progress(era)
+    price = f"as help with {levels_text(progress.given_away)}: history {era.id} {BROKEN}"
     yield f"{era.title}: {origin(era)}, since {era.year}"
     for commit in era.commits:
         yield _indented(f"commit {commit_text(commit, titled=progress.titled)}", 2)
     for label, text in facts(era, progress):
-        now = f", or now: history {era.id} {BROKEN}" if text == CLOSED else ""
-        yield _indented(f"{LABELS[label]}: {text}{now}", 2)
+        yield _indented(f"{LABELS[label]}: {text}{f', or now, {price}' if text == CLOSED else ''}", 2)
+    if era.commits and progress.opened and not progress.titled:
+        yield _indented(f"titles of its commits: {UNTITLED}, or now, {price}", 2)
     yield _indented(f"notes: {notes_text(era.sections, doubted=era.doubted)}", 2)
-    yield _indented(f"read one with: history {era.sections[0]}", 2)
+    with_help = f"{' ' + BROKEN if progress.given_away else ''}"
+    yield _indented(f"read one with: history {era.sections[0]}{with_help}", 2)
     yield _indented(_kernel(history, era), 2)
     yield f"{era.id}: {progress}"
     for level in progress.levels:

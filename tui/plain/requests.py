@@ -12,6 +12,7 @@ from puzzles.history import game_history
 from puzzles.levels import LevelError
 from tui.actions.reply import CommandError
 from tui.actions.requests import (
+    BROKEN,
     SaveReplay,
     ShowBriefing,
     ShowHelp,
@@ -51,7 +52,7 @@ def page_lines(request: OfAnyTime, services: Services) -> Iterator[str]:
             yield from _history(request, services)
         case ShowNote():
             with _refused():
-                yield from note_lines(game_history(), request.number)
+                yield from _note(request, services)
         case ShowLevels():
             yield from levels_lines(services)
         case _:
@@ -86,23 +87,29 @@ def levels_lines(services: Services) -> Iterator[str]:
 
 
 def _history(asked: ShowHistory, services: Services) -> Iterator[str]:
-    bests, problem = services.library.bests(services.pack)
-    settled = services.settled()
+    _, problem = services.library.bests(services.pack)
     with _refused():
-        history = game_history()
+        reader = services.history_reader(game_history())
         if asked.era:
-            era, pack = history.era(asked.era), services.told_pack()
-            yield from era_lines(
-                history,
-                era,
-                pack,
-                services.standings(services.proofs.with_pars(services.pack).listed)[0],
-                settled,
-                broken=asked.broken,
-            )
+            era = reader.history.era(asked.era)
+            noted = reader.read_on([era]) if asked.broken else ""
+            levels, _ = services.standings(services.proofs.with_pars(services.pack).listed)
+            yield from era_lines(reader, era, levels)
+            yield from filter(None, [noted])
         else:
-            yield from timeline_lines(history, services.pack, bests, settled)
+            yield from timeline_lines(reader)
     yield from filter(None, [problem])
+
+
+def _note(asked: ShowNote, services: Services) -> Iterator[str]:
+    """A section of the notes; one that gives levels away is refused with its price, unless it is meant."""
+    reader = services.history_reader(game_history())
+    price = reader.price_of(asked.number)
+    if price and not asked.broken:
+        raise CommandError(f"{price}; history {asked.number} {BROKEN} shows it")
+    noted = reader.read_on(reader.closed(asked.number))
+    yield from note_lines(reader.history, asked.number)
+    yield from filter(None, [noted])
 
 
 def _save(game: Game, asked: SaveReplay) -> str:

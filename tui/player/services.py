@@ -22,8 +22,10 @@ from tui.player.standings import standings
 from tui.view.stars import Standings
 
 if TYPE_CHECKING:
+    from puzzles.history import History
     from tui.explorer.proofs import Proofs
     from tui.game.game import Game
+    from tui.player.history_reader import HistoryReader
     from tui.player.runs import Runs
 
 
@@ -75,6 +77,12 @@ class Services:
     def told_pack(self) -> Pack:
         """The pack with what is proved of the levels that are settled, as far as that is known without a search."""
         return self.proofs.with_pars(self.pack).telling(self.settled())
+
+    def history_reader(self, history: History) -> HistoryReader:
+        """Who reads in a history, with these."""
+        from tui.player.history_reader import HistoryReader
+
+        return HistoryReader(history, self.told_pack(), self.bests(), self.settled(), self.ledger)
 
     def standings(self, listed: Sequence[Listed] | None = None) -> tuple[Standings, str]:
         """Where the levels stand, by id, and what of that could not be read.

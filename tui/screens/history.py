@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -14,18 +14,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from puzzles.history import Era, History, kernel_pair, kernel_text
-from puzzles.levels import Pack
+from puzzles.history import Era, kernel_pair, kernel_text
 from tui.lines.compare import compare, compare_lines
 from tui.lines.hints import Hint
 from tui.lines.history import era_detail, era_entry
 from tui.lines.source import file_lines
+from tui.player.history_reader import HistoryReader
 from tui.screens.choices import Visit
 from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE, TYPE
 from tui.screens.prompting import PromptScreen
 from tui.screens.sheet import SheetScreen
-from tui.view.eras import EraProgress
 from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
 from tui.widgets.sheet import Make
 
@@ -54,18 +53,13 @@ class HistoryScreen(PromptScreen[Visit]):
         Binding("escape", "close", "back"),
     ]
 
-    def __init__(
-        self,
-        history: History,
-        pack: Pack,
-        won: Collection[str],
-        settled: Collection[str],
-        start: Era | None = None,
-    ) -> None:
+    def __init__(self, reader: HistoryReader, start: Era | None = None) -> None:
         super().__init__()
-        self.history = history
-        self.progress = [EraProgress.of(history, era, pack, won, settled) for era in history.eras]
-        self.start = history.eras.index(start) if start else 0
+        self.reader = reader
+        self.history = reader.history
+        self.progress = [reader.progress(era) for era in self.history.eras]
+        self.start = self.history.eras.index(start) if start else 0
+        self.warned = ""
 
     def compose(self) -> ComposeResult:
         """The time line above, the era below."""
@@ -123,26 +117,39 @@ class HistoryScreen(PromptScreen[Visit]):
         else:
             self._say("no level plays this era")
 
-    def tell_broken(self) -> None:
-        """Have told what broke the era at which the screen begins, although its levels are not settled."""
-        self.progress[self.start] = self.progress[self.start].asked
+    def read_on(self, *eras: Era) -> str:
+        """Tell all of some eras, although their levels are not settled; what that counts as, "" for nothing."""
+        noted = self.reader.read_on(eras)
+        self.progress = [self.reader.progress(era) for era in self.history.eras]
+        return noted
 
     def action_broken(self) -> None:
         """Tell what broke the era under the cursor, although its levels are not settled."""
-        self.progress[self.place] = self.progress[self.place].asked
+        self._note(self.read_on(self.era))
         self.describe()
+
+    def _note(self, noted: str) -> None:
+        if noted:
+            self._say(noted)
 
     def action_source(self) -> None:
         """Read the kernel file of the era."""
         self._open(lambda era: (era.kernel, partial(file_lines, kernel_text(era))))
 
     def action_notes(self) -> None:
-        """Read what the notes say of the era, with sources and doubts."""
+        """Read what the notes say of the era, with sources and doubts; the price is told before."""
+        closed = dict.fromkeys(era for section in self.era.sections for era in self.reader.closed(section))
+        if closed and self.warned != self.era.id:
+            self.warned = self.era.id
+            self._say(f"these notes give levels away: n again reads them, as help with {self.reader.price(closed)}")
+            return
         try:
             page = notes_page(self.era.sections)
         except ValueError as problem:
             self._say(str(problem))
             return
+        self._note(self.read_on(*closed))
+        self.describe()
         self.app.push_screen(page)
 
     def action_compare(self) -> None:

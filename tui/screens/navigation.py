@@ -81,9 +81,9 @@ class Navigation:
         try:
             history = game_history()
             era = history.era(asked.era) if asked.era else history.era_of_kernel(level.kernel if level else "")
-            screen = screens.HistoryScreen(history, services.pack, services.bests(), services.settled(), era)
-            if asked.broken:
-                screen.tell_broken()
+            screen = screens.HistoryScreen(services.history_reader(history), era)
+            if asked.broken and era is not None and (noted := screen.read_on(era)):
+                self.app.notify(noted, severity="warning", markup=False)
         except LevelError as problem:
             self.app.push_screen(PageScreen[None]("the history cannot be read", str(problem).splitlines()))
             return

@@ -19,7 +19,10 @@ def notes_page(numbers: Collection[str]) -> PageScreen[None]:
     return PageScreen(f"notes {', '.join(numbers)}", note_lines(map(section, numbers)))
 
 
-def note_page(history: History, number: str) -> PageScreen[None]:
-    """A page with the section that was asked for, and what else its number may mean. Raises ValueError as above."""
+def note_page(history: History, number: str, noted: str = "") -> PageScreen[None]:
+    """A page with the section that was asked for, what else its number may mean, and what was noted that it is read.
+
+    Raises ValueError as above.
+    """
     note, also = note_of(history, number)
-    return PageScreen(f"notes {number}", (*note_lines([note]), *([Content(also)] if also else [])))
+    return PageScreen(f"notes {number}", (*note_lines([note]), *map(Content, filter(None, (also, noted)))))

@@ -17,6 +17,7 @@ from puzzles.proofs import with_par
 from sim.debugger import letters
 from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
+    BROKEN,
     CommandRequest,
     EndLesson,
     Leave,
@@ -201,7 +202,7 @@ class PlayScreen(AskingScreen):
             case ShowHistory():
                 return self._try(partial(self._show_history, request))
             case ShowNote():
-                return self._try(lambda: self.open(note_page(game_history(), request.number)))
+                return self._try(partial(self._open_note, request))
             case SaveReplay():
                 return self._try(partial(self._save, request))
             case OpenLevel():
@@ -257,6 +258,15 @@ class PlayScreen(AskingScreen):
         if asked.era:
             game_history().era(asked.era)
         self.post_message(self.HistoryWanted(self, asked))
+
+    def _open_note(self, request: ShowNote) -> None:
+        """Show a section of the notes; one that gives levels away is refused with its price, unless it is meant."""
+        reader = self.services.history_reader(game_history())
+        price = reader.price_of(request.number)
+        if price and not request.broken:
+            raise ValueError(f"{price}; history {request.number} {BROKEN} shows it")
+        noted = reader.read_on(reader.closed(request.number))
+        self.open(note_page(reader.history, request.number, noted))
 
     def _open_level(self, request: OpenLevel) -> None:
         if request.level_id not in self.services.pack.ids:

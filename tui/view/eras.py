@@ -11,12 +11,15 @@ from attrs import evolve, frozen
 
 from puzzles.history import DOUBTED, Commit, Era, History
 from puzzles.levels import Listed, Pack
+from puzzles.levels.model import TOUR
 from puzzles.notes import Section, section
 
 LABELS: Final = {"why": "why", "did": "what it did", "cost": "what it cost", "broken": "what broke it"}
 
 
 CLOSED: Final = "told once its levels are settled"
+UNTITLED: Final = "told once the levels of the era before are settled, too"
+_MOST_NAMED: Final = 3
 
 
 @frozen
@@ -24,7 +27,8 @@ class EraProgress:
     """The levels that play an era, and the ids of those that are won, and of those that are settled.
 
     `opened` says that what broke it can be told: its levels are settled, variants too. `titled` says so of the titles
-    of its commits: they tell what was wrong with the era before.
+    of its commits: they tell what was wrong with the era before. `given_away` are the ids of the levels, not settled,
+    that the rest would give away.
     """
 
     levels: tuple[Listed, ...]
@@ -32,21 +36,23 @@ class EraProgress:
     settled: tuple[str, ...]
     opened: bool
     titled: bool
+    given_away: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, history: History, era: Era, pack: Pack, won: Collection[str], settled: Collection[str]) -> EraProgress:
         """The progress in an era; `won` and `settled` hold the ids of all levels that are so."""
         levels = history.levels(era, pack)
         before = history.previous(era)
-        opened = all(level.id in settled for level in levels)
-        titled = opened and all(level.id in settled for level in (history.levels(before, pack) if before else ()))
+        both = (*levels, *(history.levels(before, pack) if before and era.commits else ()))
+        given_away = tuple(dict.fromkeys(level.id for level in both if _is_given_away(level, settled)))
+        opened = not any(_is_given_away(level, settled) for level in levels)
         won_ids, settled_ids = (tuple(level.id for level in levels if level.id in ids) for ids in (won, settled))
-        return cls(levels, won_ids, settled_ids, opened, titled)
+        return cls(levels, won_ids, settled_ids, opened, not given_away, given_away)
 
     @property
     def asked(self) -> EraProgress:
         """The same for a player who asks to be told all of it."""
-        return evolve(self, opened=True, titled=True)
+        return evolve(self, opened=True, titled=True, given_away=())
 
     @property
     def next(self) -> str:
@@ -77,6 +83,18 @@ class EraProgress:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _is_given_away(level: Listed, settled: Collection[str]) -> bool:
+    """Whether a level is given away by what broke its kernel; a level of the tour has nothing to be given away."""
+    return level.id not in settled and level.chapter != TOUR
+
+
+def levels_text(ids: Collection[str]) -> str:
+    """The ids of levels; of many the first ones, and how many more there are."""
+    named = list(ids)[: len(ids) if len(ids) <= _MOST_NAMED + 1 else _MOST_NAMED]
+    more = f" and {len(ids) - len(named)} more" if len(ids) > len(named) else ""
+    return ", ".join(named) + more
 
 
 def facts(era: Era, progress: EraProgress) -> Iterator[tuple[str, str]]:
