@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a machine ever executes, in any schedule: a statement that is never reached is no reason for anything."""
+"""What each thread ever executes, in any schedule: a statement that is never reached is no reason for anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self, SupportsIndex, overload
 
 from attrs import evolve
@@ -12,6 +12,7 @@ from sim.explore.limits import Limits
 from sim.explore.search import explore
 from sim.kernelc.model.code import Instruction
 from sim.kernelc.model.source import Span
+from sim.kernelc.program import Program
 from sim.machine.machine import Machine
 
 
@@ -35,9 +36,34 @@ class _FetchedCode(tuple[Instruction, ...]):  # noqa: SLOT001 - a tuple has no r
         return super().__getitem__(place)
 
 
-def executed(machine: Machine, limits: Limits | None = None) -> dict[str, frozenset[Span]]:
-    """By function: where the instructions stand that some schedule executes. Without an end, those met on the way."""
-    codes = {function.name: _FetchedCode(function.code) for function in machine.program.functions}
-    functions = tuple(evolve(function, code=codes[function.name]) for function in machine.program.functions)
-    explore(evolve(machine, program=evolve(machine.program, functions=functions)), None, limits)
-    return {name: frozenset(code[place].span for place in tuple(code.fetched)) for name, code in codes.items()}
+def executed(machine: Machine, limits: Limits | None = None) -> tuple[Mapping[str, frozenset[Span]], ...]:
+    """For each thread, by function: where the instructions stand that it executes in some schedule.
+
+    Without an end those met on the way.
+    """
+    codes = [{each.name: _FetchedCode(each.code) for each in machine.program.functions} for _ in machine.threads]
+    watched = _watched(machine, codes)
+    for automaton, thread in zip(watched.automata, machine.threads, strict=True):
+        automaton.boot(*automaton.program.call(thread.run, thread.run))
+    explore(watched, None, limits)
+    return tuple({name: _fetched(code) for name, code in of_thread.items()} for of_thread in codes)
+
+
+def _watched(machine: Machine, codes: Sequence[Mapping[str, _FetchedCode]]) -> Machine:
+    """The machine with code of its own for each thread."""
+    automata = tuple(
+        evolve(automaton, program=_with_code(machine.program, of_thread))
+        for automaton, of_thread in zip(machine.automata, codes, strict=True)
+    )
+    watched = evolve(machine)
+    object.__setattr__(watched, "automata", automata)  # nobody else has this machine yet
+    return watched
+
+
+def _with_code(program: Program, codes: Mapping[str, _FetchedCode]) -> Program:
+    functions = tuple(evolve(function, code=codes[function.name]) for function in program.functions)
+    return evolve(program, functions=functions)
+
+
+def _fetched(code: _FetchedCode) -> frozenset[Span]:
+    return frozenset(code[place].span for place in tuple(code.fetched))

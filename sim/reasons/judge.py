@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from sim.classes import frozen
@@ -38,11 +38,23 @@ class Judge:
 
     def reasons(self) -> Iterator[Reason]:
         """The statements that bear, in order of the text, as they are found. What no schedule executes is not tried."""
-        for statement in statements(self.whole.machine.program):
-            if any(_on_its_lines(span, statement) for span in self._executed[statement.function]):
+        return self.reasons_of(frozenset(range(len(self.whole.machine.threads))))
+
+    def reasons_of(self, threads: frozenset[int]) -> Iterator[Reason]:
+        """Those that any of these threads executes in some schedule."""
+        for statement in self._statements:
+            if threads & self.threads(statement):
                 trial = self.judge(statement)
                 if trial.race is not None:
                     yield Reason(statement, trial.race)
+
+    def threads(self, statement: Statement) -> frozenset[int]:
+        """The threads, by index, that execute a statement in some schedule."""
+        return frozenset(
+            thread
+            for thread, spans in enumerate(self._executed)
+            if any(_on_its_lines(span, statement) for span in spans[statement.function])
+        )
 
     def _trials(self, statement: Statement) -> Iterator[Trial]:
         for cuts in self._cuts(statement):
@@ -76,7 +88,7 @@ class Judge:
         return tuple(statements(self.whole.machine.program))
 
     @cached_property
-    def _executed(self) -> dict[str, frozenset[Span]]:
+    def _executed(self) -> tuple[Mapping[str, frozenset[Span]], ...]:
         return executed(self.whole.machine, self.whole.limits)
 
 

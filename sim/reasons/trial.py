@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
@@ -11,8 +11,8 @@ from typing import TypeAlias
 from attrs import evolve, field
 
 from sim.classes import frozen
-from sim.debugger.moment import extend, first_moment
-from sim.debugger.serial import serial_runs, serial_wins
+from sim.debugger.moment import extend, first_moment, reached
+from sim.debugger.serial import SerialRun, serial_runs
 from sim.explore.limits import Halted, Limits
 from sim.explore.pareto import Best
 from sim.explore.search import Verdict, explore
@@ -22,7 +22,7 @@ from sim.kernelc.model.source import CompileError
 from sim.kernelc.model.types import size
 from sim.kernelc.without import without
 from sim.machine.machine import Machine
-from sim.machine.state import Outcome, State
+from sim.machine.state import Outcome
 
 
 class Bearing(Enum):
@@ -76,7 +76,7 @@ _End: TypeAlias = tuple[Outcome, tuple[int, ...]]
 
 @frozen(eq=False, slots=False)
 class Whole:
-    """The whole machine, whose goal no schedule reaches, and how its serial runs end: a trial is held against that.
+    """The whole machine, and how its serial runs end: a trial is held against that.
 
     `words` are the lvalues whose final values show that a machine did its work.
     """
@@ -123,16 +123,28 @@ class Whole:
         return Trial(Bearing.PART, why="a schedule faults")
 
     def _out_of_work(self, machine: Machine) -> str:
-        """Why a machine does not do the work of the whole one; "" where it does."""
-        if any(serial_wins(machine)):
+        """Why a machine does not do the work of the whole one; "" where it does.
+
+        An order in which the whole one reaches the outcome, too, says nothing against the machine.
+        """
+        runs = tuple(serial_runs(machine))
+        if any(reached(machine, run.end) and run.order not in self._won for run in runs):
             return "one thread after the other reaches the outcome"
-        if all(end != self._serial[order] for order, end in self._ends(machine)):
+        if all(self._end(machine, run) != self._ends[run.order] for run in runs):
             return "one thread after the other does not end as before"
         return ""
 
     @cached_property
-    def _serial(self) -> Mapping[tuple[int, ...], _End]:
-        return dict(self._ends(self.machine))
+    def _runs(self) -> tuple[SerialRun, ...]:
+        return tuple(serial_runs(self.machine))
+
+    @cached_property
+    def _won(self) -> frozenset[tuple[int, ...]]:
+        return frozenset(run.order for run in self._runs if reached(self.machine, run.end))
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[int, ...], _End]:
+        return {run.order: self._end(self.machine, run) for run in self._runs}
 
     @cached_property
     def _addresses(self) -> tuple[int, ...]:
@@ -140,8 +152,5 @@ class Whole:
         words = (address + offset for address, kind in places for offset in range(size(kind)))
         return tuple(address for address in words if self.machine.program.cells[address])
 
-    def _ends(self, machine: Machine) -> Iterator[tuple[tuple[int, ...], _End]]:
-        return ((run.order, (run.end.outcome, self._values(machine, run.end.state))) for run in serial_runs(machine))
-
-    def _values(self, machine: Machine, state: State) -> tuple[int, ...]:
-        return tuple(machine.word(state, address) for address in self._addresses)
+    def _end(self, machine: Machine, run: SerialRun) -> _End:
+        return run.end.outcome, tuple(machine.word(run.end.state, address) for address in self._addresses)

@@ -52,8 +52,10 @@ void take(void)
 TWICE = sim.Goal(sim.Outcome.FINISHED, "taken == 2")
 
 
-def judge(text: str = COUNTER, goal: sim.Goal = TWICE) -> Judge:
-    return Judge(Whole(machine(text, "take()", "take()", goal=goal), ("taken", "free_pages")))
+def judge(
+    text: str = COUNTER, goal: sim.Goal = TWICE, *runs: str, shown: tuple[str, ...] = ("taken", "free_pages")
+) -> Judge:
+    return Judge(Whole(machine(text, *(runs or ("take()", "take()")), goal=goal), shown))
 
 
 def line_of(text: str, part: str) -> int:
@@ -197,5 +199,21 @@ def test_a_program_without_a_statement_is_the_one_that_is_written_without_it(see
 
 def test_what_no_schedule_executes_is_not_tried() -> None:
     text = "int x;\nvoid run(void)\n{\n\tif (x > 5)\n\t\tx = 1;\n\tx = 2;\n}\n"
-    spans = executed(machine(text, "run()", "run()"))["run"]
-    assert {span.line for span in spans} == {4, 6, 7}
+    for functions in executed(machine(text, "run()", "run()")):
+        assert {span.line for span in functions["run"]} == {4, 6, 7}
+
+
+def test_who_executes_a_statement_is_known() -> None:
+    text = "int x;\nstatic void set(int to)\n{\n\tx = to;\n}\nvoid a(void)\n{\n\tset(1);\n\tx = 2;\n}\n"
+    text += "void r(void)\n{\n\tx = 3;\n\tset(4);\n\tif (x > 5)\n\t\tx = 6;\n}\n"
+    referee = judge(text, sim.Goal(sim.Outcome.FINISHED, "x == 9"), "a()", "r()", shown=("x",))
+    threads = {each.text: referee.threads(each) for each in statements(referee.whole.machine.program)}
+    expected = {"x = to;": {0, 1}, "set(1);": {0}, "x = 2;": {0}, "x = 3;": {1}, "set(4);": {1}, "if (x > 5)": {1}}
+    assert threads == {**{part: frozenset(who) for part, who in expected.items()}, "x = 6;": frozenset()}
+
+
+def test_where_one_thread_after_the_other_reaches_it_anyway_a_trial_is_held_against_the_other_orders() -> None:
+    text = "int x, y;\nvoid a(void)\n{\n\ty = 1;\n\tx = 1;\n}\nvoid r(void)\n{\n\tif (x)\n\t\tx = 2;\n}\n"
+    referee = judge(text, sim.Goal(sim.Outcome.FINISHED, "x == 2"), "a()", "r()", shown=("x",))
+    trials = {each.text: referee.judge(each).bearing for each in statements(referee.whole.machine.program)}
+    assert trials == {"y = 1;": Bearing.BEARS, "x = 1;": Bearing.PART, "if (x)": Bearing.BEARS, "x = 2;": Bearing.SAFE}
