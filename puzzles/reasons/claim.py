@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from puzzles.judging.claims import Settled, settle
 from puzzles.levels import Level
 from puzzles.limits.bounds import CLAIM
 from puzzles.limits.guard import limits as limits_from
+from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.judging import judge_of
 from sim import Machine
-from sim.explore import Best, Limits
+from sim.explore import Best, Halted, Limits
 from sim.reasons import Bearing, Judge, Statement, Trial
 
 PART_SENTENCE: Final = "without it the kernel does not work at all"
@@ -37,10 +38,15 @@ class TriedMark:
 
 @frozen
 class Claimed:
-    """What has become of a claim. Where a mark hinders `settled` is None: nothing is settled, and nothing counts."""
+    """What has become of a claim. Where a mark hinders `settled` is None: nothing is settled, and nothing counts.
+
+    `missing` says of a right one for how many threads it names no line, although one that bears is there; None where
+    that is not known.
+    """
 
     marks: tuple[TriedMark, ...]
     settled: Settled | None = None
+    missing: int | None = None
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -81,10 +87,12 @@ def put(
     marks: Sequence[Statement],
     limits: Limits | None = None,
     settled: Callable[[], Settled] | None = None,
+    coverage: Coverage | None = None,
 ) -> Claimed:
     """Put a claim to the explorer: the marks are tried first, and only if none hinders is it settled.
 
     `limits` are those of each trial, `settled` settles what the level asks; without it that is searched for.
+    `coverage` knows which threads have a line that bears; without it that is not asked.
     """
     judge = judge_of(level, machine, limits or limits_from(CLAIM))
     tried = Claimed(tuple(TriedMark(mark, judge.judge(mark)) for mark in marks))
@@ -93,7 +101,15 @@ def put(
     verdict = settled() if settled is not None else settle(machine)
     if not verdict.right:
         return Claimed(tried.marks, verdict)
-    return Claimed(tuple(map(_with_best, tried.marks)), verdict)
+    claimed = Claimed(tuple(map(_with_best, tried.marks)), verdict)
+    return evolve(claimed, missing=_missing(claimed, coverage, limits)) if claimed.bears and coverage else claimed
+
+
+def _missing(claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:
+    try:
+        return coverage.missing(claimed.statements, limits)
+    except Halted:
+        return None
 
 
 def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | None:

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Trials of the marks that headers name: each once for a level hash and a mark."""
+"""Trials of the marks that headers name: each once for a level hash and a mark, and what the claim lacks."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from attrs import define, field
 
 from puzzles.levels import Level, level_hash
 from puzzles.reasons.because import named
 from puzzles.reasons.claim import best_bearing
+from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.judging import judge_of
 from sim import Machine
-from sim.explore import Limits
+from sim.explore import Halted, Limits
 from sim.reasons import Bearing
 
 
@@ -19,6 +22,8 @@ class Trials:
     """What was tried already, by level hash and mark. What was not decided is tried again."""
 
     _bearings: dict[tuple[str, str], Bearing | None] = field(factory=dict)
+    _coverages: dict[str, Coverage] = field(factory=dict)
+    _missing: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
 
     def bearing(self, level: Level, machine: Machine, mark: str, limits: Limits | None = None) -> Bearing | None:
         """What is to be said of a mark of a level, whose own machine this is; None where it names no statement."""
@@ -29,3 +34,15 @@ class Trials:
         if bearing is not Bearing.UNDECIDED:
             self._bearings[key] = bearing
         return bearing
+
+    def missing(self, level: Level, machine: Machine, marks: Iterable[str], limits: Limits | None = None) -> int | None:
+        """For how many threads a claim with these marks, which bear, names no line; None where that is not known."""
+        key = level_hash(level), frozenset(marks)
+        if key not in self._missing:
+            coverage = self._coverages.setdefault(key[0], Coverage(level, machine))
+            statements = [statement for mark in key[1] for statement in named(machine.program, mark)]
+            try:
+                self._missing[key] = coverage.missing(statements, limits)
+            except Halted:
+                return None
+        return self._missing[key]

@@ -76,8 +76,17 @@ def verified(file: str, replay: Replay, verdict: Verification, par: Sequence[Sco
         tuple(par) if par is not None and ruling.won else None,
         _header(replay, HELP),
         _what_if(replay) if verdict.changed else WhatIf(),
-        "; ".join((str(verdict), *why, *verdict.notes)),
+        "; ".join((str(verdict), *_lack(verdict), *why, *verdict.notes)),
     )
+
+
+def _lack(verdict: Verification) -> tuple[str, ...]:
+    """For how many threads a claim that is won names no line, or that it names one for each."""
+    if not verdict.ruling.won or verdict.missing is None:
+        return ()
+    if verdict.missing:
+        return (f"for {verdict.missing} more thread{'' if verdict.missing == 1 else 's'} a line is missing",)
+    return ("a line for each thread",)
 
 
 def unreadable(file: str, message: str, replay: Replay | None = None) -> Record:

@@ -48,7 +48,8 @@ class Verification:
     kernel are not the level's own: such a run is never scored. `shown` says that by its own header the run was shown to
     the player. `ask` is what the level asks. `answer` is the status of the moves alone, whatever comes of a claim.
     `settled` is what came of the claim that the level is safe, None where the replay does not make it. `marks` are the
-    statements because of which, each with what was found of it, None where it names nothing.
+    statements because of which, each with what was found of it, None where it names nothing. `missing` says of a right
+    claim for how many threads it names no line, although one that bears is there; None where that is not known.
     """
 
     status: Status
@@ -64,6 +65,7 @@ class Verification:
     played: Played = field(eq=False, repr=False)
     settled: Settled | None = None
     marks: tuple[tuple[str, Bearing | None], ...] = ()
+    missing: int | None = None
 
     @property
     def fits(self) -> bool:

@@ -70,15 +70,19 @@ def verify(
         settled = settle(machine, limits)
     divergence = played.main or (None if settled else _other_outcome(replay, judged, differing, same=same))
     marks: TriedNames = ()
+    missing: int | None = None
     if settled is not None and settled.right and not changed:
-        marks = tuple(_marks(replay, level, machine, trials or Trials(), limits))
+        trials = trials or Trials()
+        marks = tuple(_marks(replay, level, machine, trials, limits))
+        if marks and all(bearing is Bearing.BEARS for _, bearing in marks):
+            missing = trials.missing(level, machine, (mark for mark, _ in marks), limits)
     claims = () if divergence else (*_false_claims(replay, judged, settled), *_false_marks(marks))
     notes += claims
     notes += [str(difference) for difference in (*differing, *played.others) if difference != divergence]
     answer = _status(played, divergence, same=same)
     return Verification(
         _unproved(settled) or answer, judged, divergence, tuple(_few(notes)), claims, same_level, changed,
-        says_shown(replay.header(HELP)), level.ask, answer, played, settled, marks,
+        says_shown(replay.header(HELP)), level.ask, answer, played, settled, marks, missing,
     )  # fmt: skip
 
 

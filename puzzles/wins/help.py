@@ -30,6 +30,9 @@ ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS})
 """Kinds of which one more is no more help."""
 
 
+LESSON: Final = "lesson"
+"""The item of the header Help that says of a claim that it came after what names its lines was opened."""
+
 _ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "miss", "history", "reset")
 """How help is told: kinds that are counted, schedules that were shown, claims that were misses, eras read on in."""
 
@@ -85,3 +88,15 @@ class Help:
         counts = {kind.value: self.counts.get(kind, 0) for kind in HelpKind}
         counts |= {"schedule": len(self.shown), "miss": len(self.misses), "history": len(self.read)}
         return ", ".join(f"{name} {counts[name]}" for name in _ORDER if counts[name])
+
+
+def spoils_claim(text: str) -> bool:
+    """Whether help, as the header has it, is such that no claim with it is at par: lines were told, or were guessed."""
+    counts = dict(_counted(item) for item in text.split(","))
+    return "miss" in counts or LESSON in counts or counts.get(HelpKind.RUNG.value, 0) >= RUNGS
+
+
+def _counted(item: str) -> tuple[str, int]:
+    """The name of an item of the header Help, in small letters, and its number, 1 where it has none."""
+    name, _, number = item.strip().lower().partition(" ")
+    return name, int(number) if number.isdecimal() and len(number) < len(str(MOST_TIMES)) + 1 else 1

@@ -46,13 +46,16 @@ class OwnWin:
 class Page:
     """What the ledger says of a level: the help, the player's own wins, and whether a step of it was ever taken.
 
-    `settled` says that it was won, or its solution shown in full.
+    `settled` says that it was won, or its solution shown in full; `lesson_opened` that one was, which may tell what
+    a claim lacks; `named` are the statements of which a hint said that they bear.
     """
 
     help: Help = field(factory=Help)
     wins: tuple[OwnWin, ...] = ()
     tried: bool = False
     settled: bool = False
+    lesson_opened: bool = False
+    named: tuple[str, ...] = ()
 
 
 @frozen
@@ -95,11 +98,25 @@ class WasSettled:
 
 
 @frozen
+class LessonOpened:
+    """A lesson was opened, and what is told with it."""
+
+
+@frozen
+class WasNamed:
+    """A hint named a statement that bears, as the header Because has it."""
+
+    mark: str
+
+
+@frozen
 class WasReset:
     """The player has had the help forgotten."""
 
 
-LedgerEntry: TypeAlias = Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | WasReset | OwnWin
+LedgerEntry: TypeAlias = (
+    Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | LessonOpened | WasNamed | WasReset | OwnWin
+)
 
 
 def turned(page: Page, entry: LedgerEntry) -> Page:
@@ -117,8 +134,12 @@ def turned(page: Page, entry: LedgerEntry) -> Page:
             return evolve(page, tried=True)
         case WasSettled():
             return evolve(page, settled=True)
+        case LessonOpened():
+            return evolve(page, lesson_opened=True)
+        case WasNamed():
+            return evolve(page, named=tuple(dict.fromkeys((*page.named, entry.mark)))[:MAX_SHOWN])
         case WasReset():
-            return evolve(page, help=page.help.anew(), settled=False)
+            return evolve(page, help=page.help.anew(), settled=False, lesson_opened=False, named=())
         case OwnWin():
             is_kept = any(win.schedule == entry.schedule for win in page.wins)
             return page if is_kept or len(page.wins) >= MAX_SHOWN else evolve(page, wins=(*page.wins, entry))
@@ -219,6 +240,10 @@ def _text(entry: LedgerEntry) -> str:
             values = {"tried": True}
         case WasSettled():
             values = {"settled": True}
+        case LessonOpened():
+            values = {"lesson": True}
+        case WasNamed():
+            values = {"named": entry.mark}
         case WasReset():
             values = {"reset": True}
         case OwnWin():
@@ -245,6 +270,10 @@ def _entry(line: bytes) -> LedgerEntry | None:
             return WasTried()
         case {"settled": True}:
             return WasSettled()
+        case {"lesson": True}:
+            return LessonOpened()
+        case {"named": str(mark)}:
+            return WasNamed(mark)
         case {"reset": True}:
             return WasReset()
         case {"won": str(schedule), "helped": str(helped)} if helped.isprintable() and len(helped) <= MOST_HELP:

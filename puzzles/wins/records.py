@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from puzzles.judging.score import Score
 from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, RESULT, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
+from puzzles.reasons.because import BECAUSE, read_because
+from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification, VerifyError, verify
 from puzzles.storage import StorageError, make_folder, read_file, write_file
 from puzzles.wins.files import RecordError, best_claim, claimed_wins, stem
@@ -37,7 +40,7 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     appears complete or not at all. Raises ValueError for a replay that is no win of this level, RecordError where the
     folder cannot be written.
     """
-    verdict = verify(replay, level)
+    verdict = verify(replay, level, trials=_trials())
     if not verdict.won:
         raise ValueError(f"this run is no win of {level.id}: {verdict}")
     text = write_replay(replay)
@@ -78,21 +81,39 @@ def best_win(folder: Path, level: Level) -> Win | None:
 
 
 def worth_of(data: bytes, level: Level) -> Worth | None:
-    """What a stored win of a level is worth; None for what is no win of it. Raises LevelError for a broken level."""
-    win = _win(Path(), data, level)
-    if win is None:
+    """What a stored win of a level is worth; None for what is no win of it. Raises LevelError for a broken level.
+
+    A claim from before reasons were asked for is not won, but right.
+    """
+    tried = _verified(data, level)
+    if tried is None:
         return None
-    help_, blindfold = win.replay.header(HELP) or "", win.replay.header(BLINDFOLD) is not None
-    return Worth(win.score, help_.strip(), blindfold and not help_.strip(), win.replay.header(RESULT) == SAFE)
+    replay, verdict = tried
+    help_, claim = (replay.header(HELP) or "").strip(), replay.header(RESULT) == SAFE
+    if not verdict.won:
+        return Worth(verdict.score, claim=True, won=False) if claim and verdict.ruling.reached else None
+    lines = read_because(replay.header(BECAUSE)) if claim else ()
+    blindfold = replay.header(BLINDFOLD) is not None and not help_
+    return Worth(verdict.score, help_, blindfold, claim, lines, whole=verdict.missing == 0)
 
 
 def _win(path: Path, data: bytes, level: Level) -> Win | None:
+    tried = _verified(data, level)
+    return Win(path, tried[1].score, tried[0]) if tried and tried[1].won else None
+
+
+def _verified(data: bytes, level: Level) -> tuple[Replay, Verification] | None:
     try:
         replay = read_replay(data)
-        verdict = verify(replay, level, settled=_proved(level))
+        return replay, verify(replay, level, settled=_proved(level), trials=_trials())
     except (ReplayError, VerifyError):
         return None
-    return Win(path, verdict.score, replay) if verdict.won else None
+
+
+@cache
+def _trials() -> Trials:
+    """What was tried of the marks of all levels."""
+    return Trials()
 
 
 def _proved(level: Level) -> Settled | None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field
+from attrs import astuple, define, field
 
 from puzzles.judging.score import Score
 from puzzles.levels.errors import LevelError
@@ -27,6 +27,7 @@ _NAME: Final = "wins"
 class Scores:
     """What wins are worth by a hash of their bytes; None stands for a file that is no win.
 
+    `reached` are the ids of the levels, of those looked at last, that were claimed safe and are not won by it.
     Those of the game's own levels are kept in `cache` from one start to the next, where this is a folder.
     """
 
@@ -34,6 +35,7 @@ class Scores:
     _pack: Pack | None = None
     _worths: dict[str, Worth | None] = field(factory=dict)
     _kept: set[str] = field(factory=set)
+    reached: frozenset[str] = field(default=frozenset(), init=False)
 
     def bests(self, folder: Path, pack: Pack) -> tuple[Mapping[str, Score], str]:
         """The best score of each level that was won, by id, and what could not be read ("" for nothing).
@@ -50,6 +52,7 @@ class Scores:
         except RecordError as problem:
             return {}, f"your wins are not shown: {problem}"
         ratings: dict[str, Rating] = {}
+        reached = set()
         if claims:
             self._begin(pack)
         for level in listed:
@@ -60,6 +63,9 @@ class Scores:
                 continue  # it is told where the level is opened
             if rated := rating(worths, level.best_scores):
                 ratings[level.id] = rated
+            elif worths:
+                reached.add(level.id)
+        self.reached = frozenset(reached)
         self._keep(pack)
         return ratings, ""
 
@@ -91,7 +97,7 @@ class Scores:
     def _keep(self, pack: Pack) -> None:
         """Keep what is worth a score, where that is more than was kept; of a pack whose levels are the game's own."""
         wins = {
-            key: ((worth.score.steps, worth.score.preemptions), worth.help, worth.blindfold, worth.claim)
+            key: ((worth.score.steps, worth.score.preemptions), *astuple(worth)[1:])
             for key, worth in self._worths.items()
             if worth is not None
         }

@@ -25,7 +25,16 @@ from tui.explorer.ways import ways as best_ways
 from tui.game.game import Game
 from tui.view.goals import reached_text
 from tui.view.proved import par_lines
-from tui.view.words import BECAUSE, claim_question, claim_text, hindering_texts, idle_texts, wrong_text
+from tui.view.words import (
+    BECAUSE,
+    STAYS,
+    added_question,
+    claim_question,
+    claim_text,
+    hindering_texts,
+    idle_texts,
+    wrong_text,
+)
 
 
 def claim(game: Game, text: str) -> Reply:
@@ -33,18 +42,25 @@ def claim(game: Game, text: str) -> Reply:
     _in_own_run(game)
     if game.scored and game.level.ask is Ask.FORCE:
         return Reply((f"it can be reached: {reached_text(game.level)}; nothing is claimed",))
-    marks = tuple(dict.fromkeys(_named(game, text.split()) or game.marks))
+    before = game.claimed.statements if game.claimed and game.adds_lines else ()
+    new = [mark for mark in _named(game, text.split()) or game.marks if mark not in before]
+    marks = tuple(dict.fromkeys((*before, *new)))
+    if not marks and game.claimed and game.claimed.right:
+        return _answer(game, game.claimed)
     if not marks:
         return Reply((BECAUSE,), ShowSource(game.machine.program.name, 1, ask=True))
     because = _because(marks)
     try:
-        game.claimed = game.analysis.claimed(game.level, marks)
+        claimed = game.analysis.claimed(game.level, marks)
     except Unknown as unknown:
-        question = claim_question(game.level, marks)
+        question = added_question(new) if before else claim_question(game.level, marks)
         raise Unconfirmed(unknown.topic, unknown.find, question, meant=bool(text)) from None
-    if game.claimed.missed:
+    if claimed.missed:
         game.note(Missed(because))
-    return _answer(game, game.claimed)
+    if before and not claimed.right:
+        return Reply((*(hindering_texts(claimed) if claimed.hindering else idle_texts(game.machine, claimed)), STAYS))
+    game.claimed = claimed
+    return _answer(game, claimed)
 
 
 def _answer(game: Game, claimed: Claimed) -> Reply:
@@ -56,6 +72,8 @@ def _answer(game: Game, claimed: Claimed) -> Reply:
         return Reply((wrong_text(preemptions),))
     if claimed.missed:
         return Reply(tuple(idle_texts(game.machine, claimed)))
+    if not claimed.missing:
+        game.marks.clear()  # they are the claim's now
     return Reply((claim_text(settled),), ShowClaim())
 
 
@@ -88,6 +106,7 @@ def lesson(game: Game, text: str) -> Reply:
     number = count(text)
     if not 1 <= number <= len(game.claimed.marks):
         raise CommandError(f"of your claim there are the lines 1 to {len(game.claimed.marks)}")
+    game.tell()
     return Reply(request=OpenLesson(number - 1))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
+from puzzles.wins.stars import Rating
 from tui.cli.broken import tell_broken, tell_unbuildable
 from tui.plain.listing import list_lines
 from tui.plain.paragraphs import print_lines
@@ -51,7 +52,6 @@ def levels(folder: Path | None, *, as_json: bool, everything: bool) -> ExitCode:
 
 def _summary(level: Listed, standing: LevelStanding) -> dict[str, Any]:
     """What may be told of a level at any time; `best` is [preemptions, steps] of a run, the lines of a claim."""
-    best = standing.rating.best if standing.rating else None
     return {
         "id": level.id,
         "title": level.title,
@@ -59,8 +59,14 @@ def _summary(level: Listed, standing: LevelStanding) -> dict[str, Any]:
         "goal": level.goal.outcome,
         "stars": standing.stars,
         "help": standing.help,
-        "best": None if best is None else [best.preemptions, best.steps] if best.steps else [],
+        "best": _best(standing.rating),
     }
+
+
+def _best(rating: Rating | None) -> list[int] | list[str] | None:
+    if rating is None:
+        return None
+    return [rating.best.preemptions, rating.best.steps] if rating.best.steps else list(rating.lines)
 
 
 def _proved(pack: Pack) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from puzzles.levels import Level
 from puzzles.limits.bounds import CLAIM, HINT, Bounds
 from puzzles.limits.guard import limits
 from puzzles.reasons.claim import Claimed, put
+from puzzles.reasons.coverage import Coverage
 from sim import Machine, State
 from sim.debugger import Moment
 from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from
@@ -44,6 +45,7 @@ class Analysis:
     _planned: tuple[Moment, Plan] | None = field(default=None, init=False, repr=False)
     _settled: Settled | None = field(default=None, init=False)
     _claims: dict[tuple[Statement, ...], Claimed] = field(factory=dict, init=False, repr=False)
+    _coverage: Coverage | None = field(default=None, init=False, repr=False)
 
     def distance(self, state: State) -> int | None:
         """The fewest steps from a state to the goal; None where it is out of reach.
@@ -89,9 +91,9 @@ class Analysis:
     def put(self, level: Level, marks: tuple[Statement, ...], watch: ProgressWatch) -> None:
         """Put a claim with its reasons to the explorer."""
         try:
-            self._claims[marks] = put(
-                level, self.machine, marks, limits(self.for_claims, watch), partial(self._settle, watch)
-            )
+            allowed, settled = limits(self.for_claims, watch), partial(self._settle, watch)
+            self._coverage = self._coverage or Coverage(level, self.machine)
+            self._claims[marks] = put(level, self.machine, marks, allowed, settled, self._coverage)
         except MemoryError:
             self._claims[marks] = Claimed((), Settled(Answer.UNDECIDED, 0, 0, bound=_NO_MEMORY))
 

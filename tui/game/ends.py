@@ -33,6 +33,7 @@ from tui.view.words import (
     bearing_text,
     help_text,
     left_out_sentence,
+    missing_text,
     run_sentence,
     sentence,
     verdict_text,
@@ -40,6 +41,7 @@ from tui.view.words import (
 
 _STEP_BACK = "Step back and try another order"
 _LESSON = "lesson (Y) plays the race that your line prevents, on the kernel without it; it wins nothing."
+_THEN = " What is told of this level comes with it: then S shows all."
 _CLAIM = ", or claim (S) that none reaches it"
 
 
@@ -228,15 +230,21 @@ def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     yield (Paragraph(f"The goal is: {goal_text(level)}. {_STEP_BACK}{claim}; nothing is lost."),)
 
 
-def claim_rating(game: Game) -> Rating | None:
-    """What a right claim is worth that was made in a game now."""
-    return rating([Worth(Score(0, 0), str(game.page.help), claim=True)], ())
-
-
 def claim_sections(
-    level: Level, machine: Machine, claimed: Claimed, saved: str, *, won: bool, rated: Rating | None = None
+    level: Level,
+    machine: Machine,
+    claimed: Claimed,
+    saved: str,
+    *,
+    won: bool,
+    rated: Rating | None = None,
+    lacking: bool = False,
 ) -> Iterator[EndSection]:
-    """A claim that is right or undecided: because of what, what was tried, and that the model leaves things out."""
+    """A claim that is right or undecided: because of what, what was tried, and that the model leaves things out.
+
+    `rated` is what it is worth; `lacking` says that lines can be added to it, for which the story behind the level
+    waits.
+    """
     settled = claimed.settled
     assert settled is not None
     if not settled.right:
@@ -250,8 +258,10 @@ def claim_sections(
         for number, mark in enumerate(claimed.marks)
     )
     yield (*because, tried, *(_stars(level, rated) if won else ()), *_saved(saved))
-    yield (Paragraph(_LESSON),)
-    if won:
+    if won and not level.variant_of:
+        yield (Paragraph(missing_text(claimed.missing, lacking=lacking)),)
+    yield (Paragraph(_LESSON + (_THEN if lacking else "")),)
+    if won and not lacking:
         yield from debrief_sections(level)
     yield (Paragraph(left_out_sentence(level)),)
 

@@ -18,8 +18,8 @@ from puzzles.proofs import Proof
 from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
 from puzzles.schedules import move_numbers, schedule_line
-from puzzles.wins.help import HelpKind
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, OwnWin, Page, WasSettled, WasShown, WasTried
+from puzzles.wins.help import HelpKind, spoils_claim
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, LessonOpened, OwnWin, Page, WasSettled, WasShown, WasTried
 from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
@@ -72,15 +72,16 @@ class Game:
     `since` is the moment before the last command. `looked` maps threads to the depth of the frame that the player looks
     at, where it is not the usual one; it holds until something moves. `opened` is the replay that was opened,
     `comments` are what it says. `light` is None until the player says whether to be told that the goal is in reach.
-    `marks` are the statements that the player marked as reasons; `claimed` is the last claim that the level is safe.
-    Where it was wrong and he wanted to see that, `claimed_at` is where he stood and `disproof` the end of the
-    counterexample. `lesson` says that this is one, which wins nothing. `recorded` has what became of the ends that were
-    told already, by the schedules of runs, for a right claim by its reasons. `solved` says that the level was won in
-    this game, `won_before` tells whether it was earlier. `ways_offered` says that the player was told whether there is
-    a better way, and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is
-    to be told about that, once. `ledger` knows what has helped the player with each level. `family` are the ids of the
-    levels with which this one shares what was shown: its sibling or variants. `typed` says that the command which goes
-    on is a schedule, and `blindfold` is the end of a run that was won by the first one of all.
+    `marks` are the statements that the player marked as reasons; `claimed` is the last claim that the level is safe,
+    but a right one stays where a line that was added to it is none. Where it was wrong and he wanted to see that,
+    `claimed_at` is where he stood and `disproof` the end of the counterexample. `lesson` says that this is one, which
+    wins nothing. `recorded` has what became of the ends that were told already, by the schedules of runs, for a right
+    claim by its reasons. `solved` says that the level was won in this game, `won_before` tells whether it was earlier.
+    `ways_offered` says that the player was told whether there is a better way, and is shown it when he asks again.
+    `keeper` writes the run down, and `warning` is what the player is to be told about that, once. `ledger` knows what
+    has helped the player with each level. `family` are the ids of the levels with which this one shares what was shown:
+    its sibling or variants. `typed` says that the command which goes on is a schedule, and `blindfold` is the end of a
+    run that was won by the first one of all.
     """
 
     level: Level = field(repr=False)
@@ -130,6 +131,24 @@ class Game:
     def settled(self) -> Settled | None:
         """What was settled about the level by the last claim."""
         return self.claimed.settled if self.claimed else None
+
+    @property
+    def adds_lines(self) -> bool:
+        """Whether lines are added to the last claim: it is right, and no lesson has told more."""
+        return self.claimed is not None and self.claimed.right and self.scored and not self.page.lesson_opened
+
+    @property
+    def lacks_lines(self) -> bool:
+        """Whether that can still bring the claim to par."""
+        missing = self.claimed.missing if self.claimed else None
+        has_star = not self.level.variant_of and not spoils_claim(str(self.page.help))
+        return self.adds_lines and bool(missing) and has_star
+
+    def tell(self) -> None:
+        """Note that what follows tells more of what the last claim lacks."""
+        if self.scored:
+            self.marks.clear()
+            self.note(LessonOpened())
 
     @property
     def own(self) -> Game:

@@ -5,10 +5,16 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from puzzles.wins.stars import Worth
+
 
 @frozen
 class Saved:
-    """What became of a win, in a sentence; `replay` is its text where it could not be stored, else ""."""
+    """What became of a win, in a sentence; `replay` is its text where it could not be stored, else "".
+
+    `worth` is what a claim is worth by itself, None for a run.
+    """
 
     sentence: str = ""
     replay: str = ""
+    worth: Worth | None = None

@@ -11,7 +11,7 @@ from textual.content import Content
 from puzzles.levels.listing import Chapter, Listed, Pack
 from tui.lines.text import MUTED, Hanging, fit, line
 from tui.view.goals import list_goal, score_text, short_goal
-from tui.view.stars import NO_STANDING, LevelStanding, drawn, variant_text
+from tui.view.stars import NO_STANDING, REACHED, LevelStanding, drawn, variant_text
 
 
 def chapter_line(chapter: Chapter) -> Content:
@@ -36,6 +36,7 @@ def level_line(level: Listed, standing: LevelStanding) -> Content:
     """A level in the list: its stars, id, title, and the best score or else the goal."""
     rating = standing.rating
     mark = (f"{drawn(standing.stars)} ", "bold $text-success") if rating else ("  \u00b7 ", MUTED)
+    mark = ("  ~ ", "bold $text-warning") if standing.reached else mark
     if level.variant_of:
         mark = ("\u2713 \u2514 ", "bold $text-success") if standing.settled else ("  \u2514 ", MUTED)
     result = score_text(rating.best) if rating else list_goal(level)
@@ -61,6 +62,7 @@ def level_detail(level: Listed, standing: LevelStanding = NO_STANDING) -> Iterat
     best = f"    par  {level.par}" if level.par else ""
     blindfold = "    won blindfold" if standing.rating and standing.rating.blindfold else ""
     helped = f"    help  {standing.help}" if standing.help else blindfold
+    helped = f"    {REACHED}" if standing.reached else helped
     yield Hanging(line(("goal  ", MUTED), short_goal(level), (best, MUTED), (helped, MUTED)), 6)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from puzzles.levels.listing import Listed, Pack
 from tui.view.goals import goal_text, score_text
-from tui.view.stars import NO_STANDING, LevelStanding, Standings, variant_text
+from tui.view.stars import NO_STANDING, REACHED, LevelStanding, Standings, variant_text
 
 
 def list_lines(pack: Pack, standings: Standings) -> Iterator[str]:
@@ -26,6 +26,7 @@ def level_entry(level: Listed, standing: LevelStanding) -> str:
     par = f" Par: {level.par}." if level.par else ""
     best = f" Best: {score_text(rating.best)}." if (rating := standing.rating) else ""
     own = f" {standing.stars_text.capitalize()}." if standing.stars_text else ""
+    own = f" {REACHED.capitalize()}." if standing.reached else own
     variant = f" {variant_text(level).capitalize()}." if level.variant_of else ""
     help_ = f" Help: {standing.help}." if standing.help else ""
     stop = "" if level.title[-1:] in "?!." else "."

@@ -16,7 +16,6 @@ from tui.game.ends import (
     Headline,
     Items,
     LabelledText,
-    claim_rating,
     claim_sections,
     run_end,
     run_sections,
@@ -24,7 +23,7 @@ from tui.game.ends import (
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
-from tui.player.recording import record_claim, record_run
+from tui.player.recording import claims_rating, record_claim, record_run
 from tui.player.replays import schedule_text
 from tui.player.services import Services
 from tui.view.build import why_text
@@ -80,8 +79,9 @@ def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
     recorded = record_claim(game, claimed, services.library)
     saved, won = recorded.saved.sentence, recorded.ruling.won
+    rated, lacking = claims_rating(game), game.lacks_lines
     yield from _told_sections(
-        game, claim_sections(game.level, game.machine, claimed, saved, won=won, rated=claim_rating(game))
+        game, claim_sections(game.level, game.machine, claimed, saved, won=won, rated=rated, lacking=lacking)
     )
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.won:

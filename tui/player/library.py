@@ -12,6 +12,7 @@ from attrs import field, frozen
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.files import RecordError
+from puzzles.wins.help import LESSON
 from puzzles.wins.scores import Scores
 from puzzles.wins.stars import Rating
 from tui.game.saved import Saved
@@ -50,11 +51,13 @@ class Library:
 
         try:
             before = best_win(self.folder, game.level)
+            if before and game.page.lesson_opened:
+                return Saved("not saved: after the lesson a claim is worth no more than the one before it")
             save_win(self.folder, game.level, _claim(game, claimed))
             _forget(game)
         except RecordError as problem:
             return self._not_stored(problem, problem.text)
-        return Saved("saved: proved before" if before else "saved: your first win of this level")
+        return Saved(f"saved: your claim of {_lines(claimed)}" if before else "saved: your first win of this level")
 
     def save(self, game: Game) -> Saved:
         """Store the run of a game that has just been won."""
@@ -91,8 +94,20 @@ def _claim(game: Game, claimed: Claimed) -> Replay:
     from puzzles.replays import make_claim
 
     assert claimed.settled is not None
-    claim, help_ = make_claim(game.level, claimed.settled, claimed.statements), str(game.page.help)
+    claim, help_ = make_claim(game.level, claimed.settled, claimed.statements), claim_help(game)
     return claim.with_header(HELP, help_) if help_ else claim
+
+
+def _lines(claimed: Claimed) -> str:
+    count = len(claimed.marks)
+    return f"{count} line" if count == 1 else f"{count} lines"
+
+
+def claim_help(game: Game) -> str:
+    """The help with which a claim comes about now, as its header has it."""
+    from puzzles.judging.referee import with_items
+
+    return with_items(str(game.page.help), LESSON if game.page.lesson_opened else "")
 
 
 def _forget(game: Game) -> None:

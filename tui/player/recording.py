@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from puzzles.judging.referee import Ruling, rule_claim
-from puzzles.reasons.because import format_because
+from puzzles.judging.score import Score
+from puzzles.reasons.because import format_because, read_because
 from puzzles.reasons.claim import Claimed
+from puzzles.wins.stars import Rating, Worth, rating
 from tui.game.game import Game
 from tui.game.saved import Saved
-from tui.player.library import Library
+from tui.player.library import Library, claim_help
 from tui.player.replays import schedule_text
 
 
@@ -46,7 +48,18 @@ def record_claim(game: Game, claimed: Claimed, library: Library) -> Recorded:
     ruling = rule_claim(game.level.ask, claimed.settled, bears=claimed.bears, changed=not game.scored)
     game.solved = game.solved or ruling.won
     end = format_because(claimed.statements)
-    return _recorded(game, ruling, end, lambda: library.save_claim(game, claimed))
+
+    def save() -> Saved:
+        lines = read_because(end)
+        worth = Worth(Score(0, 0), claim_help(game), claim=True, lines=lines, whole=claimed.missing == 0)
+        return evolve(library.save_claim(game, claimed), worth=worth)
+
+    return _recorded(game, ruling, end, save)
+
+
+def claims_rating(game: Game) -> Rating | None:
+    """What the claims are worth together that won in this game; None where there was none."""
+    return rating((saved.worth for saved in game.recorded.values() if saved.worth), ())
 
 
 def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -> Recorded:
@@ -55,6 +68,6 @@ def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -
     if not ruling.reached:
         return Recorded(ruling, first=True, saved=Saved())
     if end in game.recorded:
-        return Recorded(ruling, first=False, saved=Saved())
+        return Recorded(ruling, first=False, saved=Saved(worth=game.recorded[end].worth))
     game.recorded[end] = save() if ruling.won else Saved(ruling.why_not)
     return Recorded(ruling, first=True, saved=game.recorded[end])

@@ -18,12 +18,17 @@ def standings(library: Library, ledger: Ledger, pack: Pack, listed: Sequence[Lis
     `listed` are the levels of the pack with all known par.
     """
     ratings, problem = library.ratings(pack, listed)
-    each = {level.id: _standing(ratings.get(level.id), ledger.page(level.id), level) for level in listed}
+    reached = library.verified.reached
+    each = {
+        level.id: _standing(ratings.get(level.id), ledger.page(level.id), level, reached=level.id in reached)
+        for level in listed
+    }
     return {id_: standing for id_, standing in each.items() if standing}, problem or ledger.take_trouble()
 
 
-def _standing(rating: Rating | None, page: Page, level: Listed) -> LevelStanding | None:
+def _standing(rating: Rating | None, page: Page, level: Listed, *, reached: bool) -> LevelStanding | None:
     """Where a level stands; None where there is nothing to say."""
     variant = bool(level.variant_of)
     settled = variant and (page.settled or rating is not None)
-    return LevelStanding(rating, str(page.help), variant, settled) if rating or page.help or settled else None
+    standing = LevelStanding(rating, str(page.help), variant, settled, reached)
+    return standing if rating or page.help or settled or reached else None

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui.actions.claim import told_ways
-from tui.game.ends import EndSection, claim_rating, claim_sections, run_end, run_sections
+from tui.game.ends import EndSection, claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
 from tui.game.saved import Saved
 from tui.lines.endings import Text, section_lines
-from tui.player.recording import record_claim, saved_run
+from tui.player.recording import claims_rating, record_claim, saved_run
 from tui.player.services import Services
 from tui.screens.choices import Next, TypedLine
 from tui.screens.outcome import OutcomeScreen
@@ -62,7 +62,8 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     assert claimed is not None
     recorded = record_claim(game, claimed, services.library)
     saved, won = _saved_text(recorded.saved), recorded.ruling.won
-    sections = claim_sections(game.level, game.machine, claimed, saved, won=won, rated=claim_rating(game))
+    rated, lacking = claims_rating(game), game.lacks_lines
+    sections = claim_sections(game.level, game.machine, claimed, saved, won=won, rated=rated, lacking=lacking)
     lines = section_lines((*sections, *(_all_won(game, services) if recorded.ruling.won else ())))
     if not claimed.right:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)

@@ -21,12 +21,14 @@ class LevelStanding:
     """Where a level stands: what its wins have come to (None before the first), and the help that was had with it.
 
     `variant` says that it is a variant, which has no stars; `settled` that this one was won, or shown in full.
+    `reached` says that it is not won, but was claimed safe, which is right, before reasons were asked for.
     """
 
     rating: Rating | None = None
     help: str = ""
     variant: bool = False
     settled: bool = False
+    reached: bool = False
 
     @property
     def stars(self) -> int:
@@ -48,6 +50,9 @@ class LevelStanding:
 
 Standings = Mapping[str, LevelStanding]
 """Those of the levels of which there is anything to say, by id."""
+
+REACHED = "reached, not won: your claim has no line that is the reason"
+"""What is said of a level that was claimed safe as older versions of the game took it."""
 
 NO_STANDING = LevelStanding()
 

@@ -108,6 +108,24 @@ BECAUSE = "because of which line? type claim safe LINE [LINE ...], or mark it in
 """What is asked of a claim that names no reason."""
 
 
+STAYS = "your claim stays as it was"
+"""What is said where a line was added to a right claim that is no reason."""
+
+
+def missing_text(missing: int | None, *, lacking: bool) -> str:
+    """For how many threads a right claim names no line; `lacking` says that one can be added, to be at par."""
+    if missing is None:
+        return "Whether a line is missing for another thread was not found out in the time for that."
+    if not missing:
+        return "Each thread that executes such a line executes one of yours."
+    threads = "one more thread" if missing == 1 else f"{missing} more threads"
+    lines = "a line is" if missing == 1 else "lines are"
+    if not lacking:
+        return f"For {threads} {lines} missing."
+    add = "claim safe LINE adds one to your claim, or a mark in the source (Z) and S, until you open the lesson"
+    return f"For {threads} {lines} missing: {add}. One that is no reason is a miss, and costs the star at par alone."
+
+
 def statement_text(statement: Statement) -> str:
     """Where a statement stands, and its text."""
     head = statement.head
@@ -180,6 +198,12 @@ def claim_question(level: Level, marks: Sequence[Statement]) -> str:
     said = f"You say that no schedule at all reaches: {reached_text(level)}"
     because = " and of ".join(statement_text(mark) for mark in marks)
     return f"{said}, because of {because}. If that is wrong, it counts as a miss. Is that your answer?"
+
+
+def added_question(marks: Sequence[Statement]) -> str:
+    """What is asked before lines are added to a right claim."""
+    added = " and ".join(statement_text(mark) for mark in marks)
+    return f"You add to your claim: {added}. If it is safe without that, it counts as a miss. Is that your answer?"
 
 
 def left_out_sentence(level: Level) -> str:
