@@ -27,6 +27,7 @@ _UNSETTLED: Final = "the claim is not settled"
 _CHANGED: Final = "not scored: the level was changed"
 _NO_REASON: Final = "no win: the claim does not say because of which line"
 _NO_BEARING: Final = "no win: that is not because of what the claim names"
+_NOTHING_BEARS: Final = "settled without a win: no single line is the reason here"
 _TO_FORCE: Final = "not scored: this level asks to reach the goal"
 LESSON: Final = "a lesson: it wins nothing"
 """Why a run on a kernel without a statement is no win."""
@@ -63,16 +64,17 @@ def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) ->
     return Ruling(True, not changed, shown, _CHANGED if changed else _SHOWN if shown else "")
 
 
-def rule_claim(ask: Ask, settled: Settled, *, bears: bool | None, changed: bool) -> Ruling:
+def rule_claim(ask: Ask, settled: Settled, *, bears: bool | None, changed: bool, nothing_bears: bool = False) -> Ruling:
     """Rule on the claim that a level that asks this is safe.
 
-    `bears` says whether it is safe because of all that the claim names; None where that names nothing.
+    `bears` says whether it is safe because of all that the claim names; None where that names nothing. `nothing_bears`
+    says that it is known that nothing which could be named is the reason.
     """
     if not settled.right:
         return Ruling(False, False, False, _WRONG if settled.counterexample is not None else _UNSETTLED)
     why_not = _CHANGED if changed else "" if ask is Ask.DECIDE else _TO_FORCE
     if not why_not and not bears:
-        why_not = _NO_REASON if bears is None else _NO_BEARING
+        why_not = _NO_REASON if bears is None else _NOTHING_BEARS if nothing_bears else _NO_BEARING
     return Ruling(True, not why_not, False, why_not)
 
 

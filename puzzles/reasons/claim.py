@@ -42,11 +42,13 @@ class Claimed:
 
     `missing` says of a right one for how many threads it names no line, although one that bears is there; None where
     that is not known.
+    `nothing_bears` says that the level is a variant in which no statement alone is a reason: there is none to name.
     """
 
     marks: tuple[TriedMark, ...]
     settled: Settled | None = None
     missing: int | None = None
+    nothing_bears: bool = False
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -78,7 +80,12 @@ class Claimed:
         """Whether the claim is a miss: the goal can be reached, or it is safe without a statement that is named."""
         if self.settled is None:
             return False
-        return self.settled.counterexample is not None or (self.settled.right and not self.bears)
+        return self.settled.counterexample is not None or (self.settled.right and not self.settles)
+
+    @property
+    def settles(self) -> bool:
+        """Whether the claim settles the level: it is right, or as right as a claim can be there."""
+        return self.right or (self.nothing_bears and self.settled is not None and self.settled.right)
 
 
 def put(
@@ -101,6 +108,8 @@ def put(
     verdict = settled() if settled is not None else settle(machine)
     if not verdict.right:
         return Claimed(tried.marks, verdict)
+    if level.variant_of and len(tried.idle) == len(tried.marks):
+        return Claimed(tried.marks, verdict, nothing_bears=nothing_bears(judge))
     claimed = Claimed(tuple(map(_with_best, tried.marks)), verdict)
     return evolve(claimed, missing=_missing(claimed, coverage, limits)) if claimed.bears and coverage else claimed
 
@@ -110,6 +119,14 @@ def _missing(claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int
         return coverage.missing(claimed.statements, limits)
     except Halted:
         return None
+
+
+def nothing_bears(judge: Judge) -> bool:
+    """Whether it is known that no statement alone is a reason."""
+    try:
+        return all(trial.bearing in (Bearing.SAFE, Bearing.PART) for _, trial in judge.trials())
+    except Halted:
+        return False
 
 
 def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | None:

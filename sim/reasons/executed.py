@@ -8,7 +8,7 @@ from typing import Self, SupportsIndex, overload
 
 from attrs import evolve
 
-from sim.explore.limits import Limits
+from sim.explore.limits import Halted, Limits
 from sim.explore.search import explore
 from sim.kernelc.model.code import Instruction
 from sim.kernelc.model.source import Span
@@ -39,13 +39,15 @@ class _FetchedCode(tuple[Instruction, ...]):  # noqa: SLOT001 - a tuple has no r
 def executed(machine: Machine, limits: Limits | None = None) -> tuple[Mapping[str, frozenset[Span]], ...]:
     """For each thread, by function: where the instructions stand that it executes in some schedule.
 
-    Without an end those met on the way.
+    Raises Halted where the limits do not suffice for all schedules.
     """
     codes = [{each.name: _FetchedCode(each.code) for each in machine.program.functions} for _ in machine.threads]
     watched = _watched(machine, codes)
     for automaton, thread in zip(watched.automata, machine.threads, strict=True):
         automaton.boot(*automaton.program.call(thread.run, thread.run))
-    explore(watched, None, limits)
+    search = explore(watched, None, limits)
+    if search.bound:
+        raise Halted(search.bound)
     return tuple({name: _fetched(code) for name, code in of_thread.items()} for of_thread in codes)
 
 

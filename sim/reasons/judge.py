@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from sim.classes import frozen
@@ -36,17 +36,23 @@ class Judge:
         """What is found without a statement and what has to go with it, else without all that have its tokens."""
         return min(self._trials(statement), key=lambda trial: _ORDER.index(trial.bearing))
 
+    def trials(self) -> Iterator[tuple[Statement, Trial]]:
+        """What is found without each statement that some schedule executes, in order of the text, as it is found.
+
+        Raises Halted where the limits do not suffice to know which these are.
+        """
+        return self._trials_of(frozenset(range(len(self.whole.machine.threads))))
+
     def reasons(self) -> Iterator[Reason]:
-        """The statements that bear, in order of the text, as they are found. What no schedule executes is not tried."""
-        return self.reasons_of(frozenset(range(len(self.whole.machine.threads))))
+        """The statements that bear, as `trials`."""
+        return _bearing(self.trials())
 
     def reasons_of(self, threads: frozenset[int]) -> Iterator[Reason]:
         """Those that any of these threads executes in some schedule."""
-        for statement in self._statements:
-            if threads & self.threads(statement):
-                trial = self.judge(statement)
-                if trial.race is not None:
-                    yield Reason(statement, trial.race)
+        return _bearing(self._trials_of(threads))
+
+    def _trials_of(self, threads: frozenset[int]) -> Iterator[tuple[Statement, Trial]]:
+        return ((each, self.judge(each)) for each in self._statements if threads & self.threads(each))
 
     def threads(self, statement: Statement) -> frozenset[int]:
         """The threads, by index, that execute a statement in some schedule."""
@@ -90,6 +96,10 @@ class Judge:
     @cached_property
     def _executed(self) -> tuple[Mapping[str, frozenset[Span]], ...]:
         return executed(self.whole.machine, self.whole.limits)
+
+
+def _bearing(trials: Iterable[tuple[Statement, Trial]]) -> Iterator[Reason]:
+    return (Reason(statement, trial.race) for statement, trial in trials if trial.race is not None)
 
 
 def _on_its_lines(span: Span, statement: Statement) -> bool:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 import sim
 import sim.reasons
 from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import build_machine, game_pack
-from puzzles.reasons.claim import Claimed, put
+from puzzles.reasons.claim import Claimed, nothing_bears, put
+from puzzles.reasons.judging import judge_of
 from sim.explore import Limits
 from sim.machine.witness import objection
 from sim.reasons import Bearing, Statement, refusal, statement_at
@@ -88,6 +90,36 @@ def test_a_line_without_which_it_is_still_safe_is_a_miss() -> None:
     assert [mark.bearing for mark in claim.marks] == [Bearing.BEARS, Bearing.SAFE]
     assert [mark.statement.head.line for mark in claim.idle] == [326]
     assert (claim.right, claim.missed) == (False, True)
+
+
+def test_where_nothing_bears_in_a_variant_a_line_without_which_it_is_safe_settles_it() -> None:
+    level = game_pack().level("side/6")
+    machine = build_machine(level)
+    claim = put(level, machine, marks(machine, 66))
+    assert [mark.bearing for mark in claim.marks] == [Bearing.SAFE]
+    assert (claim.nothing_bears, claim.settles, claim.right, claim.missed) == (True, True, False, False)
+    part = put(level, machine, marks(machine, 84))
+    assert (part.settled, part.settles, part.missed) == (None, False, False)
+    own = put(evolve(level, variant_of=""), machine, marks(machine, 66))
+    assert (own.nothing_bears, own.settles, own.missed) == (False, False, True)
+
+
+def test_in_a_variant_in_which_something_bears_a_line_without_which_it_is_safe_is_a_miss() -> None:
+    level = evolve(game_pack().level("count/1"), variant_of="count/2")
+    machine = build_machine(level)
+    claim = put(level, machine, marks(machine, 326))
+    assert (claim.nothing_bears, claim.settles, claim.missed) == (False, False, True)
+    assert put(level, machine, marks(machine, 62)).settles
+
+
+def test_where_the_search_for_reasons_comes_to_a_bound_nothing_is_said_of_all_lines() -> None:
+    level = game_pack().level("side/6")
+    machine = build_machine(level)
+    assert nothing_bears(judge_of(level, machine))
+    assert not nothing_bears(judge_of(level, machine, Limits(3)))
+    asked = iter(range(1000))
+    halted = Limits(watch=lambda _: "enough" if next(asked) > 20 else "")
+    assert not nothing_bears(judge_of(level, machine, halted))
 
 
 def test_a_header_line_is_marked_for_all_its_uses() -> None:

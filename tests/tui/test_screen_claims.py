@@ -201,10 +201,10 @@ def test_a_changed_level_is_claimed_for_nothing() -> None:
     machine, settled = game.machine, Settled(Answer.RIGHT, 5, 6)
     claimed = put(game.level, machine, [statement_named(machine.program, REASON)], settled=lambda: settled)
     why = rule_claim(game.level.ask, settled, bears=True, changed=True).why_not
-    text = page_text(claim_sections(game.level, machine, claimed, why, won=False))
+    text = page_text(claim_sections(game.level, machine, claimed, why, settles=False))
     assert text.startswith("Right. Safe in this model")
     assert "not scored" in text
-    safe = page_text(claim_sections(safe_level(), machine, claimed, "", won=True))
+    safe = page_text(claim_sections(safe_level(), machine, claimed, "", settles=True))
     assert safe.startswith("Solved. Safe in this model")
 
 

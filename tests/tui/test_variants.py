@@ -14,11 +14,12 @@ from puzzles.levels import load_pack
 from puzzles.wins.ledger import Ledger, WasSettled, WasShown
 from puzzles.wins.stars import Rating
 from tests.tui.checked import add_level, copied
-from tests.tui.playing import PACK, WinsInMemory
+from tests.tui.playing import NARROW, PACK, WIDE, WinsInMemory, new_game, playing
 from tests.tui.program import call
 from tui.lines.listing import level_line, tally
 from tui.plain.listing import level_entry, list_lines
 from tui.player.services import Services
+from tui.screens.outcome import OutcomeScreen
 from tui.view.eras import EraProgress
 from tui.view.stars import NO_STANDING, LevelStanding
 
@@ -135,6 +136,58 @@ def test_a_variant_is_marked_in_the_list_and_has_no_stars_there(pack: Path, sett
     assert level_line(level, standing).plain.startswith(f"{mark}{VARIANT}")
     assert standing.stars == 0
     assert "\u2605" not in level_entry(level, standing)
+
+
+SAFE = "side/6"
+"""A variant in which no statement bears."""
+
+
+def claim(home: Path, *lines: str) -> str:
+    env = {"OOMRACE_DATA_DIR": str(home)}
+    return call("play", SAFE, "--plain", "--fresh", typed="\n".join(lines), env=env).stdout
+
+
+def test_where_nothing_bears_any_line_that_is_no_part_of_the_machine_settles_without_a_star(tmp_path: Path) -> None:
+    debrief = PACK().level(SAFE).debrief.split("\n\n")[0].split(".")[0]
+    said = claim(tmp_path, "claim safe 84", "y")
+    assert "without it the kernel does not work at all" in said
+    assert "nothing is settled, and it is no miss: mark another line" in said
+    assert not Ledger(tmp_path).page(SAFE).settled
+    said = claim(tmp_path, "claim safe 66", "y")
+    assert "Right. Safe in this model: no schedule reaches livelock." in said
+    assert "because: of no single line: without any one that can be marked it is still safe" in said
+    assert "because: still safe without it: linux-4.13-slub.c:66 in read_mems_allowed_begin: " in said
+    assert "stars: none, it is a variant of side/5" in said
+    assert "settled without a win: no single line is the reason here" in said
+    assert " ".join(debrief.split()) in said
+    assert "next: side/7" in said
+    assert "miss" not in said
+    assert "lesson" not in said
+    page = Ledger(tmp_path).page(SAFE)
+    assert (page.settled, str(page.help)) == (True, "")
+    assert not list(tmp_path.glob("*.race"))
+    rows = json.loads(call("levels", "--json", env={"OOMRACE_DATA_DIR": str(tmp_path)}).stdout)
+    assert next((row["stars"], row["help"], row["best"]) for row in rows if row["id"] == SAFE) == (0, "", None)
+
+
+def test_a_what_if_of_a_variant_settles_nothing(tmp_path: Path) -> None:
+    said = claim(tmp_path, "set task.mems_allowed_seq.sequence=4", "claim safe 66", "y")
+    assert "not scored: the level was changed" in said
+    assert "because: of no single line" in said
+    assert not Ledger(tmp_path).page(SAFE).settled
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+async def test_the_page_of_a_claim_where_nothing_bears_opens_the_story_and_what_follows(size: tuple[int, int]) -> None:
+    async with playing(new_game(SAFE), size) as player:
+        await player.type("claim safe 66")
+        await player.turn_page("y")
+        await player.until(OutcomeScreen)
+        text = " ".join(player.text.split())
+        assert "Right. Safe in this model" in text
+        assert "of no single line" in text
+        assert "lesson" not in text
+        assert player.game.is_settled
 
 
 def test_settled_without_a_win_is_told_of_variants_alone(pack: Path) -> None:

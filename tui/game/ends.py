@@ -30,8 +30,10 @@ from tui.view.sections import Paragraph
 from tui.view.stars import drawn, rating_text, variant_text
 from tui.view.words import (
     LESSON_SENTENCE,
+    NOTHING_BEARS,
     bearing_text,
     help_text,
+    idle_texts,
     left_out_sentence,
     missing_text,
     run_sentence,
@@ -177,7 +179,7 @@ def _lesson(ending: RunEnd) -> Iterator[EndSection]:
 
 def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
     yield LabelledText("this run", counts(ending), f", {help_text(ending.help)}")
-    yield from _stars(level, ending.rating)
+    yield from _stars(level, ending.rating, settles=ending.won and ending.scored)
     if ending.best:
         yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
@@ -211,8 +213,8 @@ def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
         yield LabelledText("by chance", "", chance)
 
 
-def _stars(level: Level, rated: Rating | None) -> Iterator[LabelledText]:
-    if rated is not None and level.variant_of:
+def _stars(level: Level, rated: Rating | None, *, settles: bool) -> Iterator[LabelledText]:
+    if settles and level.variant_of:
         yield LabelledText("stars", "none", f", it is {variant_text(level)}")
     elif rated is not None:
         yield LabelledText("stars", drawn(rated.stars), f", {rating_text(rated)}")
@@ -236,14 +238,14 @@ def claim_sections(
     claimed: Claimed,
     saved: str,
     *,
-    won: bool,
+    settles: bool,
     rated: Rating | None = None,
     lacking: bool = False,
 ) -> Iterator[EndSection]:
     """A claim that is right or undecided: because of what, what was tried, and that the model leaves things out.
 
-    `rated` is what it is worth; `lacking` says that lines can be added to it, for which the story behind the level
-    waits.
+    `settles` says that it settles the level: then the story behind that is told. `rated` is what it is worth; `lacking`
+    says that lines can be added to it, for which that story waits.
     """
     settled = claimed.settled
     assert settled is not None
@@ -251,19 +253,31 @@ def claim_sections(
         yield from _undecided(level, settled)
         return
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
-    yield (Headline("Solved." if won else "Right.", safe, good=True),)
+    yield (Headline("Solved." if settles and claimed.bears else "Right.", safe, good=True),)
     tried = LabelledText("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
-    because = (
-        LabelledText("" if number else "because", bearing_text(machine, mark))
-        for number, mark in enumerate(claimed.marks)
+    yield (
+        *_because(machine, claimed),
+        tried,
+        *_stars(level, rated if settles else None, settles=settles),
+        *_saved(saved),
     )
-    yield (*because, tried, *(_stars(level, rated) if won else ()), *_saved(saved))
-    if won and not level.variant_of:
+    if settles and not level.variant_of:
         yield (Paragraph(missing_text(claimed.missing, lacking=lacking)),)
-    yield (Paragraph(_LESSON + (_THEN if lacking else "")),)
-    if won and not lacking:
+    if claimed.bears:
+        yield (Paragraph(_LESSON + (_THEN if lacking else "")),)
+    if settles and not lacking:
         yield from debrief_sections(level)
     yield (Paragraph(left_out_sentence(level)),)
+
+
+def _because(machine: Machine, claimed: Claimed) -> Iterator[LabelledText]:
+    """What each line of a right claim prevents, or that none prevents anything alone."""
+    if claimed.nothing_bears:
+        yield LabelledText("because", NOTHING_BEARS)
+        yield from (LabelledText("", text) for text in idle_texts(machine, claimed))
+        return
+    for number, mark in enumerate(claimed.marks):
+        yield LabelledText("" if number else "because", bearing_text(machine, mark))
 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[EndSection]:

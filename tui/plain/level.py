@@ -19,7 +19,7 @@ from tui.view.terms import briefing_texts, terms_of, words_line
 def briefing_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
     """What a level asks for, with its par where a proof tells it."""
     variant = f", {variant_text(level)}" if level.variant_of else ""
-    yield f"{level.id} {level.title}" + (f" ({level.era})" if level.era else "") + variant
+    yield f"{level.id} {level.title}{variant}" + (f" ({level.era})" if level.era else "")
     yield from paragraphs(level.briefing)
     yield f"new: {level.idea}"
     yield from words_line(terms_of(briefing_texts(level), game_glossary()))

@@ -211,7 +211,7 @@ class LineMode:
     def _claimed(self, game: Game) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
         assert game.claimed is not None
-        self.reached = self.reached or (game.claimed.right and game.level.ask is Ask.DECIDE)
+        self.reached = self.reached or (game.claimed.settles and game.level.ask is Ask.DECIDE)
         yield from claimed_lines(game, self.services, game.claimed)
 
     def _begin_lesson(self, game: Game, request: OpenLesson) -> Iterator[str]:

@@ -78,13 +78,13 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
 def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[str]:
     """What is to be said after a claim that is right or undecided; a right one is stored the first time it is told."""
     recorded = record_claim(game, claimed, services.library)
-    saved, won = recorded.saved.sentence, recorded.ruling.won
+    saved, settles = recorded.saved.sentence, recorded.settles
     rated, lacking = claims_rating(game), game.lacks_lines
     yield from _told_sections(
-        game, claim_sections(game.level, game.machine, claimed, saved, won=won, rated=rated, lacking=lacking)
+        game, claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
     )
     yield from map(Exact, recorded.saved.replay.splitlines())
-    if recorded.ruling.won:
+    if settles:
         yield next_level_line(game, services)
 
 

@@ -20,11 +20,15 @@ from tui.player.replays import schedule_text
 
 @frozen
 class Recorded:
-    """The end of a run or a claim: what it is worth, whether that is news, and what became of it, where it is news."""
+    """The end of a run or a claim: what it is worth, whether that is news, and what became of it, where it is news.
+
+    `settles` says that it settles the level, as each win does.
+    """
 
     ruling: Ruling
     first: bool
     saved: Saved
+    settles: bool = False
 
 
 def record_run(game: Game, library: Library) -> Recorded:
@@ -45,16 +49,19 @@ def saved_run(game: Game) -> Saved:
 def record_claim(game: Game, claimed: Claimed, library: Library) -> Recorded:
     """Rule on the settled claim that the level of a game is safe; one that wins is stored the first time."""
     assert claimed.settled is not None
-    ruling = rule_claim(game.level.ask, claimed.settled, bears=claimed.bears, changed=not game.scored)
+    ruling = rule_claim(
+        game.level.ask, claimed.settled, bears=claimed.bears, changed=not game.scored,
+        nothing_bears=claimed.nothing_bears,
+    )  # fmt: skip
     game.solved = game.solved or ruling.won
-    end = format_because(claimed.statements)
+    end, settles = format_because(claimed.statements), game.scored and claimed.settles
 
     def save() -> Saved:
         lines = read_because(end)
         worth = Worth(Score(0, 0), claim_help(game), claim=True, lines=lines, whole=claimed.missing == 0)
         return evolve(library.save_claim(game, claimed), worth=worth)
 
-    return _recorded(game, ruling, end, save)
+    return _recorded(game, ruling, end, save, settles=settles)
 
 
 def claims_rating(game: Game) -> Rating | None:
@@ -62,12 +69,13 @@ def claims_rating(game: Game) -> Rating | None:
     return rating((saved.worth for saved in game.recorded.values() if saved.worth), ())
 
 
-def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved]) -> Recorded:
-    if ruling.won:
+def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved], *, settles: bool = False) -> Recorded:
+    settles = settles or ruling.won
+    if settles:
         game.settle()
     if not ruling.reached:
         return Recorded(ruling, first=True, saved=Saved())
     if end in game.recorded:
-        return Recorded(ruling, first=False, saved=Saved(worth=game.recorded[end].worth))
+        return Recorded(ruling, first=False, saved=Saved(worth=game.recorded[end].worth), settles=settles)
     game.recorded[end] = save() if ruling.won else Saved(ruling.why_not)
-    return Recorded(ruling, first=True, saved=game.recorded[end])
+    return Recorded(ruling, first=True, saved=game.recorded[end], settles=settles)

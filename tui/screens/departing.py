@@ -59,6 +59,6 @@ def _is_unfinished(game: Game) -> bool:
     """Whether steps would be lost: those up to here, or up to where a claim turned out wrong."""
     from sim.debugger import over
 
-    proved = game.claimed is not None and game.claimed.right
+    proved = game.claimed is not None and game.claimed.settles
     ends = (game.session.now, *((game.claimed_at,) if game.claimed_at else ()))
     return not proved and any(end.steps and not over(game.machine, end) for end in ends)

@@ -61,13 +61,14 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     claimed = game.claimed
     assert claimed is not None
     recorded = record_claim(game, claimed, services.library)
-    saved, won = _saved_text(recorded.saved), recorded.ruling.won
+    saved, settles = _saved_text(recorded.saved), recorded.settles
     rated, lacking = claims_rating(game), game.lacks_lines
-    sections = claim_sections(game.level, game.machine, claimed, saved, won=won, rated=rated, lacking=lacking)
-    lines = section_lines((*sections, *(_all_won(game, services) if recorded.ruling.won else ())))
-    if not claimed.right:
+    sections = claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
+    lines = section_lines((*sections, *(_all_won(game, services) if settles else ())))
+    if not claimed.settles:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    return OutcomeScreen(game.level, lines, "Y M", won=True, following=_next(game, services))
+    keys = "Y M" if claimed.right else "M"
+    return OutcomeScreen(game.level, lines, keys, won=True, following=_next(game, services))
 
 
 def loss_text(game: Game) -> str:

@@ -154,11 +154,16 @@ def hindering_texts(claimed: Claimed) -> Iterator[str]:
     yield "nothing is settled, and it is no miss: mark another line"
 
 
+NOTHING_BEARS = "of no single line: without any one that can be marked it is still safe, or does not work at all"
+"""What is said of a level that is safe, and not because of any statement alone."""
+
+
 def idle_texts(machine: Machine, claimed: Claimed) -> Iterator[str]:
     """That a level is safe, but not because of what was marked."""
+    miss = "a miss: " if claimed.missed else ""
     for mark in claimed.idle:
         order = " under sequential consistency" if mark.statement.barrier and not machine.tso else ""
-        yield f"a miss: still safe without it{order}: {statement_text(mark.statement)}"
+        yield f"{miss}still safe without it{order}: {statement_text(mark.statement)}"
 
 
 def bearing_text(machine: Machine, mark: TriedMark) -> str:
