@@ -9,6 +9,7 @@ from functools import partial
 from attrs import evolve
 
 import sim
+from puzzles.levels.decides import lines_named
 from puzzles.levels.era import zonelist_rule
 from puzzles.levels.errors import Problem
 from puzzles.levels.model import Level
@@ -33,12 +34,12 @@ def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> I
 
 
 def shown_in(level: Level, program: sim.Program) -> Level:
-    """The level without the lvalues under `show` that another kernel than its own does not have."""
+    """The level without the lvalues under `show` that another kernel does not have, and without places that decide."""
     kept = {
         kind: tuple(lvalue for lvalue in getattr(level.show, kind) if not list(_failures("", _one(program, lvalue))))
         for kind in ("masks", "counters", "locks")
     }
-    return evolve(level, show=evolve(level.show, **kept))
+    return evolve(level, show=evolve(level.show, **kept), decides=())
 
 
 def _one(program: sim.Program, lvalue: str) -> Iterator[Trial]:
@@ -86,6 +87,8 @@ def _trials(level: Level, program: sim.Program) -> Iterator[Trial]:
             )
     for index, limit in enumerate(level.limits):
         yield f"limit[{index}]", partial(compile_limits, program, level.threads, (limit,))
+    for index, place in enumerate(level.decides):
+        yield f"decides[{index}]", partial(lines_named, program, place)
     if level.goal.condition:
         yield "goal.condition", partial(compile_snippet, program, level.goal.condition, "goal", truth=True)
 

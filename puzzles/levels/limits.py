@@ -31,6 +31,13 @@ MAX_DEBRIEF_LINES: Final = 60
 MAX_DEBRIEF_COLUMNS: Final = 100
 """Bounds on what is read once the level is over, and may scroll."""
 
+MAX_SHORT: Final = 280
+MAX_SHORT_SENTENCES: Final = 3
+"""Characters and sentences of a debrief in short: it stands on one page with all that a run came to."""
+
+MAX_DECIDES: Final = 2
+"""Places of which an author says that they decide a level."""
+
 MAX_LINE: Final = 200
 """Characters in a text of one line: title, idea, a source, a call."""
 

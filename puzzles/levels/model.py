@@ -58,7 +58,8 @@ class Level:
     `ask` is what the player is to do about the goal: to force it where that is a page or the end of all threads, else
     to decide. `goal.safe` is what the author says and `oomrace check` proves: nothing that is shown before the level is
     settled may follow from it. `variant_of` is the id of the level of which this one is a variant, "" for one of
-    its own.
+    its own. `short` is the debrief in three sentences ("": its beginning stands in), `decides` are
+    the places in the kernel's text that decide a run, where the last change that was read does not.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Level:
     threads: tuple[Thread, ...]
     ask: Ask = field()
     variant_of: str = ""
+    short: str = ""
+    decides: tuple[str, ...] = ()
     era: str = ""
     commits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

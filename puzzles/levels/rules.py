@@ -15,9 +15,12 @@ from puzzles.levels.limits import (
     MAX_BRIEFING_LINES,
     MAX_DEBRIEF_COLUMNS,
     MAX_DEBRIEF_LINES,
+    MAX_DECIDES,
     MAX_HINT,
     MAX_ITEMS,
     MAX_LINE,
+    MAX_SHORT,
+    MAX_SHORT_SENTENCES,
 )
 from puzzles.levels.model import Level, PackFile
 from sim import OOMS, Limit, Thread
@@ -31,6 +34,7 @@ COMMIT = re.compile(r"[0-9a-f]{7,40}")
 NOTE = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 """The number of a section of the notes."""
 
+_SENTENCE_END = re.compile(r"[.!?][)\"']*(?=\s|$)")
 _NOT_EMPTY = ("title", "idea", "briefing", "hint", "debrief")
 
 WrongKey = tuple[str, str]
@@ -95,8 +99,17 @@ def _texts(level: Level) -> Iterator[WrongKey]:
     yield from _one_line("goal.condition", level.goal.condition)
     if len(level.hint) > MAX_HINT:
         yield "hint", f"has {len(level.hint)} characters; at most {MAX_HINT}, it is a hint"
+    yield from _short(level.short)
     yield from _block("briefing", level.briefing, MAX_BRIEFING_LINES, MAX_BRIEFING_COLUMNS)
     yield from _block("debrief", level.debrief, MAX_DEBRIEF_LINES, MAX_DEBRIEF_COLUMNS)
+
+
+def _short(text: str) -> Iterator[WrongKey]:
+    length, sentences = len(" ".join(text.split())), len(_SENTENCE_END.findall(text))
+    if length > MAX_SHORT:
+        yield "short", f"has {length} characters; at most {MAX_SHORT}, so that it fits beside what a run came to"
+    if sentences > MAX_SHORT_SENTENCES:
+        yield "short", f"has {sentences} sentences; at most {MAX_SHORT_SENTENCES}: what happened, why, what closed it"
 
 
 def _one_line(key: str, text: str) -> Iterator[WrongKey]:
@@ -123,7 +136,7 @@ def columns(line: str) -> int:
 def _lists(level: Level) -> Iterator[WrongKey]:
     show = level.show
     lists = {"commits": level.commits, "sources": level.sources, "leaves_out": level.leaves_out}
-    lists["notes"] = level.notes
+    lists |= {"notes": level.notes, "decides": level.decides}
     lists |= {"show.masks": show.masks, "show.counters": show.counters, "show.locks": show.locks}
     for key, texts in lists.items():
         if len(texts) > MAX_ITEMS:
@@ -136,6 +149,8 @@ def _lists(level: Level) -> Iterator[WrongKey]:
     for index, note in enumerate(level.notes):
         if not NOTE.fullmatch(note):
             yield f"notes[{index}]", f"{note[:50]!r} is no section of the notes; write its number, like 4.5"
+    if len(level.decides) > MAX_DECIDES:
+        yield "decides", f"names {len(level.decides)} places; at most {MAX_DECIDES}"
     if len(level.limits) > MAX_ITEMS:
         yield "limit", f"has {len(level.limits)} entries; at most {MAX_ITEMS}"
     if len(level.boot) > MAX_BOOT:

@@ -57,6 +57,14 @@ def test_boot_values_and_nodes_reach_the_memory(tmp_path: Path) -> None:
         ('"A work:again"', '"A wrk:again"', "limit[0]", "'wrk:again' is no place in small.c"),
         ("counter.value == 4", "counter.value ==", "goal.condition", "is not an expression"),
         ("counter.value == 4", "counter.value = 4", "goal.condition", "has a side effect"),
+        ("hint =", 'decides = ["wrok: again"]\nhint =', "decides[0]", "'wrok: again' is no place; write a function"),
+        ("hint =", 'decides = ["work"]\nhint =', "decides[0]", "'work' is no place; write a function"),
+        (
+            "hint =",
+            'decides = ["work: agin"]\nhint =',
+            "decides[0]",
+            "'agin' stands in no line of work(); copy it from",
+        ),
         ("[machine]", 'allowed = "zone->node == 0"\n[machine]', "allowed", "the kernel has no struct zone"),
     ],
 )
