@@ -39,9 +39,9 @@ def test_no_term_names_the_outcome_of_a_level() -> None:
 
 def test_the_one_definition_of_premature_names_what_decides() -> None:
     premature, genuine = map(game_glossary().term, ("premature", "genuine"))
-    nodes, rule = "all nodes that cpuset and policy left to the task", "exhausted: at or below their min watermark"
-    assert f"at no instant of the allocation were {nodes} {rule}" in premature.what
-    assert f"at some instant of the allocation {nodes} were {rule}" in genuine.what
+    nodes, rule = "all nodes that cpuset and policy allow", "exhausted: at or below min, nothing to reclaim"
+    assert f"at no instant of its allocation were {nodes} {rule}" in premature.what
+    assert f"at some instant of its allocation {nodes} were {rule}" in genuine.what
 
 
 def test_a_term_is_found_by_each_spelling_in_any_case() -> None:

@@ -191,8 +191,8 @@ def end_on_screen(page: Lines) -> list[str]:
 
 
 def end_in_lines(lines: Iterable[str]) -> list[str]:
-    """What line mode tells at an end, but for spaces, labels, the level that comes next, and which words are terms."""
-    return _bare(line for line in lines if not line.startswith(("next: ", "words: ")))
+    """What line mode tells at an end, but for spaces, labels, what comes next or tells more, and which are terms."""
+    return _bare(line for line in lines if not line.startswith(("next: ", "words: ", "more: ")))
 
 
 def _bare(lines: Iterable[str]) -> list[str]:

@@ -65,7 +65,7 @@ async def test_a_key_explains_the_words_of_a_briefing_and_closes_the_page(size: 
         assert " E words " in f"{player.text} "
         await player.turn_page("E")
         assert isinstance(player.app.screen, TermsScreen)
-        assert "An OOM kill is premature when at no instant of the allocation" in " ".join(player.text.split())
+        assert "A kill is premature if at no instant of its allocation" in " ".join(player.text.split())
         await player.turn_page("E")
         assert isinstance(player.app.screen, BriefingScreen)
         await player.turn_page("enter")

@@ -16,7 +16,7 @@ from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import REASON, safe_game, safe_level, safe_pack
 from tui.actions.commands import CommandError, answered
 from tui.actions.source import statement_named
-from tui.game.ends import EndSection, claim_sections
+from tui.game.ends import claim_sections
 from tui.lines.endings import section_lines
 from tui.lines.text import wrap
 from tui.screens.answers import AnswerScreen
@@ -24,6 +24,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
 from tui.screens.source import SourceScreen
+from tui.view.parts import EndSection
 
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 

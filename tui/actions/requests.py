@@ -34,6 +34,11 @@ class ShowOutcome:
 
 
 @frozen
+class ShowDebrief:
+    """The whole story behind a level that is settled."""
+
+
+@frozen
 class ShowClaim:
     """What has become of the claim that the level is safe, where it was not wrong."""
 
@@ -118,6 +123,7 @@ CommandRequest: TypeAlias = (
     | ShowWelcome
     | ShowLadder
     | ShowOutcome
+    | ShowDebrief
     | ShowClaim
     | ShowSource
     | OpenLesson

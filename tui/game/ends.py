@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from attrs import frozen
 
-from puzzles.history import DOUBTED
 from puzzles.judging.ask import Ask
 from puzzles.judging.claims import Settled
 from puzzles.judging.score import Score
@@ -18,22 +16,19 @@ from puzzles.reasons.claim import Claimed
 from puzzles.wins.stars import Rating, Worth, rating
 from sim import Machine
 from tui.explorer.ways import HERE, refutes, ways
+from tui.game.debrief import because_texts, run_decided, short_section
 from tui.game.game import Game
 from tui.game.loss import loss_text
 from tui.view.counts import counts
-from tui.view.eras import notes_text
 from tui.view.goals import goal_text, par_text, reached_text, score_text
 from tui.view.kills import kill_definition, kill_texts, kill_word
-from tui.view.paragraphs import paragraphs
-from tui.view.proved import chance_text, par_lines
+from tui.view.parts import EndPart, EndSection, Headline, Items, LabelledText, Note
+from tui.view.proved import par_lines
 from tui.view.sections import Paragraph
 from tui.view.stars import drawn, rating_text, variant_text
 from tui.view.words import (
     LESSON_SENTENCE,
-    NOTHING_BEARS,
-    bearing_text,
     help_text,
-    idle_texts,
     left_out_sentence,
     missing_text,
     run_sentence,
@@ -43,46 +38,8 @@ from tui.view.words import (
 
 _STEP_BACK = "Step back and try another order"
 _LESSON = "lesson (Y) plays the race that your line prevents, on the kernel without it; it wins nothing."
-_THEN = " What is told of this level comes with it: then S shows all."
+_THEN = " It comes with the debrief in short: then S shows all."
 _CLAIM = ", or claim (S) that none reaches it"
-
-
-@frozen
-class Headline:
-    """What it comes to, in a word and a sentence; `good` says that the player has won or was right."""
-
-    word: str
-    text: str
-    good: bool = False
-
-
-@frozen
-class LabelledText:
-    """A text and what is added to it under a label ("" continues the one above); `mark` points at it."""
-
-    label: str
-    text: str
-    more: str = ""
-    mark: str = ""
-
-
-@frozen
-class Note:
-    """What became of a win."""
-
-    text: str
-
-
-@frozen
-class Items:
-    """Things under a title."""
-
-    title: str
-    items: tuple[str, ...]
-
-
-EndPart: TypeAlias = Headline | LabelledText | Note | Paragraph | Items
-EndSection: TypeAlias = tuple[EndPart, ...]
 
 
 @frozen
@@ -92,8 +49,8 @@ class RunEnd:
     `help` is all that has helped with the level, `rating` what a win is worth; `report` is what the kernel log says at
     the end; `lost` where the goal went out of reach; `proof` what is known of the level, None while that is not known;
     `shown` says that the goal was reached by a way that was shown to the player, which is not `won`, `lesson` that
-    another kernel was played. `kill` is the word for an OOM kill ("" for other ends), `decided` what made it so, with
-    its figures, and `definition` what the word means.
+    another kernel was played. `accesses` are those that decided the run. `kill` is the word for an OOM kill ("" for
+    other ends), `decided` what made it so, with its figures, and `definition` what the word means.
     """
 
     sentence: str
@@ -108,6 +65,7 @@ class RunEnd:
     lost: str = ""
     proof: Proof | None = None
     shown: bool = False
+    accesses: tuple[str, ...] = ()
     kill: str = ""
     decided: tuple[str, ...] = ()
     definition: str = ""
@@ -142,6 +100,7 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         lost="" if ruling.reached else loss_text(game),
         proof=game.proof,
         shown=ruling.reached and ruling.shown,
+        accesses=run_decided(game.level, game.machine, now) if ruling.reached else (),
         kill=kill_word(now),
         decided=tuple(kill_texts(game.machine, now)),
         definition=kill_definition(now),
@@ -159,15 +118,13 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
         yield from _lesson(ending)
         return
     word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
-    yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending))
-    yield tuple(_facts(level, ending))
+    yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending), *_facts(level, ending))
     if not ending.won:
         yield from _lost(level, ending)
     if ending.scored and (ending.won or ending.shown):
-        yield from debrief_sections(level)
-    yield from _listed("kernel log", ending.report)
-    if ending.won:
-        yield (Paragraph(left_out_sentence(level)),)
+        yield short_section(level, ending.accesses)
+    else:
+        yield from _listed("kernel log", ending.report)
 
 
 def _lesson(ending: RunEnd) -> Iterator[EndSection]:
@@ -180,7 +137,7 @@ def _lesson(ending: RunEnd) -> Iterator[EndSection]:
 def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
     yield LabelledText("this run", counts(ending), f", {help_text(ending.help)}")
     yield from _stars(level, ending.rating, settles=ending.won and ending.scored)
-    if ending.best:
+    if ending.best and not ending.won:
         yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
         yield from _proof_texts(ending.proof, Score(ending.steps, ending.preemptions))
@@ -207,10 +164,8 @@ def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
     if not proof.par:
         yield from (LabelledText(label, "", text) for label, text in par_lines(proof))
         return
-    for number, way in enumerate(way for way in ways(proof, own) if way.schedule):
-        yield LabelledText("" if number else "best of all", counts(way), mark=HERE if way.own else "")
-    if chance := chance_text(proof):
-        yield LabelledText("by chance", "", chance)
+    best = (f"{counts(way)}{f' {HERE}' if way.own else ''}" for way in ways(proof, own) if way.schedule)
+    yield LabelledText("best of all", "; ".join(best))
 
 
 def _stars(level: Level, rated: Rating | None, *, settles: bool) -> Iterator[LabelledText]:
@@ -256,7 +211,7 @@ def claim_sections(
     yield (Headline("Solved." if settles and claimed.bears else "Right.", safe, good=True),)
     tried = LabelledText("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
     yield (
-        *_because(machine, claimed),
+        *because_texts(machine, claimed),
         tried,
         *_stars(level, rated if settles else None, settles=settles),
         *_saved(saved),
@@ -266,18 +221,8 @@ def claim_sections(
     if claimed.bears:
         yield (Paragraph(_LESSON + (_THEN if lacking else "")),)
     if settles and not lacking:
-        yield from debrief_sections(level)
+        yield short_section(level)
     yield (Paragraph(left_out_sentence(level)),)
-
-
-def _because(machine: Machine, claimed: Claimed) -> Iterator[LabelledText]:
-    """What each line of a right claim prevents, or that none prevents anything alone."""
-    if claimed.nothing_bears:
-        yield LabelledText("because", NOTHING_BEARS)
-        yield from (LabelledText("", text) for text in idle_texts(machine, claimed))
-        return
-    for number, mark in enumerate(claimed.marks):
-        yield LabelledText("" if number else "because", bearing_text(machine, mark))
 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[EndSection]:
@@ -285,16 +230,6 @@ def _undecided(level: Level, settled: Settled) -> Iterator[EndSection]:
     tried = LabelledText("tried", f"{settled.states:,} states", f", without {reached_text(level)}")
     yield LabelledText("because", settled.bound), tried
     yield (Paragraph("The claim may be right: what was not tried is not known. Nothing is lost; play on."),)
-
-
-def debrief_sections(level: Level) -> Iterator[EndSection]:
-    """The story behind a level, its sources, and the notes that tell more."""
-    for text in paragraphs(level.debrief):
-        yield (Paragraph(text),)
-    yield from _listed("sources", level.sources)
-    if level.notes:
-        numbers = notes_text(level.notes, doubted=DOUBTED in level.debrief)
-        yield from _listed("notes", (numbers, f"read one with: history {level.notes[0]}"))
 
 
 def _listed(title: str, items: tuple[str, ...]) -> Iterator[EndSection]:

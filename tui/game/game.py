@@ -76,12 +76,12 @@ class Game:
     but a right one stays where a line that was added to it is none. Where it was wrong and he wanted to see that,
     `claimed_at` is where he stood and `disproof` the end of the counterexample. `lesson` says that this is one, which
     wins nothing. `recorded` has what became of the ends that were told already, by the schedules of runs, for a right
-    claim by its reasons. `solved` says that the level was won in this game, `won_before` tells whether it was earlier.
-    `ways_offered` says that the player was told whether there is a better way, and is shown it when he asks again.
-    `keeper` writes the run down, and `warning` is what the player is to be told about that, once. `ledger` knows what
-    has helped the player with each level. `family` are the ids of the levels with which this one shares what was shown:
-    its sibling or variants. `typed` says that the command which goes on is a schedule, and `blindfold` is the end of a
-    run that was won by the first one of all.
+    claim by its reasons. `solved` says that the level was won in this game, `won_before` tells whether it was earlier,
+    `best_win` the replay of the best win. `ways_offered` says that the player was told whether there is a better way,
+    and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is to be told
+    about that, once. `ledger` knows what has helped the player with each level. `family` are the ids of the levels with
+    which this one shares what was shown: its sibling or variants. `typed` says that the command which goes on is a
+    schedule, and `blindfold` is the end of a run that was won by the first one of all.
     """
 
     level: Level = field(repr=False)
@@ -100,6 +100,7 @@ class Game:
     solved: bool = False
     ways_offered: bool = False
     won_before: Callable[[], bool] = field(default=lambda: False, repr=False)
+    best_win: Callable[[], Replay | None] = field(default=lambda: None, repr=False)
     marks: list[Statement] = field(factory=list)
     claimed: Claimed | None = None
     lesson: Lesson | None = None

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from tui.game.ends import EndSection, Headline, Items, LabelledText, Note
 from tui.lines.terms import marked
 from tui.lines.text import MUTED, Hanging, line
+from tui.view.parts import EndSection, Headline, Items, LabelledText, Note
 from tui.view.sections import Paragraph
 
 LABEL = 13
@@ -32,8 +32,7 @@ def _part_lines(part: Headline | LabelledText | Note | Items) -> Iterator[Text]:
             style = "bold $text-success" if part.good else "bold $text-warning"
             yield line((f"{part.word} ", style), (part.text, "bold"))
         case LabelledText():
-            mark = (f"   {part.mark}" if part.mark else "", "bold $text-success")
-            row = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED), mark)
+            row = line((f"{part.label:<{LABEL}}", MUTED), (part.text, "bold"), (part.more, MUTED))
             yield Hanging(row, LABEL)
         case Note():
             yield line((part.text, MUTED))

@@ -21,6 +21,7 @@ from tui.actions.requests import (
     SaveReplay,
     ShowBriefing,
     ShowClaim,
+    ShowDebrief,
     ShowHelp,
     ShowHistory,
     ShowLadder,
@@ -243,7 +244,15 @@ class LineMode:
         match request:
             case ShowHelp() | ShowHistory() | ShowNote() | ShowLevels():
                 yield from page_lines(request, self.services)
-            case ShowBriefing() | ShowWelcome() | ShowLadder() | ShowSource() | ShowOutcome() | SaveReplay():
+            case (
+                ShowBriefing()
+                | ShowWelcome()
+                | ShowLadder()
+                | ShowSource()
+                | ShowOutcome()
+                | ShowDebrief()
+                | SaveReplay()
+            ):
                 yield from game_lines(request, self._played, self.services)
             case ShowClaim():
                 yield from self._claimed(self._played)

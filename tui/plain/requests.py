@@ -15,6 +15,7 @@ from tui.actions.requests import (
     BROKEN,
     SaveReplay,
     ShowBriefing,
+    ShowDebrief,
     ShowHelp,
     ShowHistory,
     ShowLadder,
@@ -30,7 +31,7 @@ from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
 from tui.plain.pages import help_lines, ladder_lines
 from tui.plain.source import source_lines
-from tui.plain.tell import ending_lines
+from tui.plain.tell import debrief_lines, ending_lines
 from tui.plain.welcome import welcome_lines
 from tui.player.replays import replay_text, saved_sentence, write_file
 from tui.player.services import Services
@@ -39,7 +40,7 @@ from tui.view.words import BECAUSE
 OfAnyTime: TypeAlias = ShowHelp | ShowHistory | ShowNote | ShowLevels
 """What can be asked for while no level is open."""
 
-OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowSource | ShowOutcome | SaveReplay
+OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowSource | ShowOutcome | ShowDebrief | SaveReplay
 """What can be asked for while one is."""
 
 
@@ -72,6 +73,8 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
             yield from [BECAUSE] if request.ask else source_lines(game, request)
         case ShowOutcome():
             yield from ending_lines(game, services)
+        case ShowDebrief():
+            yield from debrief_lines(game)
         case SaveReplay():
             yield _save(game, request)
         case _:

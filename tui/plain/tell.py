@@ -10,16 +10,8 @@ from puzzles.glossary import game_glossary
 from puzzles.reasons.claim import Claimed
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
-from tui.game.ends import (
-    EndPart,
-    EndSection,
-    Headline,
-    Items,
-    LabelledText,
-    claim_sections,
-    run_end,
-    run_sections,
-)
+from tui.game.debrief import MORE, debrief_sections
+from tui.game.ends import claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -27,6 +19,7 @@ from tui.player.recording import claims_rating, record_claim, record_run
 from tui.player.replays import schedule_text
 from tui.player.services import Services
 from tui.view.build import why_text
+from tui.view.parts import EndPart, EndSection, Headline, Items, LabelledText
 from tui.view.sections import Paragraph
 from tui.view.standing import standing
 from tui.view.terms import briefing_texts, terms_of, words_line
@@ -69,8 +62,10 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
     recorded = record_run(game, services.library)
     best = services.bests().get(game.level.id)
     sections = run_sections(game.level, run_end(game, best, recorded.saved.sentence))
-    yield from _told_sections(game, sections if recorded.first else islice(sections, 2))
+    yield from _told_sections(game, sections if recorded.first else islice(sections, 1))
     yield from map(Exact, recorded.saved.replay.splitlines())
+    if recorded.ruling.reached and game.scored:
+        yield MORE
     if recorded.ruling.reached and not recorded.ruling.shown:
         yield next_level_line(game, services)
 
@@ -85,7 +80,13 @@ def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[
     )
     yield from map(Exact, recorded.saved.replay.splitlines())
     if settles:
+        yield MORE
         yield next_level_line(game, services)
+
+
+def debrief_lines(game: Game) -> Iterator[str]:
+    """The whole story behind a level that is settled."""
+    yield from _told_sections(game, debrief_sections(game))
 
 
 def _told_sections(game: Game, sections: Iterable[EndSection]) -> Iterator[str]:
@@ -111,7 +112,7 @@ def _part_lines(part: EndPart, label: str) -> Iterator[str]:
         case Headline():
             yield f"{part.word} {part.text}"
         case LabelledText():
-            yield f"{label}: {part.text}{part.more}{f'  {part.mark}' if part.mark else ''}"
+            yield f"{label}: {part.text}{part.more}"
         case Items():
             yield f"{part.title}:"
             yield from (f"  {item}" for item in part.items)

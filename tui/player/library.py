@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from puzzles.wins.stars import Rating
 from tui.game.saved import Saved
 
 if TYPE_CHECKING:
+    from puzzles.levels import Level
     from puzzles.notation import Replay
     from puzzles.reasons.claim import Claimed
     from tui.game.game import Game
@@ -42,6 +44,17 @@ class Library:
     def ratings(self, pack: Pack, listed: Iterable[Listed]) -> tuple[Mapping[str, Rating], str]:
         """What each level that was won has come to, as `bests`; `listed` are those of the pack with all known par."""
         return self.verified.ratings(self.folder, pack, listed) if self.folder else ({}, "")
+
+    def best_win(self, level: Level) -> Replay | None:
+        """The replay of the best win of a level; None where there is none that can be read."""
+        if self.folder is None:
+            return None
+        from puzzles.wins.records import best_win
+
+        with suppress(RecordError):
+            win = best_win(self.folder, level)
+            return win.replay if win else None
+        return None
 
     def save_claim(self, game: Game, claimed: Claimed) -> Saved:
         """Store the claim that a game's level is safe, which has just turned out right."""

@@ -100,6 +100,7 @@ class Services:
         game.proofs = self.proofs
         game.won_before = lambda: game.level.id in self.bests()
         game.family = self.pack.family(game.level.id)
+        game.best_win = lambda: self.library.best_win(game.level)
         game.share(self.ledger)
         self.runs.begin(game)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from tui.actions.claim import told_ways
-from tui.game.ends import EndSection, claim_sections, run_end, run_sections
+from tui.game.debrief import debrief_sections
+from tui.game.ends import claim_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
 from tui.game.saved import Saved
@@ -15,8 +16,9 @@ from tui.lines.endings import Text, section_lines
 from tui.player.recording import claims_rating, record_claim, saved_run
 from tui.player.services import Services
 from tui.screens.choices import Next, TypedLine
-from tui.screens.outcome import OutcomeScreen
+from tui.screens.outcome import DebriefScreen, OutcomeScreen
 from tui.screens.page import PageScreen
+from tui.view.parts import EndSection
 from tui.view.sections import Paragraph
 from tui.view.words import loss_sentence, run_sentence
 
@@ -38,8 +40,8 @@ def _keys(game: Game) -> str:
     """The keys to be named under a run that is over."""
     alone = len(game.machine.threads) == 1
     if _is_won(game):
-        return "u x M" if alone else "u x m l T M"
-    return "u x l" if game.ruling.reached else "u x o l"
+        return "u x F O N M" if alone else "u x m l T F O N M L"
+    return "u x l F O N M" if game.ruling.reached else "u x o l"
 
 
 def run_text(game: Game, services: Services) -> Iterator[Text]:
@@ -67,8 +69,13 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     lines = section_lines((*sections, *(_all_won(game, services) if settles else ())))
     if not claimed.settles:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    keys = "Y M" if claimed.right else "M"
+    keys = "Y F O N M" if claimed.right else "F O N M"
     return OutcomeScreen(game.level, lines, keys, won=True, following=_next(game, services))
+
+
+def debrief_page(game: Game) -> DebriefScreen:
+    """The whole story behind a level that is settled."""
+    return DebriefScreen(game.level, section_lines(debrief_sections(game)))
 
 
 def loss_text(game: Game) -> str:

@@ -12,7 +12,9 @@ from puzzles.levels import Level
 from tui.lines.endings import Text
 from tui.lines.hints import Hint
 from tui.screens.choices import Next, TypedLine
-from tui.screens.page import PageScreen
+from tui.screens.once import Result
+from tui.screens.page import BACK as BACK_KEYS
+from tui.screens.page import SCROLL, PageScreen
 from tui.screens.terms import EXPLAIN, ExplainedScreen
 from tui.widgets import RunningText
 
@@ -26,11 +28,37 @@ AFTER = (
     Hint("l", "why", "screen.do('ladder')", 1),
     Hint("T", "kernels", "screen.do('transfer')", 1),
     Hint("Y", "the race", "screen.do('lesson')", 1),
-    Hint("M", "left out", "screen.model", 2),
+    Hint("F", "debrief", "screen.tell('debrief')", 2),
+    Hint("O", "sources", "screen.tell('sources')", 2),
+    Hint("N", "notes", "screen.tell('notes')", 2),
+    Hint("M", "left out", "screen.tell('model')", 2),
+    Hint("L", "log", "screen.tell('log')", 2),
 )
+TOLD = tuple(hint for hint in AFTER if hint.keys in "ONM")
 
 
-class OutcomeScreen(ExplainedScreen[TypedLine | Next]):
+class StoryScreen(ExplainedScreen[Result]):
+    """A page about a level that is settled: commands of the game tell more, above it."""
+
+    def action_tell(self, command: str) -> None:
+        """Tell what a command of the game answers."""
+        if self.typing is not None:
+            self.typing.take(command, self.answered)
+
+
+class DebriefScreen(StoryScreen[TypedLine]):
+    """The whole story behind a level. The key that opened it closes it, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("F", "close", "back", show=False),
+        *(Binding(hint.keys, hint.action.removeprefix("screen."), hint.does) for hint in TOLD),
+    ]
+
+    def __init__(self, level: Level, lines: Iterable[Text]) -> None:
+        super().__init__(f"{level.id}  {level.title}", lines, (BACK_KEYS, *TOLD, EXPLAIN, SCROLL))
+
+
+class OutcomeScreen(StoryScreen[TypedLine | Next]):
     """What it came to. Dismissed with what the player wants next: a command, Next, or None to look around.
 
     `won` decides what enter does; `keys` are those that act, and are named at the foot.
@@ -76,11 +104,6 @@ class OutcomeScreen(ExplainedScreen[TypedLine | Next]):
     def action_onward(self) -> None:
         """Go to the next level after a win, one step back after a loss."""
         self.dismiss(Next() if self.won else TypedLine("back"))
-
-    def action_model(self) -> None:
-        """Unfold what the model leaves out."""
-        if self.typing is not None:
-            self.typing.take("model", self.answered)
 
     def action_ways(self) -> None:
         """Show the best schedules, where they are known."""

@@ -26,6 +26,7 @@ from tui.actions.requests import (
     SaveReplay,
     ShowBriefing,
     ShowClaim,
+    ShowDebrief,
     ShowHelp,
     ShowHistory,
     ShowLadder,
@@ -46,7 +47,7 @@ from tui.screens.answers import AnswerScreen, answer_page, comments_page
 from tui.screens.asking import PATIENCE, AskingScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.choices import Next, Onward, TypedLine
-from tui.screens.ends import claim_page, loss_text, run_page, run_text
+from tui.screens.ends import claim_page, debrief_page, loss_text, run_page, run_text
 from tui.screens.help import HelpScreen
 from tui.screens.ladder import LadderScreen
 from tui.screens.notes import note_page
@@ -199,6 +200,8 @@ class PlayScreen(AskingScreen):
                 self.dismiss(None)
             case ShowClaim():
                 self.open(claim_page(self.game, self.services), self._after)
+            case ShowDebrief():
+                self.open(debrief_page(self.game), self._after)
             case ShowHistory():
                 return self._try(partial(self._show_history, request))
             case ShowNote():

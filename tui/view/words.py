@@ -122,7 +122,8 @@ def missing_text(missing: int | None, *, lacking: bool) -> str:
     lines = "a line is" if missing == 1 else "lines are"
     if not lacking:
         return f"For {threads} {lines} missing."
-    add = "claim safe LINE adds one to your claim, or a mark in the source (Z) and S, until you open the lesson"
+    until = "until you open the lesson or the debrief"
+    add = f"claim safe LINE adds one to your claim, or a mark in the source (Z) and S, {until}"
     return f"For {threads} {lines} missing: {add}. One that is no reason is a miss, and costs the star at par alone."
 
 

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The two accesses that decide a run: taken from the run, or from where the author points to."""
+
+from __future__ import annotations
+
+import pytest
+
+from puzzles.levels import Level, build_machine, game_pack
+from puzzles.proofs import read_lock
+from puzzles.schedules import move_numbers
+from sim import Machine
+from sim.debugger import Moment, extend, first_moment
+from sim.machine.events import Accessed, Drained
+from tests.puzzles.restate import FOLDER
+from tui.view.deciding import deciding_accesses, deciding_texts
+
+PACK = game_pack()
+LOCK = read_lock(FOLDER.parent / "campaign")
+RACES = [level for level in PACK.levels if not level.goal.safe and not level.teaches]
+
+LOOKUP = "next_zones_zonelist (first-zone lookup: node 0?)"
+
+
+def run(level: Level, schedule: str = "") -> tuple[Machine, Moment]:
+    """The end of a schedule of a level, of its par without one."""
+    machine = build_machine(level)
+    moment = first_moment(machine)
+    for move in move_numbers(machine, schedule or LOCK[level.id].par[0].schedule):
+        moment = extend(machine, moment, move)
+    return machine, moment
+
+
+def told(level_id: str, schedule: str = "", places: tuple[str, ...] = ()) -> list[str]:
+    machine, end = run(PACK.level(level_id), schedule)
+    return [text for pair in deciding_texts(machine, end, places) for text in pair]
+
+
+def test_the_last_change_that_was_read_and_where_it_was_read_first() -> None:
+    assert told("in-place/1", "A6 R22 A3") == [
+        "step 25: R wrote task_policy.nodes {0} -> {1} in mpol_rebind_nodemask",
+        "linux-2.6.31.c:255: pol->nodes = tmp;",
+        f"step 29: A read task_policy.nodes = {{1}}, was {{0}} at step 6, in {LOOKUP}",
+        "mmzone.h:54: while (nodes && z->zone && !node_isset(z->zone->node, nodes))",
+    ]
+
+
+def test_a_change_that_was_not_read_any_more() -> None:
+    assert told("generation/1", "A8 R10 A1")[::2] == [
+        "step 4: A read cpuset.mems_generation = 0 in cpuset_update_task_memory_state",
+        "step 15: R wrote cpuset.mems_generation 0 -> 1 in update_nodemask",
+    ]
+
+
+def test_a_store_that_is_drained_is_told_with_the_line_that_made_it() -> None:
+    first, code, *_ = told("count/5")
+    assert first == "step 43: R's store reaches memory: task_policy.nodes {0,1} -> {1}, stored in mpol_rebind_nodemask"
+    assert code == "mempolicy_steps.h:47: pol->nodes = tmp;"
+
+
+def test_places_that_the_author_names_come_first_where_the_run_was_at_both() -> None:
+    places = ("cpuset_change_task_nodemask: tsk->mems_allowed = *newmems", "mpol_rebind_nodemask:pol->nodes=tmp;")
+    assert [text.partition(":")[0] for text in told("in-place/1", "A6 R22 A3", places)[::2]] == ["step 25", "step 26"]
+    assert told("in-place/1", "A6 R19 A3", places) == told("in-place/1", "A6 R19 A3")
+    assert told("in-place/1", "A6 R22 A3", ("nowhere: x", places[0])) == told("in-place/1", "A6 R22 A3")
+
+
+def test_who_runs_alone_has_no_such_pair() -> None:
+    assert told("in-place/1", "A6") == []
+
+
+@pytest.mark.parametrize("level", RACES, ids=lambda level: level.id)
+def test_of_each_race_the_pair_is_what_memory_says(level: Level) -> None:
+    machine, end = run(level)
+    pair = deciding_accesses(machine, end)
+    assert pair is not None
+    first, second = pair
+    assert first.moment.steps < second.moment.steps
+    assert first.event.thread != second.event.thread
+    assert end.thread in (first.event.thread, second.event.thread)
+    assert first.event.address == second.event.address
+    if first.changes:
+        assert second.event.old == first.event.new
+    else:
+        assert first.event.old == second.event.old
+    between = [moment for moment in end.line() if first.moment.steps < moment.steps < second.moment.steps]
+    assert not any(_changes(event, first.event.address) for moment in between for event in moment.events)
+
+
+def _changes(event: object, address: int) -> bool:
+    """Whether a word is another one in memory after an event."""
+    if isinstance(event, Drained):
+        return event.address == address and event.old != event.new
+    return isinstance(event, Accessed) and event.address == address and event.old != event.new and not event.buffered

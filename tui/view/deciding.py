@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The two accesses that decide a run, taken from what the machine executed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from attrs import frozen
+
+from puzzles.levels.decides import lines_named
+from sim import Machine
+from sim.debugger import FrameView, Moment, backtrace, letters, word_text
+from sim.debugger.session import SKIPPED
+from sim.machine.events import Accessed, Drained
+from sim.operations.kinds import Family, OperationKind
+from tui.view.standing import walk_text
+from tui.view.words import event_text
+
+
+@frozen(eq=False)
+class DecidingAccess:
+    """An access to a word that several threads touch, in the step to a moment."""
+
+    moment: Moment
+    event: Accessed | Drained
+
+    @property
+    def changes(self) -> bool:
+        """Whether memory is another one after it."""
+        return self.event.old != self.event.new and not (isinstance(self.event, Accessed) and self.event.buffered)
+
+    @property
+    def reads(self) -> bool:
+        """Whether what its thread does next can depend on the word."""
+        return isinstance(self.event, Accessed) and self.event.kind in (OperationKind.READ, OperationKind.CMPXCHG)
+
+
+Pair: TypeAlias = tuple[DecidingAccess, DecidingAccess]
+
+
+def deciding_accesses(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Pair | None:
+    """The two accesses that decide a run, in their order; None where no thread has changed what another one read.
+
+    `places` are those that the author names; they count where the run was at both. Else it is the last change by
+    another thread that the thread of the last step has read, and where it read that first. Where it has read none, its
+    last read of a word that was changed afterwards, and that change.
+    """
+    line = list(_accesses(end))
+    return _at_places(machine, line, places) or _change_read(line, end) or _change_unread(line, end)
+
+
+def _accesses(end: Moment) -> Iterator[DecidingAccess]:
+    """All accesses to words, but for locks: those only say who waits."""
+    for moment in end.line():
+        for event in moment.events:
+            if isinstance(event, Drained) or (isinstance(event, Accessed) and _has_word(event)):
+                yield DecidingAccess(moment, event)
+
+
+def _has_word(event: Accessed) -> bool:
+    return event.old is not None and event.address != 0 and event.kind.family is not Family.LOCK
+
+
+def _at_places(machine: Machine, line: Sequence[DecidingAccess], places: Sequence[str]) -> Pair | None:
+    """The last accesses at two places of the kernel that was played; None where the run was not at both."""
+    last: list[DecidingAccess] = []
+    for place in places:
+        try:
+            lines = lines_named(machine.program, place)
+        except ValueError:  # another kernel than the level's own
+            return None
+        last += islice((access for access in reversed(line) if not lines.isdisjoint(_stack(machine, access))), 1)
+    if len(last) != 2:
+        return None
+    first, second = sorted(last, key=lambda access: access.moment.steps)
+    return first, second
+
+
+def _stack(machine: Machine, access: DecidingAccess) -> Iterator[tuple[str, int]]:
+    """The lines at which the frames of an access stood when it was made."""
+    if isinstance(access.event, Accessed) and access.moment.parent is not None:
+        frames = backtrace(machine, access.moment.parent.state, access.event.thread)
+        yield from ((frame.span.file, frame.span.line) for frame in frames)
+
+
+def _change_read(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
+    changed: dict[int, DecidingAccess] = {}
+    pairs: dict[DecidingAccess, Pair] = {}
+    last: DecidingAccess | None = None
+    for access in line:
+        change, thread = changed.get(access.event.address), access.event.thread
+        if access.reads and thread == end.thread and change is not None and change.event.thread != thread:
+            pairs.setdefault(change, (change, access))
+            last = change
+        if access.changes:
+            changed[access.event.address] = access
+    return pairs[last] if last is not None else None
+
+
+def _change_unread(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
+    reads: dict[int, DecidingAccess] = {}
+    pairs: dict[DecidingAccess, Pair] = {}
+    last: DecidingAccess | None = None
+    for access in line:
+        read, thread = reads.get(access.event.address), access.event.thread
+        if access.reads and thread == end.thread:
+            reads[access.event.address] = access
+        elif access.changes and thread != end.thread and read is not None:
+            pairs.setdefault(read, (read, access))
+            last = read
+    return pairs[last] if last is not None else None
+
+
+def deciding_texts(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """What each of the two did and in which function, and the line of code there; nothing where there are none."""
+    for access in deciding_accesses(machine, end, places) or ():
+        frame = _frame(machine, _made(access))
+        did = f"{event_text(machine, access.moment.state, access.event)}{_was(machine, access)}"
+        yield f"step {access.moment.steps}: {did}{_where(machine, access, frame)}", _code(machine, frame)
+
+
+def _where(machine: Machine, access: DecidingAccess, frame: FrameView | None) -> str:
+    """The function that made an access, and the walk that it belongs to."""
+    if isinstance(access.event, Drained):
+        return f", stored in {frame.function}" if frame else ""
+    walk = walk_text(machine, access.moment.parent or access.moment, access.event.thread)
+    return (f" in {frame.function}" if frame else "") + (f" ({walk})" if walk else "")
+
+
+def _was(machine: Machine, access: DecidingAccess) -> str:
+    """What its thread knew of the word before, where that was something else."""
+    own = [before for before in _own(access) if before.moment is not access.moment]
+    if not own or not access.reads or own[-1].event.new == access.event.old:
+        return ""
+    seen = word_text(machine.program, access.event.address, own[-1].event.new or 0, letters(machine))
+    return f", was {seen} at step {own[-1].moment.steps},"
+
+
+def _own(access: DecidingAccess) -> Iterator[DecidingAccess]:
+    """The accesses to a word by one thread, up to one of them."""
+    event = access.event
+    for other in _accesses(access.moment):
+        if (other.event.thread, other.event.address) == (event.thread, event.address):
+            yield other
+
+
+def _made(access: DecidingAccess) -> DecidingAccess:
+    """The access itself; of a drain the store that it brings to memory."""
+    if isinstance(access.event, Accessed):
+        return access
+    stores = (before for before in _own(access) if isinstance(before.event, Accessed) and before.event.buffered)
+    return next((store for store in stores if store.event.new == access.event.new), access)
+
+
+def _frame(machine: Machine, access: DecidingAccess) -> FrameView | None:
+    """The frame of an access, as the panes of threads show it: outside of the files that they skip."""
+    if access.moment.parent is None:
+        return None
+    frames = backtrace(machine, access.moment.parent.state, access.event.thread)
+    return next((frame for frame in reversed(frames) if frame.span.file not in SKIPPED), None)
+
+
+def _code(machine: Machine, frame: FrameView | None) -> str:
+    if frame is None:
+        return ""
+    file, number = frame.span.file, frame.span.line
+    return f"{file}:{number}: {machine.program.files[file].lines[number - 1].strip()}"
