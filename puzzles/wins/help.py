@@ -20,20 +20,21 @@ class HelpKind(Enum):
     RESCUE = "rescue"
     RUNG = "rung"
     WAYS = "ways"
+    CLAIM = "claim"
     RESET = "reset"
 
 
 RUNGS: Final = 4
 """Rungs of the hints; the last one settles a level."""
 
-ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS})
+ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS, HelpKind.CLAIM})
 """Kinds of which one more is no more help."""
 
 
 LESSON: Final = "lesson"
 """The item of the header Help that says of a claim that it came after what names its lines was opened."""
 
-_ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "miss", "history", "reset")
+_ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "claim", "miss", "history", "reset")
 """How help is told: kinds that are counted, schedules that were shown, claims that were misses, eras read on in."""
 
 
@@ -93,7 +94,8 @@ class Help:
 def spoils_claim(text: str) -> bool:
     """Whether help, as the header has it, is such that no claim with it is at par: lines were told, or were guessed."""
     counts = dict(_counted(item) for item in text.split(","))
-    return "miss" in counts or LESSON in counts or counts.get(HelpKind.RUNG.value, 0) >= RUNGS
+    spoiling = {"miss", LESSON, HelpKind.CLAIM.value} & counts.keys()
+    return bool(spoiling) or counts.get(HelpKind.RUNG.value, 0) >= RUNGS
 
 
 def _counted(item: str) -> tuple[str, int]:

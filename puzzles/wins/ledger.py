@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from functools import reduce
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -24,7 +25,7 @@ MAX_BYTES: Final = 1 << 20
 """Bytes of a level's file."""
 
 MAX_SHOWN: Final = 200
-"""Schedules of a level that are kept as shown; as many that the player won with, misses, and eras."""
+"""Schedules of a level that are kept as shown; as many of the player's own, misses, and eras."""
 
 MOST_HELP: Final = 200
 """Characters of the help that is told of a win."""
@@ -35,8 +36,11 @@ _KINDS: Final = {kind.value: kind for kind in HelpKind}
 
 
 @frozen
-class OwnWin:
-    """A schedule with which the player has won, and the help that he had had by then, as a replay's header has it."""
+class OwnRun:
+    """A schedule with which the player has won, or that he has saved, or the reasons of a claim with which he has won.
+
+    `help` is what he had had by then, as a replay's header has it.
+    """
 
     schedule: str
     help: str
@@ -44,14 +48,14 @@ class OwnWin:
 
 @frozen
 class Page:
-    """What the ledger says of a level: the help, the player's own wins, and whether a step of it was ever taken.
+    """What the ledger says of a level: the help, the player's own runs, and whether a step of it was ever taken.
 
     `settled` says that it was won, or its solution shown in full; `lesson_opened` that one was, which may tell what
     a claim lacks; `named` are the statements of which a hint said that they bear.
     """
 
     help: Help = field(factory=Help)
-    wins: tuple[OwnWin, ...] = ()
+    runs: tuple[OwnRun, ...] = ()
     tried: bool = False
     settled: bool = False
     lesson_opened: bool = False
@@ -115,7 +119,7 @@ class WasReset:
 
 
 LedgerEntry: TypeAlias = (
-    Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | LessonOpened | WasNamed | WasReset | OwnWin
+    Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | LessonOpened | WasNamed | WasReset | OwnRun
 )
 
 
@@ -140,9 +144,9 @@ def turned(page: Page, entry: LedgerEntry) -> Page:
             return evolve(page, named=tuple(dict.fromkeys((*page.named, entry.mark)))[:MAX_SHOWN])
         case WasReset():
             return evolve(page, help=page.help.anew(), settled=False, lesson_opened=False, named=())
-        case OwnWin():
-            is_kept = any(win.schedule == entry.schedule for win in page.wins)
-            return page if is_kept or len(page.wins) >= MAX_SHOWN else evolve(page, wins=(*page.wins, entry))
+        case OwnRun():
+            is_kept = any(run.schedule == entry.schedule for run in page.runs)
+            return page if is_kept or len(page.runs) >= MAX_SHOWN else evolve(page, runs=(*page.runs, entry))
 
 
 @define(eq=False)
@@ -186,7 +190,7 @@ class Ledger:
         return trouble
 
     def _path(self, level_id: str) -> Path:
-        pack = str(self.pack.absolute()) if self.pack else ""
+        pack = realpath(self.pack) if self.pack else ""
         name = sha256(f"{pack}\0{level_id}".encode(errors="surrogateescape")).hexdigest()[:16]
         return (self.folder or Path()) / f"{stem(level_id)}.{name}.ledger"
 
@@ -246,7 +250,7 @@ def _text(entry: LedgerEntry) -> str:
             values = {"named": entry.mark}
         case WasReset():
             values = {"reset": True}
-        case OwnWin():
+        case OwnRun():
             values = {"won": entry.schedule, "helped": entry.help}
     return json.dumps(values)
 
@@ -277,6 +281,6 @@ def _entry(line: bytes) -> LedgerEntry | None:
         case {"reset": True}:
             return WasReset()
         case {"won": str(schedule), "helped": str(helped)} if helped.isprintable() and len(helped) <= MOST_HELP:
-            return OwnWin(schedule, helped)
+            return OwnRun(schedule, helped)
         case _:
             return None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from puzzles.wins import ledger as ledgers
 from puzzles.wins.help import ONCE, Help, HelpKind
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnWin, Page, ReadOn, WasReset, WasShown, WasTried
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnRun, Page, ReadOn, WasReset, WasShown, WasTried
 
 LEVEL, OTHER = "in-place/1", "in-place/2"
 RESCUE, RUNG = Helped(HelpKind.RESCUE), Helped(HelpKind.RUNG, 3)
@@ -24,7 +24,7 @@ ENTRIES = st.one_of(
     st.builds(ReadOn, TEXTS),
     st.just(WasTried()),
     st.just(WasReset()),
-    st.builds(OwnWin, TEXTS, TEXTS),
+    st.builds(OwnRun, TEXTS, TEXTS),
 )
 
 
@@ -61,11 +61,11 @@ def test_each_pack_has_its_own(tmp_path: Path) -> None:
 
 
 def test_a_reset_is_remembered_and_forgets_the_rest(tmp_path: Path) -> None:
-    noted(tmp_path, RESCUE, WasShown("A6"), WasTried(), OwnWin("A7", ""), WasReset())
+    noted(tmp_path, RESCUE, WasShown("A6"), WasTried(), OwnRun("A7", ""), WasReset())
     page = Ledger(tmp_path).page(LEVEL)
     assert str(page.help) == "reset 1"
     assert page.tried
-    assert page.wins == (OwnWin("A7", ""),)
+    assert page.runs == (OwnRun("A7", ""),)
 
 
 @given(st.lists(ENTRIES, max_size=12))

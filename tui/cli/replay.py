@@ -10,11 +10,13 @@ from puzzles.levels import Level
 from puzzles.replays import Verification
 from sim.debugger import Moment
 from tui.cli.terminal import open_screen, say, services_for, why_no_screen
+from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.player.failure import ExitCode
 from tui.player.locations import sweep_all
 from tui.player.opening import open_replay, open_verdict, replay_comments, replayed_game
 from tui.player.packs import open_pack
+from tui.player.services import Services
 from tui.terminal.echo import echo
 from tui.view.standing import step_texts
 
@@ -25,15 +27,29 @@ def replay(path: Path, folder: Path | None, kernel: Path | None, *, plain: bool,
     pack = open_pack(folder)
     opened = open_replay(path)
     level, verdict = open_verdict(path, opened, pack, kernel)
+    services, game = services_for(pack), replayed_game(level, verdict, opened, kernel)
     reason = why_no_screen()
     if plain or reason:
         if not plain:
             echo(f"{reason}: printing the replay, as with --plain", err=True)
+        noted = _note(game, services)
         tell = say(color=color)
         for line in _lines(level, verdict):
             tell(line)
+        if noted:
+            echo(noted, err=True)
         return ExitCode.DONE if verdict.fits else ExitCode.NOT_REACHED
-    return open_screen(services_for(pack), game=replayed_game(level, verdict, opened, kernel))
+    return open_screen(services, game=game)
+
+
+def _note(game: Game, services: Services) -> str:
+    """Note what a replay shows of its level; a sentence that says so where that is new, "" where it is not."""
+    id_ = game.level.id
+    before = services.ledger.page(id_).help
+    game.family = services.pack.family(id_)
+    game.share(services.ledger)
+    noted = "" if game.page.help == before else f"noted as help with {id_}: {game.page.help}"
+    return "; ".join(filter(None, (noted, game.take_warning())))
 
 
 def _lines(level: Level, verdict: Verification) -> Iterator[str]:

@@ -14,12 +14,14 @@ from puzzles.replays.showing import shown_replay
 from puzzles.replays.transfer import transfer
 from puzzles.schedules import move_numbers, notated
 from puzzles.storage import StorageError, Taken, write_file
+from puzzles.wins.ledger import Ledger, WasTried
 from sim.explore import Halted
 from tui.cli.run_report import run_lines, run_report
 from tui.game.game import Game
 from tui.plain.paragraphs import print_lines
 from tui.player.command_line import command_line
 from tui.player.failure import BadInput, ExitCode
+from tui.player.locations import data_folder
 from tui.player.opening import open_game, open_replay, open_verdict
 from tui.player.options import Changes
 from tui.player.packs import open_pack, pack_around
@@ -44,6 +46,11 @@ def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_jso
     pack = open_pack(folder) if like else pack_around(folder, id_)
     game = open_game(pack, id_, changes)
     stopped = follow(game, like, pack) if like else play(game, asked.schedule or "")
+    ledger = Ledger(data_folder(), pack.folder)
+    if game.session.now.steps:
+        ledger.note(game.level.id, WasTried())
+    if game.shown:
+        game.share(ledger)
     if asked.save:
         _save(game, asked.save)
     if as_json:

@@ -14,7 +14,7 @@ from puzzles.limits.bounds import Bounds
 from puzzles.limits.guard import limits
 from puzzles.limits.memory import memory_text
 from puzzles.schedules import schedule_line
-from puzzles.wins.ledger import Ledger, WasShown
+from puzzles.wins.ledger import Ledger, WasSettled, WasShown
 from sim import Machine, Outcome
 from sim import explore as search
 from sim.machine.witness import objection
@@ -41,11 +41,11 @@ def solve(
         _replay(machine, asked, solution)
         if solution.witness is not None:
             watcher.clear()
-            _show(opened, asked, solution, ledger)
+            _show(opened, asked, solution, ledger, changed=bool(changes.words))
             tell(_reached(machine, asked, solution.witness))
         solution = search.improved(machine, asked, solution, allowed)
         _replay(machine, asked, solution)
-    _show(opened, asked, solution, ledger)
+    _show(opened, asked, solution, ledger, changed=bool(changes.words))
     for text in (*_lines(machine, asked, solution, watcher), *_claim(opened, asked, solution)):
         tell(text)
     if as_json:
@@ -55,13 +55,15 @@ def solve(
     return ExitCode.NOT_REACHED if solution.verdict is search.Verdict.UNDECIDED else ExitCode.DONE
 
 
-def _show(opened: Opened, asked: Outcome, solution: search.Solution, ledger: Ledger) -> None:
-    """Note in the ledger of a level that schedules which win it are shown."""
+def _show(opened: Opened, asked: Outcome, solution: search.Solution, ledger: Ledger, *, changed: bool) -> None:
+    """Note in the ledger of a level that schedules which win it are shown, which settles it as it is."""
     if asked is not opened.level.goal.outcome:
         return
     schedules = {best.schedule for best in solution.best} | ({solution.witness} if solution.witness else set())
     for moves in sorted(schedules):
         ledger.note(opened.level.id, WasShown(schedule_line(opened.machine, moves)))
+    if schedules and not changed:
+        ledger.note(opened.level.id, WasSettled())
 
 
 def _silent(_text: str) -> None:

@@ -22,10 +22,13 @@ from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
+from puzzles.schedules import schedule_line
 from puzzles.storage import ListedFile, StorageError, read_file, walk
+from puzzles.wins.ledger import Ledger, WasShown
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs
 from tui.player.failure import BadInput, ExitCode
+from tui.player.locations import data_folder
 from tui.player.opening import open_verdict
 from tui.player.packs import open_pack
 from tui.terminal.echo import echo
@@ -47,7 +50,8 @@ def verify(
 ) -> ExitCode:
     """Tell of each file what it is worth; the worst of what was found is the exit code."""
     pack = open_pack(folder)
-    verifier = _Verifier(pack, kernel, Proofs(pack=pack))
+    ledger = Ledger(data_folder(), pack.folder)
+    verifier = _Verifier(pack, kernel, Proofs(pack=pack), ledger)
     worst: list[ExitCode] = [ExitCode.DONE]
     empty: list[Path] = []
 
@@ -83,11 +87,15 @@ def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[ListedFile]:
 
 @define
 class _Verifier:
-    """Verifies file by file. A level's claim is settled once and a reason tried once; all searches have one bound."""
+    """Verifies file by file. A level's claim is settled once and a reason tried once; all searches have one bound.
+
+    `ledger` takes the schedules with which wrong claims are refuted: they are shown.
+    """
 
     pack: Pack
     kernel: Path | None
     proofs: Proofs
+    ledger: Ledger
     spent: float = 0.0
     settled: dict[str, Settled] = field(factory=dict)
     trials: Trials = field(factory=Trials)
@@ -116,6 +124,9 @@ class _Verifier:
             self.spent += monotonic() - begun
         if verdict.settled and not verdict.changed:
             self.settled[level.id] = verdict.settled
+        if verdict.settled and verdict.settled.counterexample is not None:
+            moves = verdict.settled.counterexample
+            self.ledger.note(level.id, WasShown(schedule_line(verdict.played.machine, moves)))
         return level, verdict
 
     def _par(self, level: Level, verdict: Verification) -> list[Score] | None:

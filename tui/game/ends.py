@@ -78,7 +78,7 @@ def run_rating(game: Game) -> Rating | None:
     now = game.session.now
     if not game.ruling.won:
         return None
-    own, score = game.own_win(now), Score(now.steps, now.preemptions)
+    own, score = game.own_run(now), Score(now.steps, now.preemptions)
     worth = Worth(score, own.help if own else str(game.page.help), game.blindfold is now)
     return rating([worth], game.proof.best_scores if game.proof else ())
 

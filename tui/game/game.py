@@ -15,11 +15,12 @@ from puzzles.judging.referee import LESSON, Ruling, rule_run
 from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Proof
+from puzzles.reasons.because import BECAUSE, read_because
 from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
 from puzzles.schedules import move_numbers, schedule_line
 from puzzles.wins.help import HelpKind, spoils_claim
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, LessonOpened, OwnWin, Page, WasSettled, WasShown, WasTried
+from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, LessonOpened, OwnRun, Page, WasSettled, WasShown, WasTried
 from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
@@ -218,25 +219,33 @@ class Game:
     def share(self, ledger: Ledger) -> None:
         """Keep what helps in a ledger that is common to several games, and bring there what was shown already.
 
-        A replay of nothing but what the player has won before shows him nothing.
+        A replay of nothing but the player's own runs shows him nothing.
         """
-        shown, settled = self.shown, self.page.settled
+        shown, before = self.shown, self.page
         self.ledger = ledger
         ledger.page(self.level.id)
         for line in shown:
-            if not all(self.own_win(end) for end in shown_on(self.machine, (line,)).ends):
+            if not all(self.own_run(end) for end in shown_on(self.machine, (line,)).ends):
                 self.note(WasShown(line))
-        if settled:
+        if HelpKind.CLAIM in before.help.counts and not self._opened_own_claim:
+            self.help(HelpKind.CLAIM)
+        if before.settled:
             self.settle()
         self.warning = self.warning or ledger.take_trouble()
 
-    def own_win(self, end: Moment) -> OwnWin | None:
-        """The win of the player's own that the run to a moment is, up to moves that commute; None where it is none."""
-        return self._win_of((self.page,), end)
+    @property
+    def _opened_own_claim(self) -> bool:
+        """Whether the replay that was opened is a claim with which the player has won."""
+        because = read_because(self.opened.header(BECAUSE)) if self.opened else ()
+        return bool(because) and any(read_because(run.schedule) == because for run in self.page.runs)
 
-    def _win_of(self, pages: Iterable[Page], end: Moment) -> OwnWin | None:
-        moves, wins = moves_to(end), chain.from_iterable(page.wins for page in pages)
-        return next((win for win in wins if self._is_run(win.schedule, moves)), None)
+    def own_run(self, end: Moment) -> OwnRun | None:
+        """The player's own run that the run to a moment is, up to moves that commute; None where it is none."""
+        return self._run_of((self.page,), end)
+
+    def _run_of(self, pages: Iterable[Page], end: Moment) -> OwnRun | None:
+        moves, runs = moves_to(end), chain.from_iterable(page.runs for page in pages)
+        return next((run for run in runs if self._is_run(run.schedule, moves)), None)
 
     def _is_run(self, schedule: str, moves: tuple[int, ...]) -> bool:
         try:
@@ -245,10 +254,10 @@ class Game:
             return False
         return len(own) == len(moves) and equivalent(self.machine, own, moves)  # own may not be possible here
 
-    def win(self) -> None:
-        """Note that the player has won with the run up to here."""
+    def note_own_run(self) -> None:
+        """Note that the run up to here is the player's own: he has won with it, or saves it."""
         moves = moves_to(self.session.now)
-        self.note(OwnWin(schedule_line(self.machine, moves), str(self.page.help)))
+        self.note(OwnRun(schedule_line(self.machine, moves), str(self.page.help)))
 
     @property
     def is_shown(self) -> bool:
@@ -263,7 +272,7 @@ class Game:
         if self.lesson is not None:
             return True
         shown = self.shown_in_family
-        return bool(shown) and shown_on(self.machine, shown).holds(end) and self._win_of(self._pages, end) is None
+        return bool(shown) and shown_on(self.machine, shown).holds(end) and self._run_of(self._pages, end) is None
 
     @property
     def boot(self) -> Moment:

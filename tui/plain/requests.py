@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeAlias, assert_never
 
 from puzzles.history import game_history
@@ -33,7 +32,7 @@ from tui.plain.pages import help_lines, ladder_lines
 from tui.plain.source import source_lines
 from tui.plain.tell import debrief_lines, ending_lines
 from tui.plain.welcome import welcome_lines
-from tui.player.replays import replay_text, saved_sentence, write_file
+from tui.player.replays import save_run
 from tui.player.services import Services
 from tui.view.words import BECAUSE
 
@@ -119,9 +118,7 @@ def _save(game: Game, asked: SaveReplay) -> str:
     if not asked.file:
         raise CommandError("save where? give the name of a file, such as run.race")
     with _refused():
-        text = replay_text(game)
-    write_file(Path(asked.file), text, over=asked.over)
-    return saved_sentence(game, asked.file)
+        return save_run(game, asked.file, over=asked.over)
 
 
 @contextmanager

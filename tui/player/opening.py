@@ -10,10 +10,12 @@ from puzzles.levels import Level, LevelError, Pack, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
 from puzzles.reasons.trials import Trials
 from puzzles.replays import SET, Verification, VerifyError, verify
-from puzzles.replays.showing import shown_replay
+from puzzles.replays.showing import shown_on, shown_replay
 from puzzles.replays.whatif import as_asked, read_sets
+from puzzles.schedules import schedule_line
 from puzzles.storage import StorageError, read_file
-from sim.debugger import Moment
+from puzzles.wins.help import HelpKind
+from sim.debugger import Moment, over, reached
 from sim.explore import Limits
 from tui.explorer.proofs import Proofs
 from tui.game.game import Game
@@ -74,8 +76,22 @@ def replayed_game(level: Level, verdict: Verification, replay: Replay, kernel: P
     game.session.now = game.since = played.boot
     game.opened, game.comments = replay, replay_comments(verdict)
     game.message = "; ".join((str(verdict), *game.comments.get(played.boot, ())))
-    game.show(shown_replay(replay.line))
+    _show(game, verdict, shown_replay(replay.line))
     return game
+
+
+def _show(game: Game, verdict: Verification, line: str) -> None:
+    """Note what a replay shows: a way to the goal, or begun, and what became of a claim; not how a run is lost."""
+    settled = verdict.settled
+    if settled is not None and settled.right:
+        game.help(HelpKind.CLAIM)
+        game.settle()
+        return
+    if settled is not None and settled.counterexample is not None:
+        game.show(schedule_line(game.machine, settled.counterexample))
+    ends = shown_on(game.machine, (line,)).ends
+    if any(reached(game.machine, end) or not over(game.machine, end) for end in ends):
+        game.show(line)
 
 
 def replay_comments(verdict: Verification) -> dict[Moment, list[str]]:

@@ -11,6 +11,7 @@ from puzzles.judging.referee import Ruling, rule_claim
 from puzzles.judging.score import Score
 from puzzles.reasons.because import format_because, read_because
 from puzzles.reasons.claim import Claimed
+from puzzles.wins.ledger import OwnRun
 from puzzles.wins.stars import Rating, Worth, rating
 from tui.game.game import Game
 from tui.game.saved import Saved
@@ -37,7 +38,7 @@ def record_run(game: Game, library: Library) -> Recorded:
     game.solved = game.solved or (ruling.reached and not ruling.shown)
     recorded = _recorded(game, ruling, schedule_text(game), lambda: library.save(game))
     if ruling.won and recorded.first:
-        game.win()
+        game.note_own_run()
     return recorded
 
 
@@ -61,7 +62,10 @@ def record_claim(game: Game, claimed: Claimed, library: Library) -> Recorded:
         worth = Worth(Score(0, 0), claim_help(game), claim=True, lines=lines, whole=claimed.missing == 0)
         return evolve(library.save_claim(game, claimed), worth=worth)
 
-    return _recorded(game, ruling, end, save, settles=settles)
+    recorded = _recorded(game, ruling, end, save, settles=settles)
+    if ruling.won and recorded.first:
+        game.note(OwnRun(end, claim_help(game)))
+    return recorded
 
 
 def claims_rating(game: Game) -> Rating | None:

@@ -43,7 +43,7 @@ def with_help(game: Game, replay: Replay, end: Moment) -> Replay:
 
 def _help(game: Game, said: str | None, end: Moment) -> str:
     """What the header Help is to say of the run to a moment, where a replay that was opened says `said` of it."""
-    own, shown = game.own_win(end), game.has_shown(end)
+    own, shown = game.own_run(end), game.has_shown(end)
     if own is not None:
         return said or own.help
     if game.opened is None or not shown:
@@ -51,11 +51,18 @@ def _help(game: Game, said: str | None, end: Moment) -> str:
     return with_items(said, SHOWN if shown else "")
 
 
-def saved_sentence(game: Game, name: str) -> str:
-    """What `save` has written into a file."""
-    if game.opened is None:
-        return f"saved {name}: {counts(game.session.now)}"
-    return f"saved {name}: the replay as it was opened, with what was played since"
+def save_run(game: Game, name: str, *, over: bool) -> str:
+    """Save the run of a game in a file of the player's own, over an existing one only if `over`; what was written.
+
+    A run that nothing has shown him is his when he opens it again. Raises SaveError, and ValueError as `replay_text`.
+    """
+    text = replay_text(game)
+    write_file(Path(name), text, over=over)
+    if game.opened is not None:
+        return f"saved {name}: the replay as it was opened, with what was played since"
+    if not game.is_shown:
+        game.note_own_run()
+    return f"saved {name}: {counts(game.session.now)}"
 
 
 def schedule_text(game: Game) -> str:

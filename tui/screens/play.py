@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import assert_never
 
 from textual.app import ComposeResult
@@ -41,7 +40,7 @@ from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.game.lesson import LESSON_OVER, lesson_game
 from tui.player.recording import record_run
-from tui.player.replays import SaveError, replay_text, saved_sentence, write_file
+from tui.player.replays import SaveError, save_run
 from tui.player.services import Services
 from tui.screens.answers import AnswerScreen, answer_page, comments_page
 from tui.screens.asking import PATIENCE, AskingScreen
@@ -295,8 +294,7 @@ class PlayScreen(AskingScreen):
         if not request.file:
             self.action_prompt("save! " if request.over else "save ")
             return
-        write_file(Path(request.file), replay_text(self.game), over=request.over)
-        self.game.message = saved_sentence(self.game, request.file)
+        self.game.message = save_run(self.game, request.file, over=request.over)
         self.show()
 
     def _end(self) -> None:
