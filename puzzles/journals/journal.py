@@ -60,16 +60,26 @@ class Journal:
         self._bound = 0  # the first change writes the file anew: it may end in the middle of a line
         return self.open
 
-    def keep(self, now: Moment, others: tuple[Moment, ...] = (), notes: Mapping[str, Any] | None = None) -> bool:
+    def keep(
+        self,
+        now: Moment,
+        others: tuple[Moment, ...] = (),
+        notes: Mapping[str, Any] | None = None,
+        *,
+        worth: bool = False,
+    ) -> bool:
         """Write down what is new: steps to where the player is now and to other moments, and notes.
 
-        Whether anything was written. Raises StorageError; then the file is as it was, and the next call tries to make
-        up for it.
+        Of notes alone there is a file only where `worth` says so. Whether anything was written. Raises StorageError;
+        then the file is as it was, and the next call tries to make up for it.
         """
         new = [branch for branch in map(self._numbered, (*others, now)) if branch]
         notes = notes or {}
+        if self.open and len(self._numbers) == 1 and not worth:
+            self.drop()
+            return False
         try:
-            return bool(self.open or new) and self._write(self._records(new, now, notes), now, notes)
+            return bool(self.open or new or worth) and self._write(self._records(new, now, notes), now, notes)
         except StorageError:
             for moment in chain.from_iterable(new):
                 del self._numbers[moment]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -302,3 +303,41 @@ def test_t5_killed_on_the_screen_and_gone_on_with(tmp_path: Path) -> None:
         drain(end)
         assert game.wait(60) == 0
     assert "Your run goes on at step 4." in start(tmp_path, "play", LEVEL, "--plain", "--resume").stdout
+
+
+def test_marks_come_back_also_without_a_step_and_nothing_is_left_once_none_is(data: Path) -> None:
+    game = leave(data, "mark 62", "mark nodemask.h:50", "mark 62", "mark 321", level="count/1")
+    again = gone_on(data, "count/1")
+    assert again.marks == game.marks
+    assert [(mark.head.file, mark.head.line) for mark in again.marks] == [("nodemask.h", 50), ("linux-2.6.35.c", 321)]
+    answered(again, "mark 321")
+    answered(again, "mark nodemask.h:50")
+    again.leave()
+    assert kept_runs(data, "count/1") == []
+
+
+def test_marks_of_a_stranger_are_passed_over(data: Path) -> None:
+    leave(data, "a", "mark 62", level="count/1")
+    path = kept_runs(data, "count/1")[0].path
+    text = path.read_text().replace(
+        '"linux-2.6.35.c:62"', '"no.c:1", "linux-2.6.35.c:1", "x", 7, ":99999999999", ":62"'
+    )
+    path.write_text(text)
+    assert gone_on(data, "count/1").marks == []
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_marks_are_seen_in_panes_and_status(size: tuple[int, int], data: Path) -> None:
+    leave(data, "until get_mems_allowed", "mark 62", level="count/1")
+    async with playing("count/1", size, left=data) as player:
+        await player.turn_page("enter")
+        assert re.search(r"=1|1 marked", player.text.splitlines()[0])
+        assert re.search(r"  62 =\s+current->mems_allowed_change_disable\+\+", player.text)
+
+
+def test_line_mode_tells_what_is_marked_after_a_restart(data: Path) -> None:
+    leave(data, "until get_mems_allowed", "mark 62", level="count/1")
+    lines, env = "state\nlist", {"OOMRACE_DATA_DIR": str(data)}
+    said = call("play", "count/1", "--plain", "--resume", typed=lines, env=env).stdout
+    assert said.count("marked as reasons: linux-2.6.35.c:62") == 2
+    assert re.search(r"=  62 ", said)

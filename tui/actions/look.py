@@ -13,7 +13,7 @@ from tui.game.signs import signs
 from tui.view.build import timeline_view, why_text
 from tui.view.model import EntryView
 from tui.view.standing import standing, walk_text
-from tui.view.words import drains_text
+from tui.view.words import drains_text, marked_text
 
 
 def print_(game: Game, text: str) -> Reply:
@@ -76,8 +76,9 @@ def list_(game: Game, text: str) -> Reply:
     span = stack[game.shown_depth(index)].span
     lines = game.machine.program.files[span.file].lines
     around = range(max(span.line - 4, 1), min(span.line + 4, len(lines)) + 1)
-    before = {**signs(game, span.file), span.line: ">"}
-    return Reply(tuple(f"{before.get(n, ' ')}{n:4} {lines[n - 1].expandtabs(8)}" for n in around))
+    before = signs(game, span.file)
+    rows = (f"{'>' if n == span.line else ' '}{before.get(n, ' ')}{n:4} {lines[n - 1].expandtabs(8)}" for n in around)
+    return Reply(tuple(rows))
 
 
 def why(game: Game, text: str) -> Reply:
@@ -104,6 +105,7 @@ def state_lines(game: Game) -> Iterator[str]:
     """The whole situation in lines of plain text."""
     view = game.view
     yield f"step {view.steps}, preemptions {view.preemptions}"
+    yield from [marked_text(view.marks)] if view.marks else ()
     for node in view.nodes:
         low, mid, high = node.low_marks
         reclaimable = f", reclaimable {node.reclaimable}" if node.reclaimable else ""

@@ -29,4 +29,5 @@ def varied(game: Game, text: str) -> Game:
     sets = (*game.sets, text) if text else ()
     other = Game(game.level, build_machine(game.level, None, sets), sets, proofs=game.proofs, ledger=game.ledger)
     other.take_points(game)
+    other.marks = list(game.marks)
     return other

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a journal keeps of a game beside its steps: points, the light, a wrong claim."""
+"""What a journal keeps of a game beside its steps: points, the light, marked lines, a wrong claim."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
+from puzzles.reasons.because import MAX_MARKS
 from puzzles.schedules import move_numbers, schedule_line
 from sim.debugger import Moment, PointError, parse_breakpoint, parse_watchpoint
+from sim.reasons import statement_at
 from tui.game.game import Game
+
+MARKS: Final = "marks"
+"""The note that holds the lines which are marked as reasons."""
+
+MOST_DIGITS: Final = 7
 
 
 def annotations_of(game: Game) -> Mapping[str, Any]:
@@ -19,6 +26,7 @@ def annotations_of(game: Game) -> Mapping[str, Any]:
         "light": game.light,
         "break": [str(point) for point in session.breakpoints],
         "watch": [str(point) for point in session.watchpoints],
+        MARKS: [f"{mark.head.file}:{mark.head.line}" for mark in game.marks],
         "claimed": _schedule(game, game.claimed_at),
         "disproof": _schedule(game, game.disproof),
     }
@@ -41,6 +49,10 @@ def annotate(game: Game, values: Mapping[str, Any]) -> None:
     for text in _texts(values.get("watch")):
         with suppress(PointError):
             game.session.watchpoints.append(parse_watchpoint(game.machine.program, text))
+    places = (text.rpartition(":") for text in _texts(values.get(MARKS)))
+    lines = ((file, int(line)) for file, _, line in places if line.isdecimal() and len(line) < MOST_DIGITS)
+    marks = (statement_at(game.machine.program, file, line) for file, line in lines)
+    game.marks = list(dict.fromkeys(mark for mark in marks if mark))[:MAX_MARKS]
     game.claimed_at = _moment(game, values.get("claimed"))
     game.disproof = _moment(game, values.get("disproof"))
 

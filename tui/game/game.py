@@ -135,6 +135,12 @@ class Game:
         return self.claimed.settled if self.claimed else None
 
     @property
+    def marked(self) -> tuple[Span, ...]:
+        """Where the statements stand that are marked as reasons, those of a right claim first."""
+        named = self.claimed.statements if self.claimed and self.claimed.right else ()
+        return tuple(statement.head for statement in dict.fromkeys((*named, *self.marks)))
+
+    @property
     def adds_lines(self) -> bool:
         """Whether lines are added to the last claim: it is right, and no lesson has told more."""
         return self.claimed is not None and self.claimed.right and self.scored and not self.page.lesson_opened
@@ -292,7 +298,10 @@ class Game:
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
         without = f"without {self.lesson.statement.head}" if self.lesson else ""
         view = evolve(
-            view, what_if=without or what_if_text(self.level, self.sets, self.kernel), help=str(self.page.help)
+            view,
+            what_if=without or what_if_text(self.level, self.sets, self.kernel),
+            help=str(self.page.help),
+            marks=self.marked,
         )
         if view.won and self.is_shown:
             view = evolve(view, won=False)

@@ -3,22 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from sim import Span
 from tui.game.game import Game
+from tui.view.model import MARKED, lines_of
 
-MARKED: Final = "="
 TAKEN: Final = "-"
 
 
 def signs(game: Game, file: str) -> Mapping[int, str]:
     """The signs of a file's lines, by number."""
-    marked = dict.fromkeys(_lines((mark.head for mark in game.marks), file), MARKED)
-    taken = dict.fromkeys(_lines(game.lesson.taken if game.lesson else (), file), TAKEN)
+    marked = dict.fromkeys(lines_of(game.marked, file), MARKED)
+    taken = dict.fromkeys(lines_of(game.lesson.taken if game.lesson else (), file), TAKEN)
     return {**marked, **taken}
-
-
-def _lines(spans: Iterable[Span], file: str) -> Iterator[int]:
-    return (line for span in spans if span.file == file for line in range(span.line, span.end_line + 1))

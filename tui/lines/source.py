@@ -12,6 +12,7 @@ from textual.highlight import HighlightTheme, highlight
 
 from sim import Program, Span
 from tui.lines.text import MUTED, Hanging, fit, line, rule
+from tui.view.model import MARKED
 
 TAB = 8
 GUTTER = 8
@@ -84,12 +85,16 @@ def window(at: int, first: int, last: int, height: int) -> int:
 
 @frozen
 class Marking:
-    """What is marked in a listing: the letter in the gutter, the span, its style, and lines with breakpoints."""
+    """What is marked in a listing: the letter in the gutter, the span, its style, and lines with breakpoints.
+
+    `reasons` are the lines that the player marked as such.
+    """
 
     sign: str
     span: Span
     style: str
     breakpoints: tuple[int, ...] = ()
+    reasons: tuple[int, ...] = ()
 
 
 def code_lines(listing: Listing, function: str, mark: Marking, width: int, height: int) -> list[Content]:
@@ -140,7 +145,7 @@ def _row(raw: str, text: Content, number: int, mark: Marking, width: int, *, gon
         (mark.sign if at_work else " -" if gone else "  ", f"bold {mark.style}"),
         (f"{number:>4}", "bold" if at_work else MUTED),
         ("*" if number in mark.breakpoints else " ", "bold $text-error"),
-        " ",
+        (MARKED if number in mark.reasons else " ", "bold $text-warning"),
     )
     start, end = _cells(raw, number, mark.span)
     if start < end:

@@ -7,12 +7,12 @@ from attrs import frozen
 from textual.content import Content
 
 from tui.lines.text import GAP, MUTED, fit, line, spread
-from tui.view.model import Reach, View
+from tui.view.model import MARKED, Reach, View
 
 
 @frozen
 class TopLine:
-    """The slice of the view that the top line shows."""
+    """The slice of the view that the top line shows; `marks` are as many lines as are marked as reasons."""
 
     level: str
     title: str
@@ -25,6 +25,7 @@ class TopLine:
     reach: Reach | None = None
     what_if: str = ""
     help: str = ""
+    marks: int = 0
 
     @classmethod
     def of(cls, view: View) -> TopLine:
@@ -41,6 +42,7 @@ class TopLine:
             view.reach,
             view.what_if,
             view.help,
+            len(view.marks),
         )
 
 
@@ -60,9 +62,19 @@ def status_line(status: TopLine, width: int) -> Content:
         titled = line(level, " ", status.what_if)
     count = _count(status)
     help_ = (f"  help: {status.help}" if status.help else "", "$text-warning")
-    full = line(titled, "   ", (status.era, MUTED), help_, GAP)
+    marked = (f"  {status.marks} marked" if status.marks else "", "$text-warning")
+    full = line(titled, "   ", (status.era, MUTED), help_, marked, GAP)
     helped = ("  helped" if status.help else "", "$text-warning")
-    for left in (full, line(titled, help_), line(titled, helped), titled, line(level, helped), level):
+    sign = (f"  {MARKED}{status.marks}" if status.marks else "", "$text-warning")
+    for left in (
+        full,
+        line(titled, help_, marked),
+        line(titled, helped, sign),
+        line(titled, sign),
+        line(level, helped, sign),
+        line(level, sign),
+        level,
+    ):
         right = line(_goal(status), count)
         if left.cell_length + 2 + right.cell_length <= width:
             return spread(left, right, width)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tui.lines.source import Listing, Marking, code_lines
 from tui.lines.text import MUTED, Hanging, columns, elide, exactly, first_ones, fit, line, thread_style
-from tui.view.model import ThreadView, View
+from tui.view.model import ThreadView, View, lines_of
 
 DETAILS_FROM = 16
 MOST_DETAILS = 9
@@ -18,7 +18,7 @@ MOST_NEXT = 4
 
 @frozen
 class Pane:
-    """The slice of the view that a thread's pane shows: the thread, and breakpoints by line.
+    """The slice of the view that a thread's pane shows: the thread, breakpoints and marked reasons by line.
 
     `next_rows` are to be kept for what it will do, as panes beside it need; `what_if` says that the level is not
     played as it is.
@@ -28,13 +28,14 @@ class Pane:
     breakpoints: tuple[int, ...]
     what_if: bool = False
     next_rows: int = 1
+    reasons: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, view: View, index: int) -> Pane:
         """The pane of a thread of a view."""
         thread = view.threads[index]
         lines = tuple(point.line for point in view.breakpoints if point.file == thread.file)
-        return cls(thread, lines, bool(view.what_if))
+        return cls(thread, lines, bool(view.what_if), reasons=tuple(lines_of(view.marks, thread.file)))
 
     def needs(self, width: int) -> int:
         """The lines that what it will do takes at a width."""
@@ -147,7 +148,7 @@ def _code(pane: Pane, listing: Listing, width: int, height: int) -> list[Content
     if not thread.stack or height < 1:
         return []
     style = thread_style(thread.role) if thread.status == "ready" else MUTED
-    mark = Marking(f"{thread.letter}>", thread.span, style, pane.breakpoints)
+    mark = Marking(f"{thread.letter}>", thread.span, style, pane.breakpoints, pane.reasons)
     return code_lines(listing, thread.stack[thread.shown].function, mark, width, height)
 
 

@@ -49,7 +49,7 @@ from tui.player.opening import open_game
 from tui.player.options import Begin, Changes
 from tui.player.replays import SaveError
 from tui.player.services import Services
-from tui.view.words import greeting, what_if_sentence
+from tui.view.words import greeting, marked_text, what_if_sentence
 
 _NO_LEVEL = "no level is open; type the id of one, as levels lists them"
 
@@ -143,7 +143,8 @@ class LineMode:
         greeted = greeting(letters, self.game.level.ask)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
         helped = self.game.page.help
-        yield from filter(None, [self.game.take_warning(), f"help so far: {helped}" if helped else ""])
+        marked = marked_text(self.game.marked) if self.game.marked else ""
+        yield from filter(None, [self.game.take_warning(), f"help so far: {helped}" if helped else "", marked])
         yield from self._situation()
 
     def _welcome(self) -> Iterator[str]:

@@ -17,7 +17,7 @@ from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
 from puzzles.storage import StorageError
 from tui.explorer.proofs import Proofs
-from tui.game.annotations import annotate, annotations_of
+from tui.game.annotations import MARKS, annotate, annotations_of
 from tui.game.game import Game
 from tui.player.failure import BadInput
 from tui.player.opening import open_game
@@ -48,7 +48,8 @@ class JournalKeeper:
             return
         others = (game.disproof,) if game.disproof else ()
         try:
-            written = self.journal.keep(game.session.now, others, annotations_of(game))
+            notes = annotations_of(game)
+            written = self.journal.keep(game.session.now, others, notes, worth=MARKS in notes)
         except StorageError as problem:
             if not self.warned:
                 game.warning = f"From here on your run is not kept: its journal {problem}"
@@ -132,7 +133,9 @@ def run_text(run: KeptRun) -> str:
     steps = len(run.tree.parents) - 1
     place = f"at step {run.steps}" + (f" ({steps} with those undone)" if steps > run.steps else "")
     moves = shorten(run.schedule, MOST_SCHEDULE, placeholder=" ...") or "the start"
-    return harmless(f"{when}  {place}: {moves}" + (f"  with {changes}" if changes else ""))
+    marks = run.tree.notes.get(MARKS)
+    marked = f"  {len(marks)} marked" if isinstance(marks, list) else ""
+    return harmless(f"{when}  {place}: {moves}" + (f"  with {changes}" if changes else "") + marked)
 
 
 def _head(game: Game) -> Head:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -15,6 +15,15 @@ from tui.view.roles import Role
 
 Standing: TypeAlias = Literal["ready", "blocked", "held", "finished", "stopped"]
 """How a thread stands: it can move, waits, is held back by the level, is done, or the run is over without that."""
+
+
+MARKED: Final = "="
+"""The sign of a line that is marked as a reason."""
+
+
+def lines_of(spans: Iterable[Span], file: str) -> Iterator[int]:
+    """The lines of a file on which any of these spans stands."""
+    return (line for span in spans if span.file == file for line in range(span.line, span.end_line + 1))
 
 
 class Reach(Enum):
@@ -162,7 +171,7 @@ class View:
     """A session at a moment, as it is shown.
 
     `reach` is None where that is not known, or the player has not asked to be told; `what_if` says what of the level
-    was changed, `help` what has helped the player with it.
+    was changed, `help` what has helped the player with it. `marks` is where what he marked as reasons stands.
     """
 
     level: str
@@ -184,3 +193,4 @@ class View:
     reach: Reach | None = None
     what_if: str = ""
     help: str = ""
+    marks: tuple[Span, ...] = ()

@@ -12,7 +12,7 @@ from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
 from puzzles.reasons.claim import PART_SENTENCE, Claimed, TriedMark
 from puzzles.zones import free_pages, node_of_zone
-from sim import OOMS, Machine, Outcome, State
+from sim import OOMS, Machine, Outcome, Span, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
@@ -131,6 +131,11 @@ def statement_text(statement: Statement) -> str:
     """Where a statement stands, and its text."""
     head = statement.head
     return f"{head.file}:{head.line} in {statement.function}: {statement.text.removesuffix(';')}"
+
+
+def marked_text(marks: Sequence[Span]) -> str:
+    """Where what is marked as reasons stands."""
+    return f"marked as reasons: {', '.join(f'{mark.file}:{mark.line}' for mark in marks)}"
 
 
 def claim_text(settled: Settled) -> str:
