@@ -32,6 +32,7 @@ _TO_FORCE: Final = "not scored: this level asks to reach the goal"
 LESSON: Final = "a lesson: it wins nothing"
 """Why a run on a kernel without a statement is no win."""
 
+_NAMED: Final = "no win: what the claim names was shown to you"
 _SHOWN: Final = "no win: this schedule was shown to you"
 
 
@@ -64,18 +65,27 @@ def rule_run(machine: Machine, moment: Moment, *, changed: bool, shown: bool) ->
     return Ruling(True, not changed, shown, _CHANGED if changed else _SHOWN if shown else "")
 
 
-def rule_claim(ask: Ask, settled: Settled, *, bears: bool | None, changed: bool, nothing_bears: bool = False) -> Ruling:
+def rule_claim(
+    ask: Ask,
+    settled: Settled,
+    *,
+    bears: bool | None,
+    changed: bool,
+    nothing_bears: bool = False,
+    shown: bool = False,
+) -> Ruling:
     """Rule on the claim that a level that asks this is safe.
 
     `bears` says whether it is safe because of all that the claim names; None where that names nothing. `nothing_bears`
-    says that it is known that nothing which could be named is the reason.
+    says that it is known that nothing which could be named is the reason, `shown` that the player was shown all that is
+    named.
     """
     if not settled.right:
         return Ruling(False, False, False, _WRONG if settled.counterexample is not None else _UNSETTLED)
     why_not = _CHANGED if changed else "" if ask is Ask.DECIDE else _TO_FORCE
     if not why_not and not bears:
         why_not = _NO_REASON if bears is None else _NOTHING_BEARS if nothing_bears else _NO_BEARING
-    return Ruling(True, not why_not, False, why_not)
+    return Ruling(True, not why_not, shown, why_not or (_NAMED if shown else ""))
 
 
 def says_shown(help_: str | None) -> bool:

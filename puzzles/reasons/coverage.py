@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""For how many threads a claim names no line, although there is one that bears: what it lacks to be at par."""
+"""Which threads execute a line that bears, and for how many of them a claim names none: what it lacks to be at par."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from puzzles.limits.guard import limits as limits_from
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Halted, Limits, Progress
-from sim.reasons import Judge, Statement
+from sim.reasons import Judge, Reason, Statement
 
 
 @define(eq=False)
@@ -25,7 +25,7 @@ class Coverage:
 
     level: Level
     machine: Machine
-    _has: dict[int, bool] = field(factory=dict)
+    _firsts: dict[int, Reason | None] = field(factory=dict)
 
     def missing(self, named: Iterable[Statement], limits: Limits | None = None) -> int:
         """For how many threads none of these statements, which bear, is executed, and another one is that bears.
@@ -33,17 +33,24 @@ class Coverage:
         A statement is tried as far as `oomrace reasons` tries it, if `limits` allow as much. Raises Halted where the
         time for that is over.
         """
-        allowed = limits or limits_from(REASONS)
-        allowed = evolve(allowed, states=min(allowed.states, REASONS.states))
-        judge = judge_of(self.level, self.machine, allowed)
+        judge = self._judge(limits)
         covered = frozenset[int]().union(*map(judge.threads, named))
-        others = frozenset(range(len(self.machine.threads))) - covered
-        return sum(self._has_reason(judge, thread, allowed) for thread in sorted(others))
+        others = (thread for thread in range(len(self.machine.threads)) if thread not in covered)
+        return sum(self._first(judge, thread) is not None for thread in others)
 
-    def _has_reason(self, judge: Judge, thread: int, limits: Limits) -> bool:
-        if thread not in self._has:
-            reason = next(judge.reasons_of(frozenset((thread,))), None)
-            if reason is None and (why := limits.watch(Progress(0, 0, 0))):
+    def firsts(self, limits: Limits | None = None) -> tuple[Reason | None, ...]:
+        """For each thread the first statement that bears of those that it executes; as `missing`."""
+        judge = self._judge(limits)
+        return tuple(self._first(judge, thread) for thread in range(len(self.machine.threads)))
+
+    def _judge(self, limits: Limits | None) -> Judge:
+        allowed = limits or limits_from(REASONS)
+        return judge_of(self.level, self.machine, evolve(allowed, states=min(allowed.states, REASONS.states)))
+
+    def _first(self, judge: Judge, thread: int) -> Reason | None:
+        if thread not in self._firsts:
+            reason, limits = next(judge.reasons_of(thread), None), judge.whole.limits
+            if reason is None and limits is not None and (why := limits.watch(Progress(0, 0, 0))):
                 raise Halted(why)
-            self._has[thread] = reason is not None
-        return self._has[thread]
+            self._firsts[thread] = reason
+        return self._firsts[thread]

@@ -77,7 +77,7 @@ class Verification:
         """What the run, or the claim, is worth; what does not fit counts for nothing."""
         machine = self.played.machine
         if self.settled is not None:
-            ruling = rule_claim(self.ask, self.settled, bears=self.bears, changed=self.changed)
+            ruling = rule_claim(self.ask, self.settled, bears=self.bears, changed=self.changed, shown=self.shown)
         else:
             ruling = rule_run(machine, self.played.last, changed=self.changed, shown=self.shown)
             ruling = evolve(ruling, why_not=_SAID_SHOWN) if self.shown and ruling.scored else ruling

@@ -41,18 +41,20 @@ class Judge:
 
         Raises Halted where the limits do not suffice to know which these are.
         """
-        return self._trials_of(frozenset(range(len(self.whole.machine.threads))))
+        return self._trials_of(filter(self.threads, self._statements))
 
     def reasons(self) -> Iterator[Reason]:
         """The statements that bear, as `trials`."""
         return _bearing(self.trials())
 
-    def reasons_of(self, threads: frozenset[int]) -> Iterator[Reason]:
-        """Those that any of these threads executes in some schedule."""
-        return _bearing(self._trials_of(threads))
+    def reasons_of(self, thread: int) -> Iterator[Reason]:
+        """Those that a thread executes in some schedule; what stands in the kernel file itself comes first."""
+        own = (statement for statement in self._statements if thread in self.threads(statement))
+        name = self.whole.machine.program.name
+        return _bearing(self._trials_of(sorted(own, key=lambda statement: statement.head.file != name)))
 
-    def _trials_of(self, threads: frozenset[int]) -> Iterator[tuple[Statement, Trial]]:
-        return ((each, self.judge(each)) for each in self._statements if threads & self.threads(each))
+    def _trials_of(self, statements: Iterable[Statement]) -> Iterator[tuple[Statement, Trial]]:
+        return ((statement, self.judge(statement)) for statement in statements)
 
     def threads(self, statement: Statement) -> frozenset[int]:
         """The threads, by index, that execute a statement in some schedule."""

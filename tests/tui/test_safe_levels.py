@@ -11,9 +11,12 @@ import pytest
 from attrs import evolve
 
 from puzzles.levels import build_machine, game_pack
+from puzzles.limits.bounds import Bounds
 from puzzles.wins.help import RUNGS
 from tests.tui.program import ROOT, call
-from tui.actions.commands import answered, execute
+from tui.actions.advice import MORE, NEXT
+from tui.actions.commands import CommandError, answered, execute
+from tui.explorer.analysis import Analysis
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.plain.tell import ending_lines
@@ -66,12 +69,56 @@ def test_run_says_of_a_safe_level_what_it_says_of_others() -> None:
     assert not json.loads(call("run", "tour/3", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
 
 
-def test_the_rungs_lead_to_the_claim_and_beat_about_no_bush() -> None:
-    words, who, window, move = hints("in-place/4")
+def test_the_rungs_tell_who_where_and_which_line() -> None:
+    words, who, where, line = hints("in-place/4")
     assert words.startswith("hint 1/4: Hold the scan just before")
-    assert who.startswith("hint 2/4: it does not matter who moves now")
-    assert "390 states" in window
-    assert move == "hint 4/4: claim safe is all that is left to do"
+    assert who.startswith("hint 2/4: no schedule reaches premature OOM, because of lines that R executes")
+    assert where.startswith("hint 3/4: one of them stands in cpuset_change_task_nodemask")
+    assert line.endswith("linux-2.6.31.c:310 in cpuset_change_task_nodemask: tsk->mems_allowed = both")
+    assert "because of lines that A and R execute" in hints("count/1")[1]
+
+
+def test_where_no_line_is_the_reason_the_rungs_say_so() -> None:
+    _, first, second, last = hints("generation/2")
+    assert "no schedule reaches premature OOM, and no line alone is the reason" in first
+    assert "none of them was found to be the reason" in second
+    assert "there is no line to claim" in last
+
+
+def test_up_to_the_second_rung_both_kinds_speak_alike_and_a_search_tells_nothing() -> None:
+    safe, broken = opened("in-place/4"), opened("in-place/1")
+    first = [answered(game, "hint").sentence for game in (safe, broken)]
+    assert all(text.startswith("hint 1/4: ") and text.endswith(MORE) for text in first)
+    questions = []
+    for game in (safe, broken):
+        with pytest.raises(Unknown) as unknown:
+            execute(game, "hint")
+        questions.append((unknown.value.what, str(unknown.value)))
+        assert str(game.page.help) == "rung 1"
+    assert questions == [(NEXT, NEXT)] * 2
+
+
+def test_a_search_that_comes_to_no_end_is_told_and_not_charged() -> None:
+    game = opened("in-place/4")
+    game.analysis = Analysis(game.machine, for_reasons=Bounds(seconds=0.0))
+    answered(game, "hint")
+    with pytest.raises(
+        CommandError, match="because of which line no schedule reaches premature OOM is undecided: more"
+    ):
+        answered(game, "hint")
+    assert str(game.page.help) == "rung 1"
+
+
+def test_a_claim_of_the_line_that_was_named_is_no_win(tmp_path: Path) -> None:
+    named, other = ["hint"] * RUNGS + ["claim safe 62"], ["hint"] * RUNGS + ["claim safe 321"]
+    for name, lines in (("named", named), ("other", other)):
+        said = call(
+            "play", "count/1", "--plain", typed="\n".join(lines), env={"OOMRACE_DATA_DIR": str(tmp_path / name)}
+        )
+        won = name == "other"
+        assert ("Solved. Safe in this model" in said.stdout) == won
+        assert ("no win: what the claim names was shown to you" in said.stdout) != won
+        assert len(list((tmp_path / name).glob("*.race"))) == won
 
 
 def test_the_rungs_of_a_changed_level_do_not_call_it_safe() -> None:

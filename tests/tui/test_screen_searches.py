@@ -16,7 +16,8 @@ import tui.explorer.proofs
 from puzzles.judging.claims import Settled
 from puzzles.levels import build_machine, game_pack
 from puzzles.proofs import Proof
-from sim.explore import Advisor, Halted
+from puzzles.reasons.coverage import Coverage
+from sim.explore import Advisor, Halted, Limits
 from tests.tui.playing import NARROW, WIDE, Player, new_game, playing
 from tests.tui.slow import REASON, Slow, safe_game, safe_pack
 from tui.game.game import Game
@@ -173,7 +174,7 @@ async def test_a_hint_waits_for_the_search_that_goes_on_already(advice: Slow[Adv
         await player.until(PlayScreen)
         await player.press("h h")
         await wait_for_search(player)
-        assert "From where can the goal still be reached?" in player.text
+        assert "What is the next hint?" in player.text
         advice.free.set()
         await player.until(PlayScreen)
         assert "hint 2/4: the best way from here takes 1 preemption; the turns are A, then R, then A" in words(player)
@@ -292,3 +293,26 @@ async def test_a_level_that_asks_to_decide_begins_without_light(level: str) -> N
         await player.press("e")
         await player.learn()
         assert "the goal is" in player.text
+
+
+async def test_a_hint_of_a_safe_level_can_be_stopped_and_costs_nothing_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(Coverage.firsts)
+
+    def firsts(coverage: Coverage, limits: Limits) -> object:
+        return slow(coverage, limits)
+
+    monkeypatch.setattr(Coverage, "firsts", firsts)
+    async with playing("in-place/4") as player:
+        await player.turn_page("enter")
+        await player.until(PlayScreen)
+        await player.press("h h")
+        await wait_for_search(player)
+        assert "What is the next hint?" in player.text
+        await player.turn_page("escape")
+        assert "the search was stopped; nothing else has changed" in words(player)
+        assert str(player.game.page.help) == "rung 1"
+        slow.free.set()
+        await player.press("h")
+        await player.until(PlayScreen)
+        assert "hint 2/4: no schedule reaches premature OOM, because of lines that R executes" in words(player)
+        assert str(player.game.page.help) == "rung 2"

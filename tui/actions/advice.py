@@ -16,15 +16,17 @@ from sim.debugger import Moment, extend, letters, pending
 from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
 from tui.actions.reply import CommandError, Reply
+from tui.actions.rungs import safe_rung
+from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.game.loss import lost_at, moment_text
 from tui.view.counts import counts
-from tui.view.goals import reached_text
 from tui.view.standing import standing
 
 MORE = " (h again: more)"
 ALL = " (h again: all, no win)"
 MOST_TURNS = 6
+NEXT = "What is the next hint?"
 NO_WAY = "no schedule at all reaches the goal of this level as it is here, not from its start either"
 NO_WAY_ON = "no schedule reaches the goal from here any more; u steps back, to where one may"
 
@@ -37,10 +39,13 @@ def hint(game: Game, _text: str) -> Reply:
     if game.session.over:
         return Reply(("this run is over: u steps back, x starts again",), more=True)
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1
-    if rung > 1 and (lost := _loss(game)):
+    try:
+        lost, text = _rung(game, rung)
+    except Unknown as unknown:
+        raise Unknown(unknown.topic, unknown.find, NEXT) from None  # the topic tells which kind of level it is
+    if lost:
         game.help(HelpKind.RESCUE)
         return Reply((f"{lost}; rescue (o) goes to just before that",), more=True)
-    text = _in_words(game) if rung == 1 else _of_safe(game, rung) if game.level.goal.safe else _from_here(game, rung)
     game.rung, game.hinted = rung, game.session.now
     if rung == RUNGS:
         game.settle()
@@ -48,9 +53,19 @@ def hint(game: Game, _text: str) -> Reply:
     return Reply((f"hint {rung}/{RUNGS}: {text}{_further(game, rung)}",), more=True)
 
 
+def _rung(game: Game, rung: int) -> tuple[str, str]:
+    """Where the goal went out of reach ("": nowhere), or else what a rung tells."""
+    if rung == 1:
+        return "", _in_words(game)
+    if game.level.goal.safe:
+        return "", safe_rung(game, rung)
+    lost = _loss(game)
+    return lost, "" if lost else _from_here(game, rung)
+
+
 def _further(game: Game, rung: int) -> str:
     """What the next rung tells; the last one shows the way."""
-    shows = rung == RUNGS - 1 and not game.level.goal.safe and _several_ways(game)
+    shows = rung == RUNGS - 1 and (game.level.goal.safe or _several_ways(game))
     return "" if rung == RUNGS else ALL if shows else MORE
 
 
@@ -61,8 +76,6 @@ def _several_ways(game: Game) -> bool:
 
 def _loss(game: Game) -> str:
     """Where the goal went out of reach; "" where it did not, or where that is not known."""
-    if game.level.goal.safe:
-        return ""
     with suppress(Halted):
         return moment_text(game, lost_at(game))
     return ""
@@ -70,20 +83,6 @@ def _loss(game: Game) -> str:
 
 def _in_words(game: Game) -> str:
     return " ".join(game.level.hint.split()).rstrip(".")
-
-
-def _of_safe(game: Game, rung: int) -> str:
-    """A rung for a level of which it is to be proved that no schedule reaches the outcome."""
-    settled = game.analysis.settled
-    if settled.counterexample is not None:
-        return f"as it was changed it is not safe: {len(settled.counterexample)} steps reach {reached_text(game.level)}"
-    if not settled.right:
-        return f"nobody knows: {settled.bound}"
-    if rung == 2:
-        return "it does not matter who moves now: no order of steps leads there from here, or from anywhere"
-    if rung == 3:
-        return f"there is no window to be found: there are {settled.states:,} states, and all of them were looked at"
-    return "claim safe is all that is left to do"
 
 
 def _from_here(game: Game, rung: int) -> str:

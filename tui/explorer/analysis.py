@@ -9,14 +9,14 @@ from attrs import define, field, frozen
 
 from puzzles.judging.claims import Answer, Settled, settle
 from puzzles.levels import Level
-from puzzles.limits.bounds import CLAIM, HINT, Bounds
+from puzzles.limits.bounds import CLAIM, HINT, REASONS, Bounds
 from puzzles.limits.guard import limits
 from puzzles.reasons.claim import Claimed, put
 from puzzles.reasons.coverage import Coverage
 from sim import Machine, State
 from sim.debugger import Moment
 from sim.explore import Advisor, Best, Halted, ProgressWatch, advisor, way_from
-from sim.reasons import Statement
+from sim.reasons import Reason, Statement
 from tui.explorer.searching import Topic, Unknown
 
 _NO_MEMORY = "all memory was taken"
@@ -41,11 +41,13 @@ class Analysis:
     machine: Machine = field(repr=False)
     for_advice: Bounds = HINT
     for_claims: Bounds = CLAIM
+    for_reasons: Bounds = REASONS
     _advice: Advisor | Halted | None = field(default=None, init=False, repr=False)
     _planned: tuple[Moment, Plan] | None = field(default=None, init=False, repr=False)
     _settled: Settled | None = field(default=None, init=False)
     _claims: dict[tuple[Statement, ...], Claimed] = field(factory=dict, init=False, repr=False)
     _coverage: Coverage | None = field(default=None, init=False, repr=False)
+    _firsts: tuple[Reason | None, ...] | Halted | None = field(default=None, init=False, repr=False)
 
     def distance(self, state: State) -> int | None:
         """The fewest steps from a state to the goal; None where it is out of reach.
@@ -92,10 +94,33 @@ class Analysis:
         """Put a claim with its reasons to the explorer."""
         try:
             allowed, settled = limits(self.for_claims, watch), partial(self._settle, watch)
-            self._coverage = self._coverage or Coverage(level, self.machine)
-            self._claims[marks] = put(level, self.machine, marks, allowed, settled, self._coverage)
+            self._claims[marks] = put(level, self.machine, marks, allowed, settled, self._covering(level))
         except MemoryError:
             self._claims[marks] = Claimed((), Settled(Answer.UNDECIDED, 0, 0, bound=_NO_MEMORY))
+
+    def first_reasons(self, level: Level) -> tuple[Reason | None, ...]:
+        """For each thread the first statement that bears of those that it executes, of a machine that is safe.
+
+        Raises Unknown, and Halted where a search did not tell.
+        """
+        if self._firsts is None:
+            raise Unknown(Topic.REASONS, partial(self.search_reasons, level))
+        if isinstance(self._firsts, Halted):
+            raise Halted(*self._firsts.args)
+        return self._firsts
+
+    def search_reasons(self, level: Level, watch: ProgressWatch) -> None:
+        """Search for them."""
+        try:
+            self._firsts = self._covering(level).firsts(limits(self.for_reasons, watch))
+        except Halted as halt:
+            self._firsts = halt
+        except MemoryError:
+            self._firsts = Halted(_NO_MEMORY)
+
+    def _covering(self, level: Level) -> Coverage:
+        self._coverage = self._coverage or Coverage(level, self.machine)
+        return self._coverage
 
     def _settle(self, watch: ProgressWatch) -> Settled:
         if self._settled is None:

@@ -24,6 +24,7 @@ class Topic(Enum):
     WAYS = "What are the best ways to win?"
     REACH = "From where can the goal still be reached?"
     PLAN = "What is the best way from here?"
+    REASONS = "Because of which lines is it safe?"
     CLAIM = "Is there a schedule that reaches it?"
     TRANSFER = "Following your schedule on other kernels"
 
@@ -34,11 +35,12 @@ class Unknown(Exception):
     `find` is given what watches the search, and lets an exception of that pass: nothing is kept then.
     """
 
-    def __init__(self, topic: Topic, find: Find) -> None:
-        """Say what is unknown."""
-        super().__init__(topic.value)
+    def __init__(self, topic: Topic, find: Find, what: str = "") -> None:
+        """Say what is unknown; `what` is said of it to the player, where the topic would tell too much."""
+        super().__init__(what or topic.value)
         self.topic = topic
         self.find = find
+        self.what = what or topic.value
 
 
 class Stopped(Exception):

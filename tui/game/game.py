@@ -15,7 +15,7 @@ from puzzles.judging.referee import LESSON, Ruling, rule_run
 from puzzles.levels import Level
 from puzzles.notation import Replay
 from puzzles.proofs import Proof
-from puzzles.reasons.because import BECAUSE, read_because
+from puzzles.reasons.because import BECAUSE, mark_text, read_because
 from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
 from puzzles.schedules import move_numbers, schedule_line
@@ -279,6 +279,11 @@ class Game:
             return True
         shown = self.shown_in_family
         return bool(shown) and shown_on(self.machine, shown).holds(end) and self._run_of(self._pages, end) is None
+
+    def has_named(self, statements: Iterable[Statement]) -> bool:
+        """Whether a hint has named all of these statements to the player."""
+        named = {mark for page in self._pages for mark in page.named}
+        return named.issuperset(map(mark_text, statements))
 
     @property
     def boot(self) -> Moment:

@@ -23,7 +23,7 @@ class Searches:
         """The search for something unknown: the one that goes on already, else a new one."""
         search = self._running.get(unknown.topic)
         if search is None or search.over or search.stopped:
-            search = self._running[unknown.topic] = BackgroundSearch(unknown.topic.value, unknown.find)
+            search = self._running[unknown.topic] = BackgroundSearch(unknown.what, unknown.find)
             search.start(self.learned)
         return search
 

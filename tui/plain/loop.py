@@ -213,7 +213,8 @@ class LineMode:
     def _claimed(self, game: Game) -> Iterator[str]:
         """What comes of a claim that is right or undecided."""
         assert game.claimed is not None
-        self.reached = self.reached or (game.claimed.settles and game.level.ask is Ask.DECIDE)
+        counts = game.claimed.settles and not game.has_named(game.claimed.statements)
+        self.reached = self.reached or (counts and game.level.ask is Ask.DECIDE)
         yield from claimed_lines(game, self.services, game.claimed)
 
     def _begin_lesson(self, game: Game, request: OpenLesson) -> Iterator[str]:

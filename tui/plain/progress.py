@@ -23,7 +23,7 @@ MOMENT = 1.0
 def search(unknown: Unknown, say: Callable[[str], None]) -> None:
     """Find out what is unknown. Raises CommandError where the player stops it."""
     try:
-        unknown.find(_Teller(unknown.topic.value, say, FIRST))
+        unknown.find(_Teller(unknown.what, say, FIRST))
     except KeyboardInterrupt:
         raise CommandError("the search was stopped; nothing else has changed") from None
 

@@ -50,12 +50,13 @@ def saved_run(game: Game) -> Saved:
 def record_claim(game: Game, claimed: Claimed, library: Library) -> Recorded:
     """Rule on the settled claim that the level of a game is safe; one that wins is stored the first time."""
     assert claimed.settled is not None
+    shown = game.has_named(claimed.statements)
     ruling = rule_claim(
         game.level.ask, claimed.settled, bears=claimed.bears, changed=not game.scored,
-        nothing_bears=claimed.nothing_bears,
+        nothing_bears=claimed.nothing_bears, shown=shown,
     )  # fmt: skip
     game.solved = game.solved or ruling.won
-    end, settles = format_because(claimed.statements), game.scored and claimed.settles
+    end, settles = format_because(claimed.statements), game.scored and claimed.settles and not shown
 
     def save() -> Saved:
         lines = read_because(end)
