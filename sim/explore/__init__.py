@@ -10,9 +10,9 @@ from sim.explore.limits import Halted, Limits, Progress, ProgressWatch, patient
 from sim.explore.odds import Odds, odds
 from sim.explore.pareto import Best, pareto
 from sim.explore.product import Product
-from sim.explore.recipes import Recipes, recipes
+from sim.explore.recipes import Recipes, recipes, with_one_number, with_two_numbers
 from sim.explore.search import Search, Verdict, explore
-from sim.explore.solve import Solution, improved, reach, solve
+from sim.explore.solve import Solution, improved, reach, solution_of, solve
 
 __all__ = [
     "UNREACHABLE",
@@ -47,7 +47,10 @@ __all__ = [
     "patient",
     "reach",
     "recipes",
+    "solution_of",
     "solve",
     "state_graph",
     "way_from",
+    "with_one_number",
+    "with_two_numbers",
 ]

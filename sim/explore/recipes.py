@@ -35,8 +35,23 @@ def recipes(machine: Machine, limits: Limits | None = None) -> Recipes:
 
     Raises Halted; CompileError as Machine.boot.
     """
-    first = explored(machine, limits, lambda product: next(_winning(product, two=False), None))
-    return Recipes(first, first or explored(machine, limits, lambda product: next(_winning(product, two=True), None)))
+    first = with_one_number(machine, limits)
+    return Recipes(first, first or with_two_numbers(machine, limits))
+
+
+def with_one_number(machine: Machine, limits: Limits | None = None) -> tuple[int, ...] | None:
+    """The first schedule by a recipe with one free number that reaches the goal; as `recipes`."""
+    return explored(machine, limits, lambda product: next(_winning(product, two=False), None))
+
+
+def with_two_numbers(machine: Machine, limits: Limits | None = None) -> tuple[int, ...] | None:
+    """The first schedule by a recipe with just two free numbers that reaches the goal; as `recipes`."""
+    return explored(machine, limits, two_numbers_in)
+
+
+def two_numbers_in(product: Product) -> tuple[int, ...] | None:
+    """As `with_two_numbers`, in a product that was explored. Raises Halted."""
+    return next(_winning(product, two=True), None)
 
 
 def _winning(product: Product, *, two: bool) -> Iterator[tuple[int, ...]]:
@@ -58,7 +73,7 @@ class _Tries:
 
     def __attrs_post_init__(self) -> None:
         self.threads = range(len(self.product.machine.threads))
-        self.product.meter.progress = lambda: Progress(self.turns.known + self.rest.known, 0, 0)
+        self.product.meter.progress = lambda: Progress(self.turns.stored + self.rest.stored, 0, 0)
 
     def after_another(self) -> Iterator[tuple[int, ...]]:
         """The winning schedules of recipes that follow one or more moves of a thread."""

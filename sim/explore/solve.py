@@ -70,7 +70,7 @@ def improved(machine: Machine, goal: Outcome, solution: Solution, limits: Limits
     best = evolve(solution, within=0)
     try:
         for graph in graphs(_asking(machine, goal), limits):
-            better = _from_graph(graph, limits)
+            better = solution_of(graph, limits)
             if not better.bound:
                 return better
             best = evolve(better, witness=solution.witness, turn=solution.turn)
@@ -99,7 +99,7 @@ def _circle(machine: Machine, goal: Outcome, limits: Limits | None) -> Solution:
     solution = Solution(Verdict.UNDECIDED, 0, 0)
     try:
         for graph in graphs(machine, limits):
-            solution = _from_graph(graph, limits)
+            solution = solution_of(graph, limits)
             if not graph.bound:
                 return _doubted(solution, machine, goal, set(graph.outcomes.values()), limits)
             if solution.best:
@@ -109,7 +109,8 @@ def _circle(machine: Machine, goal: Outcome, limits: Limits | None) -> Solution:
     return evolve(solution, best=(), within=None, bound="") if solution.witness else solution
 
 
-def _from_graph(graph: Graph, limits: Limits | None) -> Solution:
+def solution_of(graph: Graph, limits: Limits | None = None) -> Solution:
+    """What is known of the goal of a graph's machine, with the best schedules. Raises Halted."""
     rounds = circles(graph, limits)
     ways = _with_rounds(graph, rounds, limits) if rounds else pareto(graph, graph.ended_at_goal(), limits)
     best = tuple(way for way in ways if graph.within is None or way.steps <= graph.within)

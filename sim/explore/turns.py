@@ -29,6 +29,7 @@ class Turns:
     _steps: list[MoveTable] = field(init=False)
     _drains: dict[int, MoveTable] = field(init=False)
     _ends: list[dict[int, int]] = field(init=False)
+    _followed: int = 0
     _won_rounds: set[tuple[int, int]] = field(factory=set)
     _won: dict[int, bool] = field(factory=dict)
 
@@ -40,9 +41,9 @@ class Turns:
         self._ends = [{} for _ in self._steps]
 
     @property
-    def known(self) -> int:
-        """How many ends of turns are known."""
-        return sum(map(len, self._ends))
+    def stored(self) -> int:
+        """How many states are stored: of those a turn can begin in, and of the one that is followed."""
+        return sum(map(len, self._ends)) + self._followed
 
     def end(self, thread: int, state: int) -> int:
         """Where the turn of a thread ends that begins in a state. Raises TooNarrow, Halted."""
@@ -58,6 +59,7 @@ class Turns:
             if state in seen:
                 return
             seen.add(state)
+            self._followed = len(seen)
 
     def wins(self, thread: int, end: int) -> bool:
         """Whether the goal is reached where a turn of a thread ended."""

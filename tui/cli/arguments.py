@@ -218,6 +218,28 @@ def reasons(
 
 @oomrace.command()
 @_LEVEL
+@bounded(default.HARDEN)
+@click.option("--max-settings", type=click.IntRange(1, 10**6), default=10_000, show_default=True, help="Try no more.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Try others, in another order.")
+@click.option("--best", type=click.IntRange(1, 20), default=3, show_default=True, help="Print so many settings.")
+@click.option("--json", "as_json", is_flag=True, help="What was tried, and the best settings, as JSON.")
+@_PACK
+def harden(
+    level: str, bounds: Bounds, max_settings: int, seed: int, best: int, as_json: bool, pack: Path | None
+) -> None:
+    """For authors: search for settings of a level that cannot be won by trying numbers.
+
+    Kernel, outcome and the place where the run ends stay; nodes, CPUs, masks, what is written, calls, threads, limits
+    and the memory model change. The best are printed as TOML, with what they resist. The exit code is 1 where nothing
+    better was found, or the goal cannot be reached.
+    """
+    from tui.cli import harden as work
+
+    sys.exit(work.harden(pack, level, bounds, work.HardenOptions(max_settings, seed, best), as_json=as_json))
+
+
+@oomrace.command()
+@_LEVEL
 @click.option(
     "--format",
     type=click.Choice(["promela"]),

@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -24,10 +24,12 @@ _PATIENCE, _BETWEEN = 0.3, 0.1
 class Watcher:
     """Watches the searches of a command. `memory` is the most that the process was seen to take.
 
-    `interrupted` says that there was a ctrl+c. `what` names what is searched, for the line on the terminal.
+    `interrupted` says that there was a ctrl+c. `what` names what is searched, for the line on the terminal;
+    `line` makes another one.
     """
 
     what: str = ""
+    line: Callable[[], str] | None = None
     memory: int = field(factory=used_memory)
     interrupted: bool = False
     _begun: float = field(factory=time.monotonic)
@@ -44,10 +46,13 @@ class Watcher:
         seconds = self.seconds
         if seconds > _PATIENCE and seconds - self._told > _BETWEEN and sys.stderr.isatty():
             self._told = seconds
-            rate = progress.states / seconds
-            text = f"{self.what}{progress.states:,} states, {progress.frontier:,} waiting, {rate:,.0f} a second"
+            text = self.line() if self.line is not None else self._searched(progress, seconds)
             click.echo(f"\r\x1b[K{text}", nl=False, err=True)
         return "stopped by ctrl+c" if self.interrupted else ""
+
+    def _searched(self, progress: Progress, seconds: float) -> str:
+        rate = progress.states / seconds
+        return f"{self.what}{progress.states:,} states, {progress.frontier:,} waiting, {rate:,.0f} a second"
 
     def interrupt(self, _signal: int, _frame: FrameType | None) -> None:
         """Note a ctrl+c; a second one is not waited for."""

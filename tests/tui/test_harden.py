@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""`oomrace harden`: what it prints of settings, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.tui.program import ROOT, call
+
+LOST = ROOT / "tests/data/packs/one-is-lost"
+
+
+def test_it_says_how_the_level_stands_what_it_tried_and_what_resists() -> None:
+    said = call("harden", "in-place/3", "--max-settings", "25", "--best", "1")
+    lines = said.stdout.splitlines()
+    assert said.exit_code == 0
+    assert lines[0] == "in-place/3 now: recipe A5 R14 A14; dice 1 in 7.08; 301 states"
+    assert lines[1] == "25 settings tried, no more than 25 settings; of these"
+    assert sum(int(line.split()[0].replace(",", "")) for line in lines if line.startswith("     ")) == 25
+    assert any(line.startswith("# no recipe") for line in lines)
+    assert "[boot]" in lines or "[[limit]]" in lines or "[machine]" in lines
+
+
+def test_scripts_get_the_same() -> None:
+    told = json.loads(call("harden", "in-place/3", "--max-settings", "25", "--json").stdout)
+    assert (told["tried"], sum(told["fates"].values())) == (25, 25)
+    assert told["now"]["recipe"] == "A5 R14 A14"
+    assert all(each["recipe"] is None and each["toml"] and each["changes"] for each in told["settings"])
+
+
+def test_a_pack_of_its_own_is_hardened_in_its_own_terms(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(LOST, tmp_path / "pack"))
+    said = call("harden", "basics/1", "--max-settings", "15", "--pack", str(pack))
+    assert "now: recipe A1 R2 A1" in said.stdout
+    assert "settings tried" in said.stdout
+
+
+def test_a_safe_level_has_nothing_to_harden() -> None:
+    said = call("harden", "in-place/4")
+    assert said.exit_code == 1
+    assert said.stderr.strip() == "Error: in-place/4 is safe: no schedule reaches its goal, and no recipe"
