@@ -6,21 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from puzzles.proofs import CheckedLevel, Finding
+from puzzles.proofs.standing import PackFigures, breaches
 from tui.checking.lock import LockResult
 from tui.checking.selection import Selection
 
 
 @frozen
 class PackReport:
-    """A selection of a pack that was checked: each level, what is wrong with the pack besides, and its lock file."""
+    """A selection of a pack that was checked: each level, what is wrong with the pack besides, and its lock file.
+
+    `figures` are of a whole pack of which all is proved.
+    """
 
     selection: Selection
     levels: tuple[CheckedLevel, ...]
     problems: tuple[Finding, ...]
     lock: LockResult
+    figures: PackFigures | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -36,7 +41,12 @@ def report(results: Sequence[PackReport]) -> dict[str, Any]:
         "locks": [
             {"pack": _pack(result), "file": result.lock.file, "state": result.lock.state.value} for result in results
         ],
+        "packs": [_figures_report(result, result.figures) for result in results if result.figures],
     }
+
+
+def _figures_report(result: PackReport, figures: PackFigures) -> dict[str, Any]:
+    return {"pack": _pack(result), **asdict(figures), "breaches": list(breaches(figures))}
 
 
 def _pack(result: PackReport) -> str | None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.limits.bounds import Bounds
 from puzzles.proofs import CheckedLevel, Finding, Kind, Proof, line_of, of_error, of_problems
+from puzzles.proofs.standing import PackFigures, pack_figures, stand_of
 from puzzles.replays import solution
 from sim.explore import Verdict
 from tui.checking.batch import batch
@@ -70,7 +71,25 @@ def _checked(
         tell(str(finding))
     if not lock.findings:
         tell(str(lock))
-    return PackReport(selection, tuple(levels), problems, lock)
+    figures = _figures(selection, proofs)
+    if figures is not None:
+        tell(_figures_text(figures))
+    return PackReport(selection, tuple(levels), problems, lock, figures)
+
+
+def _figures(selection: Selection, proofs: Mapping[str, Proof | None]) -> PackFigures | None:
+    """How a pack stands; None where not all of it was proved."""
+    if not selection.whole or not all(proof and not proof.bound for proof in proofs.values()):
+        return None
+    pairs = ((selection.pack.level(id_), proof) for id_, proof in proofs.items() if proof)
+    stands = (stand_of(level, proof, None) for level, proof in pairs)
+    return pack_figures([stand for stand in stands if stand is not None])
+
+
+def _figures_text(figures: PackFigures) -> str:
+    """What falls to recipes and dice, beyond the tour and without variants."""
+    fall = f"{len(figures.recipe)} fall to recipe, {len(figures.recipe2)} to recipe2, {len(figures.dice)} to dice"
+    return f"of {_count(figures.broken, 'level')} to be broken {fall}; {figures.safe} of {figures.decide} are safe"
 
 
 def _pack_problems(pack: Pack) -> Iterator[Finding]:
