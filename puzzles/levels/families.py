@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.model import Level
+from puzzles.levels.order import Place
 
 
 def misplaced_variants(levels: Sequence[Level], broken: Collection[str]) -> Mapping[str, LevelError]:
@@ -35,16 +36,13 @@ def _advice(sibling: str, ids: Sequence[str]) -> str:
     return f"did you mean {' or '.join(close)}?" if close else "name one of its levels, or leave it out"
 
 
-def in_families(levels: Iterable[Level], chapters: Sequence[str]) -> list[Level]:
-    """Levels in the order of their chapters and numbers, each with its variants behind it.
+def in_families(levels: Iterable[Level], place_of: Callable[[str], Place]) -> list[Level]:
+    """Levels in the order of their places, each with its variants behind it.
 
     A variant of a level in another chapter stands there.
     """
 
-    def place(id_: str) -> tuple[int, int]:
-        chapter, _, number = id_.partition("/")
-        return chapters.index(chapter), int(number)
+    def place(level: Level) -> tuple[Place, bool, Place]:
+        return place_of(level.variant_of or level.id), bool(level.variant_of), place_of(level.id)
 
-    return sorted(
-        levels, key=lambda level: (place(level.variant_of or level.id), bool(level.variant_of), place(level.id))
-    )
+    return sorted(levels, key=place)

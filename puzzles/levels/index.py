@@ -40,9 +40,14 @@ def keep_index(folder: Path, pack: Pack) -> None:
 
 
 def _pack(values: dict[str, Any]) -> Pack:
-    chapters = tuple(Chapter(**chapter) for chapter in values["chapters"])
+    chapters = tuple(_chapter(chapter) for chapter in values["chapters"])
     listed = tuple(_listed(level) for level in values["levels"])
     return Pack(values["title"], chapters, listed, open=cache(_open), proved=True)
+
+
+def _chapter(values: dict[str, Any]) -> Chapter:
+    levels = tuple(values.pop("levels"))
+    return Chapter(levels=levels, **values)
 
 
 def _listed(values: dict[str, Any]) -> Listed:

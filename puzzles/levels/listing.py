@@ -100,12 +100,16 @@ class Listed:
 
 @frozen
 class Chapter:
-    """A row of levels: its folder's name, its title, the kernel versions and what they have in common."""
+    """A row of levels: its folder's name, its title, the kernel versions and what they have in common.
+
+    `levels` are the numbers of those that are played first, in this order; the others follow by number.
+    """
 
     id: str
     title: str = ""
     versions: str = ""
     about: str = ""
+    levels: tuple[int, ...] = ()
 
 
 def _nothing(id_: str) -> Level:

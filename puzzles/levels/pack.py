@@ -18,6 +18,7 @@ from puzzles.levels.listing import Chapter, Pack
 from puzzles.levels.load import Shelves, load_level, printable
 from puzzles.levels.locate import PACK_FILE, chapter_folders, check_pack
 from puzzles.levels.model import Level, PackFile
+from puzzles.levels.order import playing_order
 from puzzles.levels.rules import LEVEL_ID, pack_findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
@@ -71,18 +72,16 @@ def _load(folder: PackPath) -> Pack:
         problems.append(Problem(folder.shown, "", message))
     chapters = _chapters(heads.chapters, ids)
     problems += _missing(folder, chapters, ids)
-    order = [chapter.id for chapter in chapters]
-    ids.sort(key=lambda level_id: (order.index(level_id[0]), int(level_id[1])))
+    place_of = playing_order(chapters)
     levels: list[Level] = []
     broken: dict[str, LevelError] = {}
-    for chapter, number in ids[:MAX_LEVELS]:
-        id_ = f"{chapter}/{number}"
+    for id_ in sorted(("/".join(level_id) for level_id in ids), key=place_of)[:MAX_LEVELS]:
         try:
             levels.append(_level(folder, id_, shelves))
         except LevelError as problem:
             broken[id_] = problem
     misplaced = misplaced_variants(levels, broken)
-    levels = in_families([level for level in levels if level.id not in misplaced], order)
+    levels = in_families([level for level in levels if level.id not in misplaced], place_of)
     broken |= misplaced
     pack = Pack(heads.title or folder.name, chapters, broken=broken, problems=tuple(problems))
     return pack.holding(levels)
@@ -134,3 +133,8 @@ def _missing(folder: PackPath, chapters: Sequence[Chapter], ids: Sequence[tuple[
             where = printable(f"{folder.shown}/{chapter.id}")
             message = f"there is no level in {where}; add some, or delete the chapter"
             yield Problem(f"{folder.shown}/{PACK_FILE}", f"chapter[{index}].id", message)
+            continue
+        for place, number in enumerate(chapter.levels):
+            if (chapter.id, str(number)) not in ids:
+                message = f"there is no level {chapter.id}/{number}; add it, or take the number out"
+                yield Problem(f"{folder.shown}/{PACK_FILE}", f"chapter[{index}].levels[{place}]", message)

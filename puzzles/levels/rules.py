@@ -88,6 +88,9 @@ def pack_findings(pack: PackFile) -> Iterator[WrongKey]:
             yield from _one_line(f"chapter[{index}].{key}", getattr(chapter, key))
         if chapter.id in [other.id for other in pack.chapters[:index]]:
             yield f"chapter[{index}].id", f"{chapter.id!r} stands twice; keep one of them"
+        for place, number in enumerate(chapter.levels):
+            if number in chapter.levels[:place]:
+                yield f"chapter[{index}].levels[{place}]", f"{number} stands twice; keep one of them"
 
 
 def _texts(level: Level) -> Iterator[WrongKey]:

@@ -61,6 +61,17 @@ def test_levels_stand_in_the_order_of_the_pack_file_then_by_number(tmp_path: Pat
     assert [level.id for level in pack.in_chapter("zeta")] == ["zeta/3"]
 
 
+def test_levels_that_a_chapter_names_come_first_in_its_order(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path)
+    for id_ in ("small/10", "small/2", "small/3", "alpha/1"):
+        add_level(folder, id_)
+    (folder / "alpha" / "2").mkdir()
+    (folder / "pack.toml").write_text('[[chapter]]\nid = "small"\nlevels = [10, 3]\n', encoding="utf-8")
+    pack = load_pack(folder)
+    assert [level.id for level in pack.levels] == ["small/10", "small/3", "small/1", "small/2", "alpha/1"]
+    assert (list(pack.broken), pack.problems) == (["alpha/2"], ())
+
+
 def test_a_broken_level_hides_no_other(tmp_path: Path) -> None:
     folder = write_pack(tmp_path)
     add_level(folder, "small/2")
@@ -87,6 +98,9 @@ def test_a_broken_level_hides_no_other(tmp_path: Path) -> None:
         ('[[chapter]]\nid = "small"\n[[chapter]]\nid = "small"', "chapter[1].id: 'small' stands twice"),
         ('[[chapter]]\ntitle = "no id"', "chapter[0].id: is missing"),
         ('[[chapter]]\nid = "small"\nyear = 3', "chapter[0].year: no such key"),
+        ('[[chapter]]\nid = "small"\nlevels = [1, 7]', "pack.toml: chapter[0].levels[1]: there is no level small/7; "),
+        ('[[chapter]]\nid = "small"\nlevels = [1, 1]', "pack.toml: chapter[0].levels[1]: 1 stands twice; "),
+        ('[[chapter]]\nid = "small"\nlevels = ["1"]', "chapter[0].levels[0]: '1' stands where a whole number belongs"),
     ],
 )
 def test_a_broken_pack_file_hides_no_level(tmp_path: Path, text: str, message: str) -> None:

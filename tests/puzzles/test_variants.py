@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from puzzles.judging.ask import Ask
 from puzzles.levels import Level, Pack, game_pack, level_hash, load_pack
 from puzzles.levels.families import in_families, misplaced_variants
+from puzzles.levels.listing import Chapter
+from puzzles.levels.order import playing_order
 from tests.puzzles.packs import LEVEL, complaints, small_level, write_pack
 
 CHAPTERS = ("first", "second")
+place = playing_order([Chapter("first", levels=(7, 2)), Chapter("second")])
 LEVELS = st.lists(st.tuples(st.sampled_from(CHAPTERS), st.integers(1, 12)), unique=True, min_size=1, max_size=12)
 
 
@@ -97,7 +100,7 @@ def test_each_variant_stands_behind_its_sibling_whatever_its_number_and_chapter(
         evolve(small, id=id_, variant_of="" if id_ in own else data.draw(st.sampled_from(sorted(own)))) for id_ in texts
     ]
     assert misplaced_variants(levels, ()) == {}
-    ordered = in_families(levels, CHAPTERS)
+    ordered = in_families(levels, place)
     assert sorted(level.id for level in ordered) == sorted(texts)
     families = [
         (root, [level.id for level in family]) for root, family in groupby(ordered, lambda level: level.listed.root)
@@ -106,11 +109,6 @@ def test_each_variant_stands_behind_its_sibling_whatever_its_number_and_chapter(
     for root, (first, *variants) in families:
         assert first == root
         assert variants == sorted(variants, key=place)
-
-
-def place(id_: str) -> tuple[str, int]:
-    chapter, _, number = id_.partition("/")
-    return chapter, int(number)
 
 
 def test_a_chapter_lists_the_variants_of_its_levels_from_whichever_chapter(tmp_path: Path) -> None:
