@@ -14,12 +14,12 @@ from tui.screens.play import PlayScreen
 
 FILE = Path(__file__).with_name("play.svg")
 SIZE = (100, 30)
-MOVES = ("A6", "R19")
+MOVES = ("A1", "R5")
 
 
 async def draw() -> str:
     """The play screen in the middle of the race, as SVG."""
-    level = game_pack().level("in-place/1")
+    level = game_pack().level("tour/5")
     game = Game(level, build_machine(level))
     app = OomraceApp(None, game, Services(game_pack()))
     async with app.run_test(size=SIZE) as pilot:

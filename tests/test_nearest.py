@@ -45,7 +45,7 @@ def test_near_is_what_has_its_name_and_else_its_room(changed: str, near: list[st
 @pytest.mark.parametrize(
     ("changed", "names"),
     [
-        ("puzzles/campaign/tour/1/level.toml", {"test_solutions", "test_screen_pictures"}),
+        ("puzzles/campaign/tour/7/level.toml", {"test_solutions", "test_screen_pictures"}),
         ("puzzles/include/oomrace.h", {"test_operations", "test_kernels_gcc"}),
         ("puzzles/kernels/linux-2.6.31.c", {"test_solutions", "test_kernel_functions"}),
         ("puzzles/replays/semantics.py", {"test_meanings", "test_replays"}),

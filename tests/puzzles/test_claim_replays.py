@@ -29,7 +29,7 @@ from sim.reasons import Statement, statements
 from tests.puzzles.packs import small_level
 from tests.puzzles.test_replays import written
 
-SAFE, BREAKABLE = game_pack().level("tour/3"), game_pack().level("in-place/1")
+SAFE, BREAKABLE = game_pack().level("tour/6"), game_pack().level("in-place/1")
 MACHINE = build_machine(SAFE)
 LOOK_AGAIN = "take_page: if (!look_again || free_pages > 0)"
 LOCK = "take_page: mutex_lock(&lock)"
@@ -51,7 +51,7 @@ def facts(verdict: Verification) -> tuple[Status, bool, bool]:
 def test_a_claim_as_it_is_written() -> None:
     assert write_replay(proved()).splitlines() == [
         '[Format "1"]',
-        '[Level "tour/3"]',
+        '[Level "tour/6"]',
         f'[LevelHash "{level_hash(SAFE)}"]',
         f'[Semantics "{SEMANTICS_VERSION}"]',
         '[Result "safe"]',
@@ -100,7 +100,7 @@ def test_a_forged_claim_is_refuted_by_a_schedule() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.sampled_from(["in-place/1", "in-place/2", "in-place/3", "tour/1"]),
+    st.sampled_from(["in-place/1", "in-place/2", "in-place/3", "tour/7"]),
     st.sampled_from(["", "A3", "A6 R22", "A2 ( A1 )"]),
     st.integers(0, 10**6),
 )
@@ -171,7 +171,7 @@ def test_a_claim_is_brought_up_to_date() -> None:
 def test_a_proved_level_is_a_win_on_disk(tmp_path: Path) -> None:
     win = save_win(tmp_path, SAFE, proved())
     assert win.score == Score(0, 0)
-    assert win.path.name.startswith("tour-3.p0.s0.")
+    assert win.path.name.startswith("tour-6.p0.s0.")
     assert best_win(tmp_path, SAFE) == win
     assert save_win(tmp_path, SAFE, proved()) == win
 
@@ -181,7 +181,7 @@ def test_a_level_that_the_game_proves_safe_is_not_explored_for_the_list(
 ) -> None:
     win = save_win(tmp_path, SAFE, proved())
     changed = write_replay(claim("", (SET, "look_again=0")))
-    (tmp_path / "tour-3.p0.s0.0123456789abcdef.race").write_text(changed, encoding="utf-8")
+    (tmp_path / "tour-6.p0.s0.0123456789abcdef.race").write_text(changed, encoding="utf-8")
     settled: list[Machine] = []
 
     def watched(machine: Machine, limits: Limits | None) -> Settled:
@@ -207,7 +207,7 @@ def test_a_claim_without_a_reason_is_exact_and_no_win(tmp_path: Path) -> None:
     assert facts(verdict) == (Status.EXACT, True, False)
     assert (verdict.ruling.reached, verdict.ruling.scored) == (True, False)
     assert verdict.ruling.why_not == "no win: the claim does not say because of which line"
-    with pytest.raises(ValueError, match="this run is no win of tour/3"):
+    with pytest.raises(ValueError, match="this run is no win of tour/6"):
         save_win(tmp_path, SAFE, claim())
 
 
@@ -257,7 +257,7 @@ def test_the_reason_of_a_changed_level_is_not_even_tried() -> None:
     assert (verdict.marks, verdict.won) == ((), False)
 
 
-@pytest.mark.parametrize("id_", ["tour/3", "count/1"])
+@pytest.mark.parametrize("id_", ["tour/6", "count/1"])
 def test_every_statement_is_named_by_its_text(id_: str) -> None:
     program = build_machine(game_pack().level(id_)).program
     for statement in list(statements(program))[::7]:

@@ -17,7 +17,7 @@ from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
 from tests.sim.test_explore import naive
 
-SAFE = game_pack().level("tour/3")
+SAFE = game_pack().level("tour/6")
 GIVEN = "int x; void one(void) { x = 1; } void two(void) { x = 2; }"
 WAIT = "int x; void wait(void) { while (!x) cpu_relax(); } void give(void) { x = 1; }"
 DIVIDE = "int x = 1, y; void one(void) { x = 0; } void two(void) { y = 4 / x; }"
@@ -27,7 +27,7 @@ def claimed(text: str, goal: sim.Goal, *runs: str) -> Settled:
     return settle(machine(text, *runs, goal=goal))
 
 
-@pytest.mark.parametrize("id_", ["tour/3", "in-place/4"])
+@pytest.mark.parametrize("id_", ["tour/6", "in-place/4"])
 def test_a_safe_level_is_exhausted(id_: str) -> None:
     one = build_machine(game_pack().level(id_))
     states, transitions, outcomes = naive(one)

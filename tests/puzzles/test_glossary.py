@@ -16,7 +16,7 @@ ENTRY = """
 name = "cpuset"
 what = "A cpuset is a group of tasks."
 why = "It has nodes."
-level = "tour/2"
+level = "tour/4"
 more = ["2.8"]
 """
 
@@ -88,7 +88,7 @@ def test_everyday_words_are_no_uses() -> None:
         ("It has nodes.", "It has nodes", "5: term[0].why: is not one sentence; "),
         ("It has nodes.", "x" * 201, "5: term[0].why: has 201 characters; at most 200"),
         ("It has nodes.", "", "5: term[0].why: is empty; write one sentence"),
-        ("tour/2", "tour", "6: term[0].level: 'tour' is no level; "),
+        ("tour/4", "tour", "6: term[0].level: 'tour' is no level; "),
         ('["2.8"]', '["2.8.1"]', "7: term[0].more: '2.8.1' is no section of the notes and no page; "),
         ('["2.8"]', "[]", "7: term[0].more: has 0 entries; "),
         ('"cpuset"', '""', "3: term[0].name: '' is no name; "),

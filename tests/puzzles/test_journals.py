@@ -161,7 +161,7 @@ def test_t5_a_run_that_is_played_is_not_offered_and_each_run_has_its_own_file(tm
     assert only(tmp_path).steps == 2
     second.close()
     assert [run.steps for run in kept_runs(tmp_path, LEVEL.id)] == [1, 2]
-    assert kept_runs(tmp_path, "tour/1") == []
+    assert kept_runs(tmp_path, "tour/7") == []
 
 
 def test_t5_only_one_process_can_go_on_with_a_run(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ DAMAGE = {
     "a torn head": (HEADLINE[:40], None),
     "zeros": ("\0" * 4096, None),
     "another format": (HEADLINE.replace('"journal": 1', '"journal": 2'), None),
-    "another level": (HEADLINE.replace(LEVEL.id, "tour/1"), None),
+    "another level": (HEADLINE.replace(LEVEL.id, "tour/7"), None),
     "a head alone": (HEADLINE, ""),
     "zeros behind it": (HEADLINE + '{"from": 0, "moves": "A1"}\n' + "\0" * 512 + "\n", "cannot be read"),
     "no object": (HEADLINE + "[]\n", "cannot be read"),

@@ -38,8 +38,8 @@ def played(machine: sim.Machine, schedule: str) -> Session:
 @pytest.mark.parametrize(
     ("id_", "schedule", "steps", "preemptions"),
     [
-        ("tour/1", "A13", 13, 0),
-        ("tour/2", "R25", 25, 0),
+        ("tour/7", "A13", 13, 0),
+        ("tour/4", "R25", 25, 0),
         ("in-place/1", "A6 R22 A3", 31, 1),
         ("in-place/1", "A6 R19 A3", 28, 2),
         ("in-place/2", "A6 R14 A3", 23, 1),

@@ -62,7 +62,7 @@ def test_of_a_genuine_kill_the_first_instant_is_told_at_which_all_its_nodes_were
 
 
 def test_nothing_is_told_of_a_run_that_ends_otherwise() -> None:
-    one = machine("tour/1")
+    one = machine("tour/7")
     assert deciding_instants(one, first_moment(one)) == ()
 
 

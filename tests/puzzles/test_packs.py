@@ -26,11 +26,11 @@ def test_every_level_of_the_game_can_be_built() -> None:
     pack = game_pack()
     assert not pack.broken
     assert not pack.problems
-    assert [level.id for level in pack.levels][:3] == ["tour/1", "tour/2", "tour/3"]
+    assert [level.id for level in pack.levels][:8] == [*(f"tour/{number}" for number in range(1, 8)), "in-place/1"]
     for level in pack.levels:
         machine = build_machine(level)
         assert any(machine.enabled(machine.boot(), thread) for thread in range(len(machine.threads)))
-        assert level.sources or level.notes
+        assert level.sources or level.notes or not level.kernel.startswith("linux-")
         assert level.commits or level.chapter in ("tour", "side")
         assert level.file == f"puzzles/campaign/{level.id}/level.toml"
 

@@ -71,7 +71,7 @@ def test_a_safe_level_needs_no_thread_that_does_not_win_alone() -> None:
 
 
 def test_a_model_that_faults_is_found() -> None:
-    level = game_pack().level("tour/3")
+    level = game_pack().level("tour/6")
     source = evolve(level.source, text=level.source.text.replace("free_pages--;", "free_pages -= 1 / free_pages;"))
     faulty = evolve(level, source=source, boot={"look_again": 0})
     (found,) = (one for one in findings(faulty, prove(faulty), None) if one.line)
@@ -84,7 +84,7 @@ def test_a_model_that_faults_is_found() -> None:
 
 
 def test_a_condition_that_no_serial_order_fulfils_is_no_finding() -> None:
-    level = game_pack().level("tour/3")
+    level = game_pack().level("tour/6")
     broken = evolve(level, goal=Goal(Outcome.FINISHED, "free_pages == -1"), boot={"look_again": 0}, limits=())
     text = level.source.text.replace("BUG_ON(free_pages < 0);", "")
     raced = evolve(broken, source=evolve(level.source, text=text))
@@ -117,7 +117,7 @@ def test_a_level_that_changed_has_no_known_proof() -> None:
 
 
 def test_a_lock_file_is_read_back(tmp_path: Path) -> None:
-    level = game_pack().level("tour/1")
+    level = game_pack().level("tour/7")
     proofs = {level.id: prove(level)}
     (tmp_path / LOCK_NAME).write_text(lock_text(proofs), encoding="utf-8")
     assert read_lock(tmp_path) == proofs

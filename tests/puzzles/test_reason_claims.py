@@ -16,7 +16,7 @@ from sim.explore import Limits
 from sim.machine.witness import objection
 from sim.reasons import Bearing, Statement, refusal, statement_at
 
-SAFE, BROKEN = game_pack().level("tour/3"), game_pack().level("in-place/1")
+SAFE, BROKEN = game_pack().level("tour/6"), game_pack().level("in-place/1")
 
 
 def marks(machine: sim.Machine, *lines: int, file: str = "") -> list[Statement]:

@@ -69,7 +69,7 @@ def test_a_claim_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "in-place-1.p0.s4.0123456789abcdef.race").write_bytes(b"")
     (tmp_path / "in-place-1.p0.s5.0123456789abcdef.race").mkdir()
     os.mkfifo(tmp_path / "in-place-1.p0.s6.0123456789abcdef.race")
-    other = write_replay(recorded("A13", game_pack().level("tour/1")))
+    other = write_replay(recorded("A13", game_pack().level("tour/7")))
     (tmp_path / "in-place-1.p0.s7.0123456789abcdef.race").write_text(other, encoding="utf-8")
     (tmp_path / "in-place-1.p0.s8.0123456789abcdef.race").symlink_to(tmp_path / "gone")
     found = best_win(tmp_path, LEVEL)

@@ -137,7 +137,7 @@ def test_wins_of_a_pack_that_has_no_index_are_verified_at_each_start(tmp_path: P
 
 
 def test_of_two_packs_with_the_same_ids_each_has_its_own_scores(tmp_path: Path, pack: Pack) -> None:
-    other = pack.holding([evolve(game_pack().level("tour/1"), id=LEVEL.id)])
+    other = pack.holding([evolve(game_pack().level("tour/7"), id=LEVEL.id)])
     save_win(tmp_path, LEVEL, recorded(BEST))
     scores = Scores()
     assert scores.bests(tmp_path, pack)[0] == WON

@@ -18,7 +18,7 @@ from sim.debugger import Moment, extend, first_moment, reached
 from sim.machine.key import state_key
 from tests.sim.programs import machine
 
-BREAK, SERIAL = (build_machine(game_pack().level(id_)) for id_ in ("in-place/1", "tour/1"))
+BREAK, SERIAL = (build_machine(game_pack().level(id_)) for id_ in ("in-place/1", "tour/7"))
 STORES = game_pack().level("count/5")
 STORES_MACHINE = build_machine(STORES)
 BEST = "A6 R22 A3"

@@ -127,17 +127,17 @@ def test_a_solution_is_annotated_and_canonical(id_: str) -> None:
 
 
 def test_a_solution_of_a_level_as_it_was_is_brought_up_to_date(tmp_path: Path) -> None:
-    text = solution_file("tour/1").read_text("utf-8")
-    path = solution_file("tour/1", tmp_path)
+    text = solution_file("tour/7").read_text("utf-8")
+    path = solution_file("tour/7", tmp_path)
     path.write_text(text.replace('[Steps "13"]', '[Steps "12"]').replace("sha256:6", "sha256:0"), "utf-8")
-    assert list(restate_files([LEVELS["tour/1"]], tmp_path)) == []
+    assert list(restate_files([LEVELS["tour/7"]], tmp_path)) == []
     assert path.read_text("utf-8") == text
 
 
 def test_a_solution_that_cannot_be_played_any_more_is_named_and_stays(tmp_path: Path) -> None:
-    path = solution_file("tour/1", tmp_path)
+    path = solution_file("tour/7", tmp_path)
     path.write_text('[Format "1"]\n\nA99\n', "utf-8")
-    (problem,) = restate_files([LEVELS["tour/1"]], tmp_path)
+    (problem,) = restate_files([LEVELS["tour/7"]], tmp_path)
     assert problem.startswith(f"{path}: this replay cannot be played here: ")
     assert path.read_text("utf-8") == '[Format "1"]\n\nA99\n'
-    assert "No such file" in next(restate_files([LEVELS["tour/2"]], tmp_path))
+    assert "No such file" in next(restate_files([LEVELS["tour/4"]], tmp_path))

@@ -85,7 +85,7 @@ def test_distances_fall_by_one_along_best_moves_and_nowhere_faster(level: Level)
 
 
 def test_without_a_winning_run_there_is_no_best() -> None:
-    level = game_pack().level("tour/1")
+    level = game_pack().level("tour/7")
     machine = build_machine(level)
     hopeless = sim.Machine(machine.program, machine.threads, machine.boot_values, goal=sim.Goal(sim.Outcome.BUG))
     graph = state_graph(hopeless)
@@ -99,7 +99,7 @@ def test_a_graph_beyond_the_bound_is_refused() -> None:
 
 
 def test_a_state_out_of_reach_has_no_number() -> None:
-    machine = build_machine(game_pack().level("tour/1"))
+    machine = build_machine(game_pack().level("tour/7"))
     graph = state_graph(machine)
     boot = machine.boot()
     assert graph.number(boot) == 0

@@ -36,7 +36,7 @@ from tui.screens.search import LoadScreen, SearchScreen
 from tui.widgets import Prompt
 
 Kind: TypeAlias = type[Screen[Any]]
-MARKS = {"tour/3": "22", "safe/1": "22", "in-place/4": "310", "in-place/1": "61"}
+MARKS = {"tour/6": "22", "safe/1": "22", "in-place/4": "310", "in-place/1": "61"}
 """A line of a level that is no part of the machine; in a safe one it bears."""
 
 NARROW, WIDE = (80, 24), (120, 40)

@@ -38,7 +38,7 @@ REASON = "22"
 
 def safe_level(outcome: Outcome = Outcome.BUG) -> Level:
     """A level that asks to prove that no schedule reaches an outcome; none reaches BUG."""
-    return evolve(game_pack().level("tour/3"), id="safe/1", goal=Goal(outcome, safe=True))
+    return evolve(game_pack().level("tour/6"), id="safe/1", goal=Goal(outcome, safe=True))
 
 
 def safe_pack(*levels: Level) -> Pack:

@@ -13,7 +13,7 @@ from tests.tui.program import ROOT, call, start
 from tui.cli.config import ConfigError, load_config
 from tui.player.locations import config_file
 
-HEAD = '[Format "1"]\n[Level "tour/1"]\n'
+HEAD = '[Format "1"]\n[Level "tour/7"]\n'
 CAMPAIGN = ROOT / "puzzles" / "campaign"
 
 
@@ -52,7 +52,7 @@ def test_a_pack_that_is_not_there(command: list[str], home: Path) -> None:
 def half_broken(home: Path) -> Path:
     pack = home / "pack"
     shutil.copytree(CAMPAIGN / "tour", pack / "tour")
-    level = pack / "tour" / "1" / "level.toml"
+    level = pack / "tour" / "7" / "level.toml"
     level.write_text(level.read_text("utf-8").replace("cpu = 1", 'cpu = "one"'), "utf-8")
     return pack
 
@@ -60,15 +60,15 @@ def half_broken(home: Path) -> Path:
 def test_a_broken_level_hides_no_other(half_broken: Path) -> None:
     done = call("levels", "--pack", str(half_broken))
     assert done.exit_code == 1
-    assert "  tour/2  Moving house." in done.stdout
-    assert "  tour/1  broken" in done.stdout
+    assert "  tour/4  Moving house." in done.stdout
+    assert "  tour/7  broken" in done.stdout
     assert "thread[0].cpu" in done.stderr
-    assert call("run", "tour/2", "R25", "--pack", str(half_broken)).exit_code == 0
+    assert call("run", "tour/4", "R25", "--pack", str(half_broken)).exit_code == 0
 
 
 def test_a_broken_level_cannot_be_played(half_broken: Path) -> None:
-    assert "thread[0].cpu" in refused("play", "tour/1", "--plain", "--pack", str(half_broken))
-    done = call("play", "--plain", "--pack", str(half_broken), typed="levels tour/1\ntour/2\nr25\n")
+    assert "thread[0].cpu" in refused("play", "tour/7", "--plain", "--pack", str(half_broken))
+    done = call("play", "--plain", "--pack", str(half_broken), typed="levels tour/7\ntour/4\nr25\n")
     assert done.exit_code == 0
     assert "thread[0].cpu" in done.stdout
 
@@ -79,7 +79,7 @@ def test_a_level_that_is_not_there() -> None:
 
 
 def test_a_thread_that_is_not_there() -> None:
-    assert "tour/1: no thread R; there are A" in refused("run", "tour/1", "A3 R1")
+    assert "tour/7: no thread R; there are A" in refused("run", "tour/7", "A3 R1")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_thread_that_is_not_there() -> None:
     [("A3 x!", "'!' (U+0021) means nothing here"), ("8A", "write A8, not 8A"), ("A999999", "100,000"), ("~A", "drain")],
 )
 def test_a_schedule_that_is_none(schedule: str, advice: str) -> None:
-    assert advice in refused("run", "tour/1", schedule)
+    assert advice in refused("run", "tour/7", schedule)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_schedule_that_is_none(schedule: str, advice: str) -> None:
     ],
 )
 def test_a_boot_value_that_does_not_fit(change: str, problem: str) -> None:
-    said = refused("run", "tour/2", "R1", "--set", change)
+    said = refused("run", "tour/4", "R1", "--set", change)
     assert problem in said
     assert "--set" in said
 
@@ -115,7 +115,7 @@ def test_changes_need_a_level() -> None:
 def test_a_kernel_with_mistakes_gets_every_one_underlined(home: Path) -> None:
     kernel = home / "broken.c"
     kernel.write_text("int f(void)\n{\n\treturn wobble;\n}\n\nint g(void)\n{\n\treturn wibble + 1;\n}\n", "utf-8")
-    said = refused("run", "tour/1", "A1", "--kernel", str(kernel))
+    said = refused("run", "tour/7", "A1", "--kernel", str(kernel))
     assert "broken.c:3:9" in said
     assert "broken.c:8:9" in said
     assert said.count("^^^^^^") == 2
@@ -126,7 +126,7 @@ def test_a_kernel_file_that_is_none(content: bytes | None, home: Path) -> None:
     kernel = home / "kernel.c"
     if content is not None:
         kernel.write_bytes(content)
-    assert str(kernel) in refused("run", "tour/1", "A1", "--kernel", str(kernel))
+    assert str(kernel) in refused("run", "tour/7", "A1", "--kernel", str(kernel))
 
 
 REPLAYS = {
@@ -138,7 +138,7 @@ REPLAYS = {
     "nested 20,000 deep": (HEAD.encode() + b"A1 " + b"( A1 " * 20_000, "deep"),
     "no level": (b'[Format "1"]\nA3', "names no level"),
     "another level": (b'[Format "1"]\n[Level "tour/77"]\nA3', "no level 'tour/77'"),
-    "future format": (b'[Format "2"]\n[Level "tour/1"]\nA3', "only format 1"),
+    "future format": (b'[Format "2"]\n[Level "tour/7"]\nA3', "only format 1"),
     "changes that do not fit": (HEAD.encode() + b'[Set "wobble=1"]\nA3', "wobble"),
     "another kernel": (HEAD.encode() + b'[Kernel "sha256:00"]\nA3', "give that with --kernel"),
 }
@@ -178,11 +178,11 @@ def test_p4_a_pipe_or_a_device_is_no_replay_no_kernel_and_never_waited_for(pipe:
         said = f"{path}: is {what}; give a plain file"
         assert f"{path}: unreadable: is {what}; give a plain file" in unreadable(path)
         assert said in refused("replay", "--plain", path)
-        assert said in refused("run", "tour/1", "--like", path)
-        assert said in refused("run", "tour/1", "A1", "--kernel", path)
+        assert said in refused("run", "tour/7", "--like", path)
+        assert said in refused("run", "tour/7", "A1", "--kernel", path)
 
 
-@pytest.mark.parametrize("name", ["tour/1/level.toml", "kernels/linux-2.6.31.c", "pack.toml"])
+@pytest.mark.parametrize("name", ["tour/7/level.toml", "kernels/linux-2.6.31.c", "pack.toml"])
 def test_p4_a_pipe_in_a_pack_is_told_and_never_waited_for(name: str, home: Path) -> None:
     pack = home / "pack"
     shutil.copytree(CAMPAIGN / "tour", pack / "tour")
@@ -197,7 +197,7 @@ def test_p4_a_pipe_in_a_pack_is_told_and_never_waited_for(name: str, home: Path)
 @pytest.mark.parametrize("write", [[], ["--write"]])
 def test_p4_a_lock_file_that_is_a_link_or_a_pipe_is_neither_read_nor_written(write: list[str], home: Path) -> None:
     pack = home / "pack"
-    shutil.copytree(CAMPAIGN / "tour" / "1", pack / "tour" / "1")
+    shutil.copytree(CAMPAIGN / "tour" / "7", pack / "tour" / "7")
     (home / "precious.txt").write_text("{}", "utf-8")
     (pack / "proofs.json").symlink_to("../precious.txt")
     assert "proofs.json" in call("check", str(pack), *write).output
@@ -219,7 +219,7 @@ def test_p4_settings_that_are_a_pipe_are_told_and_not_waited_for(pipe: Path, hom
     [["--set=\b\x1ez=1"], ["--kernel=\x1b[2J\r.c"], ["--pack", "\x1b]0;x\x07"], ["--\x1b[2J"], ["--json=\x9b2J"]],
 )
 def test_p13_control_characters_that_were_typed_are_not_sent_back(arguments: list[str], home: Path) -> None:
-    done = start(home, "run", "tour/2", "R1", *arguments)
+    done = start(home, "run", "tour/4", "R1", *arguments)
     assert done.returncode == 2
     assert "Error: " in done.stderr
     assert not any((ord(one) < 32 and one != "\n") or 127 <= ord(one) < 160 for one in done.stderr)
@@ -283,7 +283,7 @@ def test_arguments_that_are_wrong_or_missing() -> None:
 def test_a_data_folder_that_cannot_be_read_hides_no_level(home: Path) -> None:
     (home / "data").mkdir()
     (home / "data" / "in-place-1.p0.s1.0123456789abcdef.race").write_bytes(b"\xff")
-    (home / "data" / "tour-1.p0.s1.0123456789abcdef.race").mkdir()
+    (home / "data" / "tour-7.p0.s1.0123456789abcdef.race").mkdir()
     done = call("levels")
     assert done.exit_code == 0
     assert "Best" not in done.stdout

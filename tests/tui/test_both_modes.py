@@ -24,7 +24,7 @@ from tui.player.services import Services
 from tui.screens.ends import loss_text, run_text
 from tui.widgets.desk import Desk
 
-LIT: Final = ("tour/1", "tour/2", "in-place/1", "in-place/2")
+LIT: Final = ("tour/7", "tour/4", "in-place/1", "in-place/2")
 """Levels in which it takes a moment to find out whether the goal is in reach, which is told there."""
 
 

@@ -79,7 +79,7 @@ async def test_what_is_typed_is_answered_alike() -> None:
     ids=["right", "undecided"],
 )
 def test_what_became_of_a_claim_is_told_alike(settled: Settled) -> None:
-    game, services = new_game("tour/3"), Services(PACK())
+    game, services = new_game("tour/6"), Services(PACK())
     machine = game.machine
     reason = statement_named(machine.program, "22")
     game.claimed = put(game.level, machine, [reason], settled=lambda: settled)
@@ -118,8 +118,8 @@ async def test_a_lost_run_is_told_alike() -> None:
 
 async def test_a_wrong_claim_is_told_alike() -> None:
     said: list[str] = []
-    async with playing(new_game("tour/3")) as player:
-        lines = line_mode(player, "tour/3", said)
+    async with playing(new_game("tour/6")) as player:
+        lines = line_mode(player, "tour/6", said)
         for line in ("set look_again=0", "claim safe 21"):
             said.clear()
             lines.take(line)

@@ -74,13 +74,16 @@ def test_what_is_no_pack_is_not_usable(tmp_path: Path) -> None:
     assert "this pack holds no level; add one" in call("check", str(tmp_path)).stderr
 
 
+TOUR = [f"tour/{number}" for number in range(1, 8)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "ids"),
     [
-        (("tour",), ["tour/1", "tour/2", "tour/3"]),
-        (("in-place/4", "tour/2", "tour/2"), ["tour/2", "in-place/4"]),
-        (("puzzles/campaign/tour/1",), ["tour/1"]),
-        (("puzzles/campaign/tour", "in-place/4"), ["tour/1", "tour/2", "tour/3", "in-place/4"]),
+        (("tour",), TOUR),
+        (("in-place/4", "tour/4", "tour/4"), ["tour/4", "in-place/4"]),
+        (("puzzles/campaign/tour/7",), ["tour/7"]),
+        (("puzzles/campaign/tour", "in-place/4"), [*TOUR, "in-place/4"]),
         (("basics", "--pack", str(PACKS / "one-is-lost")), ["basics/1"]),
         (("basics/1", "--pack", str(PACKS / "one-is-lost")), ["basics/1"]),
         (("--pack", str(PACKS / "one-is-lost")), ["basics/1"]),

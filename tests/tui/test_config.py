@@ -104,4 +104,4 @@ def test_line_mode_asks_for_no_settings(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("OOMRACE_CONFIG_DIR", str(tmp_path))
     monkeypatch.setenv("OOMRACE_DATA_DIR", str(tmp_path))
     (tmp_path / "config.toml").write_text("keymap = 1", "utf-8")
-    assert call("play", "tour/1", "--plain", typed="a13\n").exit_code == 0
+    assert call("play", "tour/7", "--plain", typed="a13\n").exit_code == 0

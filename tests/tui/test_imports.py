@@ -61,10 +61,10 @@ def test_help_loads_click_and_nothing_of_ours_but_the_command_line(arguments: li
     [
         ["levels"],
         ["history"],
-        ["show", "tour/1"],
-        ["run", "tour/1", "A1"],
+        ["show", "tour/7"],
+        ["run", "tour/7", "A1"],
         ["verify", "no.race"],
-        ["play", "tour/1", "--plain"],
+        ["play", "tour/7", "--plain"],
     ],
     ids=lambda arguments: str(arguments[0]),
 )
@@ -75,7 +75,7 @@ def test_commands_without_a_screen_do_not_load_it(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["show", "tour/1"], ["solve", "tour/1"]], ids=lambda arguments: str(arguments[0])
+    "arguments", [["show", "tour/7"], ["solve", "tour/7"]], ids=lambda arguments: str(arguments[0])
 )
 def test_a_level_is_shown_and_solved_without_what_games_are_played_with(arguments: list[str]) -> None:
     names = loaded(COMMAND.format(arguments=arguments))

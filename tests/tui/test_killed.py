@@ -25,9 +25,9 @@ def test_t5_killed_on_the_screen_at_most_the_last_step_is_missing(tmp_path: Path
     for folder in (data, tmp_path / "config"):
         folder.mkdir()
     (tmp_path / "config" / "config.toml").write_text('[keymap]\nnext = "n"\n', "utf-8")
-    win = solution("tour/1")
+    win = solution("tour/7")
     assert win is not None
-    (data / "tour-1.p0.s13.0123456789abcdef.race").write_text(write_replay(win), "utf-8")
+    (data / "tour-7.p0.s13.0123456789abcdef.race").write_text(write_replay(win), "utf-8")
     living = [new_game(LEVEL), new_game("in-place/2")]
     for game in living:
         Runs(data).begin(game)

@@ -93,7 +93,7 @@ def test_blocked_held_and_finished_threads_say_why() -> None:
     assert " blocked ━━" in header_line(pane(blocked, 1), 80).plain
     held = new_game("in-place/2", "r14")
     assert told(pane(held, 1)).startswith("   the level holds R here")
-    over = new_game("tour/2", "r25")
+    over = new_game("tour/4", "r25")
     assert told(pane(over)) == "   R has finished"
 
 
@@ -312,7 +312,7 @@ def test_rule_is_as_wide_as_its_place() -> None:
 
 
 def test_a_level_without_era_and_commits_has_no_empty_labels() -> None:
-    level = new_game("tour/1").level.listed
+    level = new_game("tour/7").level.listed
     shown = [line.plain for line in briefing_lines(evolve(level, era="", commits=())) if isinstance(line, Content)]
     assert not [line for line in shown if "Linux" in line or "commits" in line]
     assert "Linux 2.6.31    commits 1" in [

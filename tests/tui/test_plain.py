@@ -127,12 +127,12 @@ def test_nothing_of_a_line_that_is_too_long_is_done(line: str) -> None:
 
 
 def test_control_characters_are_not_sent_back() -> None:
-    assert ESCAPE not in call("play", "tour/1", "--plain", typed=f"print {ESCAPE}[2J\n{ESCAPE}[2J\n").stdout
+    assert ESCAPE not in call("play", "tour/7", "--plain", typed=f"print {ESCAPE}[2J\n{ESCAPE}[2J\n").stdout
 
 
 def test_bytes_that_are_no_text_end_nothing(home: Path) -> None:
     done = subprocess.run(
-        [*COMMAND, "play", "tour/1", "--plain"],
+        [*COMMAND, "play", "tour/7", "--plain"],
         input=b"\xff\xfe\x00\na13\n",
         capture_output=True,
         cwd=ROOT,
@@ -179,9 +179,9 @@ def test_the_story_of_a_level_is_not_told_after_a_win_of_another_one(home: Path)
 
 
 def test_the_list_shows_the_best_run_and_opens_levels() -> None:
-    call("play", "tour/1", "--plain", typed="a13\n")
-    done = call("play", "--plain", typed="levels\na13\nhelp\ntour/2\nr25\nlevels tour/1\n")
-    listed = next(line for line in done.stdout.splitlines() if line.startswith("  tour/1  "))
+    call("play", "tour/7", "--plain", typed="a13\n")
+    done = call("play", "--plain", typed="levels\na13\nhelp\ntour/4\nr25\nlevels tour/7\n")
+    listed = next(line for line in done.stdout.splitlines() if line.startswith("  tour/7  "))
     assert listed.endswith(
         "Goal: page allocated. Par: 0 preemptions, 13 steps."
         " Best: 0 preemptions, 13 steps. \u2605\u2605\u2605 blindfold."
@@ -192,7 +192,7 @@ def test_the_list_shows_the_best_run_and_opens_levels() -> None:
 
 
 def test_leaving_a_level_for_another_tells_the_run_so_far() -> None:
-    assert "your run of tour/1 so far, to be typed again: A4" in play("tour/1", "a4", "levels tour/2")
+    assert "your run of tour/7 so far, to be typed again: A4" in play("tour/7", "a4", "levels tour/4")
 
 
 def test_saving_never_writes_over_a_file_unasked(home: Path) -> None:
@@ -208,14 +208,14 @@ def test_saving_never_writes_over_a_file_unasked(home: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_told(home: Path) -> None:
     assert f"{home}/no/run.race cannot be written: there is no such folder; make it first" in play(
-        "tour/1", f"save {home}/no/run.race"
+        "tour/7", f"save {home}/no/run.race"
     )
-    assert any("is a folder, and nothing is written" in line for line in play("tour/1", f"save! {home}"))
+    assert any("is a folder, and nothing is written" in line for line in play("tour/7", f"save! {home}"))
 
 
 def test_a_changed_level_is_not_scored_and_its_replay_says_so(home: Path) -> None:
     path = home / "what-if.race"
-    done = call("play", "tour/2", "--plain", "--set", "new_mems=0-1", typed=f"r99\nsave {path}\n")
+    done = call("play", "tour/4", "--plain", "--set", "new_mems=0-1", typed=f"r99\nsave {path}\n")
     assert done.exit_code == 0
     assert "not scored: the level was changed" in done.stdout
     assert not list((home / "data").glob("*.race"))
@@ -223,15 +223,15 @@ def test_a_changed_level_is_not_scored_and_its_replay_says_so(home: Path) -> Non
 
 
 def test_what_if_begins_the_level_anew() -> None:
-    said = play("tour/3", "a3", "set look_again=0", ":claim safe 21", "set", "set")
-    assert "your run of tour/3 so far, to be typed again: A3" in said
+    said = play("tour/6", "a3", "set look_again=0", ":claim safe 21", "set", "set")
+    assert "your run of tour/6 so far, to be typed again: A3" in said
     assert any(line.startswith("a miss: a schedule with ") for line in said)
     assert "set what? give an lvalue and its value, such as task.mems_allowed=0-1" in said
 
 
 def test_a_data_folder_that_cannot_be_written_loses_nothing(home: Path) -> None:
     (home / "data").write_text("a file where the folder should be", "utf-8")
-    done = start(home, "play", "tour/1", "--plain", typed="a13\n")
+    done = start(home, "play", "tour/7", "--plain", typed="a13\n")
     assert done.returncode == 0
     assert "your win is not stored: " in done.stdout
     assert str(home / "data") in done.stdout
@@ -297,7 +297,7 @@ def test_ctrl_c_tells_the_run_and_exits_with_130(home: Path) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(home: Path) -> None:
-    with running(home, "play", "tour/1", "--plain") as (game, told, said):
+    with running(home, "play", "tour/7", "--plain") as (game, told, said):
         said.readline()
         said.close()
         with suppress(BrokenPipeError):
@@ -326,7 +326,7 @@ def test_a_full_disk_is_told_without_a_traceback(home: Path) -> None:
 
 def test_a_closed_input_is_an_empty_one(home: Path) -> None:
     done = subprocess.run(
-        ["sh", "-c", '"$@" <&-', "sh", *COMMAND, "play", "tour/1"],
+        ["sh", "-c", '"$@" <&-', "sh", *COMMAND, "play", "tour/7"],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -90,7 +90,7 @@ def test_readers_and_a_waiting_writer_of_a_lock_are_one_value() -> None:
     assert words["mm.mmap_sem"] == "read by A, R waits to write"
 
 
-@pytest.mark.parametrize("level", ["in-place/1", "tour/1"])
+@pytest.mark.parametrize("level", ["in-place/1", "tour/7"])
 def test_the_verdict_comes_before_the_kernel_log_and_in_the_words_of_the_screen(level: str, tmp_path: Path) -> None:
     game = new_game(level, SOLUTIONS[level].lower())
     told = list(ending_lines(game, Services(PACK, Library(tmp_path))))
@@ -103,14 +103,14 @@ def test_the_verdict_comes_before_the_kernel_log_and_in_the_words_of_the_screen(
 
 
 def test_the_light_is_on_where_it_is_on_the_screen() -> None:
-    assert "the goal is in reach" in said("tour/1")
+    assert "the goal is in reach" in said("tour/7")
     assert "the goal is in reach" not in said("count/3")
     assert "the goal is in reach" in said("count/3", "light")
-    assert "light off" in said("tour/1", "light", "a")
+    assert "light off" in said("tour/7", "light", "a")
 
 
 def test_a_question_mark_is_help_and_every_key_is_a_short_name() -> None:
-    assert said("tour/1", "?") == said("tour/1", "help")
+    assert said("tour/7", "?") == said("tour/7", "help")
     for command in COMMANDS:
         for key in filter(None, command.key.split(",")):
             assert find(key) is command or len(key) > 1
@@ -128,22 +128,22 @@ QUESTION = (
 @pytest.mark.parametrize("ask", ["S", "claim", ":S"])
 @pytest.mark.parametrize("yes", ["y", "yes", "Y"])
 def test_the_key_of_a_claim_asks_and_the_next_line_answers(ask: str, yes: str) -> None:
-    told = said("tour/3", "mark 22", ask, yes)
+    told = said("tour/6", "mark 22", ask, yes)
     assert QUESTION in told
     assert "Solved. Safe in this model: no schedule reaches BUG." in told
 
 
 @pytest.mark.parametrize("answers", [["n"], [""], ["no", "a"], ["a"], []])
 def test_whatever_is_no_yes_claims_nothing_and_is_not_lost(answers: list[str]) -> None:
-    told = said("tour/3", "mark 22", "S", *answers)
+    told = said("tour/6", "mark 22", "S", *answers)
     assert QUESTION in told
     assert not any(line.startswith("Solved") for line in told)
     assert ("nothing is claimed" in told) == bool("".join(answers))
-    assert (told[-1] == "your run of tour/3 so far, to be typed again: A1") == ("a" in answers)
+    assert (told[-1] == "your run of tour/6 so far, to be typed again: A1") == ("a" in answers)
 
 
 def test_a_claim_in_full_is_an_answer_already() -> None:
-    told = said("tour/3", "claim safe 22")
+    told = said("tour/6", "claim safe 22")
     assert QUESTION not in told
     assert "Solved. Safe in this model: no schedule reaches BUG." in told
 
@@ -151,11 +151,11 @@ def test_a_claim_in_full_is_an_answer_already() -> None:
 def test_what_is_changed_is_told_at_the_start() -> None:
     done = call("play", "in-place/1", "--plain", "--kernel", "linux-2.6.35").stdout
     assert "\nWhat if kernel linux-2.6.35: not scored.\n" in done
-    told = said("tour/3", "set look_again=0")
+    told = said("tour/6", "set look_again=0")
     assert "What if look_again=0: not scored. :set alone goes back to the level as it is." in told
 
 
-@pytest.mark.parametrize("level", ["tour/1", "in-place/1"])
+@pytest.mark.parametrize("level", ["tour/7", "in-place/1"])
 def test_in_a_pipe_a_paragraph_is_a_line(level: str) -> None:
     told = said(level)
     assert told[1 : 1 + len(paragraphs(PACK.level(level).briefing))] == paragraphs(PACK.level(level).briefing)

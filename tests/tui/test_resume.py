@@ -161,7 +161,7 @@ async def test_t5_leaving_says_that_the_run_is_kept_or_discards_it(data: Path) -
 
 
 async def test_t5_a_what_if_is_kept_with_its_change(data: Path) -> None:
-    async with playing("tour/3", left=data, begin=Begin.FRESH) as player:
+    async with playing("tour/6", left=data, begin=Begin.FRESH) as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         await player.press("a2")
@@ -169,8 +169,8 @@ async def test_t5_a_what_if_is_kept_with_its_change(data: Path) -> None:
         await player.press("a3")
         for game in player.app.games.values():
             game.leave()
-    assert [run.head.sets for run in kept_runs(data, "tour/3")] == [("look_again=0",), ()]
-    async with playing("tour/3", left=data) as player:
+    assert [run.head.sets for run in kept_runs(data, "tour/6")] == [("look_again=0",), ()]
+    async with playing("tour/6", left=data) as player:
         assert "with look_again=0" in player.text
         await player.turn_page("enter")
         await player.until(PlayScreen)
@@ -221,7 +221,7 @@ def test_t5_a_pipe_begins_anew_and_says_how_to_go_on() -> None:
     assert "Your run goes on at step 1." in lines
     assert "your run of in-place/1 so far, to be typed again: R1 A1" in lines
     assert not any("was left" in line for line in played(LEVEL, "--fresh"))
-    assert "no run of tour/1 was left: it begins anew" in played("tour/1", "--resume")
+    assert "no run of tour/7 was left: it begins anew" in played("tour/7", "--resume")
 
 
 def test_t5_a_person_in_line_mode_is_asked(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,12 +240,12 @@ def test_t5_a_person_in_line_mode_is_asked(data: Path, monkeypatch: pytest.Monke
 def test_t5_the_run_of_another_version_of_a_level_is_told_and_left(tmp_path: Path, data: Path) -> None:
     pack = tmp_path / "pack"
     shutil.copytree(ROOT / "puzzles" / "campaign" / "tour", pack / "tour")
-    played("tour/1", "--pack", str(pack), typed="a2\n")
-    level = pack / "tour" / "1" / "level.toml"
+    played("tour/7", "--pack", str(pack), typed="a2\n")
+    level = pack / "tour" / "7" / "level.toml"
     level.write_text(level.read_text("utf-8").replace("free = 200", "free = 199"), "utf-8")
     (journal,) = data.glob("*.journal")
     for arguments in (["--resume"], []):
-        lines = played("tour/1", "--pack", str(pack), *arguments)
+        lines = played("tour/7", "--pack", str(pack), *arguments)
         assert any("is of another version of this level and cannot be gone on with" in line for line in lines)
         assert any(str(journal) in line for line in lines)
     assert journal.exists()

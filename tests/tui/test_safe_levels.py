@@ -41,11 +41,11 @@ def hints(id_: str, *sets: str) -> list[str]:
 
 
 def test_solve_says_what_the_search_means_for_the_claim() -> None:
-    told = call("solve", "tour/3").stdout.splitlines()
+    told = call("solve", "tour/6").stdout.splitlines()
     assert told[0].startswith("BUG: unreachable; all schedules were tried: 35 states, 48 transitions, ")
     assert told[1:] == ["so the claim that this level is safe is right: claim safe"]
-    assert call("solve", "tour/3", *UNSAFE).stdout.splitlines()[-1] == "so the claim that this level is safe is wrong"
-    assert "claim" not in call("solve", "tour/3", "--goal", "deadlock").stdout
+    assert call("solve", "tour/6", *UNSAFE).stdout.splitlines()[-1] == "so the claim that this level is safe is wrong"
+    assert "claim" not in call("solve", "tour/6", "--goal", "deadlock").stdout
     assert "claim" not in call("solve", "in-place/1").stdout
 
 
@@ -55,18 +55,18 @@ def test_solve_as_json_is_the_same_object() -> None:
 
 
 def test_odds_say_that_dice_never_show_it() -> None:
-    assert call("odds", "tour/3").stdout.splitlines() == [
+    assert call("odds", "tour/6").stdout.splitlines() == [
         "schedules: 16, not safe: 0",
         "a random scheduler never shows that it is not safe",
     ]
-    assert re.search(r"a random scheduler shows that it is not safe 1 in \d", call("odds", "tour/3", *UNSAFE).stdout)
+    assert re.search(r"a random scheduler shows that it is not safe 1 in \d", call("odds", "tour/6", *UNSAFE).stdout)
 
 
 def test_run_says_of_a_safe_level_what_it_says_of_others() -> None:
-    assert call("run", "tour/3", "A1 B1 A6 B3").stdout.startswith("outcome: all threads finished, not the goal")
-    reached = call("run", "tour/3", "A3 B1 A3 B4", *UNSAFE).stdout
+    assert call("run", "tour/6", "A1 B1 A6 B3").stdout.startswith("outcome: all threads finished, not the goal")
+    reached = call("run", "tour/6", "A3 B1 A3 B4", *UNSAFE).stdout
     assert reached.startswith("outcome: BUG, the goal is reached; not scored: the level was changed")
-    assert not json.loads(call("run", "tour/3", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
+    assert not json.loads(call("run", "tour/6", "A3 B1 A3 B4", "--json", *UNSAFE).stdout)["won"]
 
 
 def test_the_rungs_tell_who_where_and_which_line() -> None:
@@ -123,11 +123,11 @@ def test_a_claim_of_the_line_that_was_named_is_no_win(tmp_path: Path) -> None:
 
 def test_the_rungs_of_a_changed_level_do_not_call_it_safe() -> None:
     assert all(
-        "as it was changed it is not safe: 11 steps reach BUG" in text for text in hints("tour/3", *UNSAFE[1:])[1:]
+        "as it was changed it is not safe: 11 steps reach BUG" in text for text in hints("tour/6", *UNSAFE[1:])[1:]
     )
 
 
-@pytest.mark.parametrize(("id_", "run"), [("tour/3", "a7 b1"), ("in-place/1", "a14 r25")])
+@pytest.mark.parametrize(("id_", "run"), [("tour/6", "a7 b1"), ("in-place/1", "a14 r25")])
 def test_hints_at_the_end_of_a_run_are_none(id_: str, run: str) -> None:
     game = opened(id_)
     answered(game, run)
@@ -146,7 +146,7 @@ def test_the_last_rung_settles_a_level(id_: str) -> None:
 
 
 def test_a_rung_that_needs_a_search_asks_for_it_first() -> None:
-    game = opened("tour/3")
+    game = opened("tour/6")
     answered(game, "hint")
     rung = game.rung
     with pytest.raises(Unknown):
@@ -155,18 +155,18 @@ def test_a_rung_that_needs_a_search_asks_for_it_first() -> None:
 
 
 def test_hint_prints_the_whole_ladder() -> None:
-    assert len(call("hint", "tour/3").stdout.splitlines()) == RUNGS
+    assert len(call("hint", "tour/6").stdout.splitlines()) == RUNGS
 
 
 def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
-    game = opened("tour/3")
+    game = opened("tour/6")
     answered(game, "a7 b1")
     assert list(ending_lines(game, Services(game_pack(), Library(tmp_path)))) == [
         "Not the goal. All threads finished.",
         "this run: 0 preemptions, 8 steps, no help",
         f"The goal is: {goal_text(game.level)}. {TRY_AGAIN}",
     ]
-    unsafe = opened("tour/3", *UNSAFE[1:])
+    unsafe = opened("tour/6", *UNSAFE[1:])
     answered(unsafe, "a3 b1 a3 b4")
     told = list(ending_lines(unsafe, Services(game_pack(), Library(tmp_path))))
     assert told[0].startswith("Reached. BUG at two-takers.c:")
@@ -174,11 +174,11 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
 
 
 def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
-    level = game_pack().level("tour/3")
+    level = game_pack().level("tour/6")
     assert left_out_sentence(level) == "The model leaves out 3 things: :model lists them."
     bare = evolve(level, leaves_out=(), source=evolve(level.source, text=""))
     assert left_out_sentence(bare).startswith("The model leaves out reordering: accesses reach memory one after the ")
-    assert answered(opened("tour/3"), "model").lines == (
+    assert answered(opened("tour/6"), "model").lines == (
         "the model leaves out:",
         *(f"  {one}" for one in level.left_out),
     )
@@ -186,7 +186,7 @@ def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
 
 def test_lists_and_cards_say_what_is_asked_and_no_more() -> None:
     listed = call("levels").stdout
-    assert "tour/3  Force it, or claim. Goal: BUG: force it, or claim that nobody can, and why.\n" in listed
+    assert "tour/6  Force it, or claim. Goal: BUG: force it, or claim that nobody can, and why.\n" in listed
     assert "Par" not in listed
     for id_ in ("in-place/4", "in-place/1"):
         shown = call("show", id_).stdout
@@ -207,7 +207,7 @@ def test_the_list_for_scripts_tells_the_same_of_both_kinds() -> None:
         "help": "", "best": None,
     }  # fmt: skip
     assert {**safe, "id": "", "title": ""} == {**broken, "id": "", "title": ""}
-    assert summary("tour/1")["ask"] == "force"
+    assert summary("tour/7")["ask"] == "force"
 
 
 def test_authors_can_ask_for_all_of_it() -> None:
@@ -221,7 +221,7 @@ def test_authors_can_ask_for_all_of_it() -> None:
 
 
 def test_check_tells_how_many_states_were_exhausted() -> None:
-    assert "tour/3: safe, exhausted: 35 states, 48 transitions" in call("check", "tour/3").stdout.splitlines()
+    assert "tour/6: safe, exhausted: 35 states, 48 transitions" in call("check", "tour/6").stdout.splitlines()
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ async def test_a_run_that_was_left_comes_first(begin: Begin, screen: type, tmp_p
     game.leave()
     async with playing(LEVEL, pack=listed(), left=tmp_path, begin=begin) as player:
         assert isinstance(player.app.screen, screen)
-    async with playing("tour/2", pack=listed(), left=tmp_path, begin=begin) as player:
+    async with playing("tour/4", pack=listed(), left=tmp_path, begin=begin) as player:
         assert isinstance(player.app.screen, BriefingScreen)
 
 

@@ -19,7 +19,7 @@ from tui.screens.play import PlayScreen
 from tui.screens.sheet import SheetScreen
 from tui.view.eras import EraProgress
 
-FIVE = ("tour/1", "tour/2", "in-place/1", "in-place/2", "in-place/3")
+FIVE = ("tour/7", "tour/4", "in-place/1", "in-place/2", "in-place/3")
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 
 
@@ -217,10 +217,10 @@ def test_progress_names_the_level_to_go_on_with() -> None:
     era = history.era("in-place")
     none = EraProgress.of(history, era, pack(), (), ())
     assert (str(none), none.next) == ("0 of 5 levels won", "in-place/1")
-    some = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/1"), ())
+    some = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/3", "tour/7"), ())
     assert (str(some), some.next) == ("3 of 5 levels won", "in-place/2")
     own = EraProgress.of(history, era, pack(), ("in-place/1", "in-place/2", "in-place/3"), ())
-    assert (str(own), own.next) == ("3 of 5 levels won", "tour/1")
+    assert (str(own), own.next) == ("3 of 5 levels won", "tour/4")
     every = EraProgress.of(history, era, pack(), FIVE, ())
     assert (str(every), every.next) == ("5 of 5 levels won", "in-place/1")
     other = EraProgress.of(history, history.era("static-key"), pack(), FIVE, ())

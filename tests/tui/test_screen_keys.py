@@ -86,7 +86,7 @@ async def test_what_cannot_be_done_is_replaced_by_what_is_typed_next() -> None:
 
 
 async def test_what_if_begins_the_level_anew_and_goes_back_to_it() -> None:
-    async with playing(new_game("tour/3")) as player:
+    async with playing(new_game("tour/6")) as player:
         await player.type("set nothing=1")
         assert "nothing" in player.text
         assert player.game.sets == ()
@@ -184,7 +184,7 @@ async def test_a_loss_is_told_in_the_message_and_undone() -> None:
 
 
 async def test_a_win_is_celebrated_once() -> None:
-    async with playing(new_game("tour/1")) as player:
+    async with playing(new_game("tour/7")) as player:
         await player.press("h g")
         await player.pilot.pause(0.1)
         assert isinstance(player.app.screen, OutcomeScreen)
@@ -200,7 +200,7 @@ async def test_a_win_is_celebrated_once() -> None:
 
 
 async def test_the_end_of_a_replay_is_no_win_of_the_player() -> None:
-    game = new_game("tour/1", "a13", "restart")
+    game = new_game("tour/7", "a13", "restart")
     game.show("A13")
     async with playing(game) as player:
         await player.press("end")

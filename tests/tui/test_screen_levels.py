@@ -10,8 +10,12 @@ from tui.screens.outcome import OutcomeScreen
 from tui.view.stars import drawn
 
 WINS = {
-    "tour/1": ("a13", (0, 13)),
-    "tour/2": ("g", (0, 25)),
+    "tour/1": ("r a2 r", (1, 4)),
+    "tour/2": ("a r a2", (1, 4)),
+    "tour/3": ("a b4 a g", (1, 8)),
+    "tour/4": ("g", (0, 25)),
+    "tour/5": ("r6 a g", (1, 9)),
+    "tour/7": ("a13", (0, 13)),
     "in-place/1": ("a6 r g a g", (1, 31)),
     "in-place/2": ("a6 tab g a3", (1, 23)),
     "in-place/3": ("a7 r g tab g", (1, 33)),
@@ -33,17 +37,17 @@ async def test_level_is_won_by_key(level: str, size: tuple[int, int]) -> None:
 
 async def test_from_the_list_through_two_levels() -> None:
     async with playing() as player:
-        assert "\u00b7 tour/1         One page, please               page allocated" in player.text
+        assert "\u00b7 tour/1         Step by step                   all threads finished" in player.text
         await player.turn_page("enter")
-        assert "Step the allocator until it has its page." in " ".join(player.text.split())
+        assert "Make A take its page from node 1." in " ".join(player.text.split())
         await player.turn_page("enter")
-        assert "next: down_read mm.mmap_sem (free)" in player.text
-        await player.press("g")
+        assert "next: read home (= 0)" in player.text
+        await player.press("r a a r")
         await player.turn_page("enter")
-        assert "tour/2  Moving house" in player.text
+        assert "tour/2  In the middle of a line" in player.text
         await player.turn_page("escape")
-        assert f"{drawn(1)} tour/1         One page, please               0 preemptions, 13 steps" in player.text
-        assert "new   A rebind is not one change but a row of stores" in player.text
+        assert f"{drawn(1)} tour/1         Step by step                   1 preemption, 4 steps" in player.text
+        assert "new   A line of source is not one step" in player.text
 
 
 async def test_a_level_is_found_again_as_it_was_left() -> None:
@@ -60,4 +64,4 @@ async def test_the_list_begins_at_the_first_level_when_all_are_solved() -> None:
     async with playing(solved=[level.id for level in PACK().levels]) as player:
         assert "new   A step is one access to a word" in player.text
         await player.turn_page("enter")
-        assert "Step the allocator until it has its page." in " ".join(player.text.split())
+        assert "Make A take its page from node 1." in " ".join(player.text.split())

@@ -32,7 +32,7 @@ async def test_play_between_two_reads(size: tuple[int, int], picture: SnapshotAs
 
 @SIZES
 async def test_play_of_one_thread_after_undo(size: tuple[int, int], picture: SnapshotAssertion) -> None:
-    async with playing(new_game("tour/2", "r12", "back 3"), size) as player:
+    async with playing(new_game("tour/4", "r12", "back 3"), size) as player:
         assert player.text == picture
 
 

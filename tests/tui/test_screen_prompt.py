@@ -78,7 +78,7 @@ async def test_a_result_page_does_what_is_typed_there(
 ) -> None:
     """T8: `:` and save work on the page that tells a win; what moves a thread or needs the desk goes back there."""
     monkeypatch.chdir(tmp_path)
-    async with playing(new_game("tour/1"), size) as player:
+    async with playing(new_game("tour/7"), size) as player:
         await player.press("a13")
         assert isinstance(player.app.screen, OutcomeScreen)
         await keys(player, ":")
@@ -148,7 +148,7 @@ async def test_every_page_of_a_level_has_the_prompt(key: str) -> None:
 
 async def test_a_what_if_is_typed_where_a_page_names_it() -> None:
     """T8: `:set look_again=0` on the page of a right claim begins the level anew with it."""
-    async with playing(new_game("tour/3")) as player:
+    async with playing(new_game("tour/6")) as player:
         await player.claim()
         assert isinstance(player.app.screen, OutcomeScreen)
         await keys(player, ":" + SENTENCE)

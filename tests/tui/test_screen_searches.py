@@ -142,7 +142,7 @@ async def test_ctrl_c_in_a_search_asks_before_a_run_is_lost(claims: Slow[Settled
 
 
 async def test_leaving_ends_at_once_while_a_search_goes_on(advice: Slow[Advisor]) -> None:
-    async with playing("tour/1") as player:
+    async with playing("tour/7") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         while not player.screen.searches.busy:
@@ -271,7 +271,7 @@ async def test_a_win_of_another_day_opens_the_ways_too() -> None:
 
 
 async def test_the_light_begins_in_the_tour_and_the_player_decides() -> None:
-    async with playing("tour/1") as player:
+    async with playing("tour/7") as player:
         await player.turn_page("enter")
         await player.until(PlayScreen)
         await player.learn()
@@ -283,7 +283,7 @@ async def test_the_light_begins_in_the_tour_and_the_player_decides() -> None:
         assert "the goal is in reach" in player.text
 
 
-@pytest.mark.parametrize("level", ["in-place/1", "tour/3"])
+@pytest.mark.parametrize("level", ["in-place/1", "tour/6"])
 async def test_a_level_that_asks_to_decide_begins_without_light(level: str) -> None:
     async with playing(level) as player:
         await player.turn_page("enter")

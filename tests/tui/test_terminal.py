@@ -59,19 +59,19 @@ def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
 def test_play_opens_the_list_or_a_level(screen: Screen) -> None:
     assert call("play").exit_code == 0
     assert (screen.level_id, screen.given["game"]) == (None, None)
-    assert call("play", "tour/1").exit_code == 0
-    assert (screen.level_id, screen.given["game"]) == ("tour/1", None)
+    assert call("play", "tour/7").exit_code == 0
+    assert (screen.level_id, screen.given["game"]) == ("tour/7", None)
 
 
 def test_a_changed_level_is_handed_over_as_a_game(screen: Screen) -> None:
-    assert call("play", "tour/2", "--set", "new_mems=0-1").exit_code == 0
+    assert call("play", "tour/4", "--set", "new_mems=0-1").exit_code == 0
     assert screen.given["game"].sets == ("new_mems=0-1",)
     assert not screen.given["game"].scored
 
 
 def test_a_replay_is_handed_over_as_a_game_with_a_future(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "run.race"
-    call("play", "tour/1", "--plain", typed=f"a5\nsave {path}\n")
+    call("play", "tour/7", "--plain", typed=f"a5\nsave {path}\n")
     assert call("replay", str(path)).exit_code == 0
     assert screen.given["game"].view.timeline.ticks == "AAAAA"
     assert screen.given["game"].session.now.steps == 0
@@ -132,7 +132,7 @@ def test_the_terminal_decides_whether_there_is_a_screen(
 
 
 def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
-    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color") as (game, end):
+    with terminal_with(tmp_path, "play", "tour/7", term="xterm-256color") as (game, end):
         until(end, b"briefing")
         os.write(end, b"\r")
         until(end, b"down_read")
@@ -146,7 +146,7 @@ def test_the_screen_itself_is_played_won_and_left(tmp_path: Path) -> None:
 
 
 def test_the_game_ends_when_its_terminal_goes_away(tmp_path: Path) -> None:
-    with terminal_with(tmp_path, "play", "tour/1", term="xterm-256color", under="make") as (game, end):
+    with terminal_with(tmp_path, "play", "tour/7", term="xterm-256color", under="make") as (game, end):
         until(end, b"start")
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, end)

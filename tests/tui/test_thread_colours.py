@@ -34,9 +34,9 @@ from tui.view.roles import Role, roles
 
 PACK = game_pack()
 ALLOCATE = {"do_page_fault", "do_generic_file_read", "application", "application_binds", "kmem_cache_alloc",
-            "__netdev_alloc_skb", "take_page"}  # fmt: skip
-REBIND = {"cpuset_write_mems", "administrator", "do_mbind", "cpuset_inc"}
-"""What the threads of the game's own levels call: to get memory, or to change who may have memory where."""
+            "__netdev_alloc_skb", "take_page", "find_home", "free_two_pages"}  # fmt: skip
+REBIND = {"cpuset_write_mems", "administrator", "do_mbind", "cpuset_inc", "move_task", "other_program"}
+"""What threads of the game's own levels call: to get memory or give it back, or to change who may have it where."""
 
 
 def called(thread: Thread) -> str:
@@ -58,9 +58,9 @@ def test_who_allocates_and_who_rebinds_keep_their_colours_in_every_level(level: 
 @pytest.mark.parametrize(
     ("level", "expected"),
     [
-        ("tour/1", {"A": Role.ALLOCATOR}),
-        ("tour/2", {"R": Role.REBINDER}),
-        ("tour/3", {"A": Role.ALLOCATOR, "B": Role.THIRD}),
+        ("tour/7", {"A": Role.ALLOCATOR}),
+        ("tour/4", {"R": Role.REBINDER}),
+        ("tour/6", {"A": Role.ALLOCATOR, "B": Role.THIRD}),
         ("in-place/9", {"A": Role.ALLOCATOR, "R": Role.REBINDER, "B": Role.THIRD}),
         ("side/1", {"A": Role.ALLOCATOR, "B": Role.REBINDER}),
         ("side/7", {"R": Role.REBINDER, "B": Role.THIRD, "A": Role.ALLOCATOR}),
@@ -159,7 +159,7 @@ def styles(line: Content, letter: str) -> set[str]:
     return {str(span.style) for span in line.spans for place in places if span.start <= place < span.end}
 
 
-@pytest.mark.parametrize(("level", "lines"), [("side/7", ["a3 r4 b5"]), ("side/1", ["a3 b4"]), ("tour/2", ["r4"])])
+@pytest.mark.parametrize(("level", "lines"), [("side/7", ["a3 r4 b5"]), ("side/1", ["a3 b4"]), ("tour/4", ["r4"])])
 def test_the_screen_and_line_mode_follow_one_rule(level: str, lines: list[str]) -> None:
     game = new_game(level, *lines)
     threads = game.machine.threads
@@ -188,6 +188,6 @@ async def test_a_theme_of_the_terminal_s_own_colours_has_no_others() -> None:
 def test_an_article_is_no_thread(capsys: pytest.CaptureFixture[str]) -> None:
     tell = say(color=True)
     tell("A read of the mask")
-    tell(OfThreads("A read x\x1b[2J", PACK.level("tour/1").threads))
+    tell(OfThreads("A read x\x1b[2J", PACK.level("tour/7").threads))
     assert capsys.readouterr().out == "A read of the mask\n\x1b[33m\x1b[1mA\x1b[0m read x\\u001b[2J\n"
     assert not [line for line in call("play", "in-place/1", "--plain", typed="a6\n").stdout if "\x1b" in line]

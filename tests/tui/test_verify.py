@@ -18,7 +18,7 @@ FIELDS = [
     "changes", "message",
 ]  # fmt: skip
 HEAD = '[Format "1"]\n[Level "in-place/1"]\n'
-SAFE = '[Format "1"]\n[Level "tour/3"]\n[Player "Ann"]\n[Result "safe"]\n'
+SAFE = '[Format "1"]\n[Level "tour/6"]\n[Player "Ann"]\n[Result "safe"]\n'
 FILES = {
     "win": HEAD + "\nA6 R22 A3",
     "part": HEAD + "\nA6",

@@ -13,8 +13,8 @@ from tui.view.words import either
 
 WHO: Final = (
     (
-        "You are the scheduler of a small NUMA machine. Its threads run the kernel C that you see, as Linux had it at"
-        " some time since 2005, and before each step you choose which of them takes it."
+        "You are the scheduler of a small NUMA machine. Its threads run the kernel C that you see: after a few small"
+        " pieces Linux as it was at some time since 2005. Before each step you choose which thread takes it."
     ),
     (
         "In most levels there are two. A is a task that needs a page of memory. R is the administrator, who changes"
