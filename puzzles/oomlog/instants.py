@@ -21,7 +21,10 @@ from sim.operations.marks import MarkKind
 
 @frozen
 class Instants:
-    """Steps after which an allocation had the same nodes, and these nodes as they were when each had the least free."""
+    """Steps after which an allocation had the same nodes, and the same of them were exhausted.
+
+    The nodes are as they were when each had the least free.
+    """
 
     first: int
     last: int
@@ -62,10 +65,10 @@ def _begins(moment: Moment, thread: int) -> bool:
 
 
 def _joined(machine: Machine, moments: Sequence[Moment], thread: int) -> Iterator[Instants]:
-    """The nodes at moments; those that follow one another with the same nodes are told together."""
+    """The nodes at moments; those that follow one another with the same nodes, as exhausted, are told together."""
     spans: list[Instants] = []
     for moment, nodes in zip(moments, _nodes_of(machine, moments, thread), strict=True):
-        if spans and _numbers(spans[-1].nodes) == _numbers(nodes):
+        if spans and _standing(spans[-1].nodes) == _standing(nodes):
             least = tuple(map(_least, spans[-1].nodes, nodes))
             spans[-1] = Instants(spans[-1].first, moment.steps, least)
         else:
@@ -115,8 +118,8 @@ def _only(machine: Machine, state: State, zones: Sequence[Zone], plentiful: Zone
     return evolve(state, memory=tuple(words))
 
 
-def _numbers(nodes: Sequence[NodeMemory]) -> list[int]:
-    return [node.number for node in nodes]
+def _standing(nodes: Sequence[NodeMemory]) -> list[tuple[int, bool]]:
+    return [(node.number, node.exhausted) for node in nodes]
 
 
 def _least(before: NodeMemory, after: NodeMemory) -> NodeMemory:

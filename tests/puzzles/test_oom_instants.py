@@ -15,7 +15,17 @@ from sim import OOMS, Machine, Outcome
 from sim.debugger import Moment, extend, first_moment
 
 PACK = game_pack()
-KILLS = ("generation/3", "in-place/1", "in-place/3", "in-place/8", "overlap/5", "seqcount/2", "cached/3", "today/1")
+KILLS = (
+    "tour/5",
+    "generation/3",
+    "in-place/1",
+    "in-place/3",
+    "in-place/8",
+    "overlap/5",
+    "seqcount/2",
+    "cached/3",
+    "today/1",
+)
 SHORT = ("zones[0].free=5", "zones[1].free=5")
 """Values with which a node is exhausted, but for what could be reclaimed there."""
 
@@ -52,6 +62,14 @@ def test_of_a_premature_kill_all_instants_are_told_with_the_nodes_that_had_memor
     assert told == [(1, 25, (0, 200, 20)), (26, 30, (1, 200, 20))]
 
 
+def test_no_instant_is_told_at_which_no_node_had_memory_where_nodes_have_some_in_turn() -> None:
+    end = played(machine("tour/5"), "A1 R4 A2")
+    assert end.outcome is Outcome.OOM_PREMATURE
+    told = [(span.first, span.last, *(node.free for node in span.nodes))
+            for span in deciding_instants(machine("tour/5"), end)]  # fmt: skip
+    assert told == [(0, 2, 20, 21), (3, 4, 21, 21), (5, 6, 21, 20)]
+
+
 def test_of_a_genuine_kill_the_first_instant_is_told_at_which_all_its_nodes_were_exhausted() -> None:
     short = machine("in-place/1", "zones[0].free=5")
     end = played(short, "A6 R22 A3")
@@ -79,6 +97,7 @@ def test_what_is_told_agrees_with_the_ghost_bit(level: str) -> None:
                 assert all(node.exhausted for span in spans for node in span.nodes)
             for span in spans if end.outcome is Outcome.OOM_PREMATURE else ():
                 moments = [moment for moment in end.line() if span.first <= moment.steps <= span.last]
+                assert not all(node.exhausted for node in span.nodes)
                 assert all(has_memory(tried, moment, end.state.ending.thread) for moment in moments)
                 assert len(moments) == span.last - span.first + 1
             assert all(after.first == before.last + 1 for before, after in itertools.pairwise(spans))
