@@ -239,7 +239,7 @@ async def test_the_par_of_a_foreign_level_comes_when_it_is_found(proofs: Slow[Pr
         assert "the explorer is still looking for it" in player.text
         proofs.free.set()
         await player.learn()
-        assert "best of all 1 preemption, 31 steps <- you are here" in words(player)
+        assert "best of all this run; 2 preemptions, 28 steps" in words(player)
         await player.turn_page("m")
         assert "there is no better way than yours" in words(player)
         await player.turn_page("escape")

@@ -46,7 +46,7 @@ def short_text(level: Level) -> str:
 
 def short_section(level: Level, decided: tuple[str, ...] = ()) -> EndSection:
     """The debrief in short, and what decided a run, as `run_decided` tells it."""
-    return (Paragraph(short_text(level)), *([Items("decided by", decided)] if decided else []))
+    return (Paragraph(short_text(level)), *([Items("", decided)] if decided else []))
 
 
 def run_decided(level: Level, machine: Machine, end: Moment) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from puzzles.proofs import Proof
 from puzzles.reasons.claim import Claimed
 from puzzles.wins.stars import Rating, Worth, rating
 from sim import Machine
-from tui.explorer.ways import HERE, refutes, ways
+from tui.explorer.ways import refutes, ways
 from tui.game.debrief import because_texts, run_decided, short_section
 from tui.game.game import Game
 from tui.game.loss import loss_text
@@ -164,7 +164,7 @@ def _proof_texts(proof: Proof | None, own: Score) -> Iterator[LabelledText]:
     if not proof.par:
         yield from (LabelledText(label, "", text) for label, text in par_lines(proof))
         return
-    best = (f"{counts(way)}{f' {HERE}' if way.own else ''}" for way in ways(proof, own) if way.schedule)
+    best = ("this run" if way.own else counts(way) for way in ways(proof, own) if way.schedule)
     yield LabelledText("best of all", "; ".join(best))
 
 

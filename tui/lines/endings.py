@@ -37,5 +37,6 @@ def _part_lines(part: Headline | LabelledText | Note | Items) -> Iterator[Text]:
         case Note():
             yield line((part.text, MUTED))
         case Items():
-            yield line((part.title, MUTED))
-            yield from (Hanging(Content(f"  {item}"), 4) for item in part.items)
+            indent = "  " if part.title else ""
+            yield from [line((part.title, MUTED))] if part.title else []
+            yield from (Hanging(Content(f"{indent}{item}"), 4) for item in part.items)

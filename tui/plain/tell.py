@@ -114,8 +114,8 @@ def _part_lines(part: EndPart, label: str) -> Iterator[str]:
         case LabelledText():
             yield f"{label}: {part.text}{part.more}"
         case Items():
-            yield f"{part.title}:"
-            yield from (f"  {item}" for item in part.items)
+            yield from [f"{part.title}:"] if part.title else []
+            yield from (f"  {item}" if part.title else item for item in part.items)
         case _:
             yield part.text
 

@@ -115,10 +115,10 @@ def _change_unread(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
 
 def deciding_texts(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """What each of the two did and in which function, and the line of code there; nothing where there are none."""
-    for access in deciding_accesses(machine, end, places) or ():
-        frame = _frame(machine, _made(access))
+    for number, access in enumerate(deciding_accesses(machine, end, places) or ()):
+        frame, before = _frame(machine, _made(access)), "and" if number else "decided by"
         did = f"{event_text(machine, access.moment.state, access.event)}{_was(machine, access)}"
-        yield f"step {access.moment.steps}: {did}{_where(machine, access, frame)}", _code(machine, frame)
+        yield f"{before} step {access.moment.steps}: {did}{_where(machine, access, frame)}", _code(machine, frame)
 
 
 def _where(machine: Machine, access: DecidingAccess, frame: FrameView | None) -> str:
@@ -166,4 +166,5 @@ def _code(machine: Machine, frame: FrameView | None) -> str:
     if frame is None:
         return ""
     file, number = frame.span.file, frame.span.line
-    return f"{file}:{number}: {machine.program.files[file].lines[number - 1].strip()}"
+    place = f"line {number}" if file == machine.program.name else f"{file}:{number}"
+    return f"  {place}: {machine.program.files[file].lines[number - 1].strip()}"

@@ -37,7 +37,7 @@ class Note:
 
 @frozen
 class Items:
-    """Things under a title."""
+    """Things under a title ("": without one)."""
 
     title: str
     items: tuple[str, ...]
