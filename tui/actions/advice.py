@@ -15,6 +15,7 @@ from sim import CIRCLES
 from sim.debugger import Moment, extend, letters, pending
 from sim.explore import Doubted, Halted
 from sim.machine.state import thread_of
+from tui.actions.arguments import in_own_run
 from tui.actions.reply import CommandError, Reply
 from tui.actions.rungs import safe_rung
 from tui.explorer.searching import Unknown
@@ -36,6 +37,7 @@ def hint(game: Game, _text: str) -> Reply:
 
     The first rung is the author's words and tells nothing else: the others tell whether the goal can be reached.
     """
+    in_own_run(game)
     if game.session.over:
         return Reply(("this run is over: u steps back, x starts again",), more=True)
     rung = game.rung % RUNGS + 1 if game.hinted is game.session.now else 1

@@ -50,3 +50,9 @@ def place(game: Game, text: str) -> Breakpoint:
         return parse_breakpoint(game.machine.program, text, shown.file if shown else "")
     except PointError as problem:
         raise CommandError(str(problem)) from None
+
+
+def in_own_run(game: Game) -> None:
+    """Refuse what there is in the player's own run alone. Raises CommandError in a lesson."""
+    if game.lesson is not None:
+        raise CommandError("this is a lesson, which wins nothing; lesson goes back to your own run")

@@ -15,7 +15,7 @@ from puzzles.wins.help import HelpKind
 from puzzles.wins.ledger import Missed
 from sim.debugger import Moment, extend, first_moment
 from sim.reasons import Statement
-from tui.actions.arguments import count
+from tui.actions.arguments import count, in_own_run
 from tui.actions.reply import CommandError, Reply, Unconfirmed
 from tui.actions.requests import EndLesson, OpenLesson, ShowClaim, ShowSource
 from tui.actions.source import statement_named
@@ -39,7 +39,7 @@ from tui.view.words import (
 
 def claim(game: Game, text: str) -> Reply:
     """Claim that no schedule reaches the goal's outcome, because of the statements that are named, or marked."""
-    _in_own_run(game)
+    in_own_run(game)
     if game.scored and game.level.ask is Ask.FORCE:
         return Reply((f"it can be reached: {reached_text(game.level)}; nothing is claimed",))
     before = game.claimed.statements if game.claimed and game.adds_lines else ()
@@ -92,14 +92,11 @@ def _because(marks: Sequence[Statement]) -> str:
         raise CommandError(str(problem)) from None
 
 
-def _in_own_run(game: Game) -> None:
-    if game.lesson is not None:
-        raise CommandError("this is a lesson; `lesson` goes back to your own run")
-
-
 def lesson(game: Game, text: str) -> Reply:
     """The race that a statement of the last claim prevents; in a lesson, the way back."""
     if game.lesson is not None:
+        if text:
+            in_own_run(game)
         return Reply(request=EndLesson())
     if game.claimed is None or not game.claimed.right:
         raise CommandError("a lesson follows a right claim: it plays the race that your line prevents")
@@ -112,6 +109,7 @@ def lesson(game: Game, text: str) -> Reply:
 
 def counterexample(game: Game, _text: str) -> Reply:
     """Put the schedule that proves a claim wrong into the timeline, as the future of boot."""
+    in_own_run(game)
     settled = game.settled
     if settled is None or settled.counterexample is None:
         raise CommandError("no claim of yours was proved wrong: there is nothing to show")
@@ -138,6 +136,7 @@ def ways(game: Game, _text: str) -> Reply:
 
     The first answer shows nothing: who was told that there is one can still look for it.
     """
+    in_own_run(game)
     if not game.scored:
         raise CommandError("the level was changed: its best ways to win are not known")
     if not game.solved and not game.won_before():

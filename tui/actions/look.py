@@ -105,6 +105,7 @@ def state_lines(game: Game) -> Iterator[str]:
     """The whole situation in lines of plain text."""
     view = game.view
     yield f"step {view.steps}, preemptions {view.preemptions}"
+    yield from [f"what if: {view.what_if}"] if view.what_if else ()
     yield from [marked_text(view.marks)] if view.marks else ()
     for node in view.nodes:
         low, mid, high = node.low_marks

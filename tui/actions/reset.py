@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from puzzles.wins.ledger import Ledger, WasReset
+from tui.actions.arguments import in_own_run
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 
@@ -14,6 +15,7 @@ def reset(game: Game, text: str) -> Reply:
     """Forget what has helped with the level of a game."""
     if text != HELP:
         raise CommandError("reset what? reset help forgets what has helped you with this level; restart begins again")
+    in_own_run(game)
     sentence = reset_help(game.ledger, game.level.id)
     game.light, game.hinted, game.warning = None, None, game.warning or game.ledger.take_trouble()
     return Reply((sentence,))

@@ -7,7 +7,7 @@ import re
 
 from sim import Program
 from sim.reasons import Statement, refusal, statement_at
-from tui.actions.arguments import span_shown
+from tui.actions.arguments import in_own_run, span_shown
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowSource
 from tui.game.game import Game
@@ -31,6 +31,7 @@ def statement_named(program: Program, text: str) -> Statement:
 
 def mark(game: Game, text: str) -> Reply:
     """Mark the statement on a line as a reason, or take its mark away; without a line, list what is marked."""
+    in_own_run(game)
     if not text:
         return Reply(tuple(map(statement_text, game.marks)) or (f"nothing is marked; mark what? give {_ASKED}",))
     statement = statement_named(game.machine.program, text)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from puzzles.levels import LevelError, build_machine
+from tui.actions.arguments import in_own_run
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import Vary
 from tui.game.game import Game
@@ -11,8 +12,7 @@ from tui.game.game import Game
 
 def set_(game: Game, text: str) -> Reply:
     """Begin the level anew with one more initial value changed; without one, as it is."""
-    if game.lesson:
-        raise CommandError("this is a lesson; `lesson` goes back to your own run")
+    in_own_run(game)
     if game.kernel:
         raise CommandError("this game was begun with --kernel; leave, and begin it with --kernel and --set")
     if not text and not game.sets:

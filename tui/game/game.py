@@ -301,7 +301,8 @@ class Game:
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
-        without = f"without {self.lesson.statement.head}" if self.lesson else ""
+        head = self.lesson.statement.head if self.lesson else None
+        without = f"without {head.file}:{head.line}" if head else ""
         view = evolve(
             view,
             what_if=without or what_if_text(self.level, self.sets, self.kernel),

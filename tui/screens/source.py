@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from puzzles.judging.ask import Ask
 from tui.actions.requests import ShowSource
 from tui.game.game import Game
 from tui.game.signs import signs
@@ -47,15 +48,17 @@ class SourceScreen(PromptScreen[TypedLine]):
         super().__init__()
         self.game = game
         self.asked = asked
+        self.claims = game.lesson is None and game.level.ask is Ask.DECIDE
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
         self.places = [(file, line) for file, text in self.listing.files.items() for line in range(len(text) + 1)]
 
     def compose(self) -> ComposeResult:
         """A heading for each file, and its lines."""
-        yield Title(f"{self.game.level.id}: the source that runs, = is marked as a reason")
+        signs_ = ", - is taken away" if self.game.lesson else ", = is marked as a reason" if self.claims else ""
+        yield Title(f"{self.game.level.id}: the source that runs{signs_}")
         yield OptionList(*(self._option(file, line) for file, line in self.places), compact=True)
         yield MessageLine(classes="answer")
-        yield Foot(HINTS, whole=True)
+        yield Foot(HINTS if self.claims else HINTS[2:], whole=True)
         yield PromptLine()
 
     def _option(self, file: str, line: int) -> Option:
@@ -95,7 +98,7 @@ class SourceScreen(PromptScreen[TypedLine]):
 
     def action_claim(self) -> None:
         """Claim that it is safe because of what is marked."""
-        if self.game.marks:
+        if self.game.marks or not self.claims:
             self.dismiss(TypedLine("claim"))
         else:
             self._tell(ASKED, failed=True)
