@@ -51,7 +51,7 @@ class Page:
     """What the ledger says of a level: the help, the player's own runs, and whether a step of it was ever taken.
 
     `settled` says that it was won, or its solution shown in full; `lesson_opened` that one was, which may tell what
-    a claim lacks; `named` are the statements of which a hint said that they bear.
+    a claim lacks; `named` are the statements of which he was told that they bear.
     """
 
     help: Help = field(factory=Help)
@@ -108,7 +108,7 @@ class LessonOpened:
 
 @frozen
 class WasNamed:
-    """A hint named a statement that bears, as the header Because has it."""
+    """A statement that bears was named, as the header Because has it."""
 
     mark: str
 

@@ -91,8 +91,8 @@ async def test_the_top_line_says_that_the_kernel_lacks_a_line(size: tuple[int, i
 
 def test_line_mode_goes_on_with_the_own_run_after_a_lesson(tmp_path: Path) -> None:
     lines = ("a2", f"claim safe {REASON}", "lesson", "last", "T", "hint", "levels", "lesson", "timeline")
-    said = call("play", "tour/3", "--plain", typed="\n".join(lines), env={"OOMRACE_DATA_DIR": str(tmp_path)}).stdout
+    said = call("play", "tour/6", "--plain", typed="\n".join(lines), env={"OOMRACE_DATA_DIR": str(tmp_path)}).stdout
     assert REFUSED in said
     assert said.splitlines()[-1] == "AA|"
-    resumed = call("play", "tour/3", "--plain", "--resume", env={"OOMRACE_DATA_DIR": str(tmp_path)}).stdout
+    resumed = call("play", "tour/6", "--plain", "--resume", env={"OOMRACE_DATA_DIR": str(tmp_path)}).stdout
     assert "a lesson" not in resumed

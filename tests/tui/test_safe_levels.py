@@ -26,7 +26,9 @@ from tui.view.goals import goal_text
 from tui.view.words import left_out_sentence
 
 UNSAFE = ("--set", "look_again=0")
-TRY_AGAIN = "Step back and try another order, or claim (S) that none reaches it; nothing is lost."
+TRY_AGAIN = (
+    "Step back and try another order, or claim (S) that none reaches it, and because of which line; nothing is lost."
+)
 FORGED = '[Format "1"]\n[Level "{}"]\n[Result "safe"]\n'
 
 
@@ -43,7 +45,8 @@ def hints(id_: str, *sets: str) -> list[str]:
 def test_solve_says_what_the_search_means_for_the_claim() -> None:
     told = call("solve", "tour/6").stdout.splitlines()
     assert told[0].startswith("BUG: unreachable; all schedules were tried: 35 states, 48 transitions, ")
-    assert told[1:] == ["so the claim that this level is safe is right: claim safe"]
+    reasons = "`oomrace reasons tour/6` says because of what"
+    assert told[1:] == [f"so the claim that this level is safe is right; {reasons}"]
     assert call("solve", "tour/6", *UNSAFE).stdout.splitlines()[-1] == "so the claim that this level is safe is wrong"
     assert "claim" not in call("solve", "tour/6", "--goal", "deadlock").stdout
     assert "claim" not in call("solve", "in-place/1").stdout

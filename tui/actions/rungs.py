@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from puzzles.reasons.because import mark_text
 from puzzles.wins.help import RUNGS
-from puzzles.wins.ledger import WasNamed
 from sim.debugger import letters
 from sim.explore import Halted
 from sim.reasons import Reason
@@ -42,7 +40,7 @@ def safe_rung(game: Game, rung: int) -> str:
         return f"no schedule reaches {goal}, because of lines that {_executing(game, firsts)}"
     if rung < RUNGS:
         return f"one of them stands in {reason.statement.function}"
-    game.note(WasNamed(mark_text(reason.statement)))
+    game.name([reason.statement])
     return f"one of them is {statement_text(reason.statement)}"
 
 

@@ -113,7 +113,7 @@ def _claim(opened: Opened, goal: Outcome, solution: search.Solution) -> Iterator
     if not opened.level.goal.safe or goal is not opened.level.goal.outcome:
         return
     if solution.verdict is search.Verdict.UNREACHABLE:
-        yield "so the claim that this level is safe is right: claim safe"
+        yield f"so the claim that this level is safe is right; `oomrace reasons {opened.level.id}` says because of what"
     elif solution.verdict is search.Verdict.REACHABLE:
         yield "so the claim that this level is safe is wrong"
 

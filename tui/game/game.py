@@ -20,7 +20,18 @@ from puzzles.reasons.claim import Claimed
 from puzzles.replays.showing import equivalent, is_shown_line, moves_to, reached_keys, shown_line, shown_on
 from puzzles.schedules import move_numbers, schedule_line
 from puzzles.wins.help import HelpKind, spoils_claim
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, LessonOpened, OwnRun, Page, WasSettled, WasShown, WasTried
+from puzzles.wins.ledger import (
+    Helped,
+    Ledger,
+    LedgerEntry,
+    LessonOpened,
+    OwnRun,
+    Page,
+    WasNamed,
+    WasSettled,
+    WasShown,
+    WasTried,
+)
 from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
@@ -235,6 +246,8 @@ class Game:
                 self.note(WasShown(line))
         if HelpKind.CLAIM in before.help.counts and not self._opened_own_claim:
             self.help(HelpKind.CLAIM)
+            for mark in before.named:
+                self.note(WasNamed(mark))
         if before.settled:
             self.settle()
         self.warning = self.warning or ledger.take_trouble()
@@ -280,8 +293,13 @@ class Game:
         shown = self.shown_in_family
         return bool(shown) and shown_on(self.machine, shown).holds(end) and self._run_of(self._pages, end) is None
 
+    def name(self, statements: Iterable[Statement]) -> None:
+        """Note statements that bear and are named to the player."""
+        for statement in statements:
+            self.note(WasNamed(mark_text(statement)))
+
     def has_named(self, statements: Iterable[Statement]) -> bool:
-        """Whether a hint has named all of these statements to the player."""
+        """Whether all of these statements were named to the player."""
         named = {mark for page in self._pages for mark in page.named}
         return named.issuperset(map(mark_text, statements))
 

@@ -70,8 +70,8 @@ def status_line(status: TopLine, width: int) -> Content:
         full,
         line(titled, help_, marked),
         line(titled, helped, sign),
-        line(titled, sign),
         line(level, helped, sign),
+        line(titled, sign),
         line(level, sign),
         level,
     ):

@@ -8,6 +8,7 @@ from pathlib import Path
 from puzzles.judging.claims import Settled
 from puzzles.levels import Level, LevelError, Pack, shown_in
 from puzzles.notation import LEVEL, MAX_BYTES, Replay, ReplayError, read_replay
+from puzzles.reasons.because import named
 from puzzles.reasons.trials import Trials
 from puzzles.replays import SET, Verification, VerifyError, verify
 from puzzles.replays.showing import shown_on, shown_replay
@@ -85,6 +86,8 @@ def _show(game: Game, verdict: Verification, line: str) -> None:
     settled = verdict.settled
     if settled is not None and settled.right:
         game.help(HelpKind.CLAIM)
+        for mark, _ in verdict.marks:
+            game.name(named(game.machine.program, mark))
         game.settle()
         return
     if settled is not None and settled.counterexample is not None:

@@ -24,7 +24,7 @@ from tui.widgets import Foot, MessageLine, PromptLine, Title
 
 HINTS = (
     Hint("enter", "mark, or no longer", "screen.mark", 0),
-    Hint("S", "claim safe because of the marks", "screen.claim", 0),
+    Hint("S", "claim it safe because of those", "screen.claim", 0),
     Hint("tab", "next file", "screen.file(1)", 1),
     Hint("\u2191 \u2193", "line", "", 2),
     Hint("esc Z", "back", "screen.close", 0),

@@ -24,8 +24,8 @@ WHO: Final = (
 GOAL: Final = (
     (
         "The goal stands above each level. Most ask for a premature OOM: the kernel kills the task for want of memory,"
-        " although at every instant a node that it could use had some. Not every kernel can be made to do that: then"
-        " say so."
+        " although at every instant a node that it could use had some. If no order can force it, say because of which"
+        " line."
     ),
 )
 DISTANCES: Final = "Distances are those to node 0, 1 and so on: 10 is a node's own memory."
