@@ -38,4 +38,34 @@ static inline void write_seqcount_end(seqcount_t *s)
 	s->sequence++;
 }
 
+#ifdef SEQLOCK
+/* A counter with the lock by which its writers keep each other out. */
+typedef struct {
+	seqcount_t seqcount;
+	spinlock_t lock;
+} seqlock_t;
+
+static inline unsigned int read_seqbegin(const seqlock_t *sl)
+{
+	return read_seqcount_begin(&sl->seqcount);
+}
+
+static inline bool read_seqretry(const seqlock_t *sl, unsigned int start)
+{
+	return read_seqcount_retry(&sl->seqcount, start);
+}
+
+static inline void write_seqlock(seqlock_t *sl)
+{
+	spin_lock(&sl->lock);
+	write_seqcount_begin(&sl->seqcount);
+}
+
+static inline void write_sequnlock(seqlock_t *sl)
+{
+	write_seqcount_end(&sl->seqcount);
+	spin_unlock(&sl->lock);
+}
+#endif
+
 #endif

@@ -88,6 +88,30 @@ def test_a_page_of_the_page_cache_has_flags_of_its_own(version: tuple[int, ...],
     assert f"gfp_mask={flags}, " in lines(version, evolve(FACTS, request=Request.FILE))[0]
 
 
+@pytest.mark.parametrize(
+    ("version", "flags"),
+    [
+        ((4, 14), "0x14000c0(GFP_KERNEL)"),
+        ((4, 18), "0x6000c0(GFP_KERNEL)"),
+        ((6, 0), "0xcc0(GFP_KERNEL)"),
+    ],
+    ids=str,
+)
+def test_memory_of_the_kernel_has_flags_of_its_own(version: tuple[int, ...], flags: str) -> None:
+    assert f"gfp_mask={flags}, " in lines(version, evolve(FACTS, request=Request.KERNEL))[0]
+
+
+def test_a_zone_that_was_taken_away_has_no_line_and_does_not_count() -> None:
+    movable = evolve(ONE, zone="Movable")
+    both = evolve(FACTS, mems=frozenset({0, 1}), nodes=(ZERO, movable))
+    assert len(starting((5, 4), "Node 1 Movable free:", both)) == 1
+    assert "330 pages RAM" in lines((5, 4), both)
+    gone = evolve(both, nodes=(ZERO, evolve(movable, populated=False)))
+    assert starting((5, 4), "Node 1 Movable", gone) == []
+    assert len(starting((5, 4), "Node 0 Normal free:", gone)) == 1
+    assert "220 pages RAM" in lines((5, 4), gone)
+
+
 @pytest.mark.parametrize("version", KERNEL_VERSIONS, ids=str)
 def test_marks_are_kilobytes_of_four_for_each_page(version: tuple[int, ...]) -> None:
     zone = starting(version, "Node 1 Normal ")

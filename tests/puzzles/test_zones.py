@@ -132,6 +132,20 @@ void run(void)
     assert zonelist(changing, states[0], 1) == ()
 
 
+def test_a_zone_can_be_movable_and_taken_away() -> None:
+    level = LEVELS["linux-5.19-hotplug.c"]
+    built = build_machine(level)
+    boot = built.boot()
+    assert [(node.zone, node.populated) for node in memory_of_nodes(built, boot)] == [
+        ("Normal", True),
+        ("Movable", True),
+    ]
+    state = boot
+    for _ in range(4):
+        state = built.step(state, 1).state
+    assert [node.populated for node in memory_of_nodes(built, state)] == [True, False]
+
+
 def test_a_zone_outside_of_the_table_has_a_node_and_what_is_no_zone_has_none() -> None:
     alone = machine(HEADER + "struct zone other = { 7 }; void run(void) { other.free = 1; }")
     state = alone.boot()
