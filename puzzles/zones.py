@@ -21,17 +21,24 @@ ZONELISTS: Final = "node_zonelists"
 _COUNTS: Final = ("node", "pages", "free", "reclaimable")
 _MARKS: Final = 3
 """Watermarks that are read, by the kernel's index: 0 min, 1 low, 2 high."""
+_MOVABLE: Final = 1
+"""ZONE_MOVABLE of mmzone.h."""
 
 
 @frozen
 class Zone:
-    """The addresses of the words of a zone, its marks by the kernel's index."""
+    """The addresses of the words of a zone, its marks by the kernel's index.
+
+    `present` and `type` are None where zones are all Normal and do not come and go.
+    """
 
     node: int
     pages: int
     free: int
     reclaimable: int
     marks: tuple[int, ...]
+    present: int | None = None
+    type: int | None = None
 
 
 @frozen
@@ -51,7 +58,7 @@ class ZoneTables:
 
 @frozen
 class NodeMemory:
-    """The memory of a node as a state has it, in pages."""
+    """The memory of a node as a state has it, in pages; not `populated` while it is taken away."""
 
     number: int
     pages: int
@@ -60,6 +67,8 @@ class NodeMemory:
     min: int
     low: int
     high: int
+    zone: str = "Normal"
+    populated: bool = True
 
     @property
     def exhausted(self) -> bool:
@@ -113,8 +122,15 @@ def memory_of_nodes(machine: Machine, state: State) -> tuple[NodeMemory, ...]:
 
 
 def _memory(machine: Machine, state: State, zone: Zone) -> NodeMemory:
-    words = (zone.node, zone.pages, zone.free, zone.reclaimable, *zone.marks)
-    return NodeMemory(*(machine.word(state, word) for word in words))
+    node, pages, free, reclaimable, *marks = (
+        machine.word(state, word) for word in (zone.node, zone.pages, zone.free, zone.reclaimable, *zone.marks)
+    )
+    least, low, high = marks
+    movable = zone.type is not None and machine.word(state, zone.type) == _MOVABLE
+    populated = zone.present is None or machine.word(state, zone.present) > 0
+    return NodeMemory(
+        node, pages, free, reclaimable, least, low, high, "Movable" if movable else "Normal", populated=populated
+    )
 
 
 def free_pages(machine: Machine, state: State) -> tuple[int, int]:
@@ -177,7 +193,15 @@ def _zone(address: int, kind: Type) -> Zone | None:
     if len(counts) < len(_COUNTS) or marks is None or len(leaves(marks.type)) < _MARKS:
         return None
     node, pages, free, reclaimable = counts
-    return Zone(node, pages, free, reclaimable, tuple(address + marks.offset + index for index in range(_MARKS)))
+    places = tuple(address + marks.offset + index for index in range(_MARKS))
+    present, type_ = (_place(address, kind, name) for name in ("present_pages", "type"))
+    return Zone(node, pages, free, reclaimable, places, present, type_)
+
+
+def _place(address: int, kind: Type, name: str) -> int | None:
+    """The address of a number in a struct at an address; None where it has no such member."""
+    member = _member(kind, name, Integer)
+    return None if member is None else address + member.offset
 
 
 def _zonerefs(address: int, kind: Type) -> list[tuple[int, int]]:

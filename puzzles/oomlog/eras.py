@@ -120,6 +120,14 @@ _GFP: Final[dict[Request, ByVersion[str]]] = {
         ((5, 14), f"0x1100cca({_MOVABLE})"),
         ((5, 18), f"0x140cca({_MOVABLE}|__GFP_COMP)"),
     ),
+    Request.KERNEL: (
+        ((2, 6, 12), "0xd0"),
+        ((4, 4), "0x24000c0"),
+        ((4, 6), "0x24000c0(GFP_KERNEL)"),
+        ((4, 10), "0x14000c0(GFP_KERNEL)"),
+        ((4, 18), "0x6000c0(GFP_KERNEL)"),
+        ((5, 1), "0xcc0(GFP_KERNEL)"),
+    ),
     Request.UNKNOWN: (((2, 6, 12), "0x0"), ((4, 6), "0x0()")),
 }
 

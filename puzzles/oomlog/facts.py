@@ -16,15 +16,20 @@ FIRST_PID = 101
 """The pid of a machine's first thread; the others follow. A model has no process numbers, but the formats need them."""
 
 _FAULT_PATH = "pagefault_out_of_memory"
+_KERNEL_MEMORY = "kmalloc"
 _USER_SPACE = "userspace.h"
 _COMM = 15  # the kernel keeps no more of a task's name
 
 
 class Request(Enum):
-    """What the page was for: a fault's own page, a page of the page cache; UNKNOWN where the fault path lost it."""
+    """What the page was for.
+
+    A fault's own page, a page of the page cache, memory of the kernel itself; UNKNOWN where the fault path lost it.
+    """
 
     FAULT = "fault"
     FILE = "file"
+    KERNEL = "kernel"
     UNKNOWN = "unknown"
 
 
@@ -76,4 +81,6 @@ def _calls(machine: Machine, state: State, thread: int) -> tuple[str, ...]:
 def _request(calls: tuple[str, ...]) -> Request:
     if _FAULT_PATH in calls[:1]:
         return Request.UNKNOWN
+    if _KERNEL_MEMORY in calls:
+        return Request.KERNEL
     return Request.FAULT if any("fault" in call for call in calls) else Request.FILE

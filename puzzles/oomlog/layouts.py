@@ -77,7 +77,7 @@ NODE: Final[ByVersion[str]] = (
 
 
 def _zone(names: str, after: str = "") -> str:
-    return f"Node {{node}} Normal {_figures(names, 'kB')}{after}"
+    return f"Node {{node}} {{zone}} {_figures(names, 'kB')}{after}"
 
 
 _MARKS: Final = "free min low high"

@@ -30,8 +30,9 @@ def mem_info(version: Version, facts: Facts) -> Iterator[str]:
     if template := row(NODE, version):
         yield from (template.format(**figures) for figures in shown)
     for figures in shown:
-        yield row(ZONE, version).format(**figures)
-        yield row(RESERVE, version)
+        if figures["present"]:
+            yield row(ZONE, version).format(**figures)
+            yield row(RESERVE, version)
     yield from (line.format(**pages) for line in row(TOTALS, version))
 
 
@@ -46,7 +47,7 @@ def _totals(facts: Facts) -> dict[str, int]:
     """Figures of the whole machine, in pages."""
     reclaimable = sum(node.reclaimable for node in facts.nodes)
     return {
-        "ram": sum(node.pages for node in facts.nodes),
+        "ram": sum(node.pages for node in facts.nodes if node.populated),
         "free": sum(node.free for node in facts.nodes),
         "inactive": reclaimable,
         "inactive_file": reclaimable,
@@ -62,8 +63,8 @@ def _figures(node: NodeMemory) -> dict[str, int | str]:
         "high": node.high,
         "inactive": node.reclaimable,
         "inactive_file": node.reclaimable,
-        "present": node.pages,
-        "managed": node.pages,
+        "present": node.pages * node.populated,
+        "managed": node.pages * node.populated,
     }
     figures: dict[str, int | str] = {name: PAGE_KB * count for name, count in pages.items()}
-    return figures | {"node": node.number, "unreclaimable": "yes" if node.exhausted else "no"}
+    return figures | {"node": node.number, "zone": node.zone, "unreclaimable": "yes" if node.exhausted else "no"}
