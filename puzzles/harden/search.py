@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
 from puzzles.harden.axes import AXES
-from puzzles.harden.measure import Fate, Figures, Story, measured
+from puzzles.harden.broken import BrokenFigures
+from puzzles.harden.fate import Fate
+from puzzles.harden.safe import SafeFigures
 from puzzles.harden.setting import Alteration, Setting
 from puzzles.levels import Level, LevelError
 from puzzles.levels.build import compile_source
@@ -40,16 +42,20 @@ _KEPT: Final = 40
 """Settings that are kept to go on from."""
 
 
+Figures: TypeAlias = BrokenFigures | SafeFigures
+Measure: TypeAlias = Callable[[Level, Limits], tuple[Fate, Figures | None]]
+
+
 @frozen
 class Hardened:
-    """A setting that tells the story and does not fall to the recipe, and how it stands."""
+    """A setting that tells the story, and how it stands."""
 
     setting: Setting
     figures: Figures
 
     @property
-    def rank(self) -> tuple[tuple[int, bool], bool, int, int]:
-        """The less the better: what resists recipe2, then dice, sets no limit, takes few changes, and is small."""
+    def rank(self) -> tuple[tuple[int, int], bool, int, int]:
+        """The less the better: what stands well, sets no limit, takes few changes, and is small."""
         axes = self.setting.axes
         return self.figures.weakness, "limits" in axes, len(axes), self.figures.states
 
@@ -58,12 +64,12 @@ class Hardened:
 class Hardening:
     """A search among the settings of a level. `fates` and `axes` count what was tried, `best` is what was found.
 
-    `limits` are those of each setting; they also say when to stop, as do `most` settings. The same `seed` tries the
-    same settings.
+    `measure` says what becomes of a setting, and how it stands if it tells the story. `limits` are those of each
+    setting; they also say when to stop, as do `most` settings. The same `seed` tries the same settings.
     """
 
     level: Level
-    story: Story
+    measure: Measure
     limits: Limits
     seed: int = 0
     most: int = MOST_SETTINGS
@@ -105,7 +111,7 @@ class Hardening:
         if key in self._seen:
             return
         self._seen.add(key)
-        fate, stands = measured(setting.level, self.story, self.limits)
+        fate, stands = self.measure(setting.level, self.limits)
         self.fates[fate] += 1
         self.axes.update(setting.axes)
         if stands is not None:

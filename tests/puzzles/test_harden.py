@@ -13,8 +13,11 @@ import pytest
 from attrs import evolve
 
 from puzzles.harden.axes import AXES
-from puzzles.harden.measure import Fate, figures, measured, story_of
+from puzzles.harden.broken import BrokenFigures, broken_figures, measured_broken, story_of
+from puzzles.harden.fate import Fate
+from puzzles.harden.level import level_now
 from puzzles.harden.offers import callers, mask_arrays, masks, offered_calls
+from puzzles.harden.safe import SafeFigures, measured_safe
 from puzzles.harden.search import Hardening
 from puzzles.harden.setting import Alteration
 from puzzles.harden.toml import toml_text
@@ -39,7 +42,7 @@ def changes(level: Level, axis: str) -> list[Alteration]:
 
 def searched(id_: str, most: int, seed: int = 0) -> Hardening:
     level = level_named(id_)
-    search = Hardening(level, story_of(state_graph(build_machine(level)), LIMITS), LIMITS, seed, most)
+    search = Hardening(level, level_now(level, (), LIMITS).measure, LIMITS, seed, most)
     search.run()
     return search
 
@@ -117,32 +120,60 @@ def test_a_task_of_its_own_is_set_up_as_the_other_one_and_stands_in_the_cpuset()
 def test_what_becomes_of_a_setting(id_: str, boot: dict[str, str], fate: Fate) -> None:
     level = level_named(id_)
     story = story_of(state_graph(build_machine(level)), LIMITS)
-    assert measured(evolve(level, boot={**level.boot, **boot}), story, LIMITS)[0] is fate
+    assert measured_broken(evolve(level, boot={**level.boot, **boot}), story, LIMITS)[0] is fate
 
 
 def test_a_run_that_ends_elsewhere_tells_another_story() -> None:
     level, other = level_named("in-place/8"), level_named("in-place/1")
     story = story_of(state_graph(build_machine(other)), LIMITS)
-    assert measured(level, story, LIMITS)[0] is Fate.ELSEWHERE
+    assert measured_broken(level, story, LIMITS)[0] is Fate.ELSEWHERE
 
 
 def test_figures_are_those_of_the_level() -> None:
     level = level_named("in-place/5")
     machine = build_machine(level)
-    stands = figures(state_graph(machine), with_one_number(machine), Limits())
+    stands = broken_figures(state_graph(machine), with_one_number(machine), Limits())
     assert (stands.recipe, stands.recipe2) == (None, "R21 A6 R20 A3")
     assert (stands.preemptions, stands.steps, stands.states, f"{stands.dice:.3g}") == (2, 50, 731, "5.89e+07")
 
 
 def test_the_same_seed_tries_the_same_settings_and_what_is_found_resists() -> None:
-    first, again = searched("in-place/3", 25), searched("in-place/3", 25)
-    assert (first.tried, first.stopped) == (25, "no more than 25 settings")
+    first, again = searched("in-place/3", 14), searched("in-place/3", 14)
+    assert (first.tried, first.stopped) == (14, "no more than 14 settings")
     assert [each.setting.changes for each in first.best] == [each.setting.changes for each in again.best]
     assert first.best
     for hardened in first.best[:3]:
         by = recipes(build_machine(hardened.setting.level))
         assert by.one_number is None
+        assert isinstance(hardened.figures, BrokenFigures)
         assert (by.two_numbers is None) == (hardened.figures.recipe2 is None)
+
+
+@pytest.mark.parametrize(
+    ("id_", "boot", "fate"),
+    [
+        ("side/6", {}, Fate.IDLE),
+        ("side/1", {}, Fate.BEARS),
+        ("in-place/1", {}, Fate.BROKEN),
+        ("side/1", {"nobody": "0"}, Fate.UNFIT),
+        ("cookie/4", {"writes[8]": "0"}, Fate.LARGE),
+    ],
+)
+def test_what_becomes_of_a_setting_that_is_to_be_safe(id_: str, boot: dict[str, str], fate: Fate) -> None:
+    level = level_named(id_)
+    of, stands = measured_safe(evolve(level, boot={**level.boot, **boot}), frozenset(), LIMITS)
+    assert of is fate
+    assert (stands is not None and bool(stands.reasons)) == (fate is Fate.BEARS)
+
+
+def test_first_claims_that_win_make_a_safe_setting_weaker() -> None:
+    level = level_named("side/1")
+    first = level_now(level, (), LIMITS).figures
+    assert isinstance(first, SafeFigures)
+    again = level_now(level, (first.reasons[0], "f: another"), LIMITS).figures
+    assert isinstance(again, SafeFigures)
+    assert (first.easy, again.easy) == ((), first.reasons[:1])
+    assert first.weakness < again.weakness < (1, 0)
 
 
 def merged(level: Level, text: str) -> Level:

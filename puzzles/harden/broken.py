@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What becomes of a setting: whether it tells the story of its level, and what it resists."""
+"""Settings of a level that can be broken: whether they tell its story, and what they resist."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from puzzles.harden.fate import Fate
 from puzzles.levels import Level, LevelError, build_machine
 from puzzles.schedules import schedule_line
 from sim import Machine, Outcome
@@ -25,22 +25,8 @@ End: TypeAlias = tuple[str, str, int]
 """Where a run ends: the letter of the thread, file and line."""
 
 
-class Fate(Enum):
-    """What becomes of a setting; the last three tell the story."""
-
-    UNFIT = "do not fit the kernel file"
-    LARGE = "have too many states"
-    FAULTS = "fault"
-    SAFE = "are safe"
-    SERIAL = "are lost in a serial order"
-    ELSEWHERE = "end elsewhere"
-    RECIPE = "fall to recipe"
-    RECIPE2 = "fall to recipe2 alone"
-    RESISTS = "resist both"
-
-
 @frozen
-class Figures:
+class BrokenFigures:
     """How a setting stands; schedules are None where no recipe reaches the goal."""
 
     recipe: str | None
@@ -52,7 +38,7 @@ class Figures:
     states: int
 
     @property
-    def weakness(self) -> tuple[int, bool]:
+    def weakness(self) -> tuple[int, int]:
         """The less the better: how many of the two recipes reach the goal, and whether dice do."""
         return (self.recipe is not None) + (self.recipe2 is not None), self.dice < ONE_IN
 
@@ -90,12 +76,12 @@ def _letter(machine: Machine, thread: int) -> str:
     return machine.threads[thread].letter
 
 
-def figures(graph: Graph, recipe: Sequence[int] | None, limits: Limits) -> Figures:
+def broken_figures(graph: Graph, recipe: Sequence[int] | None, limits: Limits) -> BrokenFigures:
     """How a machine whose goal can be reached stands; `recipe` is that with one free number. Raises Halted."""
     machine = graph.machine
     best = solution_of(graph, limits).best[0]
     recipe2 = recipe or two_numbers_in(graph.product)
-    return Figures(
+    return BrokenFigures(
         _line(machine, recipe),
         _line(machine, recipe2),
         odds(graph, goals(graph, limits), limits).one_in,
@@ -110,7 +96,7 @@ def _line(machine: Machine, moves: Sequence[int] | None) -> str | None:
     return None if moves is None else schedule_line(machine, moves)
 
 
-def measured(level: Level, story: Story, limits: Limits) -> tuple[Fate, Figures | None]:
+def measured_broken(level: Level, story: Story, limits: Limits) -> tuple[Fate, BrokenFigures | None]:
     """What becomes of a setting; with figures where it tells the story. What is quick is asked first."""
     try:
         return _measured(build_machine(level), story, limits)
@@ -120,7 +106,7 @@ def measured(level: Level, story: Story, limits: Limits) -> tuple[Fate, Figures 
         return Fate.LARGE, None
 
 
-def _measured(machine: Machine, story: Story, limits: Limits) -> tuple[Fate, Figures | None]:
+def _measured(machine: Machine, story: Story, limits: Limits) -> tuple[Fate, BrokenFigures | None]:
     if with_one_number(machine, limits) is not None:
         return Fate.RECIPE, None
     graph = state_graph(machine, limits)
@@ -133,5 +119,5 @@ def _measured(machine: Machine, story: Story, limits: Limits) -> tuple[Fate, Fig
         return Fate.ELSEWHERE, None
     if any(serial_wins(machine)):
         return Fate.SERIAL, None
-    stands = figures(graph, None, limits)
+    stands = broken_figures(graph, None, limits)
     return Fate.RESISTS if stands.recipe2 is None else Fate.RECIPE2, stands
