@@ -161,6 +161,11 @@ class OomraceApp(App[None]):
         """Open the level that was chosen."""
         self.navigation.opening.open_level(event.level_id)
 
+    @on(LevelsScreen.DebriefWanted)
+    def tell(self, event: LevelsScreen.DebriefWanted) -> None:
+        """Open the level with the story behind it."""
+        self.navigation.opening.open_debrief(event.level_id)
+
     @on(LevelsScreen.HistoryWanted)
     def open_history_from_list(self) -> None:
         """Open the time line at the era of the level under the cursor."""

@@ -19,12 +19,14 @@ from tui.game.debrief import MORE, short_text
 from tui.game.ends import run_end, run_sections
 from tui.lines.endings import section_lines
 from tui.lines.text import wrap
+from tui.screens.levels import LevelsScreen
 from tui.screens.outcome import DebriefScreen, OutcomeScreen
+from tui.screens.play import PlayScreen
+from tui.view.stars import UNSETTLED
 
 PACK = game_pack()
 LOCK = read_lock(FOLDER.parent / "campaign")
 RACES = [level for level in PACK.levels if not level.goal.safe and not level.teaches]
-REFUSED = "that is told once the level is settled: won, or its solution shown in full"
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +41,7 @@ def said(level: str, *lines: str) -> list[str]:
 
 @pytest.mark.parametrize("word", ["debrief", "sources", "notes", "F", "O", "N"])
 def test_before_a_level_is_settled_nothing_of_it_is_told(word: str) -> None:
-    assert said("in-place/1", word)[-1] == REFUSED
+    assert said("in-place/1", word)[-1] == UNSETTLED
 
 
 def test_the_first_page_has_the_short_and_each_other_part_its_word() -> None:
@@ -117,3 +119,18 @@ def test_the_first_page_is_seen_at_once(level: Level) -> None:
         sections = run_sections(level, run_end(game, None, "saved: your first win of this level"))
         lines = [line.plain for line in wrap(section_lines(sections), 76)]
         assert len("\n".join(lines).rstrip().splitlines()) <= ROWS, "\n".join(lines)
+
+
+async def test_the_list_tells_the_story_of_a_settled_level_and_of_no_other() -> None:
+    async with playing(solved=["in-place/1"]) as player:
+        levels = player.app.screen
+        assert isinstance(levels, LevelsScreen)
+        levels.point_at("in-place/3")
+        await player.press("F")
+        assert UNSETTLED in player.text
+        levels.point_at("in-place/1")
+        await player.press("F")
+        await player.until(DebriefScreen)
+        assert short_text(PACK.level("in-place/1")) in " ".join(player.text.split())
+        await player.turn_page("escape")
+        await player.until(PlayScreen)

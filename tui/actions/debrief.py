@@ -7,6 +7,7 @@ from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowDebrief
 from tui.game.debrief import note_lines, settled_claim, source_lines
 from tui.game.game import Game
+from tui.view.stars import UNSETTLED
 
 
 def debrief(game: Game, _text: str) -> Reply:
@@ -30,5 +31,5 @@ def notes(game: Game, _text: str) -> Reply:
 def _settled(game: Game) -> Game:
     """The player's own game. Raises CommandError before its level is settled."""
     if not (game.own.is_settled or game.own.solved):
-        raise CommandError("that is told once the level is settled: won, or its solution shown in full")
+        raise CommandError(UNSETTLED)
     return game.own

@@ -19,7 +19,7 @@ from tui.lines.hints import Hint
 from tui.lines.listing import broken_detail, broken_line, chapter_line, level_detail, level_line, tally
 from tui.player.services import Services
 from tui.screens.opaque import OpaqueScreen
-from tui.view.stars import NO_STANDING, Standings
+from tui.view.stars import NO_STANDING, UNSETTLED, Standings
 from tui.widgets import Foot, RunningText, Title
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 HINTS = (
     Hint("enter", "play", "screen.select", 0),
     Hint("\u2191 \u2193", "choose", "", 1),
+    Hint("F", "debrief", "screen.debrief", 1),
     Hint("H", "history", "screen.history", 1),
     Hint("?", "help", "app.help", 0),
     Hint("q", "quit", "screen.leave", 0),
@@ -39,12 +40,20 @@ class LevelsScreen(OpaqueScreen[None]):
     """Chapters in order of time, their levels, and what is new in the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("F", "debrief", "debrief"),
         Binding("H", "history", "history"),
         Binding("q", "leave", "quit"),
     ]
 
     class Chosen(Message):
         """A level is to be played."""
+
+        def __init__(self, level_id: str) -> None:
+            super().__init__()
+            self.level_id = level_id
+
+    class DebriefWanted(Message):
+        """The story behind a level that is settled is to be told."""
 
         def __init__(self, level_id: str) -> None:
             super().__init__()
@@ -176,6 +185,13 @@ class LevelsScreen(OpaqueScreen[None]):
     def action_select(self) -> None:
         """Play the level under the cursor."""
         self.query_one(OptionList).action_select()
+
+    def action_debrief(self) -> None:
+        """Tell the story behind the level under the cursor, once it is settled."""
+        if self.pointed and self.pointed.id in self.services.settled():
+            self.post_message(self.DebriefWanted(self.pointed.id))
+        else:
+            self.query_one(Foot).said = UNSETTLED
 
     def action_history(self) -> None:
         """Show the time line of the schemes."""

@@ -43,7 +43,7 @@ class Navigation:
 
     def __attrs_post_init__(self) -> None:
         """Both lead to a game."""
-        self.opening = Opening(self.app, self.services, self.levels, self.keyboard, self.ready, self.play)
+        self.opening = Opening(self.app, self.services, self.levels, self.keyboard, self.ready, self.play, self.tell)
         self.departure = Departure(self.app, self.services, self.play)
 
     def begin(self, level_id: str | None, game: Game | None) -> None:
@@ -65,10 +65,14 @@ class Navigation:
 
             self.app.push_screen(WelcomeScreen(level, self.services.keymap, self.app.size.width))
 
-    def play(self, game: Game) -> None:
-        """Open the play screen."""
+    def play(self, game: Game, line: str = "") -> None:
+        """Open the play screen, and do a line there."""
         self.services.begin_game(game)
-        self.app.push_screen(screens.PlayScreen(game, self.services), partial(self._after, game))
+        self.app.push_screen(screens.PlayScreen(game, self.services, line), partial(self._after, game))
+
+    def tell(self, game: Game) -> None:
+        """Open the play screen with the story behind its level."""
+        self.play(game, "debrief")
 
     def open_history(
         self, level: Level | Listed | None, played: PlayScreen | None = None, asked: ShowHistory | None = None

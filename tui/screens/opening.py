@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Opening:
-    """Opens levels above the list. `play` is done with a game that can begin.
+    """Opens levels above the list. `play` is done with a game that can begin, `tell` with one whose story is wanted.
 
     Nothing is loaded before `ready` is set, for two threads that import modules could wait for each other.
     """
@@ -47,6 +47,7 @@ class Opening:
     keyboard: Keyboard
     ready: Event
     play: Callable[[Game], None]
+    tell: Callable[[Game], None]
 
     def open_level(self, level_id: str) -> None:
         """Go on with a level where it was left, or begin it with its briefing."""
@@ -60,6 +61,13 @@ class Opening:
             self.keyboard.drop_until_drawn()
         else:
             self._wait(loading, self._brief_or_resume)
+
+    def open_debrief(self, level_id: str) -> None:
+        """Open a level that is settled with the story behind it."""
+        if (level_id, ()) in self.services.games:
+            self.tell(self.services.games[level_id, ()])
+        else:
+            self._wait(self._load(f"Loading {level_id}", partial(self._new_game, level_id)), self.tell)
 
     def begin(self, game: Game) -> None:
         """Begin a game without a briefing, or go on with a run of its level that was left."""

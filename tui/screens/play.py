@@ -70,6 +70,7 @@ class PlayScreen(AskingScreen):
     """Keys become commands to the game.
 
     Dismissed with what comes after the level. Pages about the game lie above it: they go when something moves.
+    `line` is done at once.
     """
 
     class HistoryWanted(Message):
@@ -83,9 +84,10 @@ class PlayScreen(AskingScreen):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(self, game: Game, services: Services) -> None:
+    def __init__(self, game: Game, services: Services, line: str = "") -> None:
         super().__init__(game)
         self.services = services
+        self.line = line
         self.lost: str | None = None
         self.outcome: OutcomeScreen | None = None
 
@@ -104,6 +106,8 @@ class PlayScreen(AskingScreen):
         self.warn()
         self.call_after_refresh(self.searches.go_on)
         self.call_after_refresh(self._read_comments)
+        if self.line:
+            self.call_after_refresh(self.act, self.line)
 
     def _greeting(self) -> str:
         what_if = what_if_sentence(self.game.level, self.game.sets, self.game.kernel)

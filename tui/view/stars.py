@@ -15,6 +15,9 @@ from puzzles.wins.stars import Rating, stars_text
 if TYPE_CHECKING:
     from puzzles.levels import Level
 
+UNSETTLED = "that is told once the level is settled: won, or its solution shown in full"
+"""What is said where a level's story is wanted too soon."""
+
 
 @frozen
 class LevelStanding:
