@@ -5,41 +5,20 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 import pytest
 
-from puzzles.levels import Level, build_machine
 from puzzles.notation import read_replay
-from puzzles.proofs import Proof, known_proof
-from puzzles.schedules import schedule_line
 from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from puzzles.wins.stars import Rating
-from sim.debugger import Session, reached
-from sim.explore import Verdict
 from tests.tui.playing import PACK
 from tests.tui.program import COMMAND, ROOT, call, environment, start
 from tui.explorer.proofs import Proofs
 
 LEVEL, BEST = "in-place/1", "A6 R22 A3"
-WRONG: Final = {LEVEL: "claim safe 61"}
-"""Claims that are wrong, by level."""
-
-SAMPLE: Final = (LEVEL, "seqcount/2", "count/5")
-
-
-def proof_of(level: Level) -> Proof:
-    proof = known_proof(level)
-    assert proof is not None
-    return proof
-
-
-TO_BREAK: Final = tuple(
-    level.id for level in PACK().levels if not level.teaches and proof_of(level).verdict is Verdict.REACHABLE
-)
 
 
 def play(home: Path, level: str, *lines: str) -> str:
@@ -52,59 +31,6 @@ def rated(home: Path, level: str) -> Rating | None:
     """What the wins of a level come to, as the list has it."""
     pack = Proofs().with_pars(PACK())
     return Scores().ratings(home, pack, pack.listed)[0].get(level)
-
-
-def losing(level: Level) -> str:
-    """A schedule that ends without the goal: one thread after the other, in one of both orders."""
-    for order in (1, -1):
-        session = Session(build_machine(level))
-        moves: list[int] = []
-        while not session.over:
-            movers = [move for move in session.machine.moves if session.machine.enabled(session.now.state, move)]
-            move = movers[::order][0] if moves == [] or moves[-1] not in movers else moves[-1]
-            session.step(move)
-            moves.append(move)
-            if len(moves) > 500:
-                break
-        if session.over and not reached(session.machine, session.now):
-            return schedule_line(session.machine, moves)
-    pytest.skip("each serial order reaches the goal or never ends")
-
-
-def routes(level: Level, best: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """Ways to be helped before the best schedule is typed."""
-    yield "lose and rescue", (losing(level), "rescue", "restart", best)
-    yield "the light", ("light", best)
-    yield "a hint", ("hint", best)
-    yield "the last rung", ("hint", "hint", "hint", "hint", best)
-    if level.id in WRONG:
-        yield "a wrong claim", (WRONG[level.id], "restart", best)
-        yield "what a wrong claim shows", (WRONG[level.id], "counterexample", "restart", best)
-        yield "finishing what a wrong claim shows", (WRONG[level.id], "counterexample", "last")
-
-
-def check_level(level: Level, home: Path) -> None:
-    best = proof_of(level).par[0].schedule
-    for number, (route, lines) in enumerate(routes(level, best)):
-        own = home / str(number)
-        for later in (lines, (best,), ("restart", best), lines):
-            said = play(own, level.id, *later)
-            rating = rated(own, level.id)
-            assert rating is None or not rating.unaided, f"{level.id}: {route}: {later}: {said}"
-            assert "without help" not in said
-            assert all(read_replay(path.read_bytes()).header("Help") for path in own.glob("*.race"))
-        assert Ledger(own).page(level.id).help, route
-
-
-@pytest.mark.parametrize("id_", SAMPLE)
-def test_no_help_no_star(id_: str, tmp_path: Path) -> None:
-    check_level(PACK().level(id_), tmp_path)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("id_", [id_ for id_ in TO_BREAK if id_ not in SAMPLE])
-def test_no_help_no_star_on_every_level(id_: str, tmp_path: Path) -> None:
-    check_level(PACK().level(id_), tmp_path)
 
 
 def test_the_same_in_processes_of_their_own(tmp_path: Path) -> None:
@@ -198,3 +124,20 @@ def test_a_damaged_ledger_is_told_and_the_level_is_played(tmp_path: Path) -> Non
     said = play(tmp_path, LEVEL, BEST)
     assert "line 1 cannot be read" in said
     assert "help: rung 1" in said
+
+
+@pytest.mark.parametrize("forget", ["reset", "delete"])
+def test_what_a_journal_gives_back_helps_again(forget: str, tmp_path: Path) -> None:
+    env = {"OOMRACE_DATA_DIR": str(tmp_path)}
+    play(tmp_path, LEVEL, "light", "claim safe 61", "counterexample", "last", "back 1")
+    helped = "light 1, schedule 1, miss 1"
+    assert str(Ledger(tmp_path).page(LEVEL).help) == helped
+    call("play", LEVEL, "--plain", "--resume", env=env)
+    assert str(Ledger(tmp_path).page(LEVEL).help) == helped
+    if forget == "reset":
+        call("reset", LEVEL, env=env)
+    else:
+        next(tmp_path.glob("*.ledger")).unlink()
+    said = call("play", LEVEL, "--plain", "--resume", typed="A", env=env).stdout
+    assert "no win: this schedule was shown to you" in said
+    assert str(Ledger(tmp_path).page(LEVEL).help).startswith("light 1, schedule 1")
