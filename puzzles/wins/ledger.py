@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
+from puzzles.levels.files import campaign
 from puzzles.storage import Missing, StorageError, add_line, make_folder, read_file
 from puzzles.wins.files import stem
 from puzzles.wins.help import MOST_TIMES, Help, HelpKind
@@ -191,6 +192,7 @@ class Ledger:
 
     def _path(self, level_id: str) -> Path:
         pack = realpath(self.pack) if self.pack else ""
+        pack = "" if pack == realpath(str(campaign().path)) else pack
         name = sha256(f"{pack}\0{level_id}".encode(errors="surrogateescape")).hexdigest()[:16]
         return (self.folder or Path()) / f"{stem(level_id)}.{name}.ledger"
 

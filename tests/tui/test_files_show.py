@@ -171,3 +171,5 @@ def test_a_pack_has_one_ledger_by_whichever_path(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(pack)
     for place in (pack, tmp_path / "link", pack / ".." / "pack"):
         assert Ledger(tmp_path, place)._path(LEVEL) == Ledger(tmp_path, pack)._path(LEVEL)
+    assert Ledger(tmp_path, Path("puzzles/campaign"))._path(LEVEL) == Ledger(tmp_path)._path(LEVEL)
+    assert Ledger(tmp_path, pack)._path(LEVEL) != Ledger(tmp_path)._path(LEVEL)

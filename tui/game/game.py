@@ -236,7 +236,7 @@ class Game:
     def share(self, ledger: Ledger) -> None:
         """Keep what helps in a ledger that is common to several games, and bring there what was shown already.
 
-        A replay of nothing but the player's own runs shows him nothing.
+        A replay of nothing but the player's own runs shows him nothing. What a journal gives back helps again.
         """
         shown, before = self.shown, self.page
         self.ledger = ledger
@@ -248,6 +248,10 @@ class Game:
             self.help(HelpKind.CLAIM)
             for mark in before.named:
                 self.note(WasNamed(mark))
+        if self.light:
+            self.help(HelpKind.LIGHT)
+        if self.disproof is not None and not self.has_shown(self.disproof):
+            self.show(schedule_line(self.machine, moves_to(self.disproof)))
         if before.settled:
             self.settle()
         self.warning = self.warning or ledger.take_trouble()
