@@ -42,18 +42,17 @@ def kill_texts(machine: Machine, end: Moment) -> Iterator[str]:
         yield f"the ghost bit was set {_after(instants[0])}: all its nodes were exhausted"
         yield _nodes_text(instants[0].nodes)
         return
-    yield from _spans(instants)
+    yield from span_texts(instants)
 
 
-def _spans(instants: Sequence[Instants]) -> Iterator[str]:
+def span_texts(instants: Sequence[Instants]) -> Iterator[str]:
     """Stretches with the nodes that had memory."""
     left_out = len(instants) - MOST
     for place, span in enumerate(instants):
-        if left_out <= 0 or place < MOST // 2 or place >= len(instants) - MOST // 2:
+        if left_out <= 1 or place < MOST // 2 or place >= len(instants) - MOST // 2:
             yield f"{_after(span)}: {_nodes_text([node for node in span.nodes if not node.exhausted])}"
         elif place == MOST // 2:
-            times = "time" if left_out == 1 else "times"
-            yield f"then they changed {left_out} {times}, and each time one had memory"
+            yield f"then they changed {left_out} times, and each time one had memory"
 
 
 def _after(span: Instants) -> str:
