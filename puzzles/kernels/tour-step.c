@@ -11,7 +11,7 @@
 int home;
 
 /* The node that the task's page is from; -1 stands for none. */
-int page_node = -1;
+int page = -1;
 
 /* A: the task looks where it may take a page, and takes it there. */
 void take_page(void)
@@ -20,7 +20,7 @@ void take_page(void)
 
 	if (node < 0)
 		node = 0;
-	page_node = node;
+	page = node;
 }
 
 /* R: the administrator moves the task to node 1, and back to node 0. */
