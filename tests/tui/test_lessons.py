@@ -63,7 +63,7 @@ def test_the_race_is_played_to_the_goal_and_wins_nothing() -> None:
     assert game.ruling.why_not == "a lesson: it wins nothing"
     answered(game, "restart")
     assert game.session.now.steps == 0
-    assert answered(game, "state").lines[1] == "what if: without two-takers.c:22"
+    assert answered(game, "state").lines[1] == "what if: without line 22"
     assert build_machine(safe_level()).program.name == game.machine.program.name
 
 
@@ -72,9 +72,9 @@ async def test_the_top_line_says_that_the_kernel_lacks_a_line(size: tuple[int, i
     async with playing(safe_game(), size, pack=safe_pack()) as player:
         await player.claim()
         await player.turn_page("Y")
-        assert "what if" in player.text.splitlines()[0]
-        if size == WIDE:
-            assert "without two-takers.c:22" in player.text.splitlines()[0]
+        assert "what if without line 22" in player.text.splitlines()[0]
+        assert "Y own run" in player.text.splitlines()[-1]
+        assert "claim safe" not in player.text.splitlines()[-1]
         for key in "hSm":
             await player.press(key)
             assert REFUSED in " ".join(player.text.split())

@@ -43,7 +43,9 @@ def mark(game: Game, text: str) -> Reply:
 
 
 def _said(what: str, statement: Statement) -> Reply:
-    return Reply((f"{what}: {statement_text(statement)}",), brief=f"{what}: {statement.head}")
+    return Reply(
+        (f"{what}: {statement_text(statement)}",), brief=f"{what}: {statement.head.file}:{statement.head.line}"
+    )
 
 
 def source(game: Game, text: str) -> Reply:

@@ -38,7 +38,7 @@ from tui.view.words import (
 
 _STEP_BACK = "Step back and try another order"
 _LESSON = "lesson (Y) plays the race that your line prevents, on the kernel without it; it wins nothing."
-_THEN = " It comes with the debrief in short: then S shows all."
+_THEN = " After it S tells the debrief in short, too."
 _CLAIM = ", or claim (S) that none reaches it, and because of which line"
 
 

@@ -45,7 +45,7 @@ from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
 from tui.view.model import Reach, View
 from tui.view.standing import done_text
-from tui.view.words import reach_sentence, what_if_text
+from tui.view.words import place_text, reach_sentence, what_if_text
 
 
 class Keeper(Protocol):
@@ -323,8 +323,7 @@ class Game:
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
-        head = self.lesson.statement.head if self.lesson else None
-        without = f"without {head.file}:{head.line}" if head else ""
+        without = f"without {place_text(self.machine, self.lesson.statement)}" if self.lesson else ""
         view = evolve(
             view,
             what_if=without or what_if_text(self.level, self.sets, self.kernel),

@@ -127,6 +127,12 @@ def missing_text(missing: int | None, *, lacking: bool) -> str:
     return f"For {threads} {lines} missing: {add}. One that is no reason is a miss, and costs the star at par alone."
 
 
+def place_text(machine: Machine, statement: Statement) -> str:
+    """The line of a statement as it is claimed: its number, in a header with the file."""
+    head = statement.head
+    return f"line {head.line}" if head.file == machine.program.name else f"{head.file}:{head.line}"
+
+
 def statement_text(statement: Statement) -> str:
     """Where a statement stands, and its text."""
     head = statement.head

@@ -45,9 +45,8 @@ class Desk(Container):
         self.threads = game.machine.threads
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
         self.allocators = tuple(thread.letter for thread in self.threads if thread.exhausted)
-        self.hints = play_hints(
-            [thread.letter for thread in self.threads], keymap, game.level.ask, tso=game.machine.tso
-        )
+        letters = [thread.letter for thread in self.threads]
+        self.hints = play_hints(letters, keymap, game.level.ask, tso=game.machine.tso, lesson=game.lesson is not None)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
