@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, combinations, pairwise, product
+from itertools import chain, combinations, islice, pairwise, product
 from typing import Final
 
 from puzzles.harden.offers import is_constant, masks
@@ -20,6 +20,9 @@ Nodes = frozenset[int]
 _MOST_NODES: Final = 3
 """Nodes of which all masks are tried; of more, those that the level names."""
 
+_MOST_TRIED: Final = 20_000
+"""Combinations of masks that are looked at."""
+
 _FEW, _MANY = 3, 4
 """Masks in a row that are tried with more than two nodes, and with two."""
 
@@ -28,7 +31,7 @@ def state_masks(level: Level, program: Program) -> Iterator[Alteration]:
     """Other values for masks that threads change: what was equal stays so, as does what lay within another."""
     values = {name: _nodes(value) for name, value in masks(level, program).items() if not is_constant(program, name)}
     kinds = list(dict.fromkeys(values.values()))
-    for others in product(_masks(level, program), repeat=len(kinds)):
+    for others in islice(product(_masks(level, program), repeat=len(kinds)), _MOST_TRIED):
         new = dict(zip(kinds, others, strict=True))
         if others != tuple(kinds) and all(new[a] <= new[b] for a in kinds for b in kinds if a <= b):
             changed = {name: new[value] for name, value in values.items() if new[value] != value}
@@ -66,7 +69,7 @@ def rows(level: Level, program: Program) -> Iterator[tuple[Nodes, ...]]:
     choices = _masks(level, program)
     longest = _MANY if len(choices) <= len(_subsets(range(2))) else _FEW
     for length in range(1, longest + 1):
-        for row in product(choices, repeat=length):
+        for row in islice(product(choices, repeat=length), _MOST_TRIED):
             if all(mask != following for mask, following in pairwise(row)):
                 yield row
 

@@ -24,20 +24,28 @@ def offered_calls(program: Program) -> Iterator[str]:
     Each argument is the address of a global object, so only functions that take nothing but such are called.
     """
     called = {callee for function in program.functions for callee, _ in calls(function)}
+    active = _active(program)
     for body in program.bodies:
         function = body.function
-        if (function.index in called and _is_static(program, function)) or not _does_something(program, function):
+        if (function.index in called and _is_static(program, function)) or function.index not in active:
             continue
         choices = [tuple(objects(program, parameter.type)) for parameter in body.parameters]
         for arguments in islice(product(*choices), _MOST_CALLS):
             yield f"{function.name}({', '.join(arguments)})"
 
 
-def _does_something(program: Program, function: Function) -> bool:
-    """Whether a function, or one that it calls, stores, locks or marks anything."""
-    if any(isinstance(instruction, Store | Exchange | LockOperation | Mark) for instruction in function.code):
-        return True
-    return any(_does_something(program, program.functions[callee]) for callee, _ in calls(function))
+def _active(program: Program) -> set[int]:
+    """The functions that store, lock or mark anything, or call one that does."""
+    effects = (Store, Exchange, LockOperation, Mark)
+    active = {
+        function.index
+        for function in program.functions
+        if any(isinstance(instruction, effects) for instruction in function.code)
+    }
+    before = -1
+    while before != (before := len(active)):
+        active |= {function.index for function in program.functions if any(c in active for c, _ in calls(function))}
+    return active
 
 
 def _is_static(program: Program, function: Function) -> bool:

@@ -22,7 +22,7 @@ MAX_NODES: Final = 4
 def cpus(level: Level, _program: Program) -> Iterator[Alteration]:
     """Each thread's CPU beside any node."""
     now = tuple(thread.node for thread in level.threads)
-    for places in product(range(len(level.machine.nodes)), repeat=len(now)):
+    for places in product(range(min(len(level.machine.nodes), MAX_NODES)), repeat=len(now)):
         if places != now:
             said = ", ".join(
                 f"{thread.letter} on node {node}" for thread, node in zip(level.threads, places, strict=True)
@@ -56,8 +56,9 @@ def nodes(level: Level, _program: Program) -> Iterator[Alteration]:
 
 def distance(level: Level, _program: Program) -> Iterator[Alteration]:
     """Three nodes or more in a row, in any order."""
-    for distances in _lines(len(level.machine.nodes)):
-        if distances != level.machine.matrix and len(distances) > 2:
+    count = len(level.machine.nodes)
+    for distances in _lines(count) if 2 < count <= MAX_NODES else ():
+        if distances != level.machine.matrix:
             yield Alteration(
                 f"nodes{_far(distances)}", partial(with_machine, level, evolve(level.machine, distance=distances))
             )

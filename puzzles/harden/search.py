@@ -11,13 +11,12 @@ from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from puzzles.harden.axes import AXES
+from puzzles.harden.axes import AXES, alterations
 from puzzles.harden.broken import BrokenFigures
 from puzzles.harden.fate import Fate
 from puzzles.harden.safe import SafeFigures
 from puzzles.harden.setting import Alteration, Setting
 from puzzles.levels import Level, LevelError
-from puzzles.levels.build import compile_source
 from sim.explore import Limits, Progress
 
 MOST_SETTINGS: Final = 10_000
@@ -159,7 +158,7 @@ class Hardening:
 
     def _changes(self, axis: str, level: Level) -> list[Alteration]:
         try:
-            return list(AXES[axis](level, compile_source(level, level.source)))
+            return alterations(axis, level)
         except (LevelError, ValueError):
             return []
 

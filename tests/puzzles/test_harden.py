@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from puzzles.harden.axes import AXES
+from puzzles.harden.axes import AXES, MOST_OF_AXIS, alterations
 from puzzles.harden.broken import BrokenFigures, broken_figures, measured_broken, story_of
 from puzzles.harden.fate import Fate
 from puzzles.harden.level import level_now
@@ -26,7 +26,7 @@ from puzzles.levels.build import compile_source
 from puzzles.levels.shape import structure
 from sim.explore import Limits, recipes, state_graph, with_one_number
 from sim.nodelist import parse_nodelist
-from sim.numa import node_of_cpu
+from sim.numa import Node, Topology, node_of_cpu
 
 LIMITS = Limits(states=3000)
 SAMPLE = ("in-place/1", "in-place/3", "cookie/4", "side/2", "count/5", "in-place/11")
@@ -37,7 +37,7 @@ def level_named(id_: str) -> Level:
 
 
 def changes(level: Level, axis: str) -> list[Alteration]:
-    return list(AXES[axis](level, compile_source(level, level.source)))
+    return alterations(axis, level)
 
 
 def searched(id_: str, most: int, seed: int = 0) -> Hardening:
@@ -78,6 +78,16 @@ def test_every_change_is_told_changes_something_and_can_be_tried(axis: str) -> N
 @pytest.mark.parametrize("axis", [axis for axis in AXES if axis not in ("distance", "narrower")])
 def test_a_level_of_two_nodes_can_be_changed_along_every_axis(axis: str) -> None:
     assert changes(level_named("in-place/1"), axis)
+
+
+@pytest.mark.parametrize("axis", AXES)
+def test_however_large_a_level_is_an_axis_has_an_end(axis: str) -> None:
+    level = level_named("in-place/1")
+    nodes = (*level.machine.nodes, *(Node(220, 200, (cpu,)) for cpu in range(2, 64)))
+    boot = {**level.boot, **{f"writes[{number}]": f"0-{number + 1}" for number in range(12)}}
+    boot |= {f"{name}.mems_allowed": f"{number}" for number, name in enumerate(("sibling", "shell"), 5)}
+    with suppress(LevelError):  # limits need a machine that runs, and the kernel file has no room for so many nodes
+        assert len(changes(evolve(level, machine=Topology(nodes), boot=boot), axis)) <= MOST_OF_AXIS
 
 
 def test_masks_keep_what_holds_between_them() -> None:
