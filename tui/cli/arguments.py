@@ -148,6 +148,8 @@ def solve(
 ) -> None:
     """Search all schedules of a level for its goal; print the best ones. This gives the solution away.
 
+    What it prints is noted as shown: no win, and help with the level.
+
     The exit code is 0 for a verdict, reachable or unreachable, and 1 when a bound was hit first.
     """
     from tui.cli import solve as work
@@ -167,6 +169,8 @@ def hint(
     level: str, schedule: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
 ) -> None:
     """Print the hints after a schedule such as "A6 R2", from words to the next moves. This gives the solution away.
+
+    It is noted as help with the level, as in the game.
 
     The exit code is 1 when a step of the schedule is not possible.
     """
@@ -272,7 +276,8 @@ def export(level: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...],
 def replay(file: Path, plain: bool, color: bool, pack: Path | None, kernel: Path | None) -> None:
     """Open a replay: go through it, and go on from any point.
 
-    In line mode every move is printed; the exit code is 1 when the moves are not possible to the end.
+    What it shows of a level that you did not play yourself is noted as help with it. In line mode every move is
+    printed; the exit code is 1 when the moves are not possible to the end.
     """
     from tui.cli import replay as work
 
