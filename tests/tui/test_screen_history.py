@@ -122,6 +122,7 @@ async def test_what_broke_an_era_is_help_once_and_its_price_is_told_before() -> 
             "noted as help with in-place/1, in-place/2, in-place/3"
         ]
         await player.turn_page("escape")
+        assert "helped" in player.text.splitlines()[0]
         await player.turn_page("H")
         assert broken in player.text
         assert str(player.game.page.help) == "history 1"

@@ -95,11 +95,13 @@ class Navigation:
         self.app.push_screen(screen, partial(self._visit, played))
 
     def _visit(self, played: PlayScreen | None, visit: Visit | None) -> None:
-        """Go to the list at a level that was chosen in the time line."""
+        """Go to the list at a level that was chosen in the time line, or back to the game, which may be helped now."""
         if visit and played:
             played.leave(visit)
         elif visit:
             self.levels.point_at(visit.level_id)
+        elif played:
+            played.show()
 
     def _after(self, game: Game, onward: Onward | None) -> None:
         """What comes after a level."""

@@ -272,6 +272,7 @@ class PlayScreen(AskingScreen):
         if price and not request.broken:
             raise ValueError(f"{price}; history {request.number} {BROKEN} shows it")
         noted = reader.read_on(reader.closed(request.number))
+        self.show()
         self.open(note_page(reader.history, request.number, noted))
 
     def _open_level(self, request: OpenLevel) -> None:
