@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 from attrs import evolve, frozen
 
 from puzzles.zones import zone_tables
-from sim import Machine, State
+from sim import Machine, Program, State
 from sim.debugger import Moment, letters, name_of, word_text
-from sim.kernelc.model.types import Pointer
+from sim.kernelc.model.code import CallFunction, Function
+from sim.kernelc.model.types import Pointer, Type
 from sim.machine.events import Accessed
 from sim.operations.kinds import OperationKind
 from tui.view.walk import ZonelistWalk, walk_at
@@ -104,10 +105,34 @@ def _pointing(machine: Machine, state: State, thread: int) -> Iterator[tuple[int
         for variable in reversed(function.variables):
             kind = variable.type
             word = frame.words[variable.slot] if variable.slot in live else None
-            if (
-                word is not None
-                and word in entries
-                and isinstance(kind, Pointer)
-                and str(kind.target) == "struct zoneref"
-            ):
+            if word is not None and word in entries and _is_place(kind):
                 yield depth, entries[word]
+
+
+def _is_place(kind: Type) -> bool:
+    return isinstance(kind, Pointer) and str(kind.target) == "struct zoneref"
+
+
+def scanners(machine: Machine) -> tuple[str, ...]:
+    """The letters of the threads that allocate, which may kill, by functions that walk a zonelist."""
+    return tuple(
+        thread.letter
+        for thread in machine.threads
+        if thread.exhausted and any(map(_walks, _called(machine.program, thread.run.partition("(")[0])))
+    )
+
+
+def _walks(function: Function) -> bool:
+    return any(_is_place(variable.type) for variable in function.variables)
+
+
+def _called(program: Program, name: str) -> Iterator[Function]:
+    """The function of this name and all that it calls, itself or through others."""
+    unvisited = [function.index for function in program.functions if function.name == name]
+    seen = set(unvisited)
+    while unvisited:
+        function = program.functions[unvisited.pop()]
+        yield function
+        calls = {each.function for each in function.code if isinstance(each, CallFunction)} - seen
+        seen |= calls
+        unvisited += calls

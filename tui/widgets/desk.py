@@ -19,6 +19,7 @@ from tui.lines.source import Listing
 from tui.lines.status import TopLine
 from tui.lines.thread import Pane
 from tui.view.model import View
+from tui.view.scan import scanners
 from tui.widgets.foot import Foot
 from tui.widgets.log import LogPanel
 from tui.widgets.machine import NodesPanel, ScansPanel, WordsPanel
@@ -44,7 +45,7 @@ class Desk(Container):
         self.era = game.level.era
         self.threads = game.machine.threads
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
-        self.allocators = tuple(thread.letter for thread in self.threads if thread.exhausted)
+        self.scanners = scanners(game.machine)
         letters = [thread.letter for thread in self.threads]
         self.hints = play_hints(letters, keymap, game.level.ask, tso=game.machine.tso, lesson=game.lesson is not None)
 
@@ -86,7 +87,7 @@ class Desk(Container):
         self.query_one(StatusLine).shown = TopLine.of(view)
         self._show_threads(view)
         self.query_one(NodesPanel).shown = ShownNodes(view.nodes)
-        self.query_one(ScansPanel).shown = ShownScans.of(view, self.allocators)
+        self.query_one(ScansPanel).shown = ShownScans.of(view, self.scanners)
         self.query_one(WordsPanel).shown = ShownWords(view.words)
         self.query_one(LogPanel).shown = view.log
         self.query_one(TimelinePanel).shown = view.timeline
@@ -123,7 +124,7 @@ class Desk(Container):
         scans, words = self.query_one(ScansPanel), self.query_one(WordsPanel)
         scans.roomy = words.roomy = roomy
         self.query_one(NodesPanel).styles.height = len(view.nodes)
-        scanners = len(self.allocators) if roomy or len(view.threads) < 3 else 1
-        scans.styles.height = scan_height(scanners, len(view.nodes), roomy=roomy)
+        scans_shown = len(self.scanners) if roomy or len(view.threads) < 3 else 1
+        scans.styles.height = scan_height(scans_shown, len(view.nodes), roomy=roomy)
         words.styles.height = word_height(view.words, machine, roomy=roomy)
         self.query_one(TimelinePanel).styles.height = len(view.threads) + roomy
