@@ -193,7 +193,7 @@ def test_the_list_shows_the_best_of_several_wins() -> None:
 
 def test_show_tells_the_facts_of_a_level() -> None:
     said = call("show", "in-place/2").stdout.splitlines()
-    assert said[0] == "in-place/2 Growing first (2.6.31 - 2.6.34)"
+    assert said[0] == "in-place/2 Growing first, a variant of in-place/1 (2.6.31 - 2.6.34)"
     assert "goal: premature OOM: force it, or claim that nobody can, and why" in said
     assert "thread A allocator: CPU 0, node 0, runs do_page_fault(&vma)" in said
     assert "limit: R is held at mpol_rebind_task#2" in said
