@@ -208,21 +208,19 @@ def claim_sections(
         yield from _undecided(level, settled)
         return
     safe = f"Safe in this model: no schedule reaches {reached_text(level)}."
-    yield (Headline("Solved." if settles and claimed.bears else "Right.", safe, good=True),)
     tried = LabelledText("exhausted", f"{settled.states:,} states", f", {settled.transitions:,} steps between them")
     yield (
+        Headline("Solved." if settles and claimed.bears else "Right.", safe, good=True),
         *because_texts(machine, claimed),
         tried,
         *_stars(level, rated if settles else None, settles=settles),
         *_saved(saved),
     )
-    if settles and not level.variant_of:
-        yield (Paragraph(missing_text(claimed.missing, lacking=lacking)),)
-    if claimed.bears:
-        yield (Paragraph(_LESSON + (_THEN if lacking else "")),)
-    if settles and not lacking:
-        yield short_section(level)
-    yield (Paragraph(left_out_sentence(level)),)
+    missing = [missing_text(claimed.missing, lacking=lacking)] if settles and not level.variant_of else []
+    lesson = [_LESSON + (_THEN if lacking else "")] if claimed.bears else []
+    if missing or lesson:
+        yield tuple(map(Paragraph, (*missing, *lesson)))
+    yield (*(short_section(level) if settles and not lacking else ()), Paragraph(left_out_sentence(level)))
 
 
 def _undecided(level: Level, settled: Settled) -> Iterator[EndSection]:

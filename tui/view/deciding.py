@@ -114,19 +114,11 @@ def _change_unread(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
 
 
 def deciding_texts(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
-    """What each of the two did and in which function, and the line of code there; nothing where there are none."""
+    """What each of the two did, and the line of code that did it; nothing where there are none."""
     for number, access in enumerate(deciding_accesses(machine, end, places) or ()):
-        frame, before = _frame(machine, _made(access)), "and" if number else "decided by"
+        before = "and" if number else "decided by"
         did = f"{event_text(machine, access.moment.state, access.event)}{_was(machine, access)}"
-        yield f"{before} step {access.moment.steps}: {did}{_where(machine, access, frame)}", _code(machine, frame)
-
-
-def _where(machine: Machine, access: DecidingAccess, frame: FrameView | None) -> str:
-    """The function that made an access, and the walk that it belongs to."""
-    if isinstance(access.event, Drained):
-        return f", stored in {frame.function}" if frame else ""
-    walk = walk_text(machine, access.moment.parent or access.moment, access.event.thread)
-    return (f" in {frame.function}" if frame else "") + (f" ({walk})" if walk else "")
+        yield f"{before} step {access.moment.steps}: {did}", _code(machine, access)
 
 
 def _was(machine: Machine, access: DecidingAccess) -> str:
@@ -135,7 +127,7 @@ def _was(machine: Machine, access: DecidingAccess) -> str:
     if not own or not access.reads or own[-1].event.new == access.event.old:
         return ""
     seen = word_text(machine.program, access.event.address, own[-1].event.new or 0, letters(machine))
-    return f", was {seen} at step {own[-1].moment.steps},"
+    return f", was {seen} at step {own[-1].moment.steps}"
 
 
 def _own(access: DecidingAccess) -> Iterator[DecidingAccess]:
@@ -162,9 +154,15 @@ def _frame(machine: Machine, access: DecidingAccess) -> FrameView | None:
     return next((frame for frame in reversed(frames) if frame.span.file not in SKIPPED), None)
 
 
-def _code(machine: Machine, frame: FrameView | None) -> str:
+def _code(machine: Machine, access: DecidingAccess) -> str:
+    """Where an access was made, in which walk if it is a read, and the line there."""
+    made = _made(access)
+    frame = _frame(machine, made)
     if frame is None:
         return ""
     file, number = frame.span.file, frame.span.line
     place = f"line {number}" if file == machine.program.name else f"{file}:{number}"
-    return f"  {place}: {machine.program.files[file].lines[number - 1].strip()}"
+    stored = "" if made is access else "stored at "
+    walk = walk_text(machine, made.moment.parent or made.moment, made.event.thread) if made.reads else ""
+    inside = f"{frame.function} ({walk})" if walk else frame.function
+    return f"  {stored}{place} in {inside}: {machine.program.files[file].lines[number - 1].strip()}"
