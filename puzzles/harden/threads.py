@@ -64,13 +64,20 @@ def more_threads(level: Level, program: Program) -> Iterator[Alteration]:
     if not free:
         return
     cpu = max(cpu for node in level.machine.nodes for cpu in node.cpus) + 1
-    for run in dict.fromkeys((*(thread.run for thread in level.threads), *offered_calls(program))):
+    asked = {_called(thread.exhausted) for thread in level.threads}
+    offered = (run for run in offered_calls(program) if _called(run) not in asked)
+    for run in dict.fromkeys((*(thread.run for thread in level.threads), *offered)):
         for current in _tasks(level, program, run):
             boot = _set_up(level, program, current, run)
             thread = Thread(free[0], "one more", run, cpu, 0, current, _exhausted(level, current))
             for node in range(len(level.machine.nodes)):
                 said = f"{thread.letter} on node {node} runs {run} as {current}"
                 yield Alteration(said, partial(_with_thread, level, thread, node, boot))
+
+
+def _called(call: str) -> str:
+    """The name of the function that a call is of."""
+    return call.partition("(")[0].strip()
 
 
 def _with_thread(level: Level, thread: Thread, node: int, boot: Mapping[str, str]) -> Level:

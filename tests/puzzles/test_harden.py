@@ -101,6 +101,10 @@ def test_masks_keep_what_holds_between_them() -> None:
         assert boot["new_mems"] == {1}
 
 
+def test_what_a_level_asks_about_exhausted_nodes_is_no_work_of_a_thread() -> None:
+    assert not [each.text for each in changes(level_named("cached/4"), "threads") if "no_memory_for" in each.text]
+
+
 def test_a_task_of_its_own_is_set_up_as_the_other_one_and_stands_in_the_cpuset() -> None:
     level = level_named("in-place/1")
     change = next(each for each in changes(level, "threads") if each.text.endswith("do_page_fault(&vma) as sibling"))
