@@ -156,3 +156,15 @@ def test_what_cannot_be_marked_and_why(file: str, line: int, why: str) -> None:
 def test_a_barrier_is_known() -> None:
     program = sim.compile("int x;\nvoid run(void)\n{\n\tsmp_mb();\n\tx = 1;\n}\n")
     assert [one.barrier for one in sim.reasons.statements(program)] == [True, False]
+
+
+def test_where_one_thread_after_the_other_reaches_it_a_claim_still_comes_to_a_verdict() -> None:
+    level = evolve(SAFE, goal=sim.Goal(sim.Outcome.FINISHED))
+    machine = build_machine(level)
+    verdicts = {
+        statement.head.line: put(level, machine, [statement]) for statement in sim.reasons.statements(machine.program)
+    }
+    assert all(claim.missed or claim.hindering for claim in verdicts.values())
+    assert verdicts[22].settled is not None
+    assert verdicts[22].settled.answer is Answer.WRONG
+    assert [mark.trial.why for mark in verdicts[23].hindering] == ["one thread after the other does not end as before"]
