@@ -31,7 +31,7 @@ from tui.player.services import Services
 TIMES = 7
 EMPTY_APP = "from textual.app import App; App().run()"
 LIBRARIES = "import click, attrs, cattrs"
-FIRST_LEVEL = b"tour/7"
+FIRST_LEVEL = b"tour/1"
 LAST_ROW = b"\x1b[24;1H"
 """Where the cursor goes to paint the foot of a terminal of 24 lines."""
 
