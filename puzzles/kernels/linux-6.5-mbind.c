@@ -6,7 +6,7 @@
  * takes the locks of the mappings on its way, and mbind() relies on that before
  * it replaces their policies. Told to move pages and to be strict about it
  * (MPOL_MF_MOVE | MPOL_MF_STRICT), the walk ends at the first page that cannot
- * be moved, and mbind() goes on to the policies all the same. Next comes
+ * be moved, and mbind() goes on to the policies. Next comes
  * 24526268f4e3 (Yang Shi, 2023, 6.6, and in 6.5 after 6.5.5).
  *
  * Source: the patches, the bot's report and the mails about it. More, and what

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
+from puzzles.levels import build_machine, game_pack, read_kernel
 from sim import Limit, Outcome, Thread
 from sim.explore import Verdict
 from sim.numa import Topology
 from sim.numa.topology import Node
 from tests.puzzles.kernels import (
     FAULT,
+    PUZZLES,
     READ,
     READ_EXHAUSTED,
     TWO_NODES,
@@ -103,6 +106,20 @@ def test_mbind_by_a_sibling_frees_a_policy_in_use_without_the_lock_of_the_mappin
     boot = {**bound(None, "0", "0-1"), "sibling.mems_allowed": "0-1", "new_policy.mode": "MPOL_BIND", "new_nodes": "1"}
     binder = Thread("B", "binder", "do_mbind(&vma, &new_policy, &new_nodes)", 0, current="sibling")
     assert outcomes(machine(kernel, (allocator(), binder), boot)) == expected
+
+
+@pytest.mark.parametrize(("kernel", "compacts", "expected"), [
+    ("linux-6.5-mbind.c", 0, {Outcome.FINISHED, Outcome.BUG}),
+    ("linux-6.5-mbind.c", 1, {Outcome.FINISHED}),
+    ("linux-6.6-mbind.c", 0, {Outcome.FINISHED}),
+])  # fmt: skip
+def test_mbind_frees_a_policy_in_use_behind_a_page_that_cannot_be_moved(
+    kernel: str, compacts: int, expected: set[Outcome]
+) -> None:
+    level = game_pack().level("side/12")
+    fault, binder, compaction = level.threads
+    level = evolve(level, threads=(fault, binder, evolve(compaction, run=f"compact_zone({compacts})")))
+    assert outcomes(build_machine(level, read_kernel(PUZZLES / "kernels" / kernel, level))) == expected
 
 
 @pytest.mark.parametrize("kernel", ["linux-4.13.c", "linux-6.16.c"])

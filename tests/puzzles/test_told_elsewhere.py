@@ -36,6 +36,7 @@ MASK_MISSES = "\t\tac->nodemask = NULL;\n\t\treturn true;"
 TRAPPED = (MASK_MISSES, f"\t\tBUG_ON(1);\n{MASK_MISSES}")
 NOT_COMPARED = ("if (ac->nodemask &&\n", "if (0 && ac->nodemask &&\n")
 NO_NUMBER = ("return read_mems_allowed_retry(cpuset_mems_cookie);", "return false;")
+MASK_IN_BOTH_TRIES = ("\t\tnodemask = NULL;\n\t}", "\t}")
 NO_BARRIER_OF_A = ("change_disable++;\n\tsmp_mb();", "change_disable++;")
 NO_BARRIER_OF_R = ("\tsmp_mb();\n\tif (READ_ONCE", "\tif (READ_ONCE")
 
@@ -87,6 +88,13 @@ TABLE = (
     Told("side/4", "There is no deadlock either", None, outcome=Outcome.DEADLOCK),
     Told("side/5", "With a number of 0 the same order does no harm", None, sets="task.mems_allowed_seq.sequence=0"),
     Told("side/8", "In the model no OOM comes of that", None, patch=OUTSIDE_OF_THE_LOCK),
+    Told("side/14", "The answer of 4.13", None, "linux-4.13-policy.c"),
+    Told("side/14", "a kernel that looks for that complains", 1, outcome=Outcome.BUG),
+    Told("side/15", "It would kill with node 1 free", 1, patch=MASK_IN_BOTH_TRIES),
+    Told("side/15", "With node 1 alone in the cpuset", None, sets="writes[0]=0", patch=MASK_IN_BOTH_TRIES),
+    Told("hotplug/1", "The answer is 3d36424b3b58", None, "linux-6.0-hotplug.c"),
+    Told("hotplug/3", "no such luck is needed", 1, sets="zones[0].free=22"),
+    Told("hotplug/3", "The answer is 1007843a9190", None, "linux-6.3-hotplug.c"),
     Told("side/9", "A read() does ask", 1, reads=True),
     *(Told("side/9", "so it is in every kernel", None, f"linux-{one}.c") for one in ("2.6.29", "2.6.35", *LATER)),
 )  # fmt: skip
