@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from puzzles.levels import game_pack
 from tests.tui.program import call
+from tui.game.debrief import short_text
 
 LEVEL = "count/1"
 READER, WRITER, IDLE, PART = "62", "321", "326", "390"
 MISSING = "For one more thread a line is missing"
-WHOLE = "Each thread that executes such a line executes one of yours."
+WHOLE = "No line is missing for another thread."
 
 
 def play(home: Path, *lines: str) -> str:
@@ -37,6 +39,7 @@ def listed(home: Path) -> dict[str, Any]:
         ((f"claim safe {READER}", f"claim safe {PART}", f"claim safe {WRITER}"), 3, True),
         ((f"claim safe {READER}", f"claim safe {IDLE}", f"claim safe {WRITER}"), 2, True),
         ((f"claim safe {READER}", "lesson", "lesson", f"claim safe {READER} {WRITER}"), 2, True),
+        ((f"claim safe {READER}", "debrief", f"claim safe {WRITER}"), 2, True),
         ((f"claim safe {IDLE}", f"claim safe {READER} {WRITER}"), 1, False),
         ((f"claim safe {IDLE}", "reset help", f"claim safe {READER} {WRITER}"), 2, False),
     ],
@@ -62,7 +65,7 @@ def test_the_list_tells_the_lines_of_the_best_claim_and_verify_that_it_is_at_par
 
 
 def test_what_is_told_of_the_level_waits_until_the_claim_is_at_par_or_the_lesson_is_opened(tmp_path: Path) -> None:
-    story = "If A is counted in first"
+    story = short_text(game_pack().level(LEVEL))
     assert story not in play(tmp_path, f"claim safe {READER}", "claim")
     assert story in play(tmp_path / "again", f"claim safe {READER}", "lesson", "lesson", "claim")
     assert story in play(tmp_path / "whole", f"claim safe {READER}", f"claim safe {WRITER}")

@@ -117,7 +117,7 @@ def missing_text(missing: int | None, *, lacking: bool) -> str:
     if missing is None:
         return "Whether a line is missing for another thread was not found out in the time for that."
     if not missing:
-        return "Each thread that executes such a line executes one of yours."
+        return "No line is missing for another thread."
     threads = "one more thread" if missing == 1 else f"{missing} more threads"
     lines = "a line is" if missing == 1 else "lines are"
     if not lacking:
