@@ -34,16 +34,21 @@ def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> I
 
 
 def shown_in(level: Level, program: sim.Program) -> Level:
-    """The level without the lvalues under `show` that another kernel does not have, and without places that decide."""
+    """The level without the lvalues under `show`, and the places that decide, that another kernel does not have."""
     kept = {
         kind: tuple(lvalue for lvalue in getattr(level.show, kind) if not list(_failures("", _one(program, lvalue))))
         for kind in ("masks", "counters", "locks")
     }
-    return evolve(level, show=evolve(level.show, **kept), decides=())
+    places = tuple(place for place in level.decides if not list(_failures("", _place(program, place))))
+    return evolve(level, show=evolve(level.show, **kept), decides=places)
 
 
 def _one(program: sim.Program, lvalue: str) -> Iterator[Trial]:
     yield lvalue, partial(program.place, lvalue)
+
+
+def _place(program: sim.Program, place: str) -> Iterator[Trial]:
+    yield place, partial(lines_named, program, place)
 
 
 def numa_values(level: Level, program: sim.Program) -> dict[str, int | str]:

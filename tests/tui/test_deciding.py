@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from puzzles.levels import Level, build_machine, game_pack
+from puzzles.levels import Level, build_machine, game_pack, shown_in
 from puzzles.proofs import read_lock
 from puzzles.schedules import move_numbers
 from sim import Machine
@@ -65,6 +65,12 @@ def test_places_that_the_author_names_come_first_where_the_run_was_at_both() -> 
     ]
     assert told("in-place/1", "A6 R19 A3", places) == told("in-place/1", "A6 R19 A3")
     assert told("in-place/1", "A6 R22 A3", ("nowhere: x", places[0])) == told("in-place/1", "A6 R22 A3")
+
+
+def test_what_the_author_points_to_holds_for_replays_too() -> None:
+    level = PACK.level("side/3")
+    assert shown_in(level, build_machine(level).program).decides == level.decides
+    assert shown_in(level, build_machine(PACK.level("in-place/1")).program).decides == level.decides[:1]
 
 
 def test_who_runs_alone_has_no_such_pair() -> None:

@@ -119,7 +119,7 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
         return
     word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
     yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending), *_facts(level, ending))
-    if not ending.won:
+    if not ending.won and not ending.shown:
         yield from _lost(level, ending)
     if ending.scored and (ending.won or ending.shown):
         yield short_section(level, ending.accesses)
