@@ -258,3 +258,12 @@ def test_a_step_that_leads_nowhere_new_is_told() -> None:
     game = opened("count/1")
     said = answered(game, "a5 r99").lines
     assert said[-1] == "R goes round in circles: nothing changes until A moves"
+
+
+def test_the_lines_that_reasons_names_win_no_more(tmp_path: Path) -> None:
+    env = {"OOMRACE_DATA_DIR": str(tmp_path)}
+    assert "linux-2.6.31.c:310" in call("reasons", "in-place/4", env=env).stdout
+    said = call("play", "in-place/4", "--plain", typed="claim safe 310", env=env).stdout
+    assert "help so far: claim 1" in said
+    assert "no win: what the claim names was shown to you" in said
+    assert list(tmp_path.glob("*.race")) == []

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -12,14 +12,18 @@ from attrs import frozen
 from puzzles.judging.claims import Answer, settle
 from puzzles.limits.bounds import Bounds
 from puzzles.limits.guard import limits
+from puzzles.reasons.because import mark_text
 from puzzles.reasons.judging import judge_of
 from puzzles.schedules import schedule_line
+from puzzles.wins.help import HelpKind
+from puzzles.wins.ledger import Helped, Ledger, WasNamed, WasSettled
 from sim import Machine
 from sim.explore import Limits
 from sim.machine.witness import objection
-from sim.reasons import Reason
+from sim.reasons import Reason, statement_at
 from tui.cli.progress import Watcher, watched
 from tui.player.failure import ExitCode
+from tui.player.locations import data_folder
 from tui.player.machines import Opened, open_machine
 from tui.player.options import Changes
 from tui.player.packs import pack_around
@@ -54,11 +58,25 @@ def reasons(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, 
             if not as_json:
                 watcher.clear()
                 echo(_text(row))
+    _note(opened, rows, Ledger(data_folder(), folder), changed=bool(changes.words))
     if as_json:
         echo(json.dumps([_report(row) for row in rows], indent=2))
     elif not rows:
         echo(f"{opened.level.id} is safe, and no statement alone is the reason")
     return ExitCode.INTERRUPTED if watcher.interrupted else ExitCode.DONE
+
+
+def _note(opened: Opened, rows: Sequence[BearingLine], ledger: Ledger, *, changed: bool) -> None:
+    """Note in the ledger of a level that lines because of which it is safe are named, which settles it as it is."""
+    if not rows:
+        return
+    ledger.note(opened.level.id, Helped(HelpKind.CLAIM))
+    for row in rows:
+        statement = statement_at(opened.machine.program, row.file, row.line)
+        if statement is not None:
+            ledger.note(opened.level.id, WasNamed(mark_text(statement)))
+    if not changed:
+        ledger.note(opened.level.id, WasSettled())
 
 
 def _not_safe(opened: Opened, allowed: Limits) -> str:
