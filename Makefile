@@ -40,7 +40,7 @@ lint: .venv/.dev
 	$(BIN)/lint-imports --no-logo
 
 check: lint
-	$(BIN)/oomrace check
+	$(BIN)/oomrace check -j 2
 
 precommit: lint
 	$(BIN)/python -m tests.nearest

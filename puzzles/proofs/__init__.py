@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from puzzles.lazy import loading
 
 if TYPE_CHECKING:
+    from puzzles.proofs.belief import believed_reasons as believed_reasons
     from puzzles.proofs.belief import pack_proof as pack_proof
     from puzzles.proofs.check import CheckedLevel as CheckedLevel
     from puzzles.proofs.check import check_level as check_level
@@ -37,7 +38,7 @@ else:
     __getattr__ = loading(
         __name__,
         {
-            "belief": "pack_proof",
+            "belief": "believed_reasons pack_proof",
             "check": "CheckedLevel check_level",
             "finding": "Finding Kind in_level of_error of_problems",
             "lines": "line_of",

@@ -11,14 +11,22 @@ from typing import Final
 from puzzles.levels import Level, build_machine, level_hash
 from puzzles.notation import ReplayError
 from puzzles.proofs.proof import Par, Proof
+from puzzles.reasons.bearing_line import BearingLine
+from puzzles.reasons.judging import judge_of
 from puzzles.schedules import move_numbers
-from sim import Machine, Outcome
+from sim import CompileError, Machine, Outcome
 from sim.explore import Verdict
+from sim.kernelc.lower.cuts import Cuts
 from sim.machine.witness import objection
+from sim.reasons import Judge, statements
 
 MAX_STATES: Final = 10**12
 MAX_PAR: Final = 50
 """Best results of a level."""
+
+MAX_REASONS: Final = 200
+MAX_REASON_STEPS: Final = 50_000
+"""Statements that bear in a level, and steps in all of their schedules together."""
 
 MAX_STEPS: Final = 5_000
 """Steps in all schedules of a proof together, which are played before it is believed."""
@@ -64,7 +72,7 @@ def _plays(level: Level, proof: Proof) -> bool:
     )
 
 
-def _reaches(machine: Machine, goal: Outcome, schedule: str, par: Par | None = None) -> bool:
+def _reaches(machine: Machine, goal: Outcome, schedule: str, par: Par | BearingLine | None = None) -> bool:
     """Whether a schedule reaches the goal, in as many steps and preemptions as `par` says."""
     try:
         moves = move_numbers(machine, schedule)
@@ -73,6 +81,39 @@ def _reaches(machine: Machine, goal: Outcome, schedule: str, par: Par | None = N
     if par is None:
         return len(moves) <= MAX_STEPS and not objection(machine, goal, moves)
     return len(moves) == par.steps and not objection(machine, goal, moves, par.preemptions)
+
+
+def believed_reasons(level: Level, proof: Proof) -> tuple[BearingLine, ...] | None:
+    """The reasons of a proof that is about a level, as far as they can be believed; None where it has none.
+
+    Each schedule is played on the kernel without its statement. That there is no other reason is not believed. Raises
+    LevelError for a level that cannot be built.
+    """
+    lines = proof.reasons
+    if lines is None or proof.level_hash != level_hash(level) or len(lines) > MAX_REASONS:
+        return None
+    if sum(line.steps for line in lines) > MAX_REASON_STEPS:
+        return None
+    judge = judge_of(level, build_machine(level))
+    return tuple(line for line in lines if _prevents(judge, line))
+
+
+def _prevents(judge: Judge, line: BearingLine) -> bool:
+    """Whether the statement of a line prevents its schedule."""
+    machine = judge.whole.machine
+    named = (each for each in statements(machine.program) if (each.head.file, each.head.line) == (line.file, line.line))
+    return any(
+        _reached_without(judge, cuts, line) for each in named if each.text == line.text for cuts in judge.cuts(each)
+    )
+
+
+def _reached_without(judge: Judge, cuts: Cuts, line: BearingLine) -> bool:
+    try:
+        machine = judge.whole.without(cuts)
+    except CompileError:
+        return False
+    assert machine.goal is not None
+    return _reaches(machine, machine.goal.outcome, line.schedule, line)
 
 
 def pack_proof(level: Level, lock: Mapping[str, Proof]) -> Proof | None:

@@ -11,6 +11,7 @@ from puzzles.proofs.finding import Finding, in_level, of_error
 from puzzles.proofs.findings import findings
 from puzzles.proofs.proof import Proof
 from puzzles.proofs.prove import prove
+from puzzles.proofs.reasoned import with_reasons
 from sim.explore import Limits, Verdict
 
 
@@ -30,7 +31,7 @@ class CheckedLevel:
 def check_level(level: Level, solution: Replay | None = None, limits: Limits | None = None) -> CheckedLevel:
     """Build a level, prove it, and look for what is wrong. A level that cannot be built or proved is a finding."""
     try:
-        proof = prove(level, limits)
+        proof = with_reasons(prove(level, limits), level, limits)
         return CheckedLevel(level.id, proof, tuple(findings(level, proof, solution, limits)), proof.verdict)
     except LevelError as error:
         return CheckedLevel(level.id, None, tuple(of_error(level, level.id, error)))

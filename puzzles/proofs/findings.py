@@ -73,6 +73,7 @@ def _bounded(level: Level, proof: Proof) -> Finding:
 
 def _safe(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -> Iterator[Finding]:
     if proof.verdict is not Verdict.REACHABLE:
+        yield from _reasons(level, proof)
         return
     schedule = schedule_line(machine, settle(machine, limits).counterexample or ())
     yield in_level(
@@ -81,6 +82,20 @@ def _safe(level: Level, machine: Machine, proof: Proof, limits: Limits | None) -
         "make it safe, or drop `safe`",
         "goal",
     )
+
+
+def _reasons(level: Level, proof: Proof) -> Iterator[Finding]:
+    """That nobody can win a level that is safe, as nothing can be named, or that this is not known."""
+    more = "allow more with --max-states, --max-memory or --max-seconds, or make the level smaller"
+    if proof.reasons is None and proof.undecided:
+        yield in_level(level, f"it is undecided because of which statements it is safe: {proof.undecided[0]}", more)
+    elif proof.reasons == () and proof.undecided:
+        said = "; ".join(proof.undecided)
+        yield in_level(level, f"it is undecided whether any statement alone is the reason: {said}", more)
+    elif proof.reasons == () and not level.variant_of:
+        advice = "give it another setting, or make it a variant with `variant_of`"
+        said = "it is safe, and no statement alone is the reason: nobody could win it"
+        yield in_level(level, said, advice, "goal")
 
 
 def _broken(level: Level, machine: Machine, proof: Proof) -> Iterator[Finding]:

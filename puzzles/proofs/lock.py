@@ -27,9 +27,10 @@ _NOT_ALWAYS = override(omit_if_default=True)
 _CONVERTER.register_unstructure_hook(
     Proof,
     make_dict_unstructure_fn(
-        Proof, _CONVERTER, recipe=_NOT_ALWAYS, recipe2=_NOT_ALWAYS, within=_NOT_ALWAYS, bound=_NOT_ALWAYS
+        Proof, _CONVERTER, recipe=_NOT_ALWAYS, recipe2=_NOT_ALWAYS, reasons=_NOT_ALWAYS, undecided=_NOT_ALWAYS,
+        within=_NOT_ALWAYS, bound=_NOT_ALWAYS,
     ),
-)
+)  # fmt: skip
 
 
 @frozen
@@ -77,7 +78,7 @@ def differences(lock: Mapping[str, Proof], proofs: Mapping[str, Proof | None]) -
     A level of which not all was proved is not compared.
     """
     for id_, proof in proofs.items():
-        if proof is None or proof.bound:
+        if proof is None or not proof.whole:
             continue
         if id_ not in lock:
             yield id_, "does not say what is proved of this level"

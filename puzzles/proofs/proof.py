@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Listed
+from puzzles.reasons.bearing_line import BearingLine
 from sim.explore import Verdict
 
 
@@ -27,6 +28,10 @@ class Proof:
     schedules (None: unbounded); `one_in` tells the chance of a scheduler that throws dice as "1 in N", to three digits,
     "" where that is not known. `recipe` and `recipe2` are schedules that reach the goal by a recipe with one free
     number, and with up to two; None where none does. `bound` says, in a clause, why not all is known.
+
+    `reasons` are the statements because of which a level that asks to decide is safe, None for other levels, and where
+    they are not known. `undecided` says, in a clause each, of which statements it is not known whether they are some,
+    and why.
     """
 
     level_hash: str
@@ -39,6 +44,8 @@ class Proof:
     one_in: str
     recipe: str | None = None
     recipe2: str | None = None
+    reasons: tuple[BearingLine, ...] | None = None
+    undecided: tuple[str, ...] = ()
     within: int | None = None
     bound: str = ""
 
@@ -46,6 +53,11 @@ class Proof:
     def dice(self) -> float | None:
         """In how many runs a random scheduler wins once; None where that is not known, or no schedule wins."""
         return float(self.one_in) if self.one_in and self.verdict is Verdict.REACHABLE else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is known that is asked: nothing was stopped by a bound that may be another one the next time."""
+        return not self.bound and (self.reasons is not None or not self.undecided)
 
     @property
     def best_scores(self) -> tuple[Score, ...]:

@@ -65,13 +65,14 @@ class Judge:
         )
 
     def _trials(self, statement: Statement) -> Iterator[Trial]:
-        for cuts in self._cuts(statement):
+        for cuts in self.cuts(statement):
             trial = self.whole.attempt(cuts)
             yield trial
             if trial.bearing is Bearing.BEARS:
                 return
 
-    def _cuts(self, statement: Statement) -> Iterator[Cuts]:
+    def cuts(self, statement: Statement) -> Iterator[Cuts]:
+        """All that may have to go with a statement, one trial after the other."""
         for change in statement.changes:
             yield self._with_partners(statement, change)
         same = [other for other in self._statements if tokens(other.node) == tokens(statement.node)]

@@ -93,14 +93,19 @@ class Whole:
     def attempt(self, cuts: Cuts) -> Trial:
         """Try the machine without some statements."""
         try:
-            machine = evolve(self.machine, program=without(self.machine.program, cuts))
-            machine.boot()
+            machine = self.without(cuts)
         except CompileError as problem:
             return Trial(Bearing.PART, why=problem.diagnostics[0].message)
         try:
             return self._searched(machine, cuts)
         except Halted as halt:
             return Trial(Bearing.UNDECIDED, why=str(halt))
+
+    def without(self, cuts: Cuts) -> Machine:
+        """The machine without some statements. Raises CompileError where what is left does not compile."""
+        machine = evolve(self.machine, program=without(self.machine.program, cuts))
+        machine.boot()
+        return machine
 
     def _searched(self, machine: Machine, cuts: Cuts) -> Trial:
         if why := self._out_of_work(machine):

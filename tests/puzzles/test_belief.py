@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from puzzles.levels import Level, load_pack
-from puzzles.proofs import Par, Proof, pack_proof
+from puzzles.levels import Level, game_pack, load_pack
+from puzzles.proofs import Par, Proof, believed_reasons, pack_proof
 from puzzles.proofs.prove import prove
+from puzzles.proofs.reasoned import with_reasons
 from sim.explore import Verdict
 
 PACK = Path(__file__).parents[1] / "data" / "packs" / "one-is-lost"
@@ -84,3 +85,43 @@ def test_a_stranger_proves_nothing_safe(level: Level) -> None:
     proof = prove(safe)
     assert proof.verdict is Verdict.UNREACHABLE
     assert pack_proof(safe, {safe.id: proof}) is None
+
+
+SAFE = game_pack().level("tour/6")
+LINES = with_reasons(prove(SAFE), SAFE).reasons or ()
+
+
+def test_reasons_are_believed_of_the_level_as_it_is_and_each_by_its_schedule() -> None:
+    proof = evolve(prove(SAFE), reasons=LINES)
+    assert len(LINES) == 3
+    assert believed_reasons(SAFE, proof) == LINES
+    assert believed_reasons(SAFE, prove(SAFE)) is None
+    assert believed_reasons(evolve(SAFE, boot={"look_again": 0}), proof) is None
+    assert believed_reasons(SAFE, evolve(proof, reasons=())) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"line": 1},
+        {"line": 10**9},
+        {"file": "mmzone.h"},
+        {"text": "free_pages--;"},
+        {"schedule": "A1"},
+        {"schedule": "A1 X1"},
+        {"schedule": "no schedule"},
+        {"schedule": "A3 B3"},
+        {"preemptions": 0},
+        {"preemptions": -1},
+        {"steps": 1},
+        {"steps": -1},
+    ],
+)
+def test_a_reason_that_does_not_hold_when_it_is_played_is_dropped(said: dict[str, Any]) -> None:
+    proof = evolve(prove(SAFE), reasons=(evolve(LINES[0], **said), *LINES[1:]))
+    assert believed_reasons(SAFE, proof) == LINES[1:]
+
+
+def test_reasons_are_bounded_before_they_are_played() -> None:
+    for lines in (LINES * 100, (evolve(LINES[0], steps=10**6),)):
+        assert believed_reasons(SAFE, evolve(prove(SAFE), reasons=lines)) is None

@@ -3,21 +3,36 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
 from puzzles.levels import Level, game_pack
 from puzzles.notation import Replay, parse_schedule
-from puzzles.proofs import LOCK_NAME, Kind, LockError, Par, Proof, known_proof, lock_text, read_lock
+from puzzles.proofs import (
+    LOCK_NAME,
+    Kind,
+    LockError,
+    Par,
+    Proof,
+    believed_reasons,
+    differences,
+    known_proof,
+    lock_text,
+    read_lock,
+)
 from puzzles.proofs.findings import findings
 from puzzles.proofs.prove import prove
+from puzzles.proofs.reasoned import _of_trials, with_reasons
+from puzzles.reasons.bearing_line import BearingLine
 from puzzles.replays import solution
 from sim import Goal, Outcome
-from sim.explore import Verdict
+from sim.explore import Limits, Verdict
+from tests.tui.program import call
 
 
 def told(level: Level, solution: Replay | None = None, proof: Proof | None = None) -> list[str]:
@@ -29,8 +44,77 @@ LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: 
 
 
 def test_the_committed_lock_file_says_what_is_proved_now() -> None:
-    proofs = {level.id: prove(level) for level in game_pack().levels}
+    """But for reasons, which are played: to search for all of them takes `oomrace check` most of its time."""
+    pack = game_pack()
+    lock = read_lock(files("puzzles") / "campaign")
+    played = {level.id: believed_reasons(level, lock[level.id]) for level in pack.levels}
+    proofs = {
+        level.id: evolve(prove(level), reasons=played[level.id], undecided=lock[level.id].undecided)
+        for level in pack.levels
+    }
     assert (files("puzzles") / "campaign" / LOCK_NAME).read_text("utf-8") == lock_text(proofs), "oomrace check --write"
+
+
+def test_every_level_that_is_safe_and_no_variant_has_a_reason() -> None:
+    lock = read_lock(files("puzzles") / "campaign")
+    asked = [level for level in game_pack().levels if level.goal.safe]
+    assert {level.id for level in asked if lock[level.id].reasons is None} == set()
+    assert {level.id for level in asked if not lock[level.id].reasons and not level.variant_of} == set()
+    others = [level.id for level in game_pack().levels if not level.goal.safe]
+    assert {id_ for id_ in others if lock[id_].reasons is not None} == set()
+
+
+@pytest.mark.parametrize("id_", ["tour/6", "side/1", "side/6"])
+def test_the_lock_file_keeps_what_the_search_for_reasons_finds(id_: str) -> None:
+    level = game_pack().level(id_)
+    proof = known_proof(level)
+    assert proof is not None
+    assert with_reasons(evolve(proof, reasons=None), level) == proof
+    rows = [asdict(line) for line in proof.reasons or ()]
+    assert json.loads(call("reasons", id_, "--json").stdout) == rows
+
+
+SAFE = game_pack().level("side/6")
+"""A level in which nothing bears."""
+
+UNDECIDED = Limits(watch=lambda _: "it took too long")
+
+
+def test_a_level_that_nobody_could_win_is_found_unless_it_is_a_variant() -> None:
+    proof = with_reasons(prove(SAFE), SAFE)
+    assert proof.reasons == ()
+    assert told(SAFE, None, proof) == []
+    (finding,) = findings(evolve(SAFE, variant_of=""), proof, None)
+    said = "it is safe, and no statement alone is the reason: nobody could win it"
+    assert (finding.kind, finding.key, finding.message) == (Kind.ERROR, "goal", said)
+    assert "variant_of" in finding.advice
+
+
+@pytest.mark.parametrize("level", [SAFE, evolve(SAFE, variant_of="")], ids=["variant", "own"])
+def test_a_search_for_reasons_that_ends_at_a_bound_names_it_and_never_says_that_there_is_none(level: Level) -> None:
+    stopped = with_reasons(prove(level), level, UNDECIDED)
+    assert (stopped.reasons, stopped.undecided, stopped.whole) == (None, ("it took too long",), False)
+    assert told(level, None, stopped) == ["it is undecided because of which statements it is safe: it took too long"]
+    bounded = evolve(prove(level), reasons=(), undecided=("kernel.c:7: more than 20,000 states",))
+    (said,) = told(level, None, bounded)
+    assert said == "it is undecided whether any statement alone is the reason: kernel.c:7: more than 20,000 states"
+    assert told(level, None, evolve(bounded, reasons=REASONS)) == []
+
+
+REASONS = (BearingLine("kernel.c", 7, "lock();", "A1 R1", 1, 2),)
+
+
+def test_what_is_not_known_to_its_end_is_not_compared() -> None:
+    proof = evolve(prove(SAFE), reasons=REASONS)
+    lock = {SAFE.id: proof}
+    assert list(differences(lock, {SAFE.id: evolve(proof, reasons=None, undecided=("more than 1 s",))})) == []
+    said = [(SAFE.id, "does not say what was proved just now: reasons")]
+    assert list(differences(lock, {SAFE.id: evolve(proof, reasons=())})) == said
+
+
+@pytest.mark.parametrize(("states", "trial"), [(500_000, 20_000), (100, 100), (5_000_000, 200_000), (50_000, 20_000)])
+def test_a_trial_goes_as_far_as_reasons_and_further_where_the_level_may(states: int, trial: int) -> None:
+    assert _of_trials(Limits(states)).states == trial
 
 
 @LEVELS

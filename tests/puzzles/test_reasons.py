@@ -133,7 +133,7 @@ def test_a_naive_search_of_the_text_without_a_statement_agrees(level_id: str) ->
     others = [each for each in executed if text_of(each) not in reasons][::4]
     for statement in executed:
         if text_of(statement) in reasons or statement in others:
-            bearing = any(bears(level, machine, cuts) for cuts in judge._cuts(statement))
+            bearing = any(bears(level, machine, cuts) for cuts in judge.cuts(statement))
             assert bearing == (text_of(statement) in reasons), statement
 
 

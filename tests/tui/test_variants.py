@@ -148,7 +148,7 @@ def claim(home: Path, *lines: str) -> str:
 
 
 def test_where_nothing_bears_any_line_that_is_no_part_of_the_machine_settles_without_a_star(tmp_path: Path) -> None:
-    debrief = PACK().level(SAFE).debrief.split("\n\n")[0].split(".")[0]
+    told = PACK().level(SAFE).short.split(".")[0]
     said = claim(tmp_path, "claim safe 84", "y")
     assert "without it the kernel does not work at all" in said
     assert "nothing is settled, and it is no miss: mark another line" in said
@@ -159,8 +159,8 @@ def test_where_nothing_bears_any_line_that_is_no_part_of_the_machine_settles_wit
     assert "because: still safe without it: linux-4.13-slub.c:66 in read_mems_allowed_begin: " in said
     assert "stars: none, it is a variant of side/5" in said
     assert "settled without a win: no single line is the reason here" in said
-    assert " ".join(debrief.split()) in said
-    assert "next: side/7" in said
+    assert " ".join(told.split()) in said
+    assert "\nnext: " in said
     assert "miss" not in said
     assert "lesson" not in said
     page = Ledger(tmp_path).page(SAFE)

@@ -77,7 +77,7 @@ def _compared(folder: Path, selection: Selection, proofs: Mapping[str, Proof | N
     wrong = tuple(_stale(file, command, selection, lock, proofs))
     if wrong:
         return LockResult(file, LockState.STALE, wrong)
-    compared = any(proof and not proof.bound for proof in proofs.values())
+    compared = any(proof and proof.whole for proof in proofs.values())
     return LockResult(file, LockState.FRESH if compared else LockState.NOT_COMPARED)
 
 

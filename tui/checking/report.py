@@ -71,6 +71,8 @@ def _level_report(result: PackReport, checked: CheckedLevel) -> dict[str, Any]:
         "one_in": proof.dice if proof else None,
         "recipe": proof.recipe if proof else None,
         "recipe2": proof.recipe2 if proof else None,
+        "reasons": None if proof is None or proof.reasons is None else [asdict(line) for line in proof.reasons],
+        "undecided": list(proof.undecided) if proof else None,
         "within": proof.within if proof else None,
         "bound": (proof.bound or None) if proof else None,
         "level_hash": proof.level_hash if proof else None,

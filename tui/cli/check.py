@@ -79,11 +79,15 @@ def _checked(
 
 def _figures(selection: Selection, proofs: Mapping[str, Proof | None]) -> PackFigures | None:
     """How a pack stands; None where not all of it was proved."""
-    if not selection.whole or not all(proof and not proof.bound for proof in proofs.values()):
+    if not selection.whole or not all(proof and proof.whole for proof in proofs.values()):
         return None
     pairs = ((selection.pack.level(id_), proof) for id_, proof in proofs.items() if proof)
-    stands = (stand_of(level, proof, None) for level, proof in pairs)
+    stands = (stand_of(level, proof, _statements(proof)) for level, proof in pairs)
     return pack_figures([stand for stand in stands if stand is not None])
+
+
+def _statements(proof: Proof) -> list[str] | None:
+    return None if proof.reasons is None else [line.text for line in proof.reasons]
 
 
 def _figures_text(figures: PackFigures) -> str:
@@ -138,7 +142,8 @@ def _proof_text(level: Level, checked: CheckedLevel) -> str:
     if proof is None:
         return checked.verdict.value if checked.verdict else "not proved"
     if level.goal.safe and proof.verdict is Verdict.UNREACHABLE:
-        return f"safe, exhausted: {_count(proof.states, 'state')}, {_count(proof.transitions, 'transition')}"
+        because = f"; {_count(len(proof.reasons), 'reason')}" if proof.reasons is not None else ""
+        return f"safe, exhausted: {_count(proof.states, 'state')}, {_count(proof.transitions, 'transition')}{because}"
     if proof.verdict is Verdict.UNDECIDED or not proof.one_in:
         par = f"; {par_text(proof)}" if proof.par else ""
         return f"{proof.verdict.value}, {_count(proof.states, 'state')}{par}; {proof.bound}"

@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import asdict
+
 from puzzles.levels.listing import Listed, Pack
 from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
@@ -83,7 +85,7 @@ def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
         "kernel": level.kernel,
     }
     if proof is None:
-        return fields | dict.fromkeys(("verdict", "states", "par", "one_in", "dice", "recipe", "recipe2"))
+        return fields | dict.fromkeys(("verdict", "states", "par", "one_in", "dice", "recipe", "recipe2", "reasons"))
     par = [[score.preemptions, score.steps] for score in proof.best_scores]
     return fields | {
         "verdict": proof.verdict.value,
@@ -93,7 +95,14 @@ def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
         "dice": proof.dice,
         "recipe": proof.recipe,
         "recipe2": proof.recipe2,
+        "reasons": _reasons(level, proof),
     }
+
+
+def _reasons(level: Level, proof: Proof) -> list[dict[str, Any]] | None:
+    """What of the reasons that a proof keeps holds when it is played."""
+    believed = import_module("puzzles.proofs").believed_reasons(level, proof)
+    return None if believed is None else [asdict(line) for line in believed]
 
 
 def _with_pars(pack: Pack) -> Pack:

@@ -7,20 +7,18 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import asdict
 
 from puzzles.judging.claims import Answer, settle
 from puzzles.limits.bounds import Bounds
 from puzzles.limits.guard import limits
+from puzzles.reasons.bearing_line import BearingLine
 from puzzles.reasons.because import mark_text
-from puzzles.reasons.judging import judge_of
-from puzzles.schedules import schedule_line
+from puzzles.reasons.judging import bearing_line, judge_of
 from puzzles.wins.help import HelpKind
 from puzzles.wins.ledger import Helped, Ledger, WasNamed, WasSettled
-from sim import Machine
-from sim.explore import Limits
-from sim.machine.witness import objection
-from sim.reasons import Reason, statement_at
+from sim.explore import Halted, Limits
+from sim.reasons import Bearing, Reason, statement_at
 from tui.cli.progress import Watcher, watched
 from tui.player.failure import ExitCode
 from tui.player.locations import data_folder
@@ -31,39 +29,31 @@ from tui.terminal.echo import echo
 from tui.view.counts import counts
 
 
-@frozen
-class BearingLine:
-    """A statement that bears: its file, line, function and text, and the best schedule that it prevents."""
-
-    file: str
-    line: int
-    function: str
-    text: str
-    schedule: str
-    preemptions: int
-    steps: int
-
-
 def reasons(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> ExitCode:
     """Print the statements that bear, each as soon as it is found, or all of them as JSON."""
     opened = open_machine(pack_around(folder, id_), id_, changes)
     rows: list[BearingLine] = []
+    undecided: list[str] = []
     with watched() as watcher:
         allowed = limits(bounds, watcher)
         if why := _not_safe(opened, allowed):
             echo(f"Error: {opened.level.id}: {why}", err=True)
             return ExitCode.INTERRUPTED if watcher.interrupted else ExitCode.NOT_REACHED
-        for row in _rows(opened, allowed, watcher):
-            rows.append(row)
+        for reason in _reasons(opened, allowed, watcher, undecided):
+            rows.append(bearing_line(reason))
             if not as_json:
                 watcher.clear()
-                echo(_text(row))
+                echo(_text(rows[-1], reason.statement.function))
     _note(opened, rows, Ledger(data_folder(), folder), changed=bool(changes.words))
     if as_json:
-        echo(json.dumps([_report(row) for row in rows], indent=2))
-    elif not rows:
+        echo(json.dumps([asdict(row) for row in rows], indent=2))
+    elif not rows and not undecided:
         echo(f"{opened.level.id} is safe, and no statement alone is the reason")
-    return ExitCode.INTERRUPTED if watcher.interrupted else ExitCode.DONE
+    for why in undecided:
+        echo(f"undecided: {why}", err=True)
+    if watcher.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.NOT_REACHED if undecided and not rows else ExitCode.DONE
 
 
 def _note(opened: Opened, rows: Sequence[BearingLine], ledger: Ledger, *, changed: bool) -> None:
@@ -92,39 +82,19 @@ def _not_safe(opened: Opened, allowed: Limits) -> str:
             return f"{goal}: undecided: {settled.bound}"
 
 
-def _rows(opened: Opened, allowed: Limits, watcher: Watcher) -> Iterator[BearingLine]:
-    for reason in judge_of(opened.level, opened.machine, allowed).reasons():
-        if watcher.interrupted:
-            return
-        yield _row(reason)
+def _reasons(opened: Opened, allowed: Limits, watcher: Watcher, undecided: list[str]) -> Iterator[Reason]:
+    """The statements that bear, as they are found; `undecided` takes what is not known, and why, in a clause each."""
+    try:
+        for statement, trial in judge_of(opened.level, opened.machine, allowed).trials():
+            if watcher.interrupted:
+                return
+            if trial.race is not None:
+                yield Reason(statement, trial.race)
+            elif trial.bearing is Bearing.UNDECIDED:
+                undecided.append(f"{statement.head.file}:{statement.head.line}: {trial.why}")
+    except Halted as halt:
+        undecided.append(str(halt))
 
 
-def _row(reason: Reason) -> BearingLine:
-    statement, race = reason.statement, reason.race
-    best = race.best()
-    _replay(race.machine, best.schedule, best.preemptions)
-    schedule = schedule_line(race.machine, best.schedule)
-    head = statement.head
-    return BearingLine(head.file, head.line, statement.function, statement.text, schedule, best.preemptions, best.steps)
-
-
-def _replay(machine: Machine, schedule: tuple[int, ...], preemptions: int) -> None:
-    """Play a schedule without the explorer. Raises AssertionError where it does not hold."""
-    assert machine.goal is not None
-    wrong = objection(machine, machine.goal.outcome, schedule, preemptions)
-    assert not wrong, wrong
-
-
-def _text(row: BearingLine) -> str:
-    return f"{row.file}:{row.line} in {row.function}: {row.text}\n    without it, {counts(row)}: {row.schedule}"
-
-
-def _report(row: BearingLine) -> dict[str, object]:
-    return {
-        "file": row.file,
-        "line": row.line,
-        "text": row.text,
-        "schedule": row.schedule,
-        "preemptions": row.preemptions,
-        "steps": row.steps,
-    }
+def _text(row: BearingLine, function: str) -> str:
+    return f"{row.file}:{row.line} in {function}: {row.text}\n    without it, {counts(row)}: {row.schedule}"
