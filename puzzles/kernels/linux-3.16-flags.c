@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Linux 2.6.31 to 3.16: a cpuset changes bits in the flags of its tasks.
+ * Linux up to 3.16: a cpuset changes bits in the flags of its tasks.
  *
  * A cpuset can ask that the page cache, or some slabs, of its tasks be spread
- * over its nodes. Each task has two bits for that. They are among its other
- * flags, which a task changes itself with plain reads and writes, as nobody
- * else has any business with them; the cpuset does it in the same way. Next
- * comes 2ad654bc5e2b (Zefan Li, 2014, 3.17).
+ * over its nodes. Each task has two bits for that, among its other flags. The
+ * cpuset changes these two, and the task all others. It is all done by plain
+ * reads and writes. Next comes 2ad654bc5e2b (2014, 3.17).
  *
  * Source: trees of 3.x, and the text of the patch. More, and what of it is in
  * doubt, is in the notes of the game:
@@ -27,7 +26,7 @@
 #define PF_SPREAD_SLAB 0x02000000 /* spread some slabs over the cpuset */
 
 struct mutex cpuset_mutex;
-static spinlock_t callback_lock;
+static struct mutex callback_mutex;
 
 /* The FPU. Its state gets memory when it is used first. */
 
@@ -115,9 +114,9 @@ static void update_flag(unsigned int bit, struct cpuset *cs, bool turning_on)
 	unsigned int old = cs->flags;
 	unsigned int flags = turning_on ? old | 1U << bit : old & ~(1U << bit);
 
-	spin_lock(&callback_lock);
+	mutex_lock(&callback_mutex);
 	cs->flags = flags;
-	spin_unlock(&callback_lock);
+	mutex_unlock(&callback_mutex);
 
 	if (flags != old)
 		update_tasks_flags(cs);

@@ -2,10 +2,10 @@
 /*
  * Linux 3.17 and later: the bits that others set have a word of their own.
  *
- * Commit 2ad654bc5e2b (Zefan Li, 2014; reported by Tetsuo Handa): the two bits
- * by which a cpuset spreads the memory of a task leave the flags of the task
- * and go to atomic_flags, which 1d4457f99928 (Kees Cook, 3.17) had made for
- * no_new_privs. All who change bits there do it with atomic operations.
+ * Commit 2ad654bc5e2b (2014): the two bits by which a cpuset spreads the memory
+ * of a task leave the flags of the task and go to atomic_flags, which
+ * 1d4457f99928 (Kees Cook, 3.17) had made for no_new_privs. All who change bits
+ * there do it with atomic operations.
  *
  * Source: the texts of the patches, and a tree of 4.x. More, and what of it is
  * in doubt, is in the notes of the game:
@@ -27,7 +27,7 @@
 #define PFA_SPREAD_SLAB 2  /* spread some slabs over the cpuset */
 
 struct mutex cpuset_mutex;
-static spinlock_t callback_lock;
+static struct mutex callback_mutex;
 
 /* Atomic operations on a word of bits. Who finds it changed begins again. */
 
@@ -124,9 +124,9 @@ static void update_flag(unsigned int bit, struct cpuset *cs, bool turning_on)
 	unsigned int old = cs->flags;
 	unsigned int flags = turning_on ? old | 1U << bit : old & ~(1U << bit);
 
-	spin_lock(&callback_lock);
+	mutex_lock(&callback_mutex);
 	cs->flags = flags;
-	spin_unlock(&callback_lock);
+	mutex_unlock(&callback_mutex);
 
 	if (flags != old)
 		update_tasks_flags(cs);

@@ -18,7 +18,8 @@
  * the kernel's 16 retries; kswapd, node reclaim, write-out and waiting; the
  * free pages that each CPU keeps; moving the pages that are in use before
  * memory goes away; watermarks that are computed anew when it has gone; lists
- * without fallback to other nodes; CPUs that have no memory on their node.
+ * without fallback to other nodes; CPUs that have no memory on their node; the
+ * slabs between kmalloc() and a page.
  * Every access in the text happens once, in order.
  */
 #define MAX_RECLAIM_RETRIES 1 /* 16 */
@@ -163,4 +164,5 @@ void memory_goes_and_comes(int nid)
  * walk get_page_from_freelist(mark = WMARK_HIGH): last pass before the kill
  * walk try_to_free_pages(): reclaim
  * walk should_reclaim_retry(): look whether to try again
+ * walk build_zonelists_in_node_order(): build of the list
  */

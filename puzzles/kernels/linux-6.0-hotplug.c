@@ -18,10 +18,11 @@
  * the kernel's 16 retries; kswapd, node reclaim, write-out and waiting; the
  * free pages that each CPU keeps; moving the pages that are in use before
  * memory goes away; watermarks that are computed anew when it has gone; lists
- * without fallback to other nodes; CPUs that have no memory on their node;
- * what the terminal keeps of buffers; what is printed, and all of printing but
- * the lock of the console's port; interrupts. Every access in the text happens
- * once, in order.
+ * without fallback to other nodes; CPUs that have no memory on their node; the
+ * slabs between kmalloc() and a page; the reserves below the min watermark,
+ * which GFP_ATOMIC may use in part; what the terminal keeps of buffers; what is
+ * printed, and all of printing but the lock of the console's port; interrupts.
+ * Every access in the text happens once, in order.
  */
 #define SEQLOCK 1
 #define MAX_RECLAIM_RETRIES 1 /* 16 */
@@ -223,4 +224,5 @@ void memory_goes_and_comes(int nid)
  * walk get_page_from_freelist(mark = WMARK_HIGH): last pass before the kill
  * walk try_to_free_pages(): reclaim
  * walk should_reclaim_retry(): look whether to try again
+ * walk build_zonelists_in_node_order(): build of the list
  */

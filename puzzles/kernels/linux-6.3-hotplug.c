@@ -2,11 +2,11 @@
 /*
  * Linux 6.3 and later: zonelists are built with messages put off.
  *
- * Commit 1007843a9190 (Tetsuo Handa, 2023; 6.3 and 6.2.13):
- * before the counter becomes odd, the CPU that builds turns its interrupts off
- * and puts its messages off; both end when the counter is even again. The rest
- * is as in 6.0. Since a2ebb5157582 (Sebastian Andrzej Siewior, 2023) the
- * counter is taken first; here it is as before.
+ * Commit 1007843a9190 (Tetsuo Handa, 2023; 6.3 and 6.2.13): before the counter
+ * becomes odd, the CPU that builds turns its interrupts off and puts its
+ * messages off; both end when the counter is even again. The rest is as in 6.0.
+ * Since a2ebb5157582 (Sebastian Andrzej Siewior, 2023) the counter is taken
+ * first, and since 6.15 it is compared at every retry, too; here not.
  *
  * Source: both patches, and what was written with them. More, and what of it
  * is in doubt, is in the notes of the game:
@@ -17,11 +17,12 @@
  * the kernel's 16 retries; kswapd, node reclaim, write-out and waiting; the
  * free pages that each CPU keeps; moving the pages that are in use before
  * memory goes away; watermarks that are computed anew when it has gone; lists
- * without fallback to other nodes; CPUs that have no memory on their node;
- * what the terminal keeps of buffers; what is printed, and all of printing but
- * the lock of the console's port; who prints later what was put off;
- * interrupts, which the CPU that builds turns off. Every access in the text
- * happens once, in order.
+ * without fallback to other nodes; CPUs that have no memory on their node; the
+ * slabs between kmalloc() and a page; the reserves below the min watermark,
+ * which GFP_ATOMIC may use in part; what the terminal keeps of buffers; what is
+ * printed, and all of printing but the lock of the console's port; who prints
+ * later what was put off; interrupts, which the CPU that builds turns off.
+ * Every access in the text happens once, in order.
  */
 #define SEQLOCK 1
 #define MAX_RECLAIM_RETRIES 1 /* 16 */
@@ -243,4 +244,5 @@ void memory_goes_and_comes(int nid)
  * walk get_page_from_freelist(mark = WMARK_HIGH): last pass before the kill
  * walk try_to_free_pages(): reclaim
  * walk should_reclaim_retry(): look whether to try again
+ * walk build_zonelists_in_node_order(): build of the list
  */

@@ -137,6 +137,7 @@ static void vma_replace_policy(struct vm_area_struct *vma,
 	mpol_put(old);
 }
 
+/* Moved or not, the pages are on a list of theirs again. */
 static void putback_movable_pages(const bool *isolated)
 {
 	int i;
