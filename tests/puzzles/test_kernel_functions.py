@@ -41,8 +41,8 @@ def test_layout_and_comments_do_not_count() -> None:
             "linux-4.13-slub.c: arch_jump_label_transform is no longer equal to that of linux-4.12-slub.c",
         ),
         (
-            "two-takers.c", "void take_page(", "void alloc_pages(",
-            "alloc_pages: has other copies than before: linux-6.16.c linux-6.4.c linux-6.5.c / two-takers.c",
+            "linux-3.17-flags.c", "void sandbox(", "void alloc_pages(",
+            "alloc_pages: has other copies than before: linux-3.17-flags.c / linux-6.16.c linux-6.4.c linux-6.5.c",
         ),
     ],
 )  # fmt: skip
