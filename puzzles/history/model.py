@@ -149,6 +149,11 @@ class History:
         """The era whose kernel file this one's is compared with."""
         return next((other for other in self.eras if era.before and other.id == era.before), None)
 
+    def leads_to(self, first: Era, last: Era) -> bool:
+        """Whether the kernel file of an era comes, patch by patch, after that of another one."""
+        before = self.previous(last)
+        return before is not None and (before.id == first.id or self.leads_to(first, before))
+
     def levels(self, era: Era, pack: Pack) -> tuple[Listed, ...]:
         """The levels of a pack that play an era: with its kernel, or in its chapter if no other era has that one.
 

@@ -145,6 +145,15 @@ def test_only_the_first_kernels_of_the_allocator_and_of_what_is_aside_have_none_
     assert [era.id for era in HISTORY.eras if era.kernel and not era.before] == ["generation", *aside]
 
 
+def test_one_kernel_leads_to_another_patch_by_patch() -> None:
+    eras = {era.id: era for era in HISTORY.eras}
+    assert HISTORY.leads_to(eras["hotplug-lists"], eras["hotplug-deferred"])
+    assert HISTORY.leads_to(eras["generation"], eras["retry"])
+    assert not HISTORY.leads_to(eras["hotplug-deferred"], eras["hotplug-lists"])
+    assert not HISTORY.leads_to(eras["one-key"], eras["hotplug-lists"])
+    assert not HISTORY.leads_to(eras["retry"], eras["retry"])
+
+
 def test_every_level_but_those_of_the_tour_plays_an_era() -> None:
     pack = game_pack()
     played = {level.id for level in chain.from_iterable(HISTORY.levels(era, pack) for era in HISTORY.eras)}

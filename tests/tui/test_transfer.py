@@ -112,6 +112,15 @@ def test_what_cannot_be_followed_is_told(steps: str, text: str, problem: str) ->
         answered(one, text)
 
 
+@pytest.mark.parametrize(
+    ("level", "followed"), [("side/5", ["4.13"]), ("hotplug/1", ["6.0", "6.3"]), ("side/12", ["6.6"])]
+)
+def test_beside_the_schemes_it_is_followed_on_what_came_of_the_same_kernel(level: str, followed: list[str]) -> None:
+    one = open_game(game_pack(), level, Changes())
+    answered(one, "a1")
+    assert [line.split()[0] for line in answered(one, "transfer").lines] == followed
+
+
 def test_playing_with_another_kernel_leaves_out_what_it_does_not_have() -> None:
     """The locks of 2.6.31 that 4.7 no longer has are not shown; everything else is."""
     done = call("run", "in-place/1", "A6 R5", "--kernel", kernel("4.7"))

@@ -82,8 +82,13 @@ def _eras(game: Game, text: str) -> Iterator[Era]:
         return
     own = history.era_of_kernel(game.machine.program.name) or history.at(game.level.era)
     for era in history.eras:
-        if era.kernel and (own is None or (own.first < era.first and own.aside == era.aside)):
+        if era.kernel and (own is None or history.leads_to(own, era) or (not own.aside and _later(own, era))):
             yield era
+
+
+def _later(own: Era, era: Era) -> bool:
+    """Whether an era of the page allocator came after one of the same."""
+    return own.first < era.first and not era.aside
 
 
 def _label(era: Era) -> str:
