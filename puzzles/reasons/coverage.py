@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from attrs import define, evolve, field
 
@@ -13,18 +14,21 @@ from puzzles.limits.guard import limits as limits_from
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Halted, Limits, Progress
-from sim.reasons import Judge, Reason, Statement
+from sim.reasons import Judge, Reason, Statement, statements
+
+Place: TypeAlias = tuple[str, int, str]
 
 
 @define(eq=False)
 class Coverage:
     """Which threads of a level's machine, whose goal no schedule reaches, execute a statement that bears.
 
-    Each thread is searched for once.
+    Each thread is searched for once. `known` are all that bear, by file, line and text, where that is proved.
     """
 
     level: Level
     machine: Machine
+    known: frozenset[Place] | None = None
     _firsts: dict[int, Reason | None] = field(factory=dict)
 
     def missing(self, named: Iterable[Statement], limits: Limits | None = None) -> int:
@@ -35,6 +39,8 @@ class Coverage:
         """
         judge = self._judge(limits)
         covered = frozenset[int]().union(*map(judge.threads, named))
+        if self.known is not None:
+            return len(self._threads_known(judge) - covered)
         others = (thread for thread in range(len(self.machine.threads)) if thread not in covered)
         return sum(self._first(judge, thread) is not None for thread in others)
 
@@ -42,6 +48,13 @@ class Coverage:
         """For each thread the first statement that bears of those that it executes; as `missing`."""
         judge = self._judge(limits)
         return tuple(self._first(judge, thread) for thread in range(len(self.machine.threads)))
+
+    def _threads_known(self, judge: Judge) -> frozenset[int]:
+        own = judge.whole.machine.program
+        bearing = (
+            each for each in statements(own) if (each.head.file, each.head.line, each.text) in (self.known or ())
+        )
+        return frozenset[int]().union(*map(judge.threads, bearing))
 
     def _judge(self, limits: Limits | None) -> Judge:
         allowed = limits or limits_from(REASONS)

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
 from puzzles.levels import Level, level_hash
 from puzzles.reasons.because import named
 from puzzles.reasons.claim import best_bearing
-from puzzles.reasons.coverage import Coverage
+from puzzles.reasons.coverage import Coverage, Place
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Halted, Limits
@@ -19,8 +19,12 @@ from sim.reasons import Bearing
 
 @define(eq=False)
 class Trials:
-    """What was tried already, by level hash and mark. What was not decided is tried again."""
+    """What was tried already, by level hash and mark. What was not decided is tried again.
 
+    `known` says what is proved of a level to bear, as Coverage has it.
+    """
+
+    known: Callable[[Level], frozenset[Place] | None] = lambda _: None
     _bearings: dict[tuple[str, str], Bearing | None] = field(factory=dict)
     _coverages: dict[str, Coverage] = field(factory=dict)
     _missing: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
@@ -39,7 +43,7 @@ class Trials:
         """For how many threads a claim with these marks, which bear, names no line; None where that is not known."""
         key = level_hash(level), frozenset(marks)
         if key not in self._missing:
-            coverage = self._coverages.setdefault(key[0], Coverage(level, machine))
+            coverage = self._coverages.setdefault(key[0], Coverage(level, machine, self.known(level)))
             statements = [statement for mark in key[1] for statement in named(machine.program, mark)]
             try:
                 self._missing[key] = coverage.missing(statements, limits)

@@ -16,6 +16,7 @@ from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, RESULT, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.reasons.because import BECAUSE, read_because
+from puzzles.reasons.coverage import Place
 from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification, VerifyError, verify
 from puzzles.storage import StorageError, make_folder, read_file, write_file
@@ -113,7 +114,14 @@ def _verified(data: bytes, level: Level) -> tuple[Replay, Verification] | None:
 @cache
 def _trials() -> Trials:
     """What was tried of the marks of all levels."""
-    return Trials()
+    return Trials(_bearing)
+
+
+def _bearing(level: Level) -> frozenset[Place] | None:
+    """The statements of which the game's own proof says that they bear; None where it does not say."""
+    proof = known_proof(level)
+    reasons = proof.reasons if proof else None
+    return None if reasons is None else frozenset((line.file, line.line, line.text) for line in reasons)
 
 
 def _proved(level: Level) -> Settled | None:

@@ -11,6 +11,7 @@ import sim.reasons
 from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import build_machine, game_pack
 from puzzles.reasons.claim import Claimed, nothing_bears, put
+from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.judging import judge_of
 from sim.explore import Limits
 from sim.machine.witness import objection
@@ -168,3 +169,14 @@ def test_where_one_thread_after_the_other_reaches_it_a_claim_still_comes_to_a_ve
     assert verdicts[22].settled is not None
     assert verdicts[22].settled.answer is Answer.WRONG
     assert [mark.trial.why for mark in verdicts[23].hindering] == ["one thread after the other does not end as before"]
+
+
+@pytest.mark.parametrize("id_", ["count/1", "in-place/4", "intersection/1"])
+def test_what_is_proved_to_bear_needs_no_search(id_: str) -> None:
+    level = game_pack().level(id_)
+    machine = build_machine(level)
+    reasons = list(judge_of(level, machine).reasons())
+    known = frozenset((each.statement.head.file, each.statement.head.line, each.statement.text) for each in reasons)
+    for named in ([], [reasons[0].statement], [each.statement for each in reasons]):
+        searched = Coverage(level, machine).missing(named)
+        assert Coverage(level, machine, known).missing(named) == searched
