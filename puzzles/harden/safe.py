@@ -15,8 +15,12 @@ from sim.explore import Halted, Limits, Verdict, explore, reach
 
 @frozen
 class SafeFigures:
-    """How a safe setting stands: the statements that bear, as a claim names them; of these `easy` are claimed first."""
+    """How a safe setting stands: the texts of the statements that bear; of these `easy` are claimed first.
 
+    `marks` are the statements as a claim names them.
+    """
+
+    marks: tuple[str, ...]
     reasons: tuple[str, ...]
     easy: tuple[str, ...]
     states: int
@@ -29,9 +33,9 @@ class SafeFigures:
 
 def safe_figures(level: Level, machine: Machine, states: int, easy: frozenset[str], limits: Limits) -> SafeFigures:
     """How a safe level stands, whose machine has so many states; `easy` are the first claims."""
-    bearing = (mark_text(reason.statement) for reason in judge_of(level, machine, limits).reasons())
-    reasons = tuple(dict.fromkeys(bearing))
-    return SafeFigures(reasons, tuple(reason for reason in reasons if reason in easy), states)
+    bearing = [reason.statement for reason in judge_of(level, machine, limits).reasons()]
+    marks, texts = dict.fromkeys(map(mark_text, bearing)), dict.fromkeys(statement.text for statement in bearing)
+    return SafeFigures(tuple(marks), tuple(texts), tuple(text for text in texts if text in easy), states)
 
 
 def measured_safe(level: Level, easy: frozenset[str], limits: Limits) -> tuple[Fate, SafeFigures | None]:

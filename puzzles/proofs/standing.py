@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -91,7 +91,14 @@ class PackFigures:
     kernels: tuple[KernelClaim, ...] | None
 
 
-def stand_of(level: Level, proof: Proof, reasons: Sequence[str] | None) -> Stand | None:
+def figures_of(levels: Iterable[Level], proofs: Mapping[str, Proof | None]) -> PackFigures | None:
+    """How a pack stands, by its levels in order and what is proved of each; None where that is not all."""
+    pairs = [(level, proofs.get(level.id)) for level in levels]
+    stands = [stand_of(level, proof) for level, proof in pairs if proof and proof.whole]
+    return pack_figures([stand for stand in stands if stand]) if len(stands) == len(pairs) else None
+
+
+def stand_of(level: Level, proof: Proof) -> Stand | None:
     """What counts of a level; None for one that does not count."""
     if level.teaches or level.variant_of:
         return None
@@ -104,8 +111,12 @@ def stand_of(level: Level, proof: Proof, reasons: Sequence[str] | None) -> Stand
         recipe=proof.recipe is not None,
         recipe2=proof.recipe2 is not None,
         dice=proof.dice,
-        reasons=None if reasons is None else tuple(reasons),
+        reasons=_texts(proof),
     )
+
+
+def _texts(proof: Proof) -> tuple[str, ...] | None:
+    return None if proof.reasons is None else tuple(dict.fromkeys(line.text for line in proof.reasons))
 
 
 def pack_figures(stands: Sequence[Stand]) -> PackFigures:
@@ -126,12 +137,14 @@ def pack_figures(stands: Sequence[Stand]) -> PackFigures:
     )
 
 
-def first_claims(figures: PackFigures, stand: Stand) -> tuple[str, ...] | None:
-    """The first claims that win a level; None where that is not known."""
-    if figures.claims is None or (stand.safe and stand.reasons is None):
+def claims_won(figures: PackFigures | None, proof: Proof | None) -> tuple[str, ...] | None:
+    """The first claims of a pack that win a level of which this is proved; None where that is not known."""
+    if figures is None or figures.claims is None or proof is None:
         return None
-    won = set(stand.reasons or ()) if stand.safe and stand.decide else set()
-    return tuple(claim.statement for claim in figures.claims if claim.statement in won)
+    if proof.verdict is Verdict.REACHABLE:
+        return ()
+    won = _texts(proof)
+    return None if won is None else tuple(claim.statement for claim in figures.claims if claim.statement in won)
 
 
 def _bearing(stands: Iterable[Stand]) -> Counter[str]:

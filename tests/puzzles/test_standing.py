@@ -7,8 +7,18 @@ import pytest
 from attrs import evolve
 
 from puzzles.levels import game_pack
-from puzzles.proofs import known_proof
-from puzzles.proofs.standing import FirstClaim, KernelClaim, Stand, breaches, first_claims, pack_figures, stand_of
+from puzzles.proofs import Proof, known_proof
+from puzzles.proofs.standing import (
+    FIRST_CLAIMS,
+    FirstClaim,
+    KernelClaim,
+    Stand,
+    breaches,
+    claims_won,
+    figures_of,
+    pack_figures,
+    stand_of,
+)
 
 
 def broken(number: int, *, recipe: bool = False, recipe2: bool = False, dice: float = 1000.0) -> Stand:
@@ -31,8 +41,6 @@ def test_claims_are_counted_over_safe_levels_each_statement_once_in_a_level() ->
     figures = pack_figures(levels)
     assert figures.claims == (FirstClaim("f: b", 3), FirstClaim("f: a", 1), FirstClaim("f: c", 1))
     assert figures.kernels == ()
-    assert first_claims(figures, levels[0]) == ("f: b", "f: a")
-    assert first_claims(figures, levels[3]) == ()
 
 
 def test_the_best_line_of_a_kernel_file_counts_where_that_has_three_safe_levels() -> None:
@@ -50,7 +58,7 @@ def test_only_ten_statements_are_tried_first() -> None:
 def test_where_reasons_are_not_known_nothing_is_said_of_claims() -> None:
     level = evolve(safe(1), reasons=None)
     figures = pack_figures([level])
-    assert (figures.claims, figures.kernels, first_claims(figures, level)) == (None, None, None)
+    assert (figures.claims, figures.kernels) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +77,35 @@ def test_what_is_breached_is_said(levels: list[Stand], said: str) -> None:
     assert any(text.startswith(said) for text in told) if said else not told
 
 
+def proofs() -> dict[str, Proof | None]:
+    return {level.id: known_proof(level) for level in game_pack().levels}
+
+
 def test_the_tour_and_variants_do_not_count() -> None:
-    counted = set()
-    for level in game_pack().levels:
-        proof = known_proof(level)
-        assert proof is not None
-        if stand_of(level, proof, None) is not None:
-            counted.add(level.id)
+    known = proofs()
+    stands = [stand_of(level, proof) for level in game_pack().levels if (proof := known[level.id])]
+    counted = {stand.level for stand in stands if stand}
     assert counted == {level.id for level in game_pack().levels if not level.teaches and not level.variant_of}
+
+
+def test_first_claims_are_told_of_each_level_where_all_is_proved() -> None:
+    known = proofs()
+    figures = figures_of(game_pack().levels, known)
+    assert figures is not None
+    assert figures.claims is not None
+    assert len(figures.claims) == FIRST_CLAIMS
+    for level in game_pack().levels:
+        proof = known[level.id]
+        assert proof is not None
+        won = claims_won(figures, proof)
+        texts = {line.text for line in proof.reasons or ()}
+        assert won == tuple(claim.statement for claim in figures.claims if claim.statement in texts)
+    for claim in figures.claims:
+        stands = [stand_of(level, proof) for level in game_pack().levels if (proof := known[level.id])]
+        assert claim.wins == sum(claim.statement in (stand.reasons or ()) for stand in stands if stand)
+
+
+def test_where_a_proof_is_missing_nothing_is_said_of_the_pack() -> None:
+    known = {**proofs(), "in-place/1": None}
+    assert figures_of(game_pack().levels, known) is None
+    assert claims_won(None, known["in-place/4"]) is None

@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+from puzzles.wins.ledger import Ledger
 from tests.tui.program import ROOT, call
 
 LOST = ROOT / "tests/data/packs/one-is-lost"
@@ -41,3 +42,13 @@ def test_of_a_safe_level_it_says_because_of_what_settings_are_safe() -> None:
     said = call("harden", "side/6", "--max-settings", "3")
     assert said.stdout.startswith("side/6 now: safe, no statement alone is the reason; 36 states")
     assert said.exit_code == 1
+
+
+def test_what_it_shows_of_the_level_as_it_is_stands_in_the_ledger(tmp_path: Path) -> None:
+    env = {"OOMRACE_DATA_DIR": str(tmp_path)}
+    call("harden", "in-place/3", "--max-settings", "1", env=env)
+    call("harden", "side/1", "--max-settings", "1", env=env)
+    shown, named = Ledger(tmp_path).page("in-place/3").help, Ledger(tmp_path).page("side/1").help
+    assert shown.shown == ("A5 R14 A14",)
+    assert dict(named.counts)
+    assert Ledger(tmp_path).settled(["in-place/3", "side/1"]) == {"side/1"}

@@ -219,12 +219,18 @@ def test_authors_can_ask_for_all_of_it() -> None:
     assert (safe["safe"], safe["verdict"], safe["par"], safe["states"]) == (True, "unreachable", [], 390)
     assert (broken["dice"], broken["recipe"], broken["recipe2"]) == (249, "A6 R22 A3", "A6 R22 A3")
     assert (safe["dice"], safe["recipe"], safe["recipe2"]) == (None, None, None)
+    assert (broken["claim_first"], safe["claim_first"]) == ([], [])
+    claims = summary("seqcount/1", "--all")["claim_first"]
+    assert isinstance(claims, list)
+    assert "goto retry_cpuset;" in claims
     assert "Par: 1 preemption, 31 steps." in call("levels", "--all").stdout
     assert "by chance: " in call("show", "in-place/1", "--all").stdout
 
 
 def test_check_tells_how_many_states_were_exhausted() -> None:
-    assert "tour/6: safe, exhausted: 35 states, 48 transitions" in call("check", "tour/6").stdout.splitlines()
+    assert (
+        "tour/6: safe, exhausted: 35 states, 48 transitions; 3 reasons" in call("check", "tour/6").stdout.splitlines()
+    )
 
 
 @pytest.mark.parametrize(

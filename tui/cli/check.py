@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from puzzles.levels.limits import MAX_LEVEL_BYTES
 from puzzles.levels.locate import LEVEL_FILE, PACK_FILE
 from puzzles.limits.bounds import Bounds
 from puzzles.proofs import CheckedLevel, Finding, Kind, Proof, line_of, of_error, of_problems
-from puzzles.proofs.standing import PackFigures, pack_figures, stand_of
+from puzzles.proofs.standing import PackFigures, figures_of
 from puzzles.replays import solution
 from sim.explore import Verdict
 from tui.checking.batch import batch
@@ -71,23 +71,10 @@ def _checked(
         tell(str(finding))
     if not lock.findings:
         tell(str(lock))
-    figures = _figures(selection, proofs)
+    figures = figures_of(selection.pack.levels, proofs) if selection.whole and not selection.pack.broken else None
     if figures is not None:
         tell(_figures_text(figures))
     return PackReport(selection, tuple(levels), problems, lock, figures)
-
-
-def _figures(selection: Selection, proofs: Mapping[str, Proof | None]) -> PackFigures | None:
-    """How a pack stands; None where not all of it was proved."""
-    if not selection.whole or not all(proof and proof.whole for proof in proofs.values()):
-        return None
-    pairs = ((selection.pack.level(id_), proof) for id_, proof in proofs.items() if proof)
-    stands = (stand_of(level, proof, _statements(proof)) for level, proof in pairs)
-    return pack_figures([stand for stand in stands if stand is not None])
-
-
-def _statements(proof: Proof) -> list[str] | None:
-    return None if proof.reasons is None else [line.text for line in proof.reasons]
 
 
 def _figures_text(figures: PackFigures) -> str:

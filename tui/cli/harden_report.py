@@ -37,7 +37,8 @@ def _stands(stands: Figures) -> str:
     states = _count(stands.states, "state")
     if not isinstance(stands, BrokenFigures):
         said = f"because of {' | '.join(stands.reasons)}" if stands.reasons else "no statement alone is the reason"
-        return f"safe, {said}; {states}"
+        easy = f"; {_count(len(stands.easy), 'first claim')} of the pack among them" if stands.easy else ""
+        return f"safe, {said}{easy}; {states}"
     recipe = stands.recipe and f"recipe {stands.recipe}"
     recipe2 = "no recipe" if stands.recipe2 is None else f"no recipe, recipe2 {stands.recipe2}"
     return f"{recipe or recipe2}; dice 1 in {stands.dice:.3g}; {states}"

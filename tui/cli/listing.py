@@ -74,7 +74,14 @@ def _best(rating: Rating | None) -> list[int] | list[str] | None:
 def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
     """What authors are told besides, by level."""
     proofs = import_module("tui.explorer.proofs").Proofs(cache_folder(), pack)
-    return {level.id: _for_authors(level, proofs.known(level)) for level in pack.levels}
+    standing = import_module("puzzles.proofs.standing")
+    proved = {level.id: proofs.known(level) for level in pack.levels}
+    figures = standing.figures_of(pack.levels, proved)
+    return {
+        level.id: _for_authors(level, proved[level.id])
+        | {"claim_first": standing.claims_won(figures, proved[level.id])}
+        for level in pack.levels
+    }
 
 
 def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
