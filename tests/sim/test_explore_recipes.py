@@ -19,7 +19,7 @@ from tests.long import sample
 from tests.sim.generated import build, kernel
 from tests.sim.programs import machine
 
-MOST_STATES = 5000
+MOST_STATES = 2500
 STORE_BUFFERING = """
 #include "oomrace.h"
 int x, y, saw_y, saw_x;

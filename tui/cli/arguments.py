@@ -234,8 +234,9 @@ def harden(
     """For authors: search for settings of a level that cannot be won by trying numbers.
 
     Kernel, outcome and the place where the run ends stay; nodes, CPUs, masks, what is written, calls, threads, limits
-    and the memory model change. The best are printed as TOML, with what they resist. The exit code is 1 where nothing
-    better was found, or the goal cannot be reached.
+    and the memory model change. The best are printed as TOML, with what they resist. Of a safe level it looks for
+    settings that are safe because of some statement. The exit code is 1 where nothing better was found. This gives the
+    answer away.
     """
     from tui.cli import harden as work
 

@@ -47,7 +47,7 @@ def harden(folder: Path | None, id_: str, bounds: Bounds, options: HardenOptions
         try:
             now = level_now(level, easy, allowed)
         except Halted as halt:
-            echo(f"Error: {id_}: {halt}", err=True)
+            echo(f"Error: {id_} as it is: {halt}", err=True)
             return ExitCode.INTERRUPTED if watcher.interrupted else ExitCode.NOT_REACHED
         _note(Ledger(data_folder(), folder), id_, now.figures)
         search = Hardening(level, now.measure, allowed, options.seed, options.most)
