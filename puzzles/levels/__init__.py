@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from puzzles.levels.listing import Listed as Listed
     from puzzles.levels.listing import Pack as Pack
     from puzzles.levels.model import Level as Level
+    from puzzles.levels.model import Question as Question
     from puzzles.levels.model import Show as Show
     from puzzles.levels.model import Source as Source
     from puzzles.levels.pack import game_pack as game_pack
     from puzzles.levels.pack import load_pack as load_pack
+    from puzzles.levels.what_if import changed as changed
 else:
     __getattr__ = loading(
         __name__,
@@ -37,7 +39,8 @@ else:
             "hashing": "level_hash",
             "kernels": "named_kernel",
             "listing": "Chapter Listed Pack",
-            "model": "Level Show Source",
+            "model": "Level Question Show Source",
             "pack": "game_pack load_pack",
+            "what_if": "changed",
         },
     )

@@ -49,3 +49,6 @@ MAX_ITEMS: Final = 40
 
 MAX_BOOT: Final = 400
 """Boot values of a level."""
+
+MAX_WHAT_IFS: Final = 3
+"""Questions that a level asks once it is settled."""

@@ -12,7 +12,7 @@ from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.files import PackPath, entries, read_text
 from puzzles.levels.limits import MAX_HEADERS, MAX_SOURCE_BYTES
 from puzzles.levels.locate import LEVEL_FILE
-from puzzles.levels.model import Level, Source
+from puzzles.levels.model import Level, Question, Source
 from puzzles.levels.rules import findings
 from puzzles.levels.shape import structure
 from puzzles.levels.toml import read_toml
@@ -61,10 +61,20 @@ def load_level(folder: PackPath, id_: str, shelves: Shelves) -> Level:
             level = evolve(level, source=find_source(level.kernel, shelves))
         except ValueError as problem:
             wrong.append(Problem(file.shown, "kernel", str(problem)))
+        level = evolve(level, what_ifs=tuple(_questions(level, file.shown, shelves, wrong)))
     if wrong:
         raise LevelError(wrong)
     threads = tuple(evolve(thread, node=node_of_cpu(level.machine, thread.cpu)) for thread in level.threads)
     return evolve(level, file=file.shown, threads=threads)
+
+
+def _questions(level: Level, file: str, shelves: Shelves, wrong: list[Problem]) -> Iterator[Question]:
+    """The questions of a level with the kernels that they name; `wrong` gets what is in the way of that."""
+    for index, question in enumerate(level.what_ifs):
+        try:
+            yield evolve(question, source=find_source(question.kernel, shelves)) if question.kernel else question
+        except ValueError as problem:
+            wrong.append(Problem(file, f"what_if[{index}].kernel", str(problem)))
 
 
 def find_source(name: str, shelves: Shelves) -> Source:

@@ -47,6 +47,25 @@ class Show:
 
 
 @frozen
+class Question:
+    """What a level asks once it is settled: whether its goal can be reached after a change of its machine.
+
+    `sets` are boot values instead of, or besides, the level's own; `cpu` maps letters of threads to CPUs. `kernel`,
+    `memory` and `machine` take the place of the level's where they are given; so do `limits`, of which there may be
+    none then.
+    """
+
+    question: str
+    sets: Mapping[str, int | str] = field(factory=dict)
+    kernel: str = ""
+    memory: str = ""
+    machine: Topology | None = None
+    cpu: Mapping[str, int] = field(factory=dict)
+    limits: tuple[Limit, ...] | None = None
+    source: Source = field(default=Source(), repr=False)
+
+
+@frozen
 class Level:
     """A level as its level.toml says it.
 
@@ -59,7 +78,8 @@ class Level:
     to decide. `goal.safe` is what the author says and `oomrace check` proves: nothing that is shown before the level is
     settled may follow from it. `variant_of` is the id of the level of which this one is a variant, "" for one of
     its own. `short` is the debrief in three sentences ("": its beginning stands in), `decides` are
-    the places in the kernel's text that decide a run, where the last change that was read does not.
+    the places in the kernel's text that decide a run, where the last change that was read does not. `what_ifs` are
+    asked once the level is settled.
     """
 
     id: str
@@ -87,6 +107,7 @@ class Level:
     boot: Mapping[str, int | str] = field(factory=dict)
     show: Show = Show()
     limits: tuple[Limit, ...] = ()
+    what_ifs: tuple[Question, ...] = ()
     file: str = ""
     other_goal: bool = False
     source: Source = field(default=Source(), repr=False)

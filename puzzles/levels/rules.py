@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
+from attrs import evolve
+
 from puzzles.judging.ask import Ask
 from puzzles.levels.era import versions
 from puzzles.levels.limits import (
@@ -21,8 +23,9 @@ from puzzles.levels.limits import (
     MAX_LINE,
     MAX_SHORT,
     MAX_SHORT_SENTENCES,
+    MAX_WHAT_IFS,
 )
-from puzzles.levels.model import Level, PackFile
+from puzzles.levels.model import Level, PackFile, Question
 from sim import OOMS, Limit, Thread
 from sim.numa import Topology, Version, node_of_cpu
 
@@ -63,6 +66,47 @@ def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
     letters = [thread.letter for thread in level.threads]
     for index, limit in enumerate(level.limits):
         yield from _limit(limit, f"limit[{index}]", letters)
+    if len(level.what_ifs) > MAX_WHAT_IFS:
+        yield "what_if", f"there are {len(level.what_ifs)} questions; at most {MAX_WHAT_IFS}"
+    for index, question in enumerate(level.what_ifs):
+        yield from _question(level, question, f"what_if[{index}]")
+
+
+def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]:
+    """What is wrong with a question and its change, without the rest of the pack."""
+    if not question.question.strip():
+        yield f"{path}.question", "is empty; write what is changed, like `And without the limit?`"
+    yield from _one_line(f"{path}.question", question.question)
+    if evolve(question, question="") == Question(""):
+        yield path, "changes nothing; give it set, kernel, memory, machine, cpu or limit"
+    if question.kernel and not KERNEL_NAME.fullmatch(question.kernel):
+        yield f"{path}.kernel", f"{question.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders"
+    if question.memory and question.memory not in MEMORY_MODELS:
+        yield f"{path}.memory", f'{question.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
+    if len(question.sets) > MAX_ITEMS:
+        yield f"{path}.set", f"has {len(question.sets)} entries; at most {MAX_ITEMS}"
+    for lvalue, value in question.sets.items():
+        yield from _one_line(f'{path}.set."{lvalue}"', f"{lvalue} = {value}")
+    letters = [thread.letter for thread in level.threads]
+    for letter in question.cpu.keys() - set(letters):
+        yield f"{path}.cpu", f"there is no thread {letter[:20]!r}; there are: {', '.join(letters)}"
+    yield from _moved(level, question, path)
+    if question.limits and len(question.limits) > MAX_ITEMS:
+        yield f"{path}.limit", f"has {len(question.limits)} entries; at most {MAX_ITEMS}"
+    for index, limit in enumerate(question.limits or ()):
+        yield from _limit(limit, f"{path}.limit[{index}]", letters)
+
+
+def _moved(level: Level, question: Question, path: str) -> Iterator[WrongKey]:
+    """What is wrong with the CPUs of the threads after a change."""
+    key = f"{path}.cpu" if question.cpu else f"{path}.machine"
+    if not question.cpu and question.machine is None:
+        return
+    cpus = [question.cpu.get(thread.letter, thread.cpu) for thread in level.threads]
+    for thread, cpu in zip(level.threads, cpus, strict=True):
+        if cpus.count(cpu) > 1:
+            yield key, f"{thread.letter} is on CPU {cpu} with another thread; give each its own"
+        yield from ((key, message) for message in _cpu(cpu, question.machine or level.machine))
 
 
 def _variant(level: Level) -> Iterator[WrongKey]:

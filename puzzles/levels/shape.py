@@ -22,13 +22,16 @@ from cattrs.gen import make_dict_structure_fn, override
 from puzzles.judging.ask import Ask
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.limits import LETTERS
-from puzzles.levels.model import Level
+from puzzles.levels.model import Level, Question
 from sim import Goal, Outcome, Thread
 
 T = TypeVar("T")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
 _TIMES = (date, time)
-_TOML_NAMES = {"threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era", "terms": "term"}
+_TOML_NAMES = {
+    "threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era", "terms": "term",
+    "what_ifs": "what_if", "sets": "set",
+}  # fmt: skip
 
 
 def structure(data: Mapping[str, Any], kind: type[T], file: str) -> T:
@@ -164,5 +167,9 @@ def _make_converter() -> Converter:
 
 
 # What the loader adds to a level, and what follows from other keys.
-_LEFT_OUT: dict[type, tuple[str, ...]] = {Level: ("file", "source"), Thread: ("node",)}
+_LEFT_OUT: dict[type, tuple[str, ...]] = {
+    Level: ("file", "source"),
+    Question: ("source",),
+    Thread: ("node",),
+}
 _CONVERTER = _make_converter()

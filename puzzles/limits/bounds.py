@@ -33,6 +33,9 @@ VERIFY: Final = Bounds(2_000_000, seconds=600.0)
 HINT: Final = Bounds(200_000, seconds=60.0)
 """Also for the light, and for the best ways to win where the game has to find them out."""
 
+WHAT_IF: Final = Bounds(100_000, seconds=10.0)
+"""For the answer to a question after a level, which comes at once; `oomrace check` goes as far."""
+
 HARDEN: Final = Bounds(10_000, seconds=120.0)
 """For each setting; the time is that of all settings together."""
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from puzzles.levels import Level, LevelError
 from puzzles.notation import Replay
@@ -12,6 +12,7 @@ from puzzles.proofs.findings import findings
 from puzzles.proofs.proof import Proof
 from puzzles.proofs.prove import prove
 from puzzles.proofs.reasoned import with_reasons
+from puzzles.proofs.what_ifs import settle_what_ifs
 from sim.explore import Limits, Verdict
 
 
@@ -32,7 +33,9 @@ def check_level(level: Level, solution: Replay | None = None, limits: Limits | N
     """Build a level, prove it, and look for what is wrong. A level that cannot be built or proved is a finding."""
     try:
         proof = with_reasons(prove(level, limits), level, limits)
-        return CheckedLevel(level.id, proof, tuple(findings(level, proof, solution, limits)), proof.verdict)
+        what_ifs, wrong = settle_what_ifs(level, limits)
+        all_wrong = (*findings(level, proof, solution, limits), *wrong)
+        return CheckedLevel(level.id, evolve(proof, what_ifs=what_ifs), all_wrong, proof.verdict)
     except LevelError as error:
         return CheckedLevel(level.id, None, tuple(of_error(level, level.id, error)))
     except MemoryError:

@@ -17,7 +17,7 @@ from cattrs.preconf.json import make_converter
 
 from puzzles.levels import Level, Pack, level_hash
 from puzzles.levels.files import campaign, folder_at, read_inside
-from puzzles.proofs.proof import Proof, with_par
+from puzzles.proofs.proof import Proof, WhatIfProof, with_par
 from puzzles.storage import NotPlain, StorageError, write_file
 
 LOCK_NAME = "proofs.json"
@@ -25,10 +25,13 @@ MAX_LOCK_BYTES = 1 << 20
 _CONVERTER = make_converter(forbid_extra_keys=True)
 _NOT_ALWAYS = override(omit_if_default=True)
 _CONVERTER.register_unstructure_hook(
+    WhatIfProof, make_dict_unstructure_fn(WhatIfProof, _CONVERTER, bound=_NOT_ALWAYS)
+)
+_CONVERTER.register_unstructure_hook(
     Proof,
     make_dict_unstructure_fn(
         Proof, _CONVERTER, recipe=_NOT_ALWAYS, recipe2=_NOT_ALWAYS, reasons=_NOT_ALWAYS, undecided=_NOT_ALWAYS,
-        within=_NOT_ALWAYS, bound=_NOT_ALWAYS,
+        within=_NOT_ALWAYS, bound=_NOT_ALWAYS, what_ifs=_NOT_ALWAYS,
     ),
 )  # fmt: skip
 

@@ -21,6 +21,19 @@ class Par:
 
 
 @frozen
+class WhatIfProof:
+    """Whether the goal can be reached after the change of a question: the hash of that machine, and states looked at.
+
+    `bound` says why that is undecided, in a clause.
+    """
+
+    level_hash: str
+    verdict: Verdict
+    states: int
+    bound: str = ""
+
+
+@frozen
 class Proof:
     """What the explorer found out about a level, all of it exact.
 
@@ -31,7 +44,8 @@ class Proof:
 
     `reasons` are the statements because of which a level that asks to decide is safe, None for other levels, and where
     they are not known. `undecided` says, in a clause each, of which statements it is not known whether they are some,
-    and why.
+    and why. `what_ifs` are the answers to the level's questions, in their order, where `oomrace check` has
+    proved it.
     """
 
     level_hash: str
@@ -48,6 +62,7 @@ class Proof:
     undecided: tuple[str, ...] = ()
     within: int | None = None
     bound: str = ""
+    what_ifs: tuple[WhatIfProof, ...] = ()
 
     @property
     def dice(self) -> float | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import asdict, frozen
@@ -75,9 +75,20 @@ def _level_report(result: PackReport, checked: CheckedLevel) -> dict[str, Any]:
         "undecided": list(proof.undecided) if proof else None,
         "within": proof.within if proof else None,
         "bound": (proof.bound or None) if proof else None,
+        "what_ifs": list(_what_ifs(result, checked)),
         "level_hash": proof.level_hash if proof else None,
         "findings": len(checked.findings),
     }
+
+
+def _what_ifs(result: PackReport, checked: CheckedLevel) -> Iterator[dict[str, Any]]:
+    """The questions of a level with their answers; nothing where one has none."""
+    if checked.proof is None or not checked.proof.what_ifs:
+        return
+    questions = result.selection.pack.level(checked.level).what_ifs
+    if len(questions) == len(checked.proof.what_ifs):
+        for question, proof in zip(questions, checked.proof.what_ifs, strict=True):
+            yield {"question": question.question, "verdict": proof.verdict.value, "states": proof.states}
 
 
 def _finding_report(result: PackReport, finding: Finding) -> dict[str, Any]:

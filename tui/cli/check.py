@@ -61,7 +61,7 @@ def _checked(
         located = evolve(checked, findings=tuple(_with_line(selection, finding) for finding in checked.findings))
         levels.append(located)
         if level is not None:
-            tell(f"{checked.level}: {_proof_text(level, checked)}")
+            tell(f"{checked.level}: {_proof_text(level, checked)}{_what_ifs_text(checked.proof)}")
         for finding in located.findings:
             tell(str(finding))
     proofs = {checked.level: checked.proof for checked in levels}
@@ -137,6 +137,15 @@ def _proof_text(level: Level, checked: CheckedLevel) -> str:
     odds = f"a random scheduler {f'wins 1 in {proof.one_in}' if proof.par else 'never wins'}"
     text = f"{proof.verdict.value}, {_count(proof.states, 'state')}; {par_text(proof) or 'no way'}; {odds}"
     return f"{text}; {_recipe_text(proof)}" if proof.par else text
+
+
+def _what_ifs_text(proof: Proof | None) -> str:
+    """The answers to the questions of a level, in their order."""
+    answers = ", ".join(_ANSWERS[what_if.verdict] for what_if in proof.what_ifs) if proof else ""
+    return f"; what if: {answers}" if answers else ""
+
+
+_ANSWERS = {Verdict.REACHABLE: "yes", Verdict.UNREACHABLE: "no", Verdict.UNDECIDED: "undecided"}
 
 
 def _recipe_text(proof: Proof) -> str:

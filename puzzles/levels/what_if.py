@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A level after the change that one of its questions makes, and which machines play alike."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from attrs import evolve
+
+from puzzles.levels.build import compile_source
+from puzzles.levels.fit import shown_in
+from puzzles.levels.model import Level, Question
+from sim import Machine, Thread
+from sim.numa import Topology, node_of_cpu
+
+
+def changed(level: Level, question: Question) -> Level:
+    """A level as a question changes it: it asks nothing more, and its author says nothing of its goal.
+
+    Raises LevelError for a kernel that does not compile.
+    """
+    machine = question.machine or level.machine
+    other = evolve(
+        level,
+        boot={**level.boot, **question.sets},
+        kernel=question.kernel or level.kernel,
+        source=question.source if question.kernel else level.source,
+        memory=question.memory or level.memory,
+        machine=machine,
+        threads=tuple(_moved(thread, question, machine) for thread in level.threads),
+        limits=level.limits if question.limits is None else question.limits,
+        goal=evolve(level.goal, safe=False),
+        what_ifs=(),
+    )
+    return shown_in(other, compile_source(other, other.source)) if question.kernel else other
+
+
+def _moved(thread: Thread, question: Question, machine: Topology) -> Thread:
+    cpu = question.cpu.get(thread.letter, thread.cpu)
+    return evolve(thread, cpu=cpu, node=node_of_cpu(machine, cpu))
+
+
+def plays_alike(machine: Machine, other: Machine) -> bool:
+    """Whether two machines are the same for whoever plays them; names do not count, nor which CPU of a node it is."""
+    return _decisive(machine) == _decisive(other)
+
+
+def _decisive(machine: Machine) -> Hashable:
+    """All that decides how a machine plays."""
+    threads = [
+        (thread.letter, thread.node, thread.current, thread.run, thread.exhausted) for thread in machine.threads
+    ]
+    goal = (machine.goal.outcome, machine.goal.condition) if machine.goal else ()
+    return (
+        machine.program.tokens,
+        machine.image.memory,
+        machine.image.constants,
+        tuple(threads),
+        frozenset(machine.limits),
+        goal,
+        machine.allowed,
+        machine.tso,
+    )
