@@ -80,7 +80,10 @@ def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]
     if evolve(question, question="") == Question(""):
         yield path, "changes nothing; give it set, kernel, memory, machine, cpu or limit"
     if question.kernel and not KERNEL_NAME.fullmatch(question.kernel):
-        yield f"{path}.kernel", f"{question.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders"
+        yield (
+            f"{path}.kernel",
+            f"{question.kernel!r} is no file name; write a name like linux-2.6.31.c, without folders",
+        )
     if question.memory and question.memory not in MEMORY_MODELS:
         yield f"{path}.memory", f'{question.memory!r} cannot be simulated; write "tso", or "sc", or leave it out'
     if len(question.sets) > MAX_ITEMS:

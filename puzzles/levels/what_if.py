@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
+from hashlib import sha256
 
-from attrs import evolve
+from attrs import Attribute, asdict, evolve
 
 from puzzles.levels.build import compile_source
 from puzzles.levels.fit import shown_in
+from puzzles.levels.hashing import level_hash
 from puzzles.levels.model import Level, Question
 from sim import Machine, Thread
 from sim.numa import Topology, node_of_cpu
@@ -35,6 +38,20 @@ def changed(level: Level, question: Question) -> Level:
     return shown_in(other, compile_source(other, other.source)) if question.kernel else other
 
 
+def question_key(level: Level, question: Question) -> str:
+    """A name for the change of a question to a level as it is: 16 hex digits. Texts do not count.
+
+    Raises LevelError for a kernel of the level that does not compile.
+    """
+    said = [level_hash(level), asdict(question, filter=_decides)]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _decides(attribute: Attribute[object], _value: object) -> bool:
+    return attribute.name not in ("question", "source")
+
+
 def _moved(thread: Thread, question: Question, machine: Topology) -> Thread:
     cpu = question.cpu.get(thread.letter, thread.cpu)
     return evolve(thread, cpu=cpu, node=node_of_cpu(machine, cpu))
@@ -47,9 +64,7 @@ def plays_alike(machine: Machine, other: Machine) -> bool:
 
 def _decisive(machine: Machine) -> Hashable:
     """All that decides how a machine plays."""
-    threads = [
-        (thread.letter, thread.node, thread.current, thread.run, thread.exhausted) for thread in machine.threads
-    ]
+    threads = [(thread.letter, thread.node, thread.current, thread.run, thread.exhausted) for thread in machine.threads]
     goal = (machine.goal.outcome, machine.goal.condition) if machine.goal else ()
     return (
         machine.program.tokens,

@@ -24,9 +24,7 @@ LOCK_NAME = "proofs.json"
 MAX_LOCK_BYTES = 1 << 20
 _CONVERTER = make_converter(forbid_extra_keys=True)
 _NOT_ALWAYS = override(omit_if_default=True)
-_CONVERTER.register_unstructure_hook(
-    WhatIfProof, make_dict_unstructure_fn(WhatIfProof, _CONVERTER, bound=_NOT_ALWAYS)
-)
+_CONVERTER.register_unstructure_hook(WhatIfProof, make_dict_unstructure_fn(WhatIfProof, _CONVERTER, bound=_NOT_ALWAYS))
 _CONVERTER.register_unstructure_hook(
     Proof,
     make_dict_unstructure_fn(

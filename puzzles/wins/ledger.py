@@ -8,7 +8,7 @@ tells of is shown. What of a file cannot be read is passed over, and told.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from hashlib import sha256
 from os.path import realpath
@@ -52,7 +52,8 @@ class Page:
     """What the ledger says of a level: the help, the player's own runs, and whether a step of it was ever taken.
 
     `settled` says that it was won, or its solution shown in full; `lesson_opened` that one was, which may tell what
-    a claim lacks; `named` are the statements of which he was told that they bear.
+    a claim lacks; `named` are the statements of which he was told that they bear. `answers` say whether the first
+    answer to each of the level's questions was right, by the key of the question.
     """
 
     help: Help = field(factory=Help)
@@ -61,6 +62,7 @@ class Page:
     settled: bool = False
     lesson_opened: bool = False
     named: tuple[str, ...] = ()
+    answers: Mapping[str, bool] = field(factory=dict)
 
 
 @frozen
@@ -115,12 +117,20 @@ class WasNamed:
 
 
 @frozen
+class Guessed:
+    """A question of the level was answered, for the first time; `question` is its key."""
+
+    question: str
+    right: bool
+
+
+@frozen
 class WasReset:
     """The player has had the help forgotten."""
 
 
 LedgerEntry: TypeAlias = (
-    Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | LessonOpened | WasNamed | WasReset | OwnRun
+    Helped | WasShown | Missed | ReadOn | WasTried | WasSettled | LessonOpened | WasNamed | Guessed | WasReset | OwnRun
 )
 
 
@@ -143,6 +153,9 @@ def turned(page: Page, entry: LedgerEntry) -> Page:
             return evolve(page, lesson_opened=True)
         case WasNamed():
             return evolve(page, named=tuple(dict.fromkeys((*page.named, entry.mark)))[:MAX_SHOWN])
+        case Guessed():
+            is_first = entry.question not in page.answers and len(page.answers) < MAX_SHOWN
+            return evolve(page, answers={**page.answers, entry.question: entry.right}) if is_first else page
         case WasReset():
             return evolve(page, help=page.help.anew(), settled=False, lesson_opened=False, named=())
         case OwnRun():
@@ -250,6 +263,8 @@ def _text(entry: LedgerEntry) -> str:
             values = {"lesson": True}
         case WasNamed():
             values = {"named": entry.mark}
+        case Guessed():
+            values = {"what_if": entry.question, "right": entry.right}
         case WasReset():
             values = {"reset": True}
         case OwnRun():
@@ -280,6 +295,8 @@ def _entry(line: bytes) -> LedgerEntry | None:
             return LessonOpened()
         case {"named": str(mark)}:
             return WasNamed(mark)
+        case {"what_if": str(question), "right": bool(right)}:
+            return Guessed(question, right)
         case {"reset": True}:
             return WasReset()
         case {"won": str(schedule), "helped": str(helped)} if helped.isprintable() and len(helped) <= MOST_HELP:

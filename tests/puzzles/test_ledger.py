@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from puzzles.wins import ledger as ledgers
 from puzzles.wins.help import ONCE, Help, HelpKind
-from puzzles.wins.ledger import Helped, Ledger, LedgerEntry, Missed, OwnRun, Page, ReadOn, WasReset, WasShown, WasTried
+from puzzles.wins.ledger import (
+    Guessed,
+    Helped,
+    Ledger,
+    LedgerEntry,
+    Missed,
+    OwnRun,
+    Page,
+    ReadOn,
+    WasReset,
+    WasShown,
+    WasTried,
+)
 
 LEVEL, OTHER = "in-place/1", "in-place/2"
 RESCUE, RUNG = Helped(HelpKind.RESCUE), Helped(HelpKind.RUNG, 3)
@@ -25,6 +37,7 @@ ENTRIES = st.one_of(
     st.just(WasTried()),
     st.just(WasReset()),
     st.builds(OwnRun, TEXTS, TEXTS),
+    st.builds(Guessed, TEXTS, st.booleans()),
 )
 
 

@@ -44,12 +44,14 @@ LEVELS = pytest.mark.parametrize("level", game_pack().levels, ids=lambda level: 
 
 
 def test_the_committed_lock_file_says_what_is_proved_now() -> None:
-    """But for reasons, which are played: to search for all of them takes `oomrace check` most of its time."""
+    """But for reasons and answers to questions: searching for all of them takes `oomrace check` most of its time."""
     pack = game_pack()
     lock = read_lock(files("puzzles") / "campaign")
     played = {level.id: believed_reasons(level, lock[level.id]) for level in pack.levels}
     proofs = {
-        level.id: evolve(prove(level), reasons=played[level.id], undecided=lock[level.id].undecided)
+        level.id: evolve(
+            prove(level), reasons=played[level.id], undecided=lock[level.id].undecided, what_ifs=lock[level.id].what_ifs
+        )
         for level in pack.levels
     }
     assert (files("puzzles") / "campaign" / LOCK_NAME).read_text("utf-8") == lock_text(proofs), "oomrace check --write"

@@ -53,6 +53,8 @@ def place(game: Game, text: str) -> Breakpoint:
 
 
 def in_own_run(game: Game) -> None:
-    """Refuse what there is in the player's own run alone. Raises CommandError in a lesson."""
+    """Refuse what there is in the player's own run alone. Raises CommandError in a lesson and in a what if."""
     if game.lesson is not None:
         raise CommandError("this is a lesson, which wins nothing; lesson goes back to your own run")
+    if game.what_if is not None:
+        raise CommandError("this is a what if, which wins nothing; whatif goes back to your own run")

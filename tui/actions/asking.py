@@ -45,19 +45,21 @@ def welcome(_game: Game, _text: str) -> Reply:
 
 def save(game: Game, text: str) -> Reply:
     """Save the run up to here as a replay."""
-    _no_lesson(game)
+    _of_own(game)
     return Reply(request=SaveReplay(text))
 
 
 def save_over(game: Game, text: str) -> Reply:
     """The same, over a file that is there already."""
-    _no_lesson(game)
+    _of_own(game)
     return Reply(request=SaveReplay(text, over=True))
 
 
-def _no_lesson(game: Game) -> None:
+def _of_own(game: Game) -> None:
     if game.lesson:
         raise CommandError("a lesson is not saved: no replay can name its kernel; `lesson` goes back to your own run")
+    if game.what_if:
+        raise CommandError("a what if is not saved: no replay can name its machine; `whatif` goes back to your own run")
 
 
 def levels(text: str) -> Reply:

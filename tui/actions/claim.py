@@ -94,6 +94,8 @@ def _because(marks: Sequence[Statement]) -> str:
 
 def lesson(game: Game, text: str) -> Reply:
     """The race that a statement of the last claim prevents; in a lesson, the way back."""
+    if game.what_if is not None:
+        in_own_run(game)
     if game.lesson is not None:
         if text:
             in_own_run(game)

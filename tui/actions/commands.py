@@ -24,6 +24,7 @@ from tui.actions import (
     transfer,
     travel,
     variant,
+    what_if,
 )
 from tui.actions.command import Alone, Anywhere, Command, Group, label
 from tui.actions.reply import CommandError, Reply
@@ -225,6 +226,8 @@ COMMANDS: tuple[Command, ...] = (
             reset.reset),
     Command("set", "set LVALUE=VALUE", "", "what if: begin with another initial value; alone: as it is", LEVEL,
             variant.set_),
+    Command("whatif", "whatif [N] [yes|no|play]", "W", "what a settled level asks: and if it were otherwise?", LEVEL,
+            what_if.what_if),
     Command("briefing", "briefing", "i", "read the briefing again", LEVEL, asking.briefing),
     Command("about", "about", "", "who you are, the machine of this level, and the first keys", LEVEL, asking.welcome),
     Command("debrief", "debrief", "F", "the whole story behind the level, once it is settled", LEVEL, debrief.debrief,

@@ -66,7 +66,29 @@ class OpenLesson:
 
 @frozen
 class EndLesson:
-    """The player's own run, which a lesson has left."""
+    """The player's own run, which a lesson or a what if has left."""
+
+
+@frozen
+class AskWhatIf:
+    """A question of the level, by its number from 1."""
+
+    number: int
+
+
+@frozen
+class TellWhatIf:
+    """The answer to a question that was answered; `right` says whether the player has just answered it so."""
+
+    number: int
+    right: bool | None = None
+
+
+@frozen
+class OpenWhatIf:
+    """The machine after the change of a question, with the schedule that reaches the goal there, if one does."""
+
+    number: int
 
 
 @frozen
@@ -92,9 +114,10 @@ class ShowLevels:
 
 @frozen
 class OpenLevel:
-    """The level of an id."""
+    """The level of an id; `why` is said of that, where the player has not asked for it."""
 
     level_id: str
+    why: str = ""
 
 
 @frozen
@@ -128,6 +151,9 @@ CommandRequest: TypeAlias = (
     | ShowSource
     | OpenLesson
     | EndLesson
+    | AskWhatIf
+    | TellWhatIf
+    | OpenWhatIf
     | ShowHistory
     | ShowNote
     | ShowLevels

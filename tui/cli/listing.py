@@ -40,7 +40,7 @@ def levels(folder: Path | None, *, as_json: bool, everything: bool) -> ExitCode:
     library, ledger = Library(data_folder(), verified=Scores(cache_folder())), Ledger(data_folder(), pack.folder)
     levels, problem = standings(library, ledger, pack, pack.listed)
     if as_json:
-        more = _proved(pack) if everything else {}
+        more = _proved(pack, ledger) if everything else {}
         rows = [_summary(level, levels.get(level.id, NO_STANDING)) | more.get(level.id, {}) for level in pack.listed]
         echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
@@ -71,7 +71,7 @@ def _best(rating: Rating | None) -> list[int] | list[str] | None:
     return [rating.best.preemptions, rating.best.steps] if rating.best.steps else list(rating.lines)
 
 
-def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
+def _proved(pack: Pack, ledger: Ledger) -> dict[str, dict[str, Any]]:
     """What authors are told besides, by level."""
     proofs = import_module("tui.explorer.proofs").Proofs(cache_folder(), pack)
     standing = import_module("puzzles.proofs.standing")
@@ -80,8 +80,24 @@ def _proved(pack: Pack) -> dict[str, dict[str, Any]]:
     return {
         level.id: _for_authors(level, proved[level.id])
         | {"claim_first": standing.claims_won(figures, proved[level.id])}
+        | {"what_ifs": _what_ifs(level, proved[level.id], ledger)}
         for level in pack.levels
     }
+
+
+def _what_ifs(level: Level, proof: Proof | None, ledger: Ledger) -> list[dict[str, Any]]:
+    """The questions of a level; whether the goal can be reached then, and whether the player said so, where known."""
+    key = import_module("puzzles.levels.what_if").question_key
+    verdicts = [what_if.verdict.value for what_if in proof.what_ifs] if proof else []
+    answers = ledger.page(level.id).answers
+    return [
+        {
+            "question": question.question,
+            "verdict": verdicts[index] if len(verdicts) == len(level.what_ifs) else None,
+            "right": answers.get(key(level, question)) if answers else None,
+        }
+        for index, question in enumerate(level.what_ifs)
+    ]
 
 
 def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:

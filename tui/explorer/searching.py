@@ -26,6 +26,7 @@ class Topic(Enum):
     PLAN = "What is the best way from here?"
     REASONS = "Because of which lines is it safe?"
     CLAIM = "Is there a schedule that reaches it?"
+    WHAT_IF = "Is there a schedule then that reaches it?"
     TRANSFER = "Following your schedule on other kernels"
 
 

@@ -19,6 +19,7 @@ from tui.explorer.ways import refutes, ways
 from tui.game.debrief import because_texts, run_decided, short_section
 from tui.game.game import Game
 from tui.game.loss import loss_text
+from tui.game.what_ifs import tally
 from tui.view.counts import counts
 from tui.view.goals import goal_text, par_text, reached_text, score_text
 from tui.view.kills import kill_definition, kill_texts, kill_word
@@ -28,6 +29,7 @@ from tui.view.sections import Paragraph
 from tui.view.stars import drawn, rating_text, variant_text
 from tui.view.words import (
     LESSON_SENTENCE,
+    WHAT_IF_SENTENCE,
     help_text,
     left_out_sentence,
     missing_text,
@@ -49,7 +51,8 @@ class RunEnd:
     `help` is all that has helped with the level, `rating` what a win is worth; `report` is what the kernel log says at
     the end; `lost` where the goal went out of reach; `proof` what is known of the level, None while that is not known;
     `shown` says that the goal was reached by a way that was shown to the player, which is not `won`, `lesson` that
-    another kernel was played. `accesses` are those that decided the run. `kill` is the word for an OOM kill ("" for
+    another kernel was played; `what_if` that a machine was that a question is about. `questions` says how those of the
+    level stand. `accesses` are those that decided the run. `kill` is the word for an OOM kill ("" for
     other ends), `decided` what made it so, with its figures, and `definition` what the word means.
     """
 
@@ -70,6 +73,8 @@ class RunEnd:
     decided: tuple[str, ...] = ()
     definition: str = ""
     lesson: bool = False
+    what_if: bool = False
+    questions: str = ""
     rating: Rating | None = None
 
 
@@ -105,6 +110,8 @@ def run_end(game: Game, best: Score | None, saved: str) -> RunEnd:
         decided=tuple(kill_texts(game.machine, now)),
         definition=kill_definition(now),
         lesson=game.lesson is not None,
+        what_if=game.what_if is not None,
+        questions=tally(game) if game.scored else "",
         rating=run_rating(game),
     )
 
@@ -114,23 +121,36 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
 
     That story is not the one of a level that was changed, and would tell how to win the level as it is.
     """
-    if ending.lesson:
-        yield from _lesson(ending)
+    if ending.lesson or ending.what_if:
+        yield from _aside(ending)
         return
     word = verdict_text(won=ending.won, scored=ending.scored, shown=ending.shown)
     yield (Headline(word, f"{sentence(ending.sentence)}.", ending.won), *_decided(ending), *_facts(level, ending))
     if not ending.won and not ending.shown:
         yield from _lost(level, ending)
     if ending.scored and (ending.won or ending.shown):
-        yield short_section(level, ending.accesses)
+        yield (*short_section(level, ending.accesses), *_question_parts(ending.questions))
     else:
         yield from _listed("kernel log", ending.report)
 
 
-def _lesson(ending: RunEnd) -> Iterator[EndSection]:
-    yield (Headline("A lesson.", f"{sentence(ending.sentence)}."),)
+def _question_parts(text: str) -> Iterator[EndPart]:
+    """How the questions of the level stand."""
+    if text:
+        yield LabelledText("what if", "", text)
+
+
+def question_sections(game: Game) -> Iterator[EndSection]:
+    """The same below a claim that has settled the level as it is, once nothing can be added to that."""
+    if game.scored and not game.lacks_lines and game.level.what_ifs:
+        yield tuple(_question_parts(tally(game)))
+
+
+def _aside(ending: RunEnd) -> Iterator[EndSection]:
+    """The end of a run that is none of the level."""
+    yield (Headline("A lesson." if ending.lesson else "A what if.", f"{sentence(ending.sentence)}."),)
     yield (LabelledText("this run", counts(ending)),)
-    yield (Paragraph(LESSON_SENTENCE),)
+    yield (Paragraph(LESSON_SENTENCE if ending.lesson else WHAT_IF_SENTENCE),)
     yield from _listed("kernel log", ending.report)
 
 

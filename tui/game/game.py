@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Protocol
 
@@ -40,6 +41,7 @@ from sim.reasons import Statement
 from tui.explorer.analysis import Analysis
 from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
+from tui.explorer.what_ifs import WhatIfs
 from tui.game.saved import Saved
 from tui.view.build import changes_text, make_view
 from tui.view.kernel_log import log_at
@@ -77,6 +79,17 @@ class Lesson:
     taken: tuple[Span, ...]
 
 
+@frozen
+class PlayedWhatIf:
+    """That a game is a what if: the machine after the change of a question, opened from a game of the level as it is.
+
+    `text` says what was changed.
+    """
+
+    own: Game = field(repr=False, eq=False)
+    text: str
+
+
 @define(eq=False)
 class Game:
     """One play of a level. `sets` and `kernel` are changes for a "what if", which is not scored.
@@ -87,12 +100,13 @@ class Game:
     `marks` are the statements that the player marked as reasons; `claimed` is the last claim that the level is safe,
     but a right one stays where a line that was added to it is none. Where it was wrong and he wanted to see that,
     `claimed_at` is where he stood and `disproof` the end of the counterexample. `lesson` says that this is one, which
-    wins nothing. `recorded` has what became of the ends that were told already, by the schedules of runs, for a right
-    claim by its reasons. `solved` says that the level was won in this game, `won_before` tells whether it was earlier,
-    `best_win` the replay of the best win. `ways_offered` says that the player was told whether there is a better way,
-    and is shown it when he asks again. `keeper` writes the run down, and `warning` is what the player is to be told
-    about that, once. `ledger` knows what has helped the player with each level. `family` are the ids of the levels with
-    which this one shares what was shown: its sibling or variants. `typed` says that the command which goes on is a
+    wins nothing; `what_if` that it is one that a question of the level is about. `recorded` has what became of the ends
+    that were told already, by the schedules of runs, for a right claim by its reasons. `solved` says that the level was
+    won in this game, `won_before` tells whether it was earlier, `best_win` the replay of the best win. `ways_offered`
+    says that the player was told whether there is a better way, and is shown it when he asks again. `keeper` writes the
+    run down, and `warning` is what the player is to be told about that, once. `ledger` knows what has helped the player
+    with each level. `family` are the ids of the levels with which this one shares what was shown: its sibling or
+    variants; `settled_ids` tells the settled levels of the pack. `typed` says that the command which goes on is a
     schedule, and `blindfold` is the end of a run that was won by the first one of all.
     """
 
@@ -116,6 +130,7 @@ class Game:
     marks: list[Statement] = field(factory=list)
     claimed: Claimed | None = None
     lesson: Lesson | None = None
+    what_if: PlayedWhatIf | None = None
     claimed_at: Moment | None = field(default=None, repr=False)
     disproof: Moment | None = field(default=None, repr=False)
     opened: Replay | None = field(default=None, repr=False)
@@ -125,20 +140,23 @@ class Game:
     proofs: Proofs = field(factory=Proofs, repr=False)
     ledger: Ledger = field(factory=Ledger, repr=False)
     family: tuple[str, ...] = ()
+    settled_ids: Callable[[], AbstractSet[str]] = field(default=frozenset, repr=False)
     typed: bool = False
     blindfold: Moment | None = field(default=None, repr=False)
     analysis: Analysis = field(init=False, repr=False)
+    what_ifs: WhatIfs = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Boot the machine. Raises CompileError as Machine.boot."""
         self.session = Session(self.machine)
         self.since = self.session.now
         self.analysis = Analysis(self.machine)
+        self.what_ifs = WhatIfs(self.level)
 
     @property
     def scored(self) -> bool:
         """Whether a win counts: nothing of the level was changed."""
-        return not self.sets and not self.kernel and not self.level.other_goal and self.lesson is None
+        return not self.sets and not self.kernel and not self.level.other_goal and self.aside is None
 
     @property
     def settled(self) -> Settled | None:
@@ -170,9 +188,14 @@ class Game:
             self.note(LessonOpened())
 
     @property
+    def aside(self) -> Lesson | PlayedWhatIf | None:
+        """What makes a game none of the level as it is, opened from one that is; None for one of the player's own."""
+        return self.lesson or self.what_if
+
+    @property
     def own(self) -> Game:
-        """The player's own game: this one, or that from which the lesson was opened."""
-        return self.lesson.own if self.lesson else self
+        """The player's own game: this one, or that from which a lesson or a what if was opened."""
+        return self.aside.own if self.aside else self
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -292,7 +315,7 @@ class Game:
 
         It counts where in the level's family that was.
         """
-        if self.lesson is not None:
+        if self.aside is not None:
             return True
         shown = self.shown_in_family
         return bool(shown) and shown_on(self.machine, shown).holds(end) and self._run_of(self._pages, end) is None
@@ -323,10 +346,11 @@ class Game:
     def view(self) -> View:
         """What is to be shown now."""
         view = make_view(self.level, self.session, self.since, self.active, self.message, self.looked)
-        without = f"without {place_text(self.machine, self.lesson.statement)}" if self.lesson else ""
+        aside = self.what_if.text if self.what_if else ""
+        aside = f"without {place_text(self.machine, self.lesson.statement)}" if self.lesson else aside
         view = evolve(
             view,
-            what_if=without or what_if_text(self.level, self.sets, self.kernel),
+            what_if=aside or what_if_text(self.level, self.sets, self.kernel),
             help=str(self.page.help),
             marks=self.marked,
         )

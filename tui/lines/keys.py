@@ -32,21 +32,22 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
 
 
 def play_hints(
-    letters: Sequence[str], keymap: Mapping[str, str], ask: Ask = Ask.FORCE, *, tso: bool = False, lesson: bool = False
+    letters: Sequence[str], keymap: Mapping[str, str], ask: Ask = Ask.FORCE, *, tso: bool = False, aside: str = ""
 ) -> list[Hint]:
     """The foot line of the play screen: thread letters first, help last.
 
-    What a level asks can be a claim, which there is not in a lesson; under `tso` CPUs have store buffers to drain.
+    What a level asks can be a claim; under `tso` CPUs have store buffers to drain. `aside` is the command that leads
+    back from a game that is none of the level as it is, in which there is no claim.
     """
     first = {command.name: (keys_of(command, keymap) or [""])[0] for command in COMMANDS}
     lower, upper = " ".join(letter.lower() for letter in letters), " ".join(letters)
     hints = [
         Hint(lower, "step", "", 0),
         Hint(upper, "line", "", 2),
-        *(_hint(name, first, word, rank) for name, word, rank in _SHOWN if not lesson or name != "hint"),
+        *(_hint(name, first, word, rank) for name, word, rank in _SHOWN if not aside or name != "hint"),
         *((_hint("drain", first, "drain", 0),) if tso else ()),
-        *((_hint("claim", first, "claim safe", 0),) if ask is Ask.DECIDE and not lesson else ()),
-        *((_hint("lesson", first, "own run", 0),) if lesson else ()),
+        *((_hint("claim", first, "claim safe", 0),) if ask is Ask.DECIDE and not aside else ()),
+        *((_hint(aside, first, "own run", 0),) if aside else ()),
         Hint(":", "prompt", "screen.prompt", 1),
         _hint("help", first, "help", 0),
     ]

@@ -10,6 +10,7 @@ from puzzles.levels import Level
 from puzzles.proofs import Proof
 from tui.plain.painting import OfThreads
 from tui.view.goals import goal_text, par_text
+from tui.view.limits import limit_text
 from tui.view.paragraphs import paragraphs
 from tui.view.proved import chance_text
 from tui.view.stars import variant_text
@@ -36,8 +37,7 @@ def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
         yield f"by chance: {chance}"
     yield f"kernel: {level.kernel}" + (f", commits {', '.join(level.commits)}" if level.commits else "")
     for limit in level.limits:
-        rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"
-        yield f"limit: {limit.thread} {rule}"
+        yield f"limit: {limit_text(limit)}"
     for number, node in enumerate(level.machine.nodes):
         cpus = ", ".join(map(str, node.cpus)) or "none"
         yield f"node {number}: {node.free} of {node.pages} pages free, CPUs {cpus}"

@@ -13,11 +13,13 @@ from puzzles.judging.ask import Ask
 from tui.actions.commands import CommandError, Reply, alone, execute, is_farewell
 from tui.actions.reply import Unconfirmed
 from tui.actions.requests import (
+    AskWhatIf,
     CommandRequest,
     EndLesson,
     Leave,
     OpenLesson,
     OpenLevel,
+    OpenWhatIf,
     SaveReplay,
     ShowBriefing,
     ShowClaim,
@@ -30,12 +32,14 @@ from tui.actions.requests import (
     ShowOutcome,
     ShowSource,
     ShowWelcome,
+    TellWhatIf,
     Vary,
 )
 from tui.actions.variant import varied
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.game.lesson import LESSON_OVER, lesson_game, lesson_text
+from tui.game.what_ifs import what_if_game
 from tui.plain.level import briefing_lines
 from tui.plain.progress import glance, search
 from tui.plain.reading import MAX_LINE
@@ -217,6 +221,12 @@ class LineMode:
         self.reached = self.reached or (counts and game.level.ask is Ask.DECIDE)
         yield from claimed_lines(game, self.services, game.claimed)
 
+    def _begin_what_if(self, game: Game, request: OpenWhatIf) -> Iterator[str]:
+        """Play what a question is about, until the player goes back."""
+        self.game = what_if_game(game, request.number)
+        yield self.game.message
+        yield from self._situation()
+
     def _begin_lesson(self, game: Game, request: OpenLesson) -> Iterator[str]:
         """Play the race that a statement prevents, until the player goes back."""
         assert game.claimed is not None
@@ -253,6 +263,8 @@ class LineMode:
                 | ShowSource()
                 | ShowOutcome()
                 | ShowDebrief()
+                | AskWhatIf()
+                | TellWhatIf()
                 | SaveReplay()
             ):
                 yield from game_lines(request, self._played, self.services)
@@ -260,11 +272,14 @@ class LineMode:
                 yield from self._claimed(self._played)
             case OpenLesson():
                 yield from self._begin_lesson(self._played, request)
+            case OpenWhatIf():
+                yield from self._begin_what_if(self._played, request)
             case EndLesson():
                 self.game = self._played.own
                 yield LESSON_OVER
                 yield from self._situation()
             case OpenLevel():
+                yield from filter(None, [request.why])
                 pack, proofs = self.services.pack, self.services.proofs
                 yield from self._enter(open_game(pack, request.level_id, Changes(), proofs))
             case Vary():

@@ -12,6 +12,7 @@ from puzzles.levels import LevelError
 from tui.actions.reply import CommandError
 from tui.actions.requests import (
     BROKEN,
+    AskWhatIf,
     SaveReplay,
     ShowBriefing,
     ShowDebrief,
@@ -23,8 +24,10 @@ from tui.actions.requests import (
     ShowOutcome,
     ShowSource,
     ShowWelcome,
+    TellWhatIf,
 )
 from tui.game.game import Game
+from tui.game.what_ifs import question_texts, told_answer
 from tui.plain.history import era_lines, note_lines, timeline_lines
 from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
@@ -39,7 +42,17 @@ from tui.view.words import BECAUSE
 OfAnyTime: TypeAlias = ShowHelp | ShowHistory | ShowNote | ShowLevels
 """What can be asked for while no level is open."""
 
-OfGame: TypeAlias = ShowBriefing | ShowWelcome | ShowLadder | ShowSource | ShowOutcome | ShowDebrief | SaveReplay
+OfGame: TypeAlias = (
+    ShowBriefing
+    | ShowWelcome
+    | ShowLadder
+    | ShowSource
+    | ShowOutcome
+    | ShowDebrief
+    | AskWhatIf
+    | TellWhatIf
+    | SaveReplay
+)
 """What can be asked for while one is."""
 
 
@@ -74,6 +87,12 @@ def game_lines(request: OfGame, game: Game, services: Services) -> Iterator[str]
             yield from ending_lines(game, services)
         case ShowDebrief():
             yield from debrief_lines(game)
+        case AskWhatIf():
+            yield from question_texts(game, request.number)
+            yield "whatif yes, or whatif no"
+        case TellWhatIf():
+            yield from told_answer(game, request.number, request.right)
+            yield f"whatif {request.number} play opens that machine; whatif asks on"
         case SaveReplay():
             yield _save(game, request)
         case _:

@@ -11,7 +11,7 @@ from puzzles.reasons.claim import Claimed
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
 from tui.game.debrief import MORE, debrief_sections
-from tui.game.ends import claim_sections, run_end, run_sections
+from tui.game.ends import claim_sections, question_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -75,9 +75,8 @@ def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[
     recorded = record_claim(game, claimed, services.library)
     saved, settles = recorded.saved.sentence, recorded.settles
     rated, lacking = claims_rating(game), game.lacks_lines
-    yield from _told_sections(
-        game, claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
-    )
+    sections = claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
+    yield from _told_sections(game, (*sections, *(question_sections(game) if settles else ())))
     yield from map(Exact, recorded.saved.replay.splitlines())
     if settles:
         yield MORE

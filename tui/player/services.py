@@ -99,6 +99,7 @@ class Services:
         self.games[game.level.id, game.sets] = game
         game.proofs = self.proofs
         game.won_before = lambda: game.level.id in self.bests()
+        game.settled_ids = self.settled
         game.family = self.pack.family(game.level.id)
         game.best_win = lambda: self.library.best_win(game.level)
         game.share(self.ledger)

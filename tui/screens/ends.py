@@ -8,7 +8,7 @@ from functools import partial
 
 from tui.actions.claim import told_ways
 from tui.game.debrief import debrief_sections
-from tui.game.ends import claim_sections, run_end, run_sections
+from tui.game.ends import claim_sections, question_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.game.loss import known_loss
 from tui.game.saved import Saved
@@ -38,10 +38,17 @@ def _is_won(game: Game) -> bool:
 
 def _keys(game: Game) -> str:
     """The keys to be named under a run that is over."""
-    alone = len(game.machine.threads) == 1
+    if game.aside is not None:
+        return "u x l"
+    alone, asks = len(game.machine.threads) == 1, _asks(game)
     if _is_won(game):
-        return "u x F O N M" if alone else "u x m l T F O N M L"
-    return "u x l F O N M" if game.ruling.reached else "u x o l"
+        return f"u x F O N M{asks}" if alone else f"u x m l T F O N M L{asks}"
+    return f"u x l F O N M{asks}" if game.ruling.reached else "u x o l"
+
+
+def _asks(game: Game) -> str:
+    """The key for what a level asks once it is settled, behind others; "" where it asks nothing more."""
+    return " W" if game.scored and game.level.what_ifs else ""
 
 
 def run_text(game: Game, services: Services) -> Iterator[Text]:
@@ -66,10 +73,11 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     saved, settles = _saved_text(recorded.saved), recorded.settles
     rated, lacking = claims_rating(game), game.lacks_lines
     sections = claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
-    lines = section_lines((*sections, *(_all_won(game, services) if settles else ())))
+    more = (*question_sections(game), *_all_won(game, services)) if settles else ()
+    lines = section_lines((*sections, *more))
     if not claimed.settles:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
-    keys = "Y F O N M" if claimed.right else "F O N M"
+    keys = ("Y F O N M" if claimed.right else "F O N M") + _asks(game)
     return OutcomeScreen(game.level, lines, keys, won=True, following=_next(game, services))
 
 

@@ -28,6 +28,7 @@ AFTER = (
     Hint("l", "why", "screen.do('ladder')", 1),
     Hint("T", "kernels", "screen.do('transfer')", 1),
     Hint("Y", "the race", "screen.do('lesson')", 1),
+    Hint("W", "what if", "screen.do('whatif')", 1),
     Hint("F", "debrief", "screen.tell('debrief')", 2),
     Hint("O", "sources", "screen.tell('sources')", 2),
     Hint("N", "notes", "screen.tell('notes')", 2),

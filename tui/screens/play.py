@@ -17,11 +17,13 @@ from sim.debugger import letters
 from tui.actions.commands import CommandError, Reply, execute, meaning
 from tui.actions.requests import (
     BROKEN,
+    AskWhatIf,
     CommandRequest,
     EndLesson,
     Leave,
     OpenLesson,
     OpenLevel,
+    OpenWhatIf,
     SaveReplay,
     ShowBriefing,
     ShowClaim,
@@ -34,11 +36,13 @@ from tui.actions.requests import (
     ShowOutcome,
     ShowSource,
     ShowWelcome,
+    TellWhatIf,
     Vary,
 )
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 from tui.game.lesson import LESSON_OVER, lesson_game
+from tui.game.what_ifs import question_texts, told_answer, what_if_game
 from tui.player.recording import record_run
 from tui.player.replays import SaveError, save_run
 from tui.player.services import Services
@@ -55,10 +59,18 @@ from tui.screens.outcome import OutcomeScreen
 from tui.screens.prompting import PromptScreen
 from tui.screens.source import SourceScreen
 from tui.screens.welcome import WelcomeScreen
+from tui.screens.what_if import QuestionScreen, WhatIfScreen
 from tui.view.ladder import ladder_rungs
 from tui.view.model import Reach
 from tui.view.roles import roles
-from tui.view.words import LESSON_SENTENCE, SHOWN_SENTENCE, greeting, run_sentence, what_if_sentence
+from tui.view.words import (
+    LESSON_SENTENCE,
+    SHOWN_SENTENCE,
+    WHAT_IF_SENTENCE,
+    greeting,
+    run_sentence,
+    what_if_sentence,
+)
 from tui.widgets import MessageLine
 from tui.widgets.desk import TALL, WIDE, Desk
 
@@ -196,8 +208,10 @@ class PlayScreen(AskingScreen):
                 self.open(self.outcome, self._after)
             case ShowSource():
                 self.open(SourceScreen(self.game, request), self._after)
-            case OpenLesson():
-                self._open_lesson(request)
+            case OpenLesson() | OpenWhatIf():
+                self._open_aside(request)
+            case AskWhatIf() | TellWhatIf():
+                self._open_question(request)
             case EndLesson():
                 self.come_back()
                 self.dismiss(None)
@@ -278,17 +292,30 @@ class PlayScreen(AskingScreen):
     def _open_level(self, request: OpenLevel) -> None:
         if request.level_id not in self.services.pack.ids:
             raise ValueError(f"there is no level {request.level_id!r} to be played; levels lists them all")
+        if request.why:
+            self.app.notify(request.why, timeout=10)
         self.leave(request)
 
-    def _open_lesson(self, request: OpenLesson) -> None:
-        """Play the race that a statement prevents on a screen of its own, above the player's run."""
-        assert self.game.claimed is not None
-        lesson = lesson_game(self.game, self.game.claimed.marks[request.number])
-        self.come_back()
-        self.app.push_screen(PlayScreen(lesson, self.services), self._after_lesson)
+    def _open_question(self, request: AskWhatIf | TellWhatIf) -> None:
+        """A question of the level, or what the explorer says of it."""
+        number = request.number
+        if isinstance(request, AskWhatIf):
+            self.open(QuestionScreen(question_texts(self.game, number), number), self._after)
+        else:
+            self.open(WhatIfScreen(told_answer(self.game, number, request.right), number), self._after)
 
-    def _after_lesson(self, onward: Onward | None) -> None:
-        """Whoever leaves a lesson is back in his own run, unless he wants to go elsewhere."""
+    def _open_aside(self, request: OpenLesson | OpenWhatIf) -> None:
+        """Play what is none of the level as it is on a screen of its own, above the player's run."""
+        if isinstance(request, OpenLesson):
+            assert self.game.claimed is not None
+            aside = lesson_game(self.game, self.game.claimed.marks[request.number])
+        else:
+            aside = what_if_game(self.game, request.number)
+        self.come_back()
+        self.app.push_screen(PlayScreen(aside, self.services), self._after_aside)
+
+    def _after_aside(self, onward: Onward | None) -> None:
+        """Whoever leaves it is back in his own run, unless he wants to go elsewhere."""
         if onward is None or isinstance(onward, ShowLevels):
             self.game.message = LESSON_OVER
             self.show()
@@ -304,8 +331,9 @@ class PlayScreen(AskingScreen):
 
     def _end(self) -> None:
         """The run is over: tell what that is worth."""
-        if self.game.lesson:
-            self.game.message = f"{run_sentence(self.game.machine, self.game.session.now)}. {LESSON_SENTENCE}"
+        if self.game.aside:
+            said = LESSON_SENTENCE if self.game.lesson else WHAT_IF_SENTENCE
+            self.game.message = f"{run_sentence(self.game.machine, self.game.session.now)}. {said}"
             self.show()
             return
         recorded = record_run(self.game, self.services.library)

@@ -48,7 +48,7 @@ class SourceScreen(PromptScreen[TypedLine]):
         super().__init__()
         self.game = game
         self.asked = asked
-        self.claims = game.lesson is None and game.level.ask is Ask.DECIDE
+        self.claims = game.aside is None and game.level.ask is Ask.DECIDE
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
         self.places = [(file, line) for file, text in self.listing.files.items() for line in range(len(text) + 1)]
 

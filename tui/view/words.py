@@ -232,6 +232,7 @@ def left_out_sentence(level: Level) -> str:
 
 
 LESSON_SENTENCE = "That was on the kernel without your line, and wins nothing: lesson (Y) goes back to your run."
+WHAT_IF_SENTENCE = "That was a what if, and wins nothing: whatif (W) goes back to your run."
 SHOWN_SENTENCE = "The goal is reached, but by a way that was shown to you: no win. u steps back, x starts again."
 
 

@@ -47,7 +47,8 @@ class Desk(Container):
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
         self.scanners = scanners(game.machine)
         letters = [thread.letter for thread in self.threads]
-        self.hints = play_hints(letters, keymap, game.level.ask, tso=game.machine.tso, lesson=game.lesson is not None)
+        aside = "lesson" if game.lesson else "whatif" if game.what_if else ""
+        self.hints = play_hints(letters, keymap, game.level.ask, tso=game.machine.tso, aside=aside)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Questions that a level asks once it is settled: as data, as changed machines, as entries of the lock file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from puzzles.levels import Level, Question, build_machine, changed, game_pack, level_hash, load_pack
+from puzzles.levels.what_if import plays_alike, question_key
+from puzzles.proofs import check_level, lock_text, read_lock, write_lock
+from puzzles.wins.ledger import Guessed, Ledger, WasReset
+from sim import Limit
+from sim.explore import Limits, Verdict
+from tests.puzzles.packs import LEVEL, edited, small_level, write_pack
+from tests.tui.checked import PACKS
+
+ASKED = ("[[limit]]", '[[what_if]]\nquestion = "And so?"\n{}\n\n[[limit]]')
+LOST = load_pack(PACKS / "one-is-lost").level("basics/1")
+FROM_ONE = Question("And from 1?", sets={"counter": 1})
+FIRST = Question("And one after the other?", limits=(Limit("R", start_after="A add"),))
+
+
+def asked(change: str) -> tuple[str, str]:
+    """An edit that gives the small level a question."""
+    return ASKED[0], ASKED[1].format(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "message"),
+    [
+        ("", "what_if[0]", "changes nothing; give it"),
+        ('kernel = "../x.c"', "what_if[0].kernel", "is no file name"),
+        ('kernel = "nowhere.c"', "what_if[0].kernel", "no file 'nowhere.c' in "),
+        ('memory = "arm"', "what_if[0].memory", "cannot be simulated"),
+        ("cpu = { C = 2 }", "what_if[0].cpu", "there is no thread 'C'; there are: A, B, R"),
+        ("cpu = { A = 7 }", "what_if[0].cpu", "CPU 7 belongs to no node"),
+        ("cpu = { A = 2 }", "what_if[0].cpu", "is on CPU 2 with another thread; give each its own"),
+        ("machine = { nodes = [{ pages = 9, free = 9, cpus = [0, 1] }] }", "what_if[0].machine", "CPU 2 belongs to no"),
+        ('limit = [{ thread = "R" }]', "what_if[0].limit[0]", "a limit has either hold_at or start_after"),
+        ("set = { flag = true }", 'what_if[0].set."flag"', "is no boot value"),
+        ("sets = { flag = 1 }", "what_if[0].sets", "no such key; did you mean set?"),
+        ('source = { name = "x" }', "what_if[0].source", "no such key"),
+        (f'set = {{ flag = "{"1" * 200}" }}', 'what_if[0].set."flag"', "is longer than a line of 200 characters"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_question_is_told_with_its_place(
+    tmp_path: Path, change: str, key: str, message: str
+) -> None:
+    pack = load_pack(write_pack(tmp_path, level=edited(LEVEL, [asked(change)])))
+    (told, *_) = pack.broken["small/1"].problems
+    assert told.key == key
+    assert message in told.message
+
+
+def test_a_question_is_one_line_and_there_are_three_at_most(tmp_path: Path) -> None:
+    four = "\n\n[[what_if]]\nquestion = '''two\nlines'''\nset = { flag = 0 }" * 4
+    pack = load_pack(write_pack(tmp_path, level=LEVEL + four))
+    told = {problem.key: problem.message for problem in pack.broken["small/1"].problems}
+    assert told["what_if"] == "there are 4 questions; at most 3"
+    assert told["what_if[0].question"].startswith("has a line break")
+
+
+@given(st.dictionaries(st.sampled_from(["counter"]), st.integers(-9, 9), min_size=1))
+def test_a_changed_level_is_the_what_if_that_set_makes(sets: dict[str, int]) -> None:
+    typed = build_machine(LOST, None, [f"{lvalue}={value}" for lvalue, value in sets.items()])
+    assert plays_alike(build_machine(changed(LOST, Question("?", sets=sets))), typed)
+    assert plays_alike(build_machine(LOST), typed) == (sets["counter"] == 0)
+
+
+def test_names_and_the_cpu_of_a_node_do_not_count_but_nodes_and_limits_do(tmp_path: Path) -> None:
+    level = small_level(tmp_path)
+    machine = build_machine(level)
+    named = evolve(level, title="other", threads=tuple(evolve(thread, name="x") for thread in level.threads))
+    assert plays_alike(machine, build_machine(named))
+    assert plays_alike(machine, build_machine(changed(level, Question("?", cpu={"B": 2, "R": 1}))))
+    assert not plays_alike(machine, build_machine(changed(level, Question("?", cpu={"A": 1, "B": 0}))))
+    assert not plays_alike(machine, build_machine(changed(level, Question("?", limits=()))))
+    assert not plays_alike(machine, build_machine(changed(level, Question("?", memory="tso"))))
+
+
+def test_another_kernel_leaves_out_what_it_does_not_have() -> None:
+    level = game_pack().level("in-place/1")
+    question = Question("?", kernel="linux-3.4.c", source=game_pack().level("seqcount/1").source)
+    other = changed(level, question)
+    assert (other.kernel, other.source.name, other.what_ifs, other.goal.safe) == ("linux-3.4.c",) * 2 + ((), False)
+    build_machine(other)
+
+
+def test_the_key_of_a_question_is_that_of_its_change() -> None:
+    assert question_key(LOST, FROM_ONE) == question_key(LOST, evolve(FROM_ONE, question="Other words?"))
+    assert question_key(LOST, FROM_ONE) != question_key(LOST, evolve(FROM_ONE, sets={"counter": 2}))
+    assert question_key(LOST, FROM_ONE) != question_key(changed(LOST, FROM_ONE), FROM_ONE)
+
+
+def test_check_answers_each_question_and_the_lock_file_keeps_it(tmp_path: Path) -> None:
+    level = evolve(LOST, what_ifs=(FROM_ONE, FIRST))
+    checked = check_level(level)
+    assert (checked.findings, checked.proof is not None) == ((), True)
+    assert checked.proof is not None
+    assert [answer.verdict for answer in checked.proof.what_ifs] == [Verdict.UNREACHABLE, Verdict.REACHABLE]
+    assert checked.proof.what_ifs[0].level_hash == level_hash(changed(LOST, FROM_ONE))
+    write_lock(tmp_path, {level.id: checked.proof})
+    assert read_lock(tmp_path)[level.id] == checked.proof
+    plain = check_level(LOST).proof
+    assert plain is not None
+    assert "what_ifs" not in lock_text({level.id: plain})
+    assert level_hash(level) == level_hash(LOST)
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (Question("?", sets={"counter": 0}), "its change is none: the level plays as before"),
+        (Question("?", cpu={"A": 1, "R": 0}), "its change is none: the level plays as before"),
+        (Question("?", sets={"nothing": 0}), "after its change: unknown name nothing"),
+        (Question("?", limits=(Limit("R", hold_at="nowhere"),)), "after its change: "),
+    ],
+)
+def test_check_refuses_a_change_that_is_none_or_does_not_fit(question: Question, message: str) -> None:
+    (finding,) = check_level(evolve(LOST, what_ifs=(FROM_ONE, question))).findings
+    assert (finding.key, finding.message[: len(message)]) == ("what_if[1]", message)
+
+
+def test_check_refuses_a_question_that_is_not_decided_within_bounds() -> None:
+    level: Level = evolve(LOST, what_ifs=(FROM_ONE,))
+    (finding,) = [each for each in check_level(level, limits=Limits(5)).findings if each.key]
+    assert finding.message.startswith("its answer is undecided: ")
+
+
+def test_the_first_answer_counts_and_outlives_a_reset(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    for entry in (Guessed("a", False), Guessed("a", True), Guessed("b", True), WasReset()):
+        ledger.note("x/1", entry)
+    assert Ledger(tmp_path).page("x/1").answers == {"a": False, "b": True}

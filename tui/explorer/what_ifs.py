@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The answers to the questions of a level, as the explorer finds them. What was not searched for yet raises Unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from attrs import define, field, frozen
+
+from puzzles.judging.claims import Answer, Settled, settle
+from puzzles.levels import Level, LevelError, Pack, build_machine, changed
+from puzzles.levels.what_if import plays_alike
+from puzzles.limits.bounds import WHAT_IF, Bounds
+from puzzles.limits.guard import limits
+from sim import Machine
+from sim.explore import ProgressWatch
+from tui.explorer.searching import Topic, Unknown
+
+
+@frozen
+class WhatIfAnswer:
+    """The level as a question changes it, its machine, and whether that is safe.
+
+    `twins` are the ids of the levels of the pack that play like it.
+    """
+
+    level: Level
+    machine: Machine
+    settled: Settled
+    twins: tuple[str, ...]
+
+
+@define(eq=False)
+class WhatIfs:
+    """The answers to the questions of a level, by their number from 1."""
+
+    level: Level
+    bounds: Bounds = WHAT_IF
+    _answers: dict[int, WhatIfAnswer | LevelError] = field(factory=dict)
+
+    def answer(self, number: int, pack: Pack | None) -> WhatIfAnswer:
+        """The answer to a question; twins are looked for in a pack.
+
+        Raises Unknown, and LevelError where the change does not fit the level.
+        """
+        if number not in self._answers:
+            raise Unknown(Topic.WHAT_IF, partial(self.search, number, pack))
+        answer = self._answers[number]
+        if isinstance(answer, LevelError):
+            raise answer
+        return answer
+
+    def search(self, number: int, pack: Pack | None, watch: ProgressWatch) -> None:
+        """Search for the answer to a question."""
+        try:
+            level = changed(self.level, self.level.what_ifs[number - 1])
+            machine = build_machine(level)
+        except LevelError as problem:
+            self._answers[number] = problem
+            return
+        try:
+            settled = settle(machine, limits(self.bounds, watch))
+        except MemoryError:
+            settled = Settled(Answer.UNDECIDED, 0, 0, bound="all memory was taken")
+        self._answers[number] = WhatIfAnswer(level, machine, settled, tuple(_twins(level, machine, pack)))
+
+
+def _twins(level: Level, machine: Machine, pack: Pack | None) -> Iterator[str]:
+    """The levels of a pack that play like a level; those of other kernels and goals are not built for that."""
+    for listed in pack.listed if pack else ():
+        alike = (listed.kernel, listed.goal.outcome) == (level.kernel, level.goal.outcome.value)
+        if alike and listed.id != level.id and _plays_alike(pack, listed.id, machine):
+            yield listed.id
+
+
+def _plays_alike(pack: Pack | None, id_: str, machine: Machine) -> bool:
+    assert pack is not None
+    try:
+        return plays_alike(build_machine(pack.level(id_)), machine)
+    except LevelError:
+        return False  # it is told where the level is opened

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a level asks once it is settled, in sentences: the question, what it changes, how it was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from puzzles.judging.claims import Answer, Settled
+from puzzles.levels import Level, Question
+from sim import Machine
+from sim.debugger import extend, first_moment
+from sim.numa import Topology, node_of_cpu
+from tui.view.counts import counts
+from tui.view.goals import reached_text
+from tui.view.limits import limit_text
+
+_MEMORY = {"sc": "sequential consistency", "tso": "store buffers"}
+
+
+def change_texts(level: Level, question: Question) -> Iterator[str]:
+    """What a question changes in a level."""
+    if question.kernel:
+        yield f"kernel {question.kernel}"
+    for lvalue, value in question.sets.items():
+        before = f" (was {_quoted(level.boot[lvalue])})" if lvalue in level.boot else ""
+        yield f"{lvalue} = {_quoted(value)}{before}"
+    machine = question.machine or level.machine
+    for letter, cpu in question.cpu.items():
+        yield f"{letter} on CPU {cpu} (node {node_of_cpu(machine, cpu)})"
+    if question.machine:
+        yield _machine_text(question.machine)
+    if question.limits is not None:
+        yield "; ".join(map(limit_text, question.limits)) or "no thread waits for another one by a limit of the level"
+    if question.memory:
+        yield _MEMORY[question.memory]
+
+
+def _quoted(value: int | str) -> str:
+    return str(value) or "nothing"
+
+
+def _machine_text(machine: Topology) -> str:
+    nodes = (f"node {number} with {node.free} of {node.pages} pages free" for number, node in enumerate(machine.nodes))
+    rows = "; ".join(" ".join(map(str, row)) for row in machine.distance)
+    return ", ".join(nodes) + (f", distances {rows}" if rows else "")
+
+
+def asking_texts(level: Level, number: int) -> Iterator[str]:
+    """A question, what it changes, and what is to be answered; `number` counts from 1."""
+    question = level.what_ifs[number - 1]
+    yield f"what if {number} of {len(level.what_ifs)}: {question.question}"
+    yield f"changed: {'; '.join(change_texts(level, question))}"
+    yield f"Is there a schedule then that reaches: {reached_text(level)}?"
+
+
+def answer_texts(level: Level, machine: Machine, settled: Settled, *, right: bool | None) -> Iterator[str]:
+    """The answer of the explorer; `right` says whether the player's was the same, None where he has given none."""
+    word = "" if right is None else "right: " if right else "wrong: "
+    match settled.answer:
+        case Answer.WRONG:
+            yield f"{word}yes, a schedule reaches {reached_text(level)}: {_best_text(machine, settled)}"
+        case Answer.RIGHT:
+            yield f"{word}no, none reaches {reached_text(level)}: {settled.states:,} states exhausted"
+        case Answer.UNDECIDED:
+            yield f"undecided: {settled.bound}"
+
+
+def _best_text(machine: Machine, settled: Settled) -> str:
+    at = first_moment(machine)
+    for move in settled.counterexample or ():
+        at = extend(machine, at, move)
+    return counts(at)
+
+
+def tally_text(answers: Sequence[bool | None]) -> str:
+    """How a level's questions were answered: right, wrong, or not yet."""
+    count, right, left = len(answers), answers.count(True), answers.count(None)
+    questions = "1 question" if count == 1 else f"{count} questions"
+    if left == count:
+        return questions
+    return f"{right} of {questions} answered right" + (f", {left} not yet" if left else "")
