@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from puzzles.levels.errors import LevelError, Problem
 from puzzles.levels.model import Level
-from puzzles.levels.order import Place
+from puzzles.levels.order import Position
 
 
 def misplaced_variants(levels: Sequence[Level], broken: Collection[str]) -> Mapping[str, LevelError]:
@@ -36,13 +36,13 @@ def _advice(sibling: str, ids: Sequence[str]) -> str:
     return f"did you mean {' or '.join(close)}?" if close else "name one of its levels, or leave it out"
 
 
-def in_families(levels: Iterable[Level], place_of: Callable[[str], Place]) -> list[Level]:
+def in_families(levels: Iterable[Level], place_of: Callable[[str], Position]) -> list[Level]:
     """Levels in the order of their places, each with its variants behind it.
 
     A variant of a level in another chapter stands there.
     """
 
-    def place(level: Level) -> tuple[Place, bool, Place]:
+    def place(level: Level) -> tuple[Position, bool, Position]:
         return place_of(level.variant_of or level.id), bool(level.variant_of), place_of(level.id)
 
     return sorted(levels, key=place)

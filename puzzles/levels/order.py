@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from puzzles.levels.listing import Chapter
 
-Place: TypeAlias = tuple[int, int, int]
+Position: TypeAlias = tuple[int, int, int]
 """Where a level stands: its chapter, its place among those that the chapter names, its number."""
 
 
-def playing_order(chapters: Sequence[Chapter]) -> Callable[[str], Place]:
+def playing_order(chapters: Sequence[Chapter]) -> Callable[[str], Position]:
     """From the id of a level to its place: chapters as they come, then the levels that each names, then by number.
 
     What it gives raises KeyError for a level of another chapter.
@@ -20,7 +20,7 @@ def playing_order(chapters: Sequence[Chapter]) -> Callable[[str], Place]:
     places = {chapter.id: place for place, chapter in enumerate(chapters)}
     named = {f"{chapter.id}/{number}": place for chapter in chapters for place, number in enumerate(chapter.levels)}
 
-    def place_of(id_: str) -> Place:
+    def place_of(id_: str) -> Position:
         chapter, _, number = id_.partition("/")
         return places[chapter], named.get(id_, len(named)), int(number)
 

@@ -16,19 +16,20 @@ from sim import Machine
 from sim.explore import Halted, Limits, Progress
 from sim.reasons import Judge, Reason, Statement, statements
 
-Place: TypeAlias = tuple[str, int, str]
+ProvedReason: TypeAlias = tuple[str, int, str]
+"""A statement that bears: the file and line where it begins, and its text."""
 
 
 @define(eq=False)
 class Coverage:
     """Which threads of a level's machine, whose goal no schedule reaches, execute a statement that bears.
 
-    Each thread is searched for once. `known` are all that bear, by file, line and text, where that is proved.
+    Each thread is searched for once. `proved` are all that bear, where that is proved.
     """
 
     level: Level
     machine: Machine
-    known: frozenset[Place] | None = None
+    proved: frozenset[ProvedReason] | None = None
     _firsts: dict[int, Reason | None] = field(factory=dict)
 
     def missing(self, named: Iterable[Statement], limits: Limits | None = None) -> int:
@@ -39,8 +40,8 @@ class Coverage:
         """
         judge = self._judge(limits)
         covered = frozenset[int]().union(*map(judge.threads, named))
-        if self.known is not None:
-            return len(self._threads_known(judge) - covered)
+        if self.proved is not None:
+            return len(self._threads_proved(judge) - covered)
         others = (thread for thread in range(len(self.machine.threads)) if thread not in covered)
         return sum(self._first(judge, thread) is not None for thread in others)
 
@@ -49,10 +50,10 @@ class Coverage:
         judge = self._judge(limits)
         return tuple(self._first(judge, thread) for thread in range(len(self.machine.threads)))
 
-    def _threads_known(self, judge: Judge) -> frozenset[int]:
+    def _threads_proved(self, judge: Judge) -> frozenset[int]:
         own = judge.whole.machine.program
         bearing = (
-            each for each in statements(own) if (each.head.file, each.head.line, each.text) in (self.known or ())
+            each for each in statements(own) if (each.head.file, each.head.line, each.text) in (self.proved or ())
         )
         return frozenset[int]().union(*map(judge.threads, bearing))
 

@@ -10,7 +10,7 @@ from attrs import define, field
 from puzzles.levels import Level, level_hash
 from puzzles.reasons.because import named
 from puzzles.reasons.claim import best_bearing
-from puzzles.reasons.coverage import Coverage, Place
+from puzzles.reasons.coverage import Coverage, ProvedReason
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Halted, Limits
@@ -21,10 +21,10 @@ from sim.reasons import Bearing
 class Trials:
     """What was tried already, by level hash and mark. What was not decided is tried again.
 
-    `known` says what is proved of a level to bear, as Coverage has it.
+    `proved` says of a level which lines are proved to bear, as Coverage has it.
     """
 
-    known: Callable[[Level], frozenset[Place] | None] = lambda _: None
+    proved: Callable[[Level], frozenset[ProvedReason] | None] = lambda _: None
     _bearings: dict[tuple[str, str], Bearing | None] = field(factory=dict)
     _coverages: dict[str, Coverage] = field(factory=dict)
     _missing: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
@@ -43,7 +43,7 @@ class Trials:
         """For how many threads a claim with these marks, which bear, names no line; None where that is not known."""
         key = level_hash(level), frozenset(marks)
         if key not in self._missing:
-            coverage = self._coverages.setdefault(key[0], Coverage(level, machine, self.known(level)))
+            coverage = self._coverages.setdefault(key[0], Coverage(level, machine, self.proved(level)))
             statements = [statement for mark in key[1] for statement in named(machine.program, mark)]
             try:
                 self._missing[key] = coverage.missing(statements, limits)

@@ -16,7 +16,7 @@ from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, RESULT, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.reasons.because import BECAUSE, read_because
-from puzzles.reasons.coverage import Place
+from puzzles.reasons.coverage import ProvedReason
 from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification, VerifyError, verify
 from puzzles.storage import StorageError, make_folder, read_file, write_file
@@ -117,7 +117,7 @@ def _trials() -> Trials:
     return Trials(_bearing)
 
 
-def _bearing(level: Level) -> frozenset[Place] | None:
+def _bearing(level: Level) -> frozenset[ProvedReason] | None:
     """The statements of which the game's own proof says that they bear; None where it does not say."""
     proof = known_proof(level)
     reasons = proof.reasons if proof else None
