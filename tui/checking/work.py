@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from traceback import extract_tb
 
 from attrs import evolve, frozen
@@ -28,7 +29,11 @@ class Piece:
 
 def check_piece(piece: Piece, watch: ProgressWatch = patient) -> CheckedLevel:
     """Prove a level, and find what is wrong with it and with its texts on the screen."""
-    checked = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
+    try:
+        checked = check_level(piece.level, piece.solution, limits(piece.bounds, watch))
+    finally:
+        gc.unfreeze()  # which searches freeze: machines hold themselves, and the next level needs their memory
+        gc.collect()
     return evolve(
         checked,
         findings=(
