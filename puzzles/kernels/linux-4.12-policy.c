@@ -83,7 +83,7 @@ static void do_munmap(struct vm_area_struct *vma)
 }
 
 /* One mapping gets other nodes, then the next one; then that is not needed. */
-void application(void)
+void change_policies(void)
 {
 	do_mbind(&vmas[0], &first_nodes);
 	do_mbind(&vmas[1], &second_nodes);

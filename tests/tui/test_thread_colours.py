@@ -34,10 +34,14 @@ from tui.view.roles import Role, roles
 
 PACK = game_pack()
 ALLOCATE = {"do_page_fault", "do_generic_file_read", "application", "application_binds", "kmem_cache_alloc",
-            "__netdev_alloc_skb", "take_page", "find_home", "free_two_pages", "kmalloc", "pty_write"}  # fmt: skip
+            "__netdev_alloc_skb", "take_page", "find_home", "free_two_pages", "kmalloc", "pty_write",
+            "do_user_addr_fault", "exec", "sandbox", "do_get_mempolicy"}  # fmt: skip
 REBIND = {"cpuset_write_mems", "administrator", "do_mbind", "cpuset_inc", "move_task", "other_program", "memory_goes",
-          "memory_goes_and_comes"}  # fmt: skip
-"""What threads of the game's own levels call: to get memory or give it back, or to change who may have it where."""
+          "memory_goes_and_comes", "cpuset_write_spread_page", "compact_zone", "change_policies"}  # fmt: skip
+"""What threads of the game's own levels call: to get memory or give it back, or to change who may have it where.
+
+Who asks, or changes flags of its own, counts with the first; who does so to another one with the second.
+"""
 
 
 def called(thread: Thread) -> str:

@@ -31,6 +31,7 @@ OTHERS = {
     "try_to_free_pages": "reclaim",
     "should_reclaim_retry": "look whether to try again",
     "__netdev_alloc_skb": "pass with the min mark",
+    "build_zonelists_in_node_order": "build of the list",
 }
 
 
