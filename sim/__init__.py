@@ -26,6 +26,7 @@ from sim.kernelc.model.source import CompileError, Diagnostic, Span
 from sim.kernelc.program import Program
 from sim.kernelc.program import compile_program as compile  # noqa: A004
 from sim.machine.machine import Machine
+from sim.machine.rules import Rules
 from sim.machine.setup import Goal, Limit, Thread
 from sim.machine.state import CIRCLES, OOMS, Outcome, State
 
@@ -39,6 +40,7 @@ __all__ = [
     "Machine",
     "Outcome",
     "Program",
+    "Rules",
     "Span",
     "State",
     "Thread",

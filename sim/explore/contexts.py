@@ -33,7 +33,7 @@ class Change:
 
 @define(eq=False)
 class Contexts:
-    """The contexts met so far: `states[number]`, whose threads are stubs with the rebind window and places passed.
+    """The contexts met so far: `states[number]`, whose threads are stubs: rebind window, places passed, how they rest.
 
     `free[number]` has a bit for each of the machine's moves, in their order, that neither the end of the run nor the
     level holds back.
@@ -58,11 +58,12 @@ class Contexts:
         None where it leaves every context as it is.
         """
         result = evolve(result, private=stub(result.private))
-        key = (thread, index, private.effects, result.store, result.effects, result.ending, result.private)
+        before = stub(private)
+        key = (thread, index, private.effects, before, result.store, result.effects, result.ending, result.private)
         change = self._changes.get(key)
         if change is None:
             plain = not (private.effects or result.effects) and result.ending is Outcome.OPEN
-            plain = plain and result.private.passed == private.passed
+            plain = plain and result.private == before and self.machine.rules.preemptions is None
             change = self._changes[key] = Change(thread, index, private.effects, result, plain)
         return None if change.plain and result.store is None else change
 
@@ -93,7 +94,7 @@ class Contexts:
             return evolve(before, threads=stubs, ending=Ending(Outcome.FAULT, thread))
 
     def _numbered(self, shared: State) -> int:
-        key = (shared.threads, shared.ghosts, shared.flags, shared.ending)
+        key = (shared.threads, shared.ghosts, shared.flags, shared.ending, shared.turns)
         rest = self._rest_numbers.setdefault(key, len(self._quiet))
         if rest == len(self._quiet):
             self._quiet.append(self._quiet_threads(shared))
@@ -102,9 +103,13 @@ class Contexts:
     def _quiet_threads(self, shared: State) -> int:
         """A bit for each thread whose stores change no more than the word: no ghost bit, goal or rebind window."""
         goal = self.machine.goal
-        if False in shared.ghosts or (shared.flags and goal and goal.condition):
+        if False in shared.ghosts or (shared.flags and goal and goal.condition) or self._asked(shared):
             return 0
         return sum(1 << number for number, thread in enumerate(shared.threads) if thread.window is None)
+
+    def _asked(self, shared: State) -> bool:
+        """Whether a rule has to be asked after each store: who took the turn, and who waits for a lock."""
+        return shared.turns is not None or any(thread.resting and thread.resting.lock for thread in shared.threads)
 
     def _interned(self, shared: State, rest: int) -> int:
         number = self._numbers.setdefault((shared.memory, rest), len(self.states))
@@ -125,6 +130,6 @@ class Contexts:
 
 def stub(thread: ThreadState) -> ThreadState:
     """Of a thread only what belongs to the context."""
-    if thread.window is None and not thread.passed:
+    if thread.window is None and not thread.passed and thread.resting is None:
         return _STUB
-    return ThreadState((), window=thread.window, passed=thread.passed)
+    return ThreadState((), window=thread.window, passed=thread.passed, resting=thread.resting)

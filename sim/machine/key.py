@@ -12,7 +12,7 @@ from sim.machine.state import State, ThreadState
 def state_key(program: Program, state: State) -> Hashable:
     """Equal for two states exactly when no continuation can tell them apart by what words hold."""
     threads = tuple(thread_key(program, thread) for thread in state.threads)
-    return state.memory, threads, state.ghosts, state.flags, state.outcome
+    return state.memory, threads, state.ghosts, state.flags, state.turns, state.outcome
 
 
 def thread_key(program: Program, thread: ThreadState) -> Hashable:

@@ -21,6 +21,7 @@ from sim.machine.moves import Wait, can_drain, is_blocked, wait_of
 from sim.machine.names import pointer_text
 from sim.machine.predicates import compile_allowed, compile_condition, compile_exhausted
 from sim.machine.premature import consistent_views, shadowed
+from sim.machine.rules import RuleBook, Rules, Watches, compile_rules
 from sim.machine.run import ThreadConstants
 from sim.machine.setup import Barred, CountedPlace, Goal, Limit, Thread, compile_limits, setup_error
 from sim.machine.state import (
@@ -33,6 +34,7 @@ from sim.machine.state import (
     Outcome,
     Result,
     State,
+    Turns,
     outcomes,
     thread_of,
 )
@@ -59,8 +61,11 @@ class Machine:
     goal: Goal | None = None
     allowed: str = ""
     tso: bool = False
+    rules: Rules = Rules()
     moves: tuple[int, ...] = field(init=False, repr=False)
     image: Image = field(init=False, repr=False)
+    _watches: Watches = field(init=False, repr=False)
+    _rule_book: RuleBook = field(init=False, repr=False)
     automata: tuple[Automaton, ...] = field(init=False, repr=False)
     barred: tuple[Barred, ...] = field(init=False, repr=False)
     _calls: tuple[tuple[Function, tuple[int, ...]], ...] = field(init=False, repr=False)
@@ -79,10 +84,23 @@ class Machine:
         _check_threads(self.threads)
         return make_image(self.program, self.boot_values)
 
+    @_watches.default
+    def _make_watches(self) -> Watches:
+        return self._ruled()[0]
+
+    @_rule_book.default
+    def _make_rule_book(self) -> RuleBook:
+        return self._ruled()[1]
+
+    def _ruled(self) -> tuple[Watches, RuleBook]:
+        if self.tso and self.rules.preemptions is not None:
+            raise setup_error("rules.preemptions", "a bound with store buffers", "drop one: a drain preempts nobody")
+        watches, _ = compile_limits(self.program, self.threads, self.limits)
+        return compile_rules(self.program, self.threads, self.rules, watches, self._name_at)
+
     @automata.default
     def _make_automata(self) -> tuple[Automaton, ...]:
-        watches, _ = compile_limits(self.program, self.threads, self.limits)
-        return tuple(self._automaton(index, watched) for index, watched in enumerate(watches))
+        return tuple(self._automaton(index, watched) for index, watched in enumerate(self._watches))
 
     @barred.default
     def _make_barred(self) -> tuple[Barred, ...]:
@@ -112,7 +130,8 @@ class Machine:
     def _automaton(self, index: int, watched: tuple[CountedPlace, ...]) -> Automaton:
         thread = self.threads[index]
         current = self.program.place(thread.current, f"thread {thread.letter}: current")[0] if thread.current else 0
-        return Automaton(self.program, self.image, ThreadConstants(index, current, thread.node, watched), self.tso)
+        constants = ThreadConstants(index, current, thread.node, watched, self._rule_book.asks_how(index))
+        return Automaton(self.program, self.image, constants, self.tso)
 
     def boot(self) -> State:
         """The state in which every thread rests before its first visible operation.
@@ -123,16 +142,20 @@ class Machine:
         for thread, start in zip(self.threads, starts, strict=True):
             if start.ending is not OPEN:
                 raise setup_error(f"thread {thread.letter}: run", f"{start.span}: {start.sentence}", "correct it")
-        state = State(self.image.memory, tuple(start.private for start in starts), (None,) * len(starts))
+        turns = None if self.rules.preemptions is None else Turns()
+        privates = tuple(start.private for start in starts)
+        state = State(self.image.memory, privates, (None,) * len(starts), turns=turns)
         try:
             for index, start in enumerate(starts):
                 if start.private.finished:
                     state = self._with_effects(state, index, start.effects, [])
-            state = self._ended_if_over(evolve(state, ending=self._goal_ending(state)))
+            state = self._ended_if_over(evolve(state, ending=self._broken(state) or self._goal_ending(state)))
             self.at_goal(state)
         except Fault as fault:
             origin = "allowed" if fault.span.file == "allowed" else "goal"
             raise setup_error(origin, f"{fault.span}: {fault.message}", "correct the condition") from None
+        if state.outcome is Outcome.RULE_BROKEN:
+            raise setup_error("rules", f"broken before the first step: {state.ending.sentence}", "drop that rule")
         return state
 
     def boot_calls(self, thread: int) -> tuple[FunctionCall, ...]:
@@ -237,8 +260,11 @@ class Machine:
             memory = (*memory[:index], result.store, *memory[index + 1 :])
         private = result.private if window is None else evolve(result.private, window=window)
         threads = (*before.threads[:thread], private, *before.threads[thread + 1 :])
-        after = State(memory, threads, before.ghosts, before.flags)
+        turns = self._rule_book.turns_after(before, thread, self.held)
+        after = State(memory, threads, before.ghosts, before.flags, turns=turns)
         after = self._with_effects(after, thread, result.effects, events)
+        if broken := self._broken(after):
+            return evolve(after, ending=broken)
         if result.ending is not OPEN:
             return evolve(after, ending=self._ending(before, thread, result))
         after = self._with_ghosts(after)
@@ -292,6 +318,10 @@ class Machine:
             return False
         return any(is_exhausted(view) for view in consistent_views(self.image, state.memory, state.threads))
 
+    def _broken(self, state: State) -> Ending | None:
+        """The end of a run that breaks a rule in a state, however it would end else."""
+        return self._rule_book.broken(state, self.held) if self.rules else None
+
     def _goal_ending(self, state: State) -> Ending:
         wanted = self._wanted
         if wanted is None or wanted not in state.flags or not self.condition_holds(state):
@@ -320,6 +350,12 @@ class Machine:
     def at_goal(self, state: State) -> bool:
         """Whether the run ended at the goal, be that to be reached or proved unreachable."""
         return self.goal is not None and state.outcome is self.goal.outcome and self.condition_holds(state)
+
+    def _name_at(self, index: int) -> str:
+        """The lvalue of a word of memory, by its place there."""
+        cell = self.program.cells[self.image.addresses[index]]
+        assert cell is not None
+        return cell.lvalue
 
     def words(self, state: State) -> list[tuple[str, int | str]]:
         """All global words in order of declaration: lvalue, and its value (of a pointer, the lvalue it points to)."""

@@ -14,7 +14,8 @@ from sim.kernelc.model.values import Fault, Words
 from sim.kernelc.program import Program
 from sim.machine.image import Image
 from sim.machine.setup import CountedPlace
-from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, FunctionCall, Operation, ThreadState
+from sim.machine.state import FRAME, STACK, Buffered, Effect, Frame, FunctionCall, Operation, Resting, ThreadState
+from sim.operations.locks import TRANSITIONS
 from sim.operations.marks import MarkKind
 
 
@@ -22,13 +23,14 @@ from sim.operations.marks import MarkKind
 class ThreadConstants:
     """What a thread knows of itself: its index, the address of its `current`, the node of its CPU.
 
-    `watched` are the places whose passing the level asks for.
+    `watched` are the places whose passing the level asks for; `ruled` says that a rule asks how the thread rests.
     """
 
     index: int
     current: int = 0
     node: int = 0
     watched: tuple[CountedPlace, ...] = ()
+    ruled: bool = False
 
 
 class Bugged(Exception):
@@ -147,4 +149,12 @@ class Run:
         frames = tuple(self.below)
         if not self.finished:
             frames += (Frame(self.function.index, self.pc, tuple(self.words)),)
-        return ThreadState(frames, waiting, None, self.taken, self.passed, self.buffer, self.pending)
+        return ThreadState(frames, waiting, None, self.taken, self.passed, self.buffer, self._resting(), self.pending)
+
+    def _resting(self) -> Resting | None:
+        """How the thread rests now, where a rule asks for that."""
+        if not self.thread.ruled:
+            return None
+        if self.pending is None or self.pending.kind not in TRANSITIONS:
+            return Resting(finished=self.finished)
+        return Resting(self.pending.kind, self.pending.index)

@@ -131,14 +131,16 @@ def compile_limits(
         index = letters.index(limit.thread)
         if limit.hold_at:
             by, place, count = watch(limit.thread, limit.hold_at, origin)
-            reason = f"the level holds {limit.thread} here: {_place_text(limit.hold_at, count)}"
+            reason = f"the level holds {limit.thread} here: {place_text(limit.hold_at)}"
         else:
             letter, _, where = limit.start_after.strip().partition(" ")
             by, place, count = watch(letter, where, origin)
-            reason = f"the level holds {limit.thread} until {letter} has passed {_place_text(where, count)}"
+            reason = f"the level holds {limit.thread} until {letter} has passed {place_text(where)}"
         barred.append(Barred(index, by, place, count, bool(limit.start_after), reason))
     return tuple(map(tuple, watches)), tuple(barred)
 
 
-def _place_text(place: str, count: int) -> str:
-    return place.partition("#")[0].strip() + (f" for the {ordinal(count)} time" if count > 1 else "")
+def place_text(place: str) -> str:
+    """A place such as "refill#2" in words: "refill for the 2nd time"."""
+    where, _, count = place.strip().partition("#")
+    return where + (f" for the {ordinal(int(count))} time" if count not in ("", "1") else "")

@@ -34,6 +34,7 @@ class Outcome(Enum):
     ENOMEM = "enomem"
     PAGE = "page"
     FINISHED = "finished"
+    RULE_BROKEN = "rule-broken"
 
     @property
     def words(self) -> str:
@@ -54,6 +55,7 @@ _WORDS = {
     Outcome.ENOMEM: "allocation failed",
     Outcome.PAGE: "page allocated",
     Outcome.FINISHED: "all threads finished",
+    Outcome.RULE_BROKEN: "rule broken",
 }
 
 CIRCLES = (Outcome.LIVELOCK, Outcome.SPIN)
@@ -150,6 +152,18 @@ class Buffered:
 
 
 @frozen
+class Resting:
+    """How a thread rests, as far as rules of the level ask: the lock operation before it, on which word; finished.
+
+    `lock` is None and `index` -1 where another operation is next.
+    """
+
+    lock: OperationKind | None = None
+    index: int = -1
+    finished: bool = False
+
+
+@frozen
 class ThreadState:
     """The private state of a thread: its frames, outermost first, resting before `pending`.
 
@@ -157,7 +171,8 @@ class ThreadState:
     they had before, None outside of a window; `taken` the locks that it took and has not released, by address, so
     that a return with one of them is noticed where a step sees a single word (who holds a lock, its word says);
     `passed` counts the watched places it has passed; `buffer` are its CPU's waiting stores, oldest first, empty but
-    under total store order. `pending` is None once the thread is finished, or was stopped by the end of the run.
+    under total store order; `resting` is None where no rule asks for it. `pending` is None once the thread is finished,
+    or was stopped by the end of the run.
     """
 
     frames: tuple[Frame, ...]
@@ -166,6 +181,7 @@ class ThreadState:
     taken: tuple[int, ...] = ()
     passed: tuple[int, ...] = ()
     buffer: tuple[Buffered, ...] = ()
+    resting: Resting | None = None
     pending: Operation | None = field(default=None, eq=False)
 
     @property
@@ -188,12 +204,20 @@ RUNNING = Ending(Outcome.OPEN)
 
 
 @frozen
+class Turns:
+    """Who took the last step (None at boot), and how many preemptions there were, one too many at most."""
+
+    last: int | None = None
+    preemptions: int = 0
+
+
+@frozen
 class State:
     """A state of the whole machine.
 
     `memory` holds the shared words that can change, in order of declaration. `ghosts[i]` says whether some instant
     since thread i's allocation_begin had all its eligible nodes exhausted (None: no allocation yet). `flags` are the
-    results so far.
+    results so far. `turns` is None where no rule asks for it.
     """
 
     memory: tuple[int, ...]
@@ -201,6 +225,7 @@ class State:
     ghosts: tuple[bool | None, ...]
     flags: Result = NO_RESULT
     ending: Ending = RUNNING
+    turns: Turns | None = None
 
     @property
     def outcome(self) -> Outcome:

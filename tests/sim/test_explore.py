@@ -12,6 +12,7 @@ from puzzles.levels import Level, build_machine, game_pack
 from sim.explore import Limits, Product, Progress, Verdict, explore
 from sim.machine.key import state_key
 from tests.sim.levels import each_level_up_to
+from tests.sim.programs import machine
 
 ENDING = [level for level in game_pack().levels if level.goal.outcome not in sim.CIRCLES]
 
@@ -117,3 +118,18 @@ def test_packing_and_unpacking_keep_the_key() -> None:
     for thread in [0] * 6 + [1] * 12:
         state = machine.step(state, thread).state
         assert state_key(machine.program, product.unpacked(product.packed(state))) == state_key(machine.program, state)
+
+
+def test_a_place_counts_by_whichever_way_a_thread_comes_to_it() -> None:
+    """The same read of g, with the same place passed after it: once it was passed before, once just then."""
+    text = """
+    int f, g, h, x;
+    static void mark(void) { }
+    void run(void) { int l; if (f) { mark(); l = g; } else { l = h; l = h; l = g; mark(); } l = h; }
+    void held(void) { x = 1; }
+    void other(void) { f = 1; }
+    """
+    one = machine(text, "run()", "held()", "other()", limits=(sim.Limit("B", start_after="A mark"),))
+    keys, steps, outcomes = naive(one)
+    found = explore(one, None)
+    assert (found.states, found.transitions, found.outcomes) == (len(keys), steps, outcomes)
