@@ -41,7 +41,7 @@ def build_machine(level: Level, kernel: Source | None = None, sets: Sequence[str
         boot[lvalue] = value
     try:
         machine = sim.Machine(
-            program, level.threads, boot, level.limits, level.goal, level.allowed, tso=level.memory == "tso"
+            program, level.threads, boot, level.limits, level.goal, level.allowed, level.memory == "tso", level.rules
         )
         machine.boot()
     except sim.CompileError as error:

@@ -16,7 +16,7 @@ from puzzles.levels.model import Level
 from puzzles.zones import zone_values
 from sim.kernelc.model.types import Integer, Lock, Pointer, Type, is_mask, leaves, plain
 from sim.machine.image import boot_words
-from sim.machine.setup import compile_limits
+from sim.machine.setup import compile_limits, parse_place
 from sim.machine.snippet import compile_snippet
 
 Trial = tuple[str, Callable[[], object]]
@@ -92,6 +92,9 @@ def _trials(level: Level, program: sim.Program) -> Iterator[Trial]:
             )
     for index, limit in enumerate(level.limits):
         yield f"limit[{index}]", partial(compile_limits, program, level.threads, (limit,))
+    for index, rule in enumerate(level.rules.never_enters):
+        _, _, where = rule.strip().partition(" ")
+        yield f"rules.never_enters[{index}]", partial(parse_place, program, where, "rules.never_enters")
     for index, place in enumerate(level.decides):
         yield f"decides[{index}]", partial(lines_named, program, place)
     if level.goal.condition:

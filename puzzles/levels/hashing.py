@@ -20,7 +20,7 @@ def level_hash(level: Level) -> str:
     """Hash all that decides how a level plays, as "sha256:" and 64 hex digits.
 
     That is the kernel's tokens after preprocessing, boot values, nodes and distances, threads in order,
-    limits, goal, allowed pages and memory model. Names, texts, comments and layout do not count, nor does any
+    limits, rules, goal, allowed pages and memory model. Names, texts, comments and layout do not count, nor does any
     compiled form; nor what is asked of the player, which changes no run. Raises LevelError for a kernel that does not
     compile.
     """
@@ -35,6 +35,8 @@ def level_hash(level: Level) -> str:
         "allowed": level.allowed,
         "memory": level.memory,
     }
+    if level.rules:
+        said["rules"] = asdict(level.rules)
     if (orders := node_orders(level.machine, zonelist_rule(level))) != node_orders(level.machine, LATEST):
         said["orders"] = orders
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))

@@ -54,8 +54,10 @@ def _listed(values: dict[str, Any]) -> Listed:
     threads = tuple(ListedThread(**thread) for thread in values.pop("threads"))
     scores = tuple(Score(**score) for score in values.pop("best_scores"))
     goal, commits = ListedGoal(**values.pop("goal")), tuple(values.pop("commits"))
-    ask = Ask(values.pop("ask"))
-    return Listed(goal=goal, ask=ask, commits=commits, threads=threads, best_scores=scores, **values)
+    ask, rule_words = Ask(values.pop("ask")), tuple(values.pop("rule_words"))
+    return Listed(
+        goal=goal, ask=ask, commits=commits, threads=threads, best_scores=scores, rule_words=rule_words, **values
+    )
 
 
 def _open(id_: str) -> Level:

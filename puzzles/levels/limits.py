@@ -52,3 +52,6 @@ MAX_BOOT: Final = 400
 
 MAX_WHAT_IFS: Final = 3
 """Questions that a level asks once it is settled."""
+
+MAX_PREEMPTIONS: Final = 20
+"""The largest bound on preemptions that a level can ask for: each one more adds to the states that are searched."""

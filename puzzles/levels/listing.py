@@ -62,6 +62,7 @@ class Listed:
 
     `variant_of` is the id of the level of which it is a variant, "" for one of its own. `best_scores` are its best
     results, none where none is known, of all schedules of up to `within` steps (None: of any length).
+    `rule_words` say what runs have to keep to, behind the goal.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Listed:
     threads: tuple[ListedThread, ...] = ()
     best_scores: tuple[Score, ...] = ()
     within: int | None = None
+    rule_words: tuple[str, ...] = ()
 
     @property
     def par(self) -> Score | None:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from puzzles.judging.ask import Ask
 from puzzles.levels.leaves_out import kernel_leaves_out
 from puzzles.levels.listing import Chapter, Listed, ListedGoal, ListedThread
-from sim import Goal, Limit, Outcome, Thread
+from sim import Goal, Limit, Outcome, Rules, Thread
 from sim.numa import Topology
 
 TOUR = "tour"
@@ -108,6 +108,7 @@ class Level:
     show: Show = Show()
     limits: tuple[Limit, ...] = ()
     what_ifs: tuple[Question, ...] = ()
+    rules: Rules = field(factory=Rules)
     file: str = ""
     other_goal: bool = False
     source: Source = field(default=Source(), repr=False)
@@ -141,8 +142,13 @@ class Level:
         )
         return Listed(
             self.id, self.title, self.idea, self.era, self.kernel, shown, self.ask, self.variant_of, self.briefing,
-            self.commits, threads,
+            self.commits, threads, rule_words=self.rule_words,
         )  # fmt: skip
+
+    @property
+    def rule_words(self) -> tuple[str, ...]:
+        """What runs have to keep to, as a player reads it behind the goal."""
+        return tuple(self.rules.words)
 
     @property
     def chapter(self) -> str:

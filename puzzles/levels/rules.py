@@ -21,6 +21,7 @@ from puzzles.levels.limits import (
     MAX_HINT,
     MAX_ITEMS,
     MAX_LINE,
+    MAX_PREEMPTIONS,
     MAX_SHORT,
     MAX_SHORT_SENTENCES,
     MAX_WHAT_IFS,
@@ -70,6 +71,7 @@ def findings(level: Level, expected_id: str) -> Iterator[WrongKey]:
         yield "what_if", f"there are {len(level.what_ifs)} questions; at most {MAX_WHAT_IFS}"
     for index, question in enumerate(level.what_ifs):
         yield from _question(level, question, f"what_if[{index}]")
+    yield from _rules(level, letters)
 
 
 def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]:
@@ -187,6 +189,7 @@ def _lists(level: Level) -> Iterator[WrongKey]:
     show = level.show
     lists = {"commits": level.commits, "sources": level.sources, "leaves_out": level.leaves_out}
     lists |= {"notes": level.notes, "decides": level.decides}
+    lists |= {"rules.never_waits": level.rules.never_waits, "rules.never_enters": level.rules.never_enters}
     lists |= {"show.masks": show.masks, "show.counters": show.counters, "show.locks": show.locks}
     for key, texts in lists.items():
         if len(texts) > MAX_ITEMS:
@@ -247,3 +250,22 @@ def _limit(limit: Limit, path: str, letters: list[str]) -> Iterator[WrongKey]:
             yield f"{path}.start_after", f"write a thread and a place, like {letters[0]} function:label"
         elif by == limit.thread:
             yield f"{path}.start_after", f"{by} would wait for itself; name another thread"
+
+
+def _rules(level: Level, letters: list[str]) -> Iterator[WrongKey]:
+    """What is wrong with the rules for runs, as far as that needs no kernel."""
+    rules, choice = level.rules, ", ".join(letters)
+    if rules.preemptions is not None and not 0 <= rules.preemptions <= MAX_PREEMPTIONS:
+        yield "rules.preemptions", f"is {rules.preemptions}; write 0 to {MAX_PREEMPTIONS}, or leave it out"
+    if rules.preemptions is not None and level.memory == "tso":
+        yield (
+            "rules.preemptions",
+            'cannot be bounded with memory = "tso", where drains preempt nobody; drop one',
+        )
+    for index, letter in enumerate(rules.never_waits):
+        if letter not in letters:
+            yield f"rules.never_waits[{index}]", f"there is no thread {letter[:50]!r}; there are: {choice}"
+    for index, rule in enumerate(rules.never_enters):
+        letter, _, place = rule.strip().partition(" ")
+        if letter not in letters or not place.strip():
+            yield f"rules.never_enters[{index}]", f"write a thread and a place, like {letters[0]} function:label"

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from attrs import evolve
+
 from puzzles.judging.claims import settle
 from puzzles.judging.faults import fault_text
 from puzzles.levels import Level, build_machine
@@ -16,7 +18,7 @@ from puzzles.proofs.proof import Proof
 from puzzles.proofs.zonelists import zonelist_findings
 from puzzles.replays import verify
 from puzzles.schedules import move_numbers, schedule_line
-from sim import Goal, Machine, Outcome
+from sim import Goal, Machine, Outcome, Rules
 from sim.debugger import letters, serial_wins
 from sim.explore import Limits, Verdict, explore, fault_after
 from sim.machine.witness import objection
@@ -43,6 +45,7 @@ def findings(level: Level, proof: Proof, solution: Replay | None, limits: Limits
         said = "prove it safe" if level.goal.safe else "reach the goal"
         yield in_level(level, f"the stored solution does not {said}", "solve the level again and store that")
     yield from _notes(level)
+    yield from _idle_rules(level, machine, limits)
     for message, advice in zonelist_findings(level, machine):
         yield in_level(level, message, advice, "other_zonelists" if level.other_zonelists else "era")
 
@@ -51,6 +54,22 @@ def _proves(level: Level, solution: Replay) -> bool:
     """Whether a stored solution wins; in a variant a right claim is enough, as no statement alone may be its reason."""
     verification = verify(solution, level)
     return verification.won or bool(level.variant_of and level.goal.safe and verification.ruling.reached)
+
+
+def _idle_rules(level: Level, machine: Machine, limits: Limits | None) -> Iterator[Finding]:
+    """Each rule that no run breaks, as the only one."""
+    for key, rule in _each_rule(level.rules):
+        if explore(evolve(machine, rules=rule), Outcome.RULE_BROKEN, limits).verdict is Verdict.UNREACHABLE:
+            yield in_level(level, "no run breaks this rule", "drop it, or make it stricter", f"rules.{key}")
+
+
+def _each_rule(rules: Rules) -> Iterator[tuple[str, Rules]]:
+    if rules.preemptions is not None:
+        yield "preemptions", Rules(preemptions=rules.preemptions)
+    for index, letter in enumerate(rules.never_waits):
+        yield f"never_waits[{index}]", Rules(never_waits=(letter,))
+    for index, place in enumerate(rules.never_enters):
+        yield f"never_enters[{index}]", Rules(never_enters=(place,))
 
 
 def _notes(level: Level) -> Iterator[Finding]:

@@ -46,6 +46,9 @@ def test_the_hash_is_sha256_in_full() -> None:
         ("start_after", "hold_at"),
         ("A work:again", "B work:again"),
         ("[machine]", 'allowed = "true"\n[machine]'),
+        ("[machine]", "rules = { preemptions = 0 }\n[machine]"),
+        ("[machine]", 'rules = { never_waits = ["R"] }\n[machine]'),
+        ("[machine]", 'rules = { never_enters = ["A work#2"] }\n[machine]'),
     ],
 )
 def test_what_is_played_changes_the_hash(tmp_path: Path, old: str, new: str) -> None:
@@ -72,6 +75,7 @@ def test_the_order_of_threads_changes_the_hash(tmp_path: Path) -> None:
         ("Count.", "Count on."),
         ('"Add."', '"Add twice."'),
         ("goal =", 'ask = "decide"\ngoal ='),
+        ("[boot]", "[rules]\nnever_waits = []\n[boot]"),
         ('"It was added."', '"Indeed."'),
         ('["a book"]', '["two", "books"]'),
         ('["58568d2a8215"]', "[]"),

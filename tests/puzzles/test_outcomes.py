@@ -26,6 +26,7 @@ REACHED: Final = {
     Outcome.ENOMEM: "oom",
     Outcome.PAGE: "oom",
     Outcome.FINISHED: "order",
+    Outcome.RULE_BROKEN: "rules",
 }
 """A level of tests/data/meanings on which each can be reached."""
 

@@ -113,7 +113,7 @@ RARITIES: Mapping[str, Build] = {
 """Machines that are neither levels nor made at random: each has what few others have."""
 
 MACHINES: Mapping[str, Build] = {
-    **{level.id: partial(build_machine, level) for level in game_pack().levels},
+    **{level.id: partial(build_machine, level) for level in game_pack().levels if not level.rules},
     **RARITIES,
     **dict(_generated()),
 }

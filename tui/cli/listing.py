@@ -104,6 +104,7 @@ def _for_authors(level: Level, proof: Proof | None) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "variant_of": level.variant_of or None,
         "condition": level.goal.condition,
+        "rules": level.rule_words,
         "safe": level.goal.safe,
         "kernel": level.kernel,
     }

@@ -25,6 +25,10 @@ class Aimed(Protocol):
     def ask(self) -> Ask:
         """What the player is to do about that."""
 
+    @property
+    def rule_words(self) -> tuple[str, ...]:
+        """What runs have to keep to."""
+
 
 class Results(Protocol):
     """The best results of a level, of all schedules of up to `within` steps (None: of any length)."""
@@ -49,14 +53,14 @@ def short_goal(level: Aimed) -> str:
 
 
 def list_goal(level: Aimed) -> str:
-    """The goal in so few words that it fits into a list: its condition is told below that."""
+    """The goal in so few words that it fits into a list: condition and rules are told below that."""
     return level.goal.words
 
 
 def reached_text(level: Aimed) -> str:
-    """The outcome that a goal is about, and its condition, in words."""
-    condition = f", with {level.goal.condition}" if level.goal.condition else ""
-    return level.goal.words + condition
+    """The outcome that a goal is about, its condition, and what runs have to keep to, in words."""
+    condition = (f"with {level.goal.condition}",) if level.goal.condition else ()
+    return ", ".join((level.goal.words, *condition, *level.rule_words))
 
 
 def par_text(results: Results) -> str:
