@@ -33,6 +33,7 @@ ROOMS: Final[Mapping[str, tuple[str, ...]]] = {
     "puzzles": ("test_judge", "test_solutions"),
     "puzzles/campaign": ("test_solutions", "test_screen_pictures", "test_docs"),
     "puzzles/glossary": ("test_glossary",),
+    "puzzles/harden": ("test_harden",),
     "puzzles/history": ("test_history", "test_notes"),
     "puzzles/include": ("test_operations", "test_kernels_gcc"),
     "puzzles/journals": ("test_journals", "test_records"),

@@ -15,7 +15,7 @@ from attrs import field
 from sim.classes import define, frozen
 from sim.explore.limits import Limits, Progress
 from sim.explore.product import Product, explored
-from sim.explore.turns import Turns
+from sim.explore.turns import SoloTurns
 from sim.machine.machine import Machine
 
 
@@ -57,7 +57,7 @@ def two_numbers_in(product: Product) -> tuple[int, ...] | None:
 def _winning(product: Product, *, two: bool) -> Iterator[tuple[int, ...]]:
     """The schedules of recipes that reach the goal, with one free number or, `two`, with just two."""
     for late in (False, True) if product.machine.tso else (False,):
-        tries = _Tries(product, Turns(product, late), Turns(product))
+        tries = _Tries(product, SoloTurns(product, late), SoloTurns(product))
         yield from tries.after_another() if two else tries.from_here(product.start, ())
 
 
@@ -66,8 +66,8 @@ class _Tries:
     """Recipes that are tried: `turns` are those that they name, `rest` those in which all go on at the end."""
 
     product: Product
-    turns: Turns
-    rest: Turns
+    turns: SoloTurns
+    rest: SoloTurns
     threads: range = field(init=False)
     _rest_won: dict[int, bool] = field(factory=dict)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turns: one thread goes on alone, as far as it can, from any state of a product."""
+"""Solo turns: one thread goes on alone, as far as it can, from any state of a product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORK = 4  # of following one move, as a Meter counts it
 
 
 @define(eq=False)
-class Turns:
+class SoloTurns:
     """Where turns lead, each found out once; states are packed.
 
     In its turn a thread goes on until it has ended, is blocked or held, the run is over, or it comes back to a state of
