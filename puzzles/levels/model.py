@@ -50,9 +50,9 @@ class Show:
 class Question:
     """What a level asks once it is settled: whether its goal can be reached after a change of its machine.
 
-    `sets` are boot values instead of, or besides, the level's own; `cpu` maps letters of threads to CPUs. `kernel`,
-    `memory` and `machine` take the place of the level's where they are given; so do `limits`, of which there may be
-    none then.
+    `sets` are boot values instead of, or besides, the level's own; `cpu` and `run` map letters of threads to CPUs and
+    to the calls that they make. `kernel`, `memory` and `machine` take the place of the level's where they are given;
+    so do `limits`, of which there may be none then.
     """
 
     question: str
@@ -61,6 +61,7 @@ class Question:
     memory: str = ""
     machine: Topology | None = None
     cpu: Mapping[str, int] = field(factory=dict)
+    run: Mapping[str, str] = field(factory=dict)
     limits: tuple[Limit, ...] | None = None
     source: Source = field(default=Source(), repr=False)
 

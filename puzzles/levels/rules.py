@@ -80,7 +80,7 @@ def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]
         yield f"{path}.question", "is empty; write what is changed, like `And without the limit?`"
     yield from _one_line(f"{path}.question", question.question)
     if evolve(question, question="") == Question(""):
-        yield path, "changes nothing; give it set, kernel, memory, machine, cpu or limit"
+        yield path, "changes nothing; give it set, kernel, memory, machine, cpu, run or limit"
     if question.kernel and not KERNEL_NAME.fullmatch(question.kernel):
         yield (
             f"{path}.kernel",
@@ -93,8 +93,11 @@ def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]
     for lvalue, value in question.sets.items():
         yield from _one_line(f'{path}.set."{lvalue}"', f"{lvalue} = {value}")
     letters = [thread.letter for thread in level.threads]
-    for letter in question.cpu.keys() - set(letters):
-        yield f"{path}.cpu", f"there is no thread {letter[:20]!r}; there are: {', '.join(letters)}"
+    for key in ("cpu", "run"):
+        for letter in getattr(question, key).keys() - set(letters):
+            yield f"{path}.{key}", f"there is no thread {letter[:20]!r}; there are: {', '.join(letters)}"
+    for run in question.run.values():
+        yield from _one_line(f"{path}.run", run)
     yield from _moved(level, question, path)
     if question.limits and len(question.limits) > MAX_ITEMS:
         yield f"{path}.limit", f"has {len(question.limits)} entries; at most {MAX_ITEMS}"

@@ -54,7 +54,8 @@ def _decides(attribute: Attribute[object], _value: object) -> bool:
 
 def _moved(thread: Thread, question: Question, machine: Topology) -> Thread:
     cpu = question.cpu.get(thread.letter, thread.cpu)
-    return evolve(thread, cpu=cpu, node=node_of_cpu(machine, cpu))
+    run = question.run.get(thread.letter, thread.run)
+    return evolve(thread, cpu=cpu, node=node_of_cpu(machine, cpu), run=run)
 
 
 def plays_alike(machine: Machine, other: Machine) -> bool:

@@ -38,6 +38,7 @@ def asked(change: str) -> tuple[str, str]:
         ('kernel = "nowhere.c"', "what_if[0].kernel", "no file 'nowhere.c' in "),
         ('memory = "arm"', "what_if[0].memory", "cannot be simulated"),
         ("cpu = { C = 2 }", "what_if[0].cpu", "there is no thread 'C'; there are: A, B, R"),
+        ('run = { C = "work()" }', "what_if[0].run", "there is no thread 'C'; there are: A, B, R"),
         ("cpu = { A = 7 }", "what_if[0].cpu", "CPU 7 belongs to no node"),
         ("cpu = { A = 2 }", "what_if[0].cpu", "is on CPU 2 with another thread; give each its own"),
         ("machine = { nodes = [{ pages = 9, free = 9, cpus = [0, 1] }] }", "what_if[0].machine", "CPU 2 belongs to no"),

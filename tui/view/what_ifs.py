@@ -27,6 +27,7 @@ def change_texts(level: Level, question: Question) -> Iterator[str]:
     machine = question.machine or level.machine
     for letter, cpu in question.cpu.items():
         yield f"{letter} on CPU {cpu} (node {node_of_cpu(machine, cpu)})"
+    yield from (f"{letter} runs {run}" for letter, run in question.run.items())
     if question.machine:
         yield _machine_text(question.machine)
     if question.limits is not None:
