@@ -118,6 +118,12 @@ def test_no_debrief_tells_of_another_level(level: Level) -> None:
     assert of_others(level.short, level.id) + of_others(level.debrief, level.id) == []
 
 
+@pytest.mark.parametrize("level", PACK.levels, ids=lambda level: level.id)
+def test_no_question_tells_of_another_level_or_the_answer(level: Level) -> None:
+    questions = [question.question for question in level.what_ifs]
+    assert [phrase for text in questions for phrase in (*of_others(text, level.id), *told(text))] == []
+
+
 @pytest.mark.parametrize("term", game_glossary().terms, ids=lambda term: term.name)
 def test_no_word_of_the_glossary_tells_of_a_level(term: Term) -> None:
     assert of_others(term.what) + of_others(term.why) == []

@@ -84,6 +84,7 @@ def unexplained(text: str) -> Iterator[str]:
 
 def of_level(level: Level) -> Iterator[str]:
     yield from (level.title, level.idea, level.briefing, level.hint, level.debrief, *level.left_out)
+    yield from (question.question for question in level.what_ifs)
 
 
 def told_once() -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from puzzles.levels import Level, Question, build_machine, changed, game_pack, level_hash, load_pack
 from puzzles.levels.what_if import plays_alike, question_key
 from puzzles.proofs import check_level, lock_text, read_lock, write_lock
+from puzzles.proofs.what_ifs import settle_what_ifs
 from puzzles.wins.ledger import Guessed, Ledger, WasReset
 from sim import Limit
 from sim.explore import Limits, Verdict
 from tests.puzzles.packs import LEVEL, edited, small_level, write_pack
+from tests.puzzles.restate import FOLDER
 from tests.tui.checked import PACKS
 
 ASKED = ("[[limit]]", '[[what_if]]\nquestion = "And so?"\n{}\n\n[[limit]]')
@@ -138,3 +141,44 @@ def test_the_first_answer_counts_and_outlives_a_reset(tmp_path: Path) -> None:
     for entry in (Guessed("a", False), Guessed("a", True), Guessed("b", True), WasReset()):
         ledger.note("x/1", entry)
     assert Ledger(tmp_path).page("x/1").answers == {"a": False, "b": True}
+
+
+PACK = game_pack()
+PROOFS = read_lock(FOLDER.parent / "campaign")
+ASKING = [level for level in PACK.levels if level.what_ifs]
+YES = {level.id: [each.verdict is Verdict.REACHABLE for each in PROOFS[level.id].what_ifs] for level in ASKING}
+
+
+def test_each_level_of_the_game_beyond_the_tour_asks_something() -> None:
+    silent = [level.id for level in PACK.levels if not (level.teaches or level.variant_of or level.what_ifs)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("level", ASKING, ids=lambda level: level.id)
+def test_the_lock_file_answers_each_question_as_it_is_and_none_changes_nothing(level: Level) -> None:
+    machine = build_machine(level)
+    others = [changed(level, question) for question in level.what_ifs]
+    assert [each.level_hash for each in PROOFS[level.id].what_ifs] == list(map(level_hash, others))
+    assert [other for other in others if plays_alike(machine, build_machine(other))] == []
+
+
+@pytest.mark.parametrize("level", ASKING[::9], ids=lambda level: level.id)
+def test_the_lock_file_says_what_the_explorer_says(level: Level) -> None:
+    assert settle_what_ifs(level) == (PROOFS[level.id].what_ifs, ())
+
+
+def test_who_guesses_is_right_about_as_often_as_wrong() -> None:
+    """Always yes, the same place, as in the level itself, by the word that stands in the question."""
+    answers = [(level, place, yes) for level in ASKING for place, yes in enumerate(YES[level.id])]
+    assert 0.4 < share(yes for _, _, yes in answers) < 0.6
+    assert 0.35 < share(yes for _, place, yes in answers if place == 0) < 0.65
+    assert 0.35 < share(yes != level.goal.safe for level, _, yes in answers) < 0.65
+    for word in ("static", "CPU", "below its min", "relative"):
+        said = [yes for level, place, yes in answers if word in level.what_ifs[place].question]
+        assert len(set(said)) == 2, word
+
+
+def share(answers: Iterable[bool]) -> float:
+    """How many of some answers are yes."""
+    given = list(answers)
+    return sum(given) / len(given)

@@ -145,7 +145,7 @@ async def test_questions_are_answered_by_key(size: tuple[int, int]) -> None:
     async with playing(Game(level, build_machine(level)), size, pack=Pack("one", ()).holding([level])) as player:
         await player.press("a r2 a")
         assert isinstance(player.app.screen, OutcomeScreen)
-        assert "what if      2 questions: W or whatif asks the first" in player.text
+        assert "What if? whatif (W) asks 2 questions." in player.text
         assert "W what if" in player.text
         await player.turn_page("W")
         assert isinstance(player.app.screen, QuestionScreen)
@@ -181,7 +181,7 @@ def test_line_mode_keeps_answers_over_a_restart(tmp_path: Path) -> None:
 
     said = play("whatif", WAY, "whatif", "whatif no")
     assert "that is told once the level is settled" in said
-    assert "what if: 2 questions: W or whatif asks the first" in said
+    assert "What if? whatif (W) asks 2 questions." in said
     assert (
         "Is there a schedule then that reaches: all threads finished, with counter == 1?\nwhatif yes, or whatif no"
         in said

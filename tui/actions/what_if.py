@@ -14,8 +14,9 @@ from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import AskWhatIf, EndLesson, OpenLevel, OpenWhatIf, TellWhatIf
 from tui.explorer.what_ifs import WhatIfAnswer
 from tui.game.game import Game
-from tui.game.what_ifs import answers, next_question, tally
+from tui.game.what_ifs import answers, next_question
 from tui.view.stars import UNSETTLED
+from tui.view.what_ifs import tally_text
 
 _YES: Final = ("yes", "y")
 _NO: Final = ("no", "n")
@@ -33,7 +34,7 @@ def what_if(game: Game, text: str) -> Reply:
     in_own_run(game)
     _check_asks(game)
     if not text and next_question(game) is None:
-        return Reply((f"{tally(game)}; whatif 1 tells the first again",))
+        return Reply((f"{tally_text(answers(game))}; whatif 1 tells the first again",))
     number, word = _parsed(game, text.lower().split())
     is_answered = answers(game)[number - 1] is not None
     if not word and not is_answered:

@@ -129,21 +129,15 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     if not ending.won and not ending.shown:
         yield from _lost(level, ending)
     if ending.scored and (ending.won or ending.shown):
-        yield (*short_section(level, ending.accesses), *_question_parts(ending.questions))
+        yield short_section(level, ending.accesses)
     else:
         yield from _listed("kernel log", ending.report)
-
-
-def _question_parts(text: str) -> Iterator[EndPart]:
-    """How the questions of the level stand."""
-    if text:
-        yield LabelledText("what if", "", text)
 
 
 def question_sections(game: Game) -> Iterator[EndSection]:
     """The same below a claim that has settled the level as it is, once nothing can be added to that."""
     if game.scored and not game.lacks_lines and game.level.what_ifs:
-        yield tuple(_question_parts(tally(game)))
+        yield (Note(tally(game)),)
 
 
 def _aside(ending: RunEnd) -> Iterator[EndSection]:
@@ -161,7 +155,8 @@ def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:
         yield LabelledText("your best", score_text(ending.best))
     if ending.won and ending.scored:
         yield from _proof_texts(ending.proof, Score(ending.steps, ending.preemptions))
-    yield from _saved(ending.saved)
+    settled = ending.scored and (ending.won or ending.shown)
+    yield from _saved(ending.saved, ending.questions if settled else "")
 
 
 def _decided(ending: RunEnd) -> Iterator[EndPart]:
@@ -195,9 +190,10 @@ def _stars(level: Level, rated: Rating | None, *, settles: bool) -> Iterator[Lab
         yield LabelledText("stars", drawn(rated.stars), f", {rating_text(rated)}")
 
 
-def _saved(saved: str) -> Iterator[Note]:
-    if saved:
-        yield Note(saved)
+def _saved(saved: str, questions: str) -> Iterator[Note]:
+    """What became of a win, and on the same line how the questions of the level stand."""
+    if saved or questions:
+        yield Note(" ".join(filter(None, [f"{saved}." if saved and questions else saved, questions])))
 
 
 def _lost(level: Level, ending: RunEnd) -> Iterator[EndSection]:
@@ -234,7 +230,7 @@ def claim_sections(
         *because_texts(machine, claimed),
         tried,
         *_stars(level, rated if settles else None, settles=settles),
-        *_saved(saved),
+        *_saved(saved, ""),
     )
     missing = [missing_text(claimed.missing, lacking=lacking)] if settles and not level.variant_of else []
     lesson = [_LESSON + (_THEN if lacking else "")] if claimed.bears else []

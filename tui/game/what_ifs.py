@@ -37,13 +37,15 @@ def next_question(game: Game) -> int | None:
 
 
 def tally(game: Game) -> str:
-    """How the questions of a level stand, and the key for the next one; "" for a level without any."""
+    """How the questions of a level stand, and what is typed or pressed for the next; "" for a level without any."""
     if not game.level.what_ifs:
         return ""
-    left = next_question(game)
-    return tally_text(answers(game)) + (
-        "" if left is None else f": W or whatif asks {'the first' if left == 1 else 'on'}"
-    )
+    given = answers(game)
+    if None not in given:
+        return f"What if? {tally_text(given)}."
+    if not any(answer is not None for answer in given):
+        return f"What if? whatif (W) asks {tally_text(given)}."
+    return f"What if? {tally_text(given)}; whatif (W) asks on."
 
 
 def question_texts(game: Game, number: int) -> tuple[str, ...]:

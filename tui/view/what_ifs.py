@@ -74,9 +74,7 @@ def _best_text(machine: Machine, settled: Settled) -> str:
 
 
 def tally_text(answers: Sequence[bool | None]) -> str:
-    """How a level's questions were answered: right, wrong, or not yet."""
-    count, right, left = len(answers), answers.count(True), answers.count(None)
-    questions = "1 question" if count == 1 else f"{count} questions"
-    if left == count:
-        return questions
-    return f"{right} of {questions} answered right" + (f", {left} not yet" if left else "")
+    """How many questions there are, and how many of them were answered right, once one was answered."""
+    questions = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
+    is_begun = any(answer is not None for answer in answers)
+    return f"{answers.count(True)} of {questions} answered right" if is_begun else questions
