@@ -52,7 +52,7 @@ class Question:
 
     `sets` are boot values instead of, or besides, the level's own; `cpu` and `run` map letters of threads to CPUs and
     to the calls that they make. `kernel`, `memory` and `machine` take the place of the level's where they are given;
-    so do `limits`, of which there may be none then.
+    so do `limits` and `rules`, of which there may be none then.
     """
 
     question: str
@@ -63,6 +63,7 @@ class Question:
     cpu: Mapping[str, int] = field(factory=dict)
     run: Mapping[str, str] = field(factory=dict)
     limits: tuple[Limit, ...] | None = None
+    rules: Rules | None = None
     source: Source = field(default=Source(), repr=False)
 
 

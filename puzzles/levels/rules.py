@@ -27,7 +27,7 @@ from puzzles.levels.limits import (
     MAX_WHAT_IFS,
 )
 from puzzles.levels.model import Level, PackFile, Question
-from sim import OOMS, Limit, Thread
+from sim import OOMS, Limit, Rules, Thread
 from sim.numa import Topology, Version, node_of_cpu
 
 MAX_THREADS = 4
@@ -80,7 +80,7 @@ def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]
         yield f"{path}.question", "is empty; write what is changed, like `And without the limit?`"
     yield from _one_line(f"{path}.question", question.question)
     if evolve(question, question="") == Question(""):
-        yield path, "changes nothing; give it set, kernel, memory, machine, cpu, run or limit"
+        yield path, "changes nothing; give it set, kernel, memory, machine, cpu, run, limit or rules"
     if question.kernel and not KERNEL_NAME.fullmatch(question.kernel):
         yield (
             f"{path}.kernel",
@@ -99,6 +99,8 @@ def _question(level: Level, question: Question, path: str) -> Iterator[WrongKey]
     for run in question.run.values():
         yield from _one_line(f"{path}.run", run)
     yield from _moved(level, question, path)
+    asked = evolve(level, rules=question.rules or Rules(), memory=question.memory or level.memory)
+    yield from ((f"{path}.{key}", message) for key, message in _rules(asked, letters))
     if question.limits and len(question.limits) > MAX_ITEMS:
         yield f"{path}.limit", f"has {len(question.limits)} entries; at most {MAX_ITEMS}"
     for index, limit in enumerate(question.limits or ()):

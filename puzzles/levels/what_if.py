@@ -32,6 +32,7 @@ def changed(level: Level, question: Question) -> Level:
         machine=machine,
         threads=tuple(_moved(thread, question, machine) for thread in level.threads),
         limits=level.limits if question.limits is None else question.limits,
+        rules=level.rules if question.rules is None else question.rules,
         goal=evolve(level.goal, safe=False),
         what_ifs=(),
     )
@@ -73,6 +74,7 @@ def _decisive(machine: Machine) -> Hashable:
         machine.image.constants,
         tuple(threads),
         frozenset(machine.limits),
+        machine.rules,
         goal,
         machine.allowed,
         machine.tso,

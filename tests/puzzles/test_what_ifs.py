@@ -16,7 +16,7 @@ from puzzles.levels.what_if import plays_alike, question_key
 from puzzles.proofs import check_level, lock_text, read_lock, write_lock
 from puzzles.proofs.what_ifs import settle_what_ifs
 from puzzles.wins.ledger import Guessed, Ledger, WasReset
-from sim import Limit
+from sim import Limit, Rules
 from sim.explore import Limits, Verdict
 from tests.puzzles.packs import LEVEL, edited, small_level, write_pack
 from tests.puzzles.restate import FOLDER
@@ -46,6 +46,7 @@ def asked(change: str) -> tuple[str, str]:
         ("cpu = { A = 2 }", "what_if[0].cpu", "is on CPU 2 with another thread; give each its own"),
         ("machine = { nodes = [{ pages = 9, free = 9, cpus = [0, 1] }] }", "what_if[0].machine", "CPU 2 belongs to no"),
         ('limit = [{ thread = "R" }]', "what_if[0].limit[0]", "a limit has either hold_at or start_after"),
+        ('rules = { never_waits = ["Z"] }', "what_if[0].rules.never_waits[0]", "there is no thread 'Z'; there"),
         ("set = { flag = true }", 'what_if[0].set."flag"', "is no boot value"),
         ("sets = { flag = 1 }", "what_if[0].sets", "no such key; did you mean set?"),
         ('source = { name = "x" }', "what_if[0].source", "no such key"),
@@ -85,6 +86,7 @@ def test_names_and_the_cpu_of_a_node_do_not_count_but_nodes_and_limits_do(tmp_pa
     assert not plays_alike(machine, build_machine(changed(level, Question("?", cpu={"A": 1, "B": 0}))))
     assert not plays_alike(machine, build_machine(changed(level, Question("?", limits=()))))
     assert not plays_alike(machine, build_machine(changed(level, Question("?", memory="tso"))))
+    assert not plays_alike(machine, build_machine(changed(level, Question("?", rules=Rules(never_waits=("B",))))))
 
 
 def test_another_kernel_leaves_out_what_it_does_not_have() -> None:

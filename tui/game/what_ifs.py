@@ -60,7 +60,7 @@ def told_answer(game: Game, number: int, right: bool | None) -> Iterator[str]:
     """
     answer = game.what_ifs.answer(number, game.proofs.pack)
     yield from question_texts(game, number)[:2]
-    yield from answer_texts(game.level, answer.machine, answer.settled, right=right)
+    yield from answer_texts(answer.level, answer.machine, answer.settled, right=right)
     yield from _own_schedule(game, answer)
 
 

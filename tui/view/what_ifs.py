@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import Level, Question
 from sim import Machine
@@ -32,6 +34,8 @@ def change_texts(level: Level, question: Question) -> Iterator[str]:
         yield _machine_text(question.machine)
     if question.limits is not None:
         yield "; ".join(map(limit_text, question.limits)) or "no thread waits for another one by a limit of the level"
+    if question.rules is not None:
+        yield f"runs {' and '.join(question.rules.words) or 'without a rule'}"
     if question.memory:
         yield _MEMORY[question.memory]
 
@@ -51,11 +55,15 @@ def asking_texts(level: Level, number: int) -> Iterator[str]:
     question = level.what_ifs[number - 1]
     yield f"what if {number} of {len(level.what_ifs)}: {question.question}"
     yield f"changed: {'; '.join(change_texts(level, question))}"
-    yield f"Is there a schedule then that reaches: {reached_text(level)}?"
+    asked = level if question.rules is None else evolve(level, rules=question.rules)
+    yield f"Is there a schedule then that reaches: {reached_text(asked)}?"
 
 
 def answer_texts(level: Level, machine: Machine, settled: Settled, *, right: bool | None) -> Iterator[str]:
-    """The answer of the explorer; `right` says whether the player's was the same, None where he has given none."""
+    """The answer of the explorer about a changed level.
+
+    `right` says whether the player's was the same, None where he has given none.
+    """
     word = "" if right is None else "right: " if right else "wrong: "
     match settled.answer:
         case Answer.WRONG:
