@@ -27,8 +27,8 @@ from tui.widgets import MessageLine
 ERRORS: Final = (
     "nonsense", "z8", "a0", "~a", "step 0", "thread z", "print", "print nothing_there", "until", "until nowhere",
     "break nowhere", "watch", "watch 5", "delete 9", "back x", "jump x", "branch", "set", "set x=1", "claim maybe",
-    "claim safe 1", "claim safe no.h:1", "mark", "mark 1", "lesson", "counterexample", "source x",
-    "history 99.9", "explain cpuste", "transfer", "transfer v9", "ways", "rescue",
+    "claim safe 1", "claim safe no.h:1", "mark", "mark 1", "lesson", "whatif", "whatif yes", "counterexample",
+    "source x", "history 99.9", "explain cpuste", "transfer", "transfer v9", "ways", "rescue",
 )  # fmt: skip
 LOOKS: Final = (
     "why", "why r", "bt", "locals", "print task.mems_allowed", "points", "break get_page_from_freelist", "points",

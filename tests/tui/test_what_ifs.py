@@ -9,18 +9,25 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from puzzles.judging.claims import settle
 from puzzles.levels import Level, Pack, Question, build_machine, load_pack
+from puzzles.proofs import check_level
 from puzzles.wins.ledger import Ledger, WasSettled
 from sim import Limit
 from tests.tui.checked import PACKS, copied
-from tests.tui.playing import NARROW, WIDE, playing
+from tests.tui.playing import NARROW, WIDE, new_game, playing
 from tests.tui.program import call
+from tests.tui.slow import Slow
 from tui.actions.commands import CommandError, answered
 from tui.actions.requests import AskWhatIf, EndLesson, OpenLevel, OpenWhatIf, TellWhatIf
+from tui.explorer import what_ifs
+from tui.game.ends import question_sections
 from tui.game.game import Game
 from tui.game.what_ifs import answers, told_answer, what_if_game
+from tui.plain.level import level_lines
 from tui.screens.outcome import OutcomeScreen
 from tui.screens.play import PlayScreen
+from tui.screens.search import SearchScreen
 from tui.screens.what_if import QuestionScreen, WhatIfScreen
 
 WAY = "A1 R2 A1"
@@ -75,7 +82,7 @@ def test_nothing_is_asked_before_the_level_is_settled_or_where_it_was_changed() 
 
 def test_a_question_is_answered_before_it_is_told() -> None:
     made = won()
-    assert answered(made, "whatif").request == AskWhatIf(1)
+    assert answered(made, "whatif").request == answered(made, "what if").request == AskWhatIf(1)
     assert answered(made, "whatif 2").request == AskWhatIf(2)
     with pytest.raises(CommandError, match="answer first: whatif 1 yes, or whatif 1 no"):
         answered(made, "whatif play")
@@ -201,3 +208,44 @@ def test_line_mode_keeps_answers_over_a_restart(tmp_path: Path) -> None:
     assert "; what if: no, yes\n" in checked.stdout
     rows = json.loads(call("check", str(pack), "--json").stdout)["levels"][0]["what_ifs"]
     assert [row["verdict"] for row in rows] == ["unreachable", "reachable"]
+
+
+@SIZES
+async def test_a_search_that_is_stopped_answers_nothing(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(settle)
+    monkeypatch.setattr(what_ifs, "settle", slow)
+    level = asking()
+    async with playing(Game(level, build_machine(level)), size, pack=Pack("one", ()).holding([level])) as player:
+        await player.press("a r2 a")
+        await player.turn_page("W")
+        await player.turn_page("y")
+        await player.until(SearchScreen)
+        assert "Is there a schedule then that reaches it?" in player.text
+        await player.turn_page("escape")
+        assert answers(player.game) == [None, None]
+        slow.free.set()
+        player.screen.act("whatif yes")
+        await player.learn()
+        await player.until(WhatIfScreen)
+        assert answers(player.game) == [False, None]
+
+
+def test_nothing_is_asked_while_lines_can_be_added_to_a_claim() -> None:
+    """What a question tells would be more than the claim itself."""
+    made = new_game("side/1", "claim safe 277")
+    made.settle()
+    assert made.lacks_lines
+    with pytest.raises(CommandError, match="first add to your claim what it lacks"):
+        answered(made, "whatif")
+    assert list(question_sections(made)) == []
+    made.tell()
+    assert answered(made, "whatif").request == AskWhatIf(1)
+    assert len(list(question_sections(made))) == 1
+
+
+def test_show_tells_the_questions_of_a_level_that_is_settled_not_the_answers() -> None:
+    level = asking()
+    proof = check_level(level).proof
+    assert not any("what if" in line for line in level_lines(level))
+    told_lines = [line for line in level_lines(level, proof) if line.startswith("what if")]
+    assert told_lines[0] == "what if: And if the counter began at 1? (counter = 1)"

@@ -33,6 +33,7 @@ def what_if(game: Game, text: str) -> Reply:
         return Reply(request=EndLesson())
     in_own_run(game)
     _check_asks(game)
+    text = text.removeprefix("if").strip()  # "what if" is typed, too
     if not text and next_question(game) is None:
         return Reply((f"{tally_text(answers(game))}; whatif 1 tells the first again",))
     number, word = _parsed(game, text.lower().split())
@@ -55,6 +56,8 @@ def _check_asks(game: Game) -> None:
         raise CommandError(UNSETTLED)
     if not game.level.what_ifs:
         raise CommandError("this level asks nothing more")
+    if game.lacks_lines:
+        raise CommandError("first add to your claim what it lacks, with claim safe LINE; lesson or debrief ends that")
 
 
 def _parsed(game: Game, words: list[str]) -> tuple[int, str]:

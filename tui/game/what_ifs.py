@@ -17,8 +17,9 @@ from sim.explore import Halted
 from tui.explorer.what_ifs import WhatIfAnswer
 from tui.game.debrief import settled_run
 from tui.game.game import Game, PlayedWhatIf
+from tui.view.changes import change_texts
 from tui.view.transferred import transferred_text
-from tui.view.what_ifs import answer_texts, asking_texts, change_texts, tally_text
+from tui.view.what_ifs import answer_texts, asking_texts, tally_text
 
 WHAT_IF_KEYS: Final = "A schedule that reaches it is in the timeline: forward takes its steps, whatif (W) goes back."
 WHAT_IF_ALONE: Final = "No schedule is known that reaches it: whatif (W) goes back to your run."

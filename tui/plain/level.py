@@ -9,6 +9,7 @@ from puzzles.glossary import game_glossary
 from puzzles.levels import Level
 from puzzles.proofs import Proof
 from tui.plain.painting import OfThreads
+from tui.view.changes import change_texts
 from tui.view.goals import goal_text, par_text
 from tui.view.limits import limit_text
 from tui.view.paragraphs import paragraphs
@@ -43,5 +44,7 @@ def level_lines(level: Level, proof: Proof | None = None) -> Iterator[str]:
         yield f"node {number}: {node.free} of {node.pages} pages free, CPUs {cpus}"
     for lvalue, value in level.boot.items():
         yield f"initially {lvalue} = {value}"
+    for question in level.what_ifs if proof else ():
+        yield f"what if: {question.question} ({'; '.join(change_texts(level, question))})"
     for text in level.left_out:
         yield f"left out: {text}"

@@ -48,7 +48,7 @@ def _keys(game: Game) -> str:
 
 def _asks(game: Game) -> str:
     """The key for what a level asks once it is settled, behind others; "" where it asks nothing more."""
-    return " W" if game.scored and game.level.what_ifs else ""
+    return " W" if game.scored and game.level.what_ifs and not game.lacks_lines else ""
 
 
 def run_text(game: Game, services: Services) -> Iterator[Text]:
