@@ -41,6 +41,16 @@ class Rules:
             letter, _, place = rule.strip().partition(" ")
             yield f"without {letter} {'passing' if ':' in place else 'entering'} {place_text(place)}"
 
+    @property
+    def brief(self) -> Iterator[str]:
+        """The rules in few words, for a place that says at hand where the rest stands."""
+        if self.preemptions is not None:
+            yield most_text(self.preemptions)
+        if self.never_waits:
+            yield f"{' and '.join(self.never_waits)} never wait{'s' if len(self.never_waits) == 1 else ''}"
+        if self.never_enters:
+            yield "one place barred" if len(self.never_enters) == 1 else f"{len(self.never_enters)} places barred"
+
 
 _NONE = Rules()
 _ASKS = "this level asks for a run"

@@ -21,7 +21,7 @@ from tests.tui.program import call
 from tui.actions.commands import answered
 from tui.game.ends import run_end
 from tui.game.game import Game
-from tui.view.goals import goal_text
+from tui.view.goals import goal_text, top_goal
 
 NEVER_WAITS: Final = Rules(never_waits=("R",))
 
@@ -52,6 +52,19 @@ def test_the_goal_tells_the_rules(rules: Rules, said: str) -> None:
     level = level_with(rules)
     assert goal_text(level).startswith(said)
     assert goal_text(level.listed) == goal_text(level)
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (Rules(), "premature OOM"),
+        (Rules(1, ("R",)), "premature OOM, at most 1 preemption, R never waits"),
+        (Rules(None, ("A", "R"), ("A a",)), "premature OOM, A and R never wait, one place barred"),
+        (Rules(0, (), ("A a", "R b#2")), "premature OOM, no preemption, 2 places barred"),
+    ],
+)
+def test_the_top_line_tells_them_in_few_words(rules: Rules, said: str) -> None:
+    assert top_goal(level_with(rules)) == said
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from sim.debugger import (
 from sim.kernelc.model.source import NOWHERE
 from sim.kernelc.model.types import Lock, Type, leaves
 from sim.machine.events import Accessed, Drained
-from tui.view.goals import reached_text
+from tui.view.goals import top_goal
 from tui.view.kernel_log import log_at
 from tui.view.model import (
     EntryView,
@@ -72,7 +72,7 @@ def make_view(
         level=level.id,
         title=level.title,
         era=level.era,
-        goal=reached_text(level),
+        goal=top_goal(level),
         steps=now.steps,
         preemptions=now.preemptions,
         won=session.won,

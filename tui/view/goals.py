@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from puzzles.judging.ask import Ask
 from puzzles.judging.score import Score
 from puzzles.levels.listing import Aim
+
+if TYPE_CHECKING:
+    from puzzles.levels import Level
 
 _TO_DECIDE = ": force it, or claim that nobody can, and why"
 _BRIEFLY = ": force it, or claim"
@@ -59,8 +62,16 @@ def list_goal(level: Aimed) -> str:
 
 def reached_text(level: Aimed) -> str:
     """The outcome that a goal is about, its condition, and what runs have to keep to, in words."""
-    condition = (f"with {level.goal.condition}",) if level.goal.condition else ()
-    return ", ".join((level.goal.words, *condition, *level.rule_words))
+    return ", ".join((_aim_text(level.goal), *level.rule_words))
+
+
+def _aim_text(goal: Aim) -> str:
+    return goal.words + (f", with {goal.condition}" if goal.condition else "")
+
+
+def top_goal(level: Level) -> str:
+    """The goal in so few words that it fits above a level that is played; its briefing tells the rules in full."""
+    return ", ".join((_aim_text(level.goal), *level.rules.brief))
 
 
 def par_text(results: Results) -> str:
