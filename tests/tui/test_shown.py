@@ -75,8 +75,8 @@ def test_the_only_schedule_of_a_level_wins_after_all_hints(tmp_path: Path) -> No
 
 def test_another_way_than_the_one_that_was_shown_is_a_win(tmp_path: Path) -> None:
     hints = ("hint", "hint", "hint", "hint")
-    assert won((*hints, "A9 R20 A12"), tmp_path, "seqcount/2") == (False, ANY)
-    stored, said = won((*hints, "A6 R20 A15"), tmp_path, "seqcount/2")
+    assert won((*hints, "A8 R31 A13"), tmp_path, "cached/3") == (False, ANY)
+    stored, said = won((*hints, "A9 R31 A17"), tmp_path, "cached/3")
     assert stored
     assert WIN in said
 
