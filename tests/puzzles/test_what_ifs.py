@@ -175,9 +175,11 @@ def test_who_guesses_is_right_about_as_often_as_wrong() -> None:
     assert 0.4 < share(yes for _, _, yes in answers) < 0.6
     assert 0.35 < share(yes for _, place, yes in answers if place == 0) < 0.65
     assert 0.35 < share(yes != level.goal.safe for level, _, yes in answers) < 0.65
-    for word in ("static", "CPU", "below its min", "relative"):
+    kinds = ("static", "relative", "CPU", "below its min", "between its min", "limit", "read()", "grew", "node 0")
+    for word in kinds:
         said = [yes for level, place, yes in answers if word in level.what_ifs[place].question]
-        assert len(set(said)) == 2, word
+        assert set(said) == {True, False}, word
+    assert {yes for level, place, yes in answers if level.what_ifs[place].kernel} == {True, False}
 
 
 def share(answers: Iterable[bool]) -> float:

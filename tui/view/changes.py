@@ -26,7 +26,7 @@ def change_texts(level: Level, question: Question) -> Iterator[str]:
     if question.machine:
         yield _machine_text(question.machine)
     if question.limits is not None:
-        yield "; ".join(map(limit_text, question.limits)) or "no thread waits for another one by a limit of the level"
+        yield "; ".join(map(limit_text, question.limits)) or "without limits"
     if question.rules is not None:
         yield f"runs {' and '.join(question.rules.words) or 'without a rule'}"
     if question.memory:
