@@ -175,7 +175,7 @@ def test_who_guesses_is_right_about_as_often_as_wrong() -> None:
     assert 0.4 < share(yes for _, _, yes in answers) < 0.6
     assert 0.35 < share(yes for _, place, yes in answers if place == 0) < 0.65
     assert 0.35 < share(yes != level.goal.safe for level, _, yes in answers) < 0.65
-    kinds = ("static", "relative", "CPU", "below its min", "between its min", "limit", "read()", "grew", "node 0")
+    kinds = ("static", "relative", "CPU", "below its min", "between its min", "limit", "read()", "node 0")
     for word in kinds:
         said = [yes for level, place, yes in answers if word in level.what_ifs[place].question]
         assert set(said) == {True, False}, word
