@@ -243,6 +243,18 @@ def test_nothing_is_asked_while_lines_can_be_added_to_a_claim() -> None:
     assert len(list(question_sections(made))) == 1
 
 
+def test_a_level_that_stays_safe_tells_whether_the_line_of_the_claim_is_the_reason_there() -> None:
+    made = new_game("count/6", "claim safe nodemask.h:50")
+    made.tell()
+    made.settle()
+    answered(made, "whatif 1 no")
+    line = "nodemask.h:50 in nodes_or: dst->bits[i] = a->bits[i] | b->bits[i]"
+    assert told(made, 1, right=True)[2:] == [
+        "right: no, none reaches premature OOM: 960 states exhausted",
+        f"of your claim, no reason there, it is still safe without it: {line}",
+    ]
+
+
 def test_show_tells_the_questions_of_a_level_that_is_settled_not_the_answers() -> None:
     level = asking()
     proof = check_level(level).proof

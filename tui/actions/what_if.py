@@ -14,7 +14,7 @@ from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import AskWhatIf, EndLesson, OpenLevel, OpenWhatIf, TellWhatIf
 from tui.explorer.what_ifs import WhatIfAnswer
 from tui.game.game import Game
-from tui.game.what_ifs import answers, next_question
+from tui.game.what_ifs import answers, next_question, searched_answer
 from tui.view.stars import UNSETTLED
 from tui.view.what_ifs import tally_text
 
@@ -80,7 +80,7 @@ def _parsed(game: Game, words: list[str]) -> tuple[int, str]:
 
 def _answer(game: Game, number: int) -> WhatIfAnswer:
     try:
-        return game.what_ifs.answer(number, game.proofs.pack)
+        return searched_answer(game, number)
     except LevelError as problem:
         raise CommandError(f"that cannot be answered: {problem.problems[0].message}") from None
 

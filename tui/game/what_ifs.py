@@ -19,7 +19,7 @@ from tui.game.debrief import settled_run
 from tui.game.game import Game, PlayedWhatIf
 from tui.view.changes import change_texts
 from tui.view.transferred import transferred_text
-from tui.view.what_ifs import answer_texts, asking_texts, tally_text
+from tui.view.what_ifs import answer_texts, asking_texts, mark_text, tally_text
 
 WHAT_IF_KEYS: Final = "A schedule that reaches it is in the timeline: forward takes its steps, whatif (W) goes back."
 WHAT_IF_ALONE: Final = "No schedule is known that reaches it: whatif (W) goes back to your run."
@@ -49,6 +49,12 @@ def tally(game: Game) -> str:
     return f"What if? {tally_text(given)}; whatif (W) asks on."
 
 
+def searched_answer(game: Game, number: int) -> WhatIfAnswer:
+    """What the explorer says to a question. Raises Unknown, and LevelError, as `WhatIfs.answer`."""
+    claimed = game.claimed.statements if game.claimed and game.claimed.right else ()
+    return game.what_ifs.answer(number, game.proofs.pack, claimed)
+
+
 def question_texts(game: Game, number: int) -> tuple[str, ...]:
     """A question, what it changes, and what is to be answered."""
     return tuple(asking_texts(game.level, number))
@@ -59,9 +65,10 @@ def told_answer(game: Game, number: int, right: bool | None) -> Iterator[str]:
 
     Raises Unknown, and LevelError, as `WhatIfs.answer`.
     """
-    answer = game.what_ifs.answer(number, game.proofs.pack)
+    answer = searched_answer(game, number)
     yield from question_texts(game, number)[:2]
     yield from answer_texts(answer.level, answer.machine, answer.settled, right=right)
+    yield from (mark_text(mark) for mark in answer.marks)
     yield from _own_schedule(game, answer)
 
 
@@ -83,7 +90,7 @@ def what_if_game(game: Game, number: int) -> Game:
 
     That it is shown is noted in the ledger of the level.
     """
-    answer = game.what_ifs.answer(number, game.proofs.pack)
+    answer = searched_answer(game, number)
     text = ", ".join(change_texts(game.level, game.level.what_ifs[number - 1]))
     other = Game(answer.level, answer.machine, what_if=PlayedWhatIf(game, text), ledger=game.ledger, proofs=game.proofs)
     boot = at = other.session.now

@@ -9,11 +9,14 @@ from attrs import evolve
 
 from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import Level
+from puzzles.reasons.claim import PART_SENTENCE, TriedMark
 from sim import Machine
 from sim.debugger import extend, first_moment
+from sim.reasons import Bearing
 from tui.view.changes import change_texts
 from tui.view.counts import counts
 from tui.view.goals import reached_text
+from tui.view.words import statement_text
 
 
 def asking_texts(level: Level, number: int) -> Iterator[str]:
@@ -38,6 +41,20 @@ def answer_texts(level: Level, machine: Machine, settled: Settled, *, right: boo
             yield f"{word}no, none reaches {reached_text(level)}: {settled.states:,} states exhausted"
         case Answer.UNDECIDED:
             yield f"undecided: {settled.bound}"
+
+
+def mark_text(mark: TriedMark) -> str:
+    """What a statement of the player's claim is on the changed machine."""
+    said = statement_text(mark.statement)
+    match mark.bearing:
+        case Bearing.BEARS:
+            return f"of your claim, a reason there, too: {said}"
+        case Bearing.SAFE:
+            return f"of your claim, no reason there, it is still safe without it: {said}"
+        case Bearing.PART:
+            return f"of your claim, {PART_SENTENCE} there: {said}"
+        case _:
+            return f"of your claim, undecided there: {said}"
 
 
 def _best_text(machine: Machine, settled: Settled) -> str:
