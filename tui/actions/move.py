@@ -12,6 +12,7 @@ from tui.actions.arguments import count, optional_thread, place, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
 from tui.view.build import why_text
+from tui.view.untaken import untaken_text
 
 
 def schedule(game: Game, text: str) -> Reply:
@@ -20,17 +21,17 @@ def schedule(game: Game, text: str) -> Reply:
         moves = move_numbers(game.machine, text)
     except ValueError as problem:
         raise CommandError(str(problem)) from None
-    for move in moves:
+    for done, move in enumerate(moves):
         game.active = thread_of(move)
         if not game.session.can_move(move):
-            return _moved(game, why_text(game.session, move))
+            return _moved(game, untaken_text(game.session, moves, done), why_text(game.session, move))
         game.session.step(move)
     return _moved(game, game.session.circle)
 
 
-def _moved(game: Game, stopped: str = "") -> Reply:
+def _moved(game: Game, *stopped: str) -> Reply:
     """What happened since the command began, and why it stopped."""
-    texts = list(dict.fromkeys((*game.happened(), *((stopped,) if stopped else ()))))
+    texts = list(dict.fromkeys((*game.happened(), *filter(None, stopped))))
     steps = abs(game.session.now.steps - game.since.steps)
     if steps < 2:
         return Reply(tuple(texts), brief="; ".join(texts))
