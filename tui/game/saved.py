@@ -12,9 +12,11 @@ from puzzles.wins.stars import Worth
 class Saved:
     """What became of a win, in a sentence; `replay` is its text where it could not be stored, else "".
 
-    `worth` is what a claim is worth by itself, None for a run.
+    `worth` is what a claim is worth by itself, None for a run. `won` says that it was a win: what a showing had made
+    none may become one.
     """
 
     sentence: str = ""
     replay: str = ""
     worth: Worth | None = None
+    won: bool = False

@@ -80,7 +80,8 @@ def _recorded(game: Game, ruling: Ruling, end: str, save: Callable[[], Saved], *
         game.settle()
     if not ruling.reached:
         return Recorded(ruling, first=True, saved=Saved())
-    if end in game.recorded:
-        return Recorded(ruling, first=False, saved=Saved(worth=game.recorded[end].worth), settles=settles)
-    game.recorded[end] = save() if ruling.won else Saved(ruling.why_not)
+    before = game.recorded.get(end)
+    if before is not None and (before.won or not ruling.won):
+        return Recorded(ruling, first=False, saved=Saved(worth=before.worth), settles=settles)
+    game.recorded[end] = evolve(save(), won=True) if ruling.won else Saved(ruling.why_not)
     return Recorded(ruling, first=True, saved=game.recorded[end], settles=settles)
