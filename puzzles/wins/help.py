@@ -72,13 +72,24 @@ class Help:
         return evolve(self, read=tuple(dict.fromkeys((*self.read, era))))
 
     def anew(self) -> Help:
-        """What is left of it after a reset: that there was one."""
-        return Help({HelpKind.RESET: min(self.counts.get(HelpKind.RESET, 0) + 1, MOST_TIMES)})
+        """What is left of it after a reset: that there was one, and what no claim can be at par after."""
+        resets = min(self.counts.get(HelpKind.RESET, 0) + 1, MOST_TIMES)
+        return evolve(self.lasting, counts={**self.lasting.counts, HelpKind.RESET: resets})
+
+    @property
+    def lasting(self) -> Help:
+        """What of it no reset takes away: claims that were misses, and that a line to claim was named."""
+        counts: dict[HelpKind, int] = {}
+        if claims := self.counts.get(HelpKind.CLAIM, 0):
+            counts[HelpKind.CLAIM] = claims
+        if (rung := self.counts.get(HelpKind.RUNG, 0)) >= RUNGS:
+            counts[HelpKind.RUNG] = rung
+        return Help(counts, misses=self.misses)
 
     @property
     def is_new(self) -> bool:
-        """Whether there was none since the last reset."""
-        return self.counts.keys() <= {HelpKind.RESET} and not (self.shown or self.misses or self.read)
+        """Whether there is nothing in it that a reset would take away."""
+        return self.counts.keys() <= {HelpKind.RESET} and not (self.shown or self.read)
 
     def __bool__(self) -> bool:
         """Whether there was any."""

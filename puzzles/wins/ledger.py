@@ -126,7 +126,7 @@ class Guessed:
 
 @frozen
 class WasReset:
-    """The player has had the help forgotten."""
+    """The player has had the help forgotten, but for what no claim can be at par after: `lesson_opened`, too, stays."""
 
 
 LedgerEntry: TypeAlias = (
@@ -157,7 +157,7 @@ def turned(page: Page, entry: LedgerEntry) -> Page:
             is_first = entry.question not in page.answers and len(page.answers) < MAX_SHOWN
             return evolve(page, answers={**page.answers, entry.question: entry.right}) if is_first else page
         case WasReset():
-            return evolve(page, help=page.help.anew(), settled=False, lesson_opened=False, named=())
+            return evolve(page, help=page.help.anew(), settled=False, named=())
         case OwnRun():
             is_kept = any(run.schedule == entry.schedule for run in page.runs)
             return page if is_kept or len(page.runs) >= MAX_SHOWN else evolve(page, runs=(*page.runs, entry))

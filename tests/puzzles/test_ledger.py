@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puzzles.wins import ledger as ledgers
-from puzzles.wins.help import ONCE, Help, HelpKind
+from puzzles.wins.help import ONCE, RUNGS, Help, HelpKind, spoils_claim
 from puzzles.wins.ledger import (
     Guessed,
     Helped,
     Ledger,
     LedgerEntry,
+    LessonOpened,
     Missed,
     OwnRun,
     Page,
@@ -79,6 +80,14 @@ def test_a_reset_is_remembered_and_forgets_the_rest(tmp_path: Path) -> None:
     assert str(page.help) == "reset 1"
     assert page.tried
     assert page.runs == (OwnRun("A7", ""),)
+
+
+@pytest.mark.parametrize("lasting", [Missed("safe 61"), Helped(HelpKind.RUNG, RUNGS), Helped(HelpKind.CLAIM)])
+def test_a_reset_leaves_what_no_claim_can_be_at_par_after(lasting: LedgerEntry) -> None:
+    page = noted(None, RESCUE, lasting, LessonOpened(), WasReset()).page(LEVEL)
+    assert spoils_claim(str(page.help))
+    assert page.lesson_opened
+    assert "rescue" not in str(page.help)
 
 
 @given(st.lists(ENTRIES, max_size=12))

@@ -41,7 +41,8 @@ def listed(home: Path) -> dict[str, Any]:
         ((f"claim safe {READER}", "lesson", "lesson", f"claim safe {READER} {WRITER}"), 2, True),
         ((f"claim safe {READER}", "debrief", f"claim safe {WRITER}"), 2, True),
         ((f"claim safe {IDLE}", f"claim safe {READER} {WRITER}"), 1, False),
-        ((f"claim safe {IDLE}", "reset help", f"claim safe {READER} {WRITER}"), 2, False),
+        ((f"claim safe {IDLE}", "reset help", f"claim safe {READER} {WRITER}"), 1, False),
+        ((f"claim safe {READER}", "lesson", "lesson", "reset help", f"claim safe {READER} {WRITER}"), 2, True),
     ],
 )
 def test_the_third_star_is_for_a_line_of_each_thread(

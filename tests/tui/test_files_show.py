@@ -112,7 +112,7 @@ def test_a_run_that_was_shown_is_not_his_for_being_saved(tmp_path: Path) -> None
     assert help_ == "schedule 1, miss 1, shown"
     call("reset", LEVEL)
     call("replay", str(saved), "--plain")
-    assert help_of(tmp_path) == "schedule 1, reset 1"
+    assert help_of(tmp_path) == "schedule 1, miss 1, reset 1"
 
 
 def test_a_right_claim_is_shown_but_his_own(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_right_claim_is_shown_but_his_own(tmp_path: Path) -> None:
     assert rated(tmp_path, SAFE) is not None
     (own,) = (tmp_path / "data").glob("*.race")
     assert "noted" not in call("replay", str(own), "--plain").stderr
-    assert help_of(tmp_path, SAFE) == "reset 1"
+    assert help_of(tmp_path, SAFE) == "claim 1, reset 1"
 
 
 @pytest.mark.parametrize("command", [("replay", "--plain"), ("verify",)])

@@ -90,15 +90,23 @@ def test_a_reset_is_remembered(tmp_path: Path) -> None:
     env = {"OOMRACE_DATA_DIR": str(tmp_path)}
     assert "nothing has helped you with in-place/1" in call("reset", LEVEL, env=env).stdout
     play(tmp_path, LEVEL, "claim safe 61", "counterexample")
-    assert "forgotten for in-place/1: schedule 1, miss 1; " in call("reset", LEVEL, env=env).stdout
+    assert "forgotten for in-place/1: schedule 1, miss 1; miss 1 stays, " in call("reset", LEVEL, env=env).stdout
     assert "since the last reset" in call("reset", LEVEL, env=env).stdout
     assert "reset 1" in play(tmp_path, LEVEL, BEST)
     (win,) = tmp_path.glob("*.race")
-    assert read_replay(win.read_bytes()).header("Help") == "reset 1"
-    assert "help, as the file says: reset 1" in call("verify", str(win)).stdout
+    assert read_replay(win.read_bytes()).header("Help") == "miss 1, reset 1"
+    assert "help, as the file says: miss 1, reset 1" in call("verify", str(win)).stdout
     said = play(tmp_path, LEVEL, "light", "reset help", "A")
-    assert "forgotten for in-place/1: light 1, reset 1" in said
+    assert "forgotten for in-place/1: light 1, miss 1, reset 1" in said
     assert "in reach" not in said.partition("forgotten")[2]
+
+
+def test_a_win_that_was_shown_before_a_reset_is_saved(tmp_path: Path) -> None:
+    play(tmp_path, LEVEL, "claim safe 61", "counterexample")
+    said = play(tmp_path, LEVEL, BEST, "reset help", "restart", BEST)
+    assert "Shown to you" in said.partition("forgotten")[0]
+    assert "saved: your first win" in said.partition("forgotten")[2]
+    assert len([*tmp_path.glob("*.race")]) == 1
 
 
 def test_what_was_shown_outlives_a_kill(tmp_path: Path) -> None:

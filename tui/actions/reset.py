@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from puzzles.wins.help import HelpKind
 from puzzles.wins.ledger import Ledger, WasReset
 from tui.actions.arguments import in_own_run
 from tui.actions.reply import CommandError, Reply
@@ -24,10 +25,12 @@ def reset(game: Game, text: str) -> Reply:
 def reset_help(ledger: Ledger, level_id: str) -> str:
     """Forget what has helped with a level, and say what that means; nothing is noted where nothing has."""
     page = ledger.page(level_id)
+    lasting = f"; {page.help.lasting} stays, reset or not" if page.help.lasting else ""
     if page.help.is_new:
-        return f"nothing has helped you with {level_id}{' since the last reset' if page.help else ''}"
+        since = " since the last reset" if HelpKind.RESET in page.help.counts else ""
+        return f"nothing {'else ' if lasting else ''}has helped you with {level_id}{since}{lasting}"
     ledger.note(level_id, WasReset())
     return (
-        f"forgotten for {level_id}: {page.help}; what was shown can win again."
+        f"forgotten for {level_id}: {page.help}{lasting}. What was shown can win again."
         " That you have reset it is kept, so the star for a win without help is not given any more"
     )
