@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -12,6 +12,7 @@ from puzzles.judging.claims import Settled, settle
 from puzzles.levels import Level
 from puzzles.limits.bounds import CLAIM
 from puzzles.limits.guard import limits as limits_from
+from puzzles.reasons.because import mark_text, named
 from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.judging import judge_of
 from sim import Machine
@@ -111,14 +112,22 @@ def put(
     if level.variant_of and len(tried.idle) == len(tried.marks):
         return Claimed(tried.marks, verdict, nothing_bears=nothing_bears(judge))
     claimed = Claimed(tuple(map(_with_best, tried.marks)), verdict)
-    return evolve(claimed, missing=_missing(claimed, coverage, limits)) if claimed.bears and coverage else claimed
+    return evolve(claimed, missing=_missing(judge, claimed, coverage, limits)) if claimed.bears and coverage else claimed
 
 
-def _missing(claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:
+def _missing(judge: Judge, claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:
     try:
-        return coverage.missing(claimed.statements, limits)
+        return coverage.missing(_gone(judge, claimed.marks), limits)
     except Halted:
         return None
+
+
+def _gone(judge: Judge, marks: Iterable[TriedMark]) -> Iterator[Statement]:
+    """All that goes with marks, and with their twins, from which a replay cannot tell them."""
+    for mark in marks:
+        yield from judge.gone(mark.statement, mark.trial)
+        twins = named(judge.whole.machine.program, mark_text(mark.statement))
+        yield from tried(judge, (twin for twin in twins if twin != mark.statement))[1]
 
 
 def nothing_bears(judge: Judge) -> bool:
@@ -129,10 +138,11 @@ def nothing_bears(judge: Judge) -> bool:
         return False
 
 
-def best_bearing(judge: Judge, statements: Iterable[Statement]) -> Bearing | None:
-    """What is to be said of a mark that names any of these statements; None where there is none."""
-    order = tuple(Bearing)
-    return min((judge.judge(statement).bearing for statement in statements), key=order.index, default=None)
+def tried(judge: Judge, statements: Iterable[Statement]) -> tuple[Bearing | None, frozenset[Statement]]:
+    """What is to be said of a mark that names any of these statements, None where there is none; and all that goes."""
+    order, trials = tuple(Bearing), {statement: judge.judge(statement) for statement in statements}
+    best = min((trial.bearing for trial in trials.values()), key=order.index, default=None)
+    return best, frozenset[Statement]().union(*(judge.gone(statement, trial) for statement, trial in trials.items()))
 
 
 def _with_best(mark: TriedMark) -> TriedMark:

@@ -33,7 +33,9 @@ class Coverage:
     _firsts: dict[int, Reason | None] = field(factory=dict)
 
     def missing(self, named: Iterable[Statement], limits: Limits | None = None) -> int:
-        """For how many threads none of these statements, which bear, is executed, and another one is that bears.
+        """For how many threads none of these statements is executed, and one that bears is.
+
+        They are the statements that are named, which bear, and all that goes with them.
 
         A statement is tried as far as `oomrace reasons` tries it, if `limits` allow as much. Raises Halted where the
         time for that is over.

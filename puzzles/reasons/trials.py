@@ -9,12 +9,12 @@ from attrs import define, field
 
 from puzzles.levels import Level, level_hash
 from puzzles.reasons.because import named
-from puzzles.reasons.claim import best_bearing
+from puzzles.reasons.claim import tried
 from puzzles.reasons.coverage import Coverage, ProvedReason
 from puzzles.reasons.judging import judge_of
 from sim import Machine
 from sim.explore import Halted, Limits
-from sim.reasons import Bearing
+from sim.reasons import Bearing, Statement
 
 
 @define(eq=False)
@@ -25,26 +25,31 @@ class Trials:
     """
 
     proved: Callable[[Level], frozenset[ProvedReason] | None] = lambda _: None
-    _bearings: dict[tuple[str, str], Bearing | None] = field(factory=dict)
+    _tried: dict[tuple[str, str], tuple[Bearing | None, frozenset[Statement]]] = field(factory=dict)
     _coverages: dict[str, Coverage] = field(factory=dict)
     _missing: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
 
     def bearing(self, level: Level, machine: Machine, mark: str, limits: Limits | None = None) -> Bearing | None:
         """What is to be said of a mark of a level, whose own machine this is; None where it names no statement."""
+        return self._try(level, machine, mark, limits)[0]
+
+    def _try(
+        self, level: Level, machine: Machine, mark: str, limits: Limits | None
+    ) -> tuple[Bearing | None, frozenset[Statement]]:
         key = level_hash(level), mark
-        if key in self._bearings:
-            return self._bearings[key]
-        bearing = best_bearing(judge_of(level, machine, limits), named(machine.program, mark))
-        if bearing is not Bearing.UNDECIDED:
-            self._bearings[key] = bearing
-        return bearing
+        if key in self._tried:
+            return self._tried[key]
+        answer = tried(judge_of(level, machine, limits), named(machine.program, mark))
+        if answer[0] is not Bearing.UNDECIDED:
+            self._tried[key] = answer
+        return answer
 
     def missing(self, level: Level, machine: Machine, marks: Iterable[str], limits: Limits | None = None) -> int | None:
         """For how many threads a claim with these marks, which bear, names no line; None where that is not known."""
         key = level_hash(level), frozenset(marks)
         if key not in self._missing:
             coverage = self._coverages.setdefault(key[0], Coverage(level, machine, self.proved(level)))
-            statements = [statement for mark in key[1] for statement in named(machine.program, mark)]
+            statements = [statement for mark in key[1] for statement in self._try(level, machine, mark, limits)[1]]
             try:
                 self._missing[key] = coverage.missing(statements, limits)
             except Halted:

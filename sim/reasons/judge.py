@@ -64,6 +64,11 @@ class Judge:
             if any(_on_its_lines(span, statement) for span in spans[statement.function])
         )
 
+    def gone(self, statement: Statement, trial: Trial) -> frozenset[Statement]:
+        """A statement, and where its trial says that it bears all others without which that was found."""
+        cuts = trial.race.cuts if trial.race else {}
+        return frozenset((statement, *(other for other in self._statements if other.node in cuts)))
+
     def _trials(self, statement: Statement) -> Iterator[Trial]:
         for cuts in self.cuts(statement):
             trial = self.whole.attempt(cuts)

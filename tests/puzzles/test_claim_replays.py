@@ -249,7 +249,7 @@ def test_a_reason_is_tried_once_for_a_level_and_a_mark(monkeypatch: pytest.Monke
     trials = Trials()
     for _ in range(3):
         assert verify(claim("", BECAUSE), SAFE, trials=trials).won
-    assert tried == [LOOK_AGAIN, LOOK_AGAIN]  # whether it bears, and who executes it
+    assert tried == [LOOK_AGAIN]  # whether it bears, and what goes with it
 
 
 def test_the_reason_of_a_changed_level_is_not_even_tried() -> None:

@@ -10,12 +10,16 @@ import sim
 import sim.reasons
 from puzzles.judging.claims import Answer, Settled
 from puzzles.levels import build_machine, game_pack
+from puzzles.proofs import known_proof
+from puzzles.reasons.because import mark_text
 from puzzles.reasons.claim import Claimed, nothing_bears, put
 from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.judging import judge_of
+from puzzles.reasons.trials import Trials
 from sim.explore import Limits
 from sim.machine.witness import objection
 from sim.reasons import Bearing, Statement, refusal, statement_at
+from tests.long import LONG
 
 SAFE, BROKEN = game_pack().level("tour/6"), game_pack().level("in-place/1")
 
@@ -180,3 +184,37 @@ def test_what_is_proved_to_bear_needs_no_search(id_: str) -> None:
     for named in ([], [reasons[0].statement], [each.statement for each in reasons]):
         searched = Coverage(level, machine).missing(named)
         assert Coverage(level, machine, known).missing(named) == searched
+
+
+MANY_ALIKE = ("today/2", "seqcount/1")
+"""Levels where statements that no schedule executes have the tokens of some that bear."""
+SAFE_LEVELS = [level.id for level in game_pack().levels if (proof := known_proof(level)) and proof.reasons]
+
+
+@pytest.mark.parametrize("id_", [id_ if id_ in MANY_ALIKE else pytest.param(id_, marks=LONG) for id_ in SAFE_LEVELS])
+def test_a_mark_stands_for_the_threads_that_execute_what_goes_with_it(id_: str) -> None:
+    level = game_pack().level(id_)
+    machine, proof = build_machine(level), known_proof(level)
+    assert proof is not None
+    assert proof.reasons is not None
+    proved = frozenset((line.file, line.line, line.text) for line in proof.reasons)
+    coverage, judge = Coverage(level, machine, proved), judge_of(level, machine)
+    texts = {text for _, _, text in proved}
+    for statement in sim.reasons.statements(machine.program):
+        bears = (statement.head.file, statement.head.line, statement.text) in proved
+        if not bears and (statement.text not in texts or judge.threads(statement)):
+            continue
+        claim = put(level, machine, [statement], settled=lambda: Settled(Answer.RIGHT, 1, 1), coverage=coverage)
+        assert not claim.bears or claim.missing != coverage.missing([]), statement
+        assert not bears or claim.bears, statement
+
+
+def test_a_line_that_no_schedule_executes_counts_for_those_that_go_with_it() -> None:
+    level = game_pack().level("today/2")
+    machine = build_machine(level)
+    claim = put(level, machine, marks(machine, 175, 395), coverage=Coverage(level, machine))
+    assert (claim.right, claim.missing) == (True, 0)
+    because = {mark_text(statement) for statement in claim.statements}
+    trials = Trials()
+    assert {trials.bearing(level, machine, mark) for mark in because} == {Bearing.BEARS}
+    assert trials.missing(level, machine, because) == 0
