@@ -112,7 +112,9 @@ def put(
     if level.variant_of and len(tried.idle) == len(tried.marks):
         return Claimed(tried.marks, verdict, nothing_bears=nothing_bears(judge))
     claimed = Claimed(tuple(map(_with_best, tried.marks)), verdict)
-    return evolve(claimed, missing=_missing(judge, claimed, coverage, limits)) if claimed.bears and coverage else claimed
+    return (
+        evolve(claimed, missing=_missing(judge, claimed, coverage, limits)) if claimed.bears and coverage else claimed
+    )
 
 
 def _missing(judge: Judge, claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:

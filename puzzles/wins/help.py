@@ -20,6 +20,7 @@ class HelpKind(Enum):
     RESCUE = "rescue"
     RUNG = "rung"
     WAYS = "ways"
+    VERDICT = "verdict"
     CLAIM = "claim"
     RESET = "reset"
 
@@ -27,14 +28,14 @@ class HelpKind(Enum):
 RUNGS: Final = 4
 """Rungs of the hints; the last one settles a level."""
 
-ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS, HelpKind.CLAIM})
+ONCE: Final = frozenset({HelpKind.LIGHT, HelpKind.WAYS, HelpKind.VERDICT, HelpKind.CLAIM})
 """Kinds of which one more is no more help."""
 
 
 LESSON: Final = "lesson"
 """The item of the header Help that says of a claim that it came after what names its lines was opened."""
 
-_ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "claim", "miss", "history", "reset")
+_ORDER: Final = ("light", "rescue", "rung", "ways", "schedule", "verdict", "claim", "miss", "history", "reset")
 """How help is told: kinds that are counted, schedules that were shown, claims that were misses, eras read on in."""
 
 

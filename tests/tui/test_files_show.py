@@ -173,3 +173,57 @@ def test_a_pack_has_one_ledger_by_whichever_path(tmp_path: Path) -> None:
         assert Ledger(tmp_path, place)._path(LEVEL) == Ledger(tmp_path, pack)._path(LEVEL)
     assert Ledger(tmp_path, Path("puzzles/campaign"))._path(LEVEL) == Ledger(tmp_path)._path(LEVEL)
     assert Ledger(tmp_path, pack)._path(LEVEL) != Ledger(tmp_path)._path(LEVEL)
+
+
+TELLING: Mapping[str, tuple[str, ...]] = {
+    "solve": ("solve", SAFE),
+    "solve as JSON": ("solve", SAFE, "--json"),
+    "solve, changed to what it is": ("solve", SAFE, "--kernel", "linux-2.6.31.c"),
+    "odds": ("odds", SAFE),
+    "odds as JSON": ("odds", SAFE, "--json"),
+    "export": ("export", SAFE, "--format", "promela"),
+    "check": ("check", SAFE),
+    "show --all": ("show", SAFE, "--all"),
+}
+
+
+@pytest.mark.parametrize("command", TELLING.values(), ids=TELLING)
+def test_who_is_told_whether_the_goal_can_be_reached_is_helped(command: tuple[str, ...], tmp_path: Path) -> None:
+    call(*command)
+    assert help_of(tmp_path, SAFE) == "verdict 1"
+    assert not Ledger(tmp_path / "data").page(SAFE).settled
+    play("claim safe 310", "y", level=SAFE)
+    rating = rated(tmp_path, SAFE)
+    assert rating is not None
+    assert (rating.unaided, rating.at_par) == (False, True)
+
+
+def test_a_claim_of_reasons_that_were_named_is_no_win(tmp_path: Path) -> None:
+    call("reasons", SAFE)
+    assert help_of(tmp_path, SAFE) == "verdict 1, claim 1"
+    assert Ledger(tmp_path / "data").page(SAFE).settled
+    assert "no win: what the claim names was shown to you" in play("claim safe 310", "y", level=SAFE)
+    assert rated(tmp_path, SAFE) is None
+
+
+def test_that_a_level_is_not_safe_is_a_verdict_too(tmp_path: Path) -> None:
+    call("odds", LEVEL)
+    call("reasons", "in-place/2")
+    assert (help_of(tmp_path), help_of(tmp_path, "in-place/2")) == ("verdict 1", "verdict 1")
+    assert "help: verdict 1" in play(BEST)
+
+
+def test_what_is_told_of_a_settled_level_of_the_tour_or_of_many_is_no_help(tmp_path: Path) -> None:
+    play("claim safe 310", "y", level=SAFE)
+    for command in (("odds", SAFE), ("odds", "tour/1"), ("levels", "--all"), ("check", "tour")):
+        call(*command)
+    assert [help_of(tmp_path, id_) for id_ in (SAFE, "tour/1", "tour/6")] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("because", "helped"), [("", "verdict 1"), ('[Because "{}"]\n', "verdict 1, claim 1")])
+def test_a_claim_that_is_verified_tells_whether_it_is_right(because: str, helped: str, tmp_path: Path) -> None:
+    header = read_replay((SOLUTIONS / "in-place-4.race").read_bytes()).header("Because")
+    path = tmp_path / "claim.race"
+    path.write_text(CLAIM.format(SAFE) + because.format(header), "utf-8")
+    call("verify", str(path))
+    assert help_of(tmp_path, SAFE) == helped

@@ -148,7 +148,7 @@ def solve(
 ) -> None:
     """Search all schedules of a level for its goal; print the best ones. This gives the solution away.
 
-    What it prints is noted as shown: no win, and help with the level.
+    What it prints is noted as shown: no win, and help with the level. So is that nobody can.
 
     The exit code is 0 for a verdict, reachable or unreachable, and 1 when a bound was hit first.
     """
@@ -192,7 +192,8 @@ def odds(
 ) -> None:
     """Count all schedules of a level, and the winning ones.
 
-    Also told is the chance of a random scheduler, which picks among the threads that can move, each as likely.
+    Also told is the chance of a random scheduler, which picks among the threads that can move, each as likely. It says
+    whether anybody wins, and is noted as help with the level.
     """
     from tui.cli import solve as work
     from tui.player.options import Changes
@@ -211,6 +212,8 @@ def reasons(
     level: str, bounds: Bounds, as_json: bool, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
 ) -> None:
     """Say because of which statements a level is safe, and which schedule each prevents. This gives the answer away.
+
+    It is noted as help with the level, and a line that is named settles it.
 
     The exit code is 1 where the level is not safe, or a bound was hit before that was known.
     """
@@ -260,7 +263,8 @@ def export(level: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...],
     """Print a level as a model that another tool can check.
 
     With --format promela it is a file for SPIN, which then counts the same states and comes to the same verdict. The
-    head of the file says how, and what that proves. The exit code is 1 where there are too many states.
+    head of the file says how, and what that proves. It is noted as help with the level: SPIN tells the answer. The exit
+    code is 1 where there are too many states.
     """
     from tui.cli import export as work
     from tui.player.options import Changes

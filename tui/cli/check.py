@@ -27,6 +27,7 @@ from tui.checking.report import PackReport, report
 from tui.checking.selection import Selection, selected
 from tui.checking.work import Piece, check_piece, failed
 from tui.player.failure import ExitCode
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 from tui.view.goals import par_text
 
@@ -37,12 +38,21 @@ def check(
     """Prove levels; the exit code is 1 where something is wrong with one, or with a lock file."""
     tell = _silent if as_json else echo
     selections = selected(targets, folder)
+    for selection in selections:
+        _note(selection, targets)
     results = [_checked(selection, bounds, write=write, jobs=jobs, tell=tell) for selection in selections]
     findings = [finding for result in results for finding in result.findings]
     tell(_summary(results, findings))
     if as_json:
         echo(json.dumps(report(results), indent=2, ensure_ascii=False))
     return ExitCode.NOT_REACHED if findings else ExitCode.DONE
+
+
+def _note(selection: Selection, targets: Sequence[str]) -> None:
+    """Note that levels which are named are told whether their goals can be reached; whole packs are for authors."""
+    for level in selection.pack.levels:
+        if level.id in targets:
+            note_verdict(level, selection.pack.folder)
 
 
 def _silent(_text: str) -> None:

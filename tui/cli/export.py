@@ -14,6 +14,7 @@ from tui.player.failure import ExitCode
 from tui.player.machines import open_machine
 from tui.player.options import Changes
 from tui.player.packs import pack_around
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 
 
@@ -29,6 +30,7 @@ def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> E
     except Halted as halt:
         echo(f"Error: {id_}: {halt}; allow more with --max-states, --max-memory or --max-seconds", err=True)
         return ExitCode.NOT_REACHED
+    note_verdict(opened.level, folder)
     what = [*changes.sets, *([changes.kernel.name] if changes.kernel else [])]
     echo(promela(graph, f'{id_} "{opened.level.title}"' + "".join(f", {change}" for change in what)), nl=False)
     return ExitCode.DONE

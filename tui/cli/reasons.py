@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import asdict
 
-from puzzles.judging.claims import Answer, settle
+from puzzles.judging.claims import Answer, Settled, settle
 from puzzles.limits.bounds import Bounds
 from puzzles.limits.guard import limits
 from puzzles.reasons.bearing_line import BearingLine
@@ -18,13 +18,14 @@ from puzzles.reasons.judging import bearing_line, judge_of
 from puzzles.wins.help import HelpKind
 from puzzles.wins.ledger import Helped, Ledger, WasNamed, WasSettled
 from sim.explore import Halted, Limits
-from sim.reasons import Bearing, Reason, statement_at
+from sim.reasons import Bearing, Reason
 from tui.cli.progress import Watcher, watched
 from tui.player.failure import ExitCode
 from tui.player.locations import data_folder
 from tui.player.machines import Opened, open_machine
 from tui.player.options import Changes
 from tui.player.packs import pack_around
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 from tui.view.counts import counts
 
@@ -32,19 +33,23 @@ from tui.view.counts import counts
 def reasons(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_json: bool) -> ExitCode:
     """Print the statements that bear, each as soon as it is found, or all of them as JSON."""
     opened = open_machine(pack_around(folder, id_), id_, changes)
+    ledger = Ledger(data_folder(), folder)
     rows: list[BearingLine] = []
     undecided: list[str] = []
     with watched() as watcher:
         allowed = limits(bounds, watcher)
-        if why := _not_safe(opened, allowed):
+        settled = settle(opened.machine, allowed)
+        if settled.answer is not Answer.UNDECIDED:
+            note_verdict(opened.level, folder, ledger)
+        if why := _not_safe(opened, settled):
             echo(f"Error: {opened.level.id}: {why}", err=True)
             return ExitCode.INTERRUPTED if watcher.interrupted else ExitCode.NOT_REACHED
         for reason in _reasons(opened, allowed, watcher, undecided):
             rows.append(bearing_line(reason))
+            _note(opened, reason, ledger, changed=bool(changes.words))
             if not as_json:
                 watcher.clear()
                 echo(_text(rows[-1], reason.statement.function))
-    _note(opened, rows, Ledger(data_folder(), folder), changed=bool(changes.words))
     if as_json:
         echo(json.dumps([asdict(row) for row in rows], indent=2))
     elif not rows and not undecided:
@@ -56,22 +61,16 @@ def reasons(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, 
     return ExitCode.NOT_REACHED if undecided and not rows else ExitCode.DONE
 
 
-def _note(opened: Opened, rows: Sequence[BearingLine], ledger: Ledger, *, changed: bool) -> None:
-    """Note in the ledger of a level that lines because of which it is safe are named, which settles it as it is."""
-    if not rows:
-        return
+def _note(opened: Opened, reason: Reason, ledger: Ledger, *, changed: bool) -> None:
+    """Note in the ledger of a level that a line because of which it is safe is named, which settles it as it is."""
     ledger.note(opened.level.id, Helped(HelpKind.CLAIM))
-    for row in rows:
-        statement = statement_at(opened.machine.program, row.file, row.line)
-        if statement is not None:
-            ledger.note(opened.level.id, WasNamed(mark_text(statement)))
+    ledger.note(opened.level.id, WasNamed(mark_text(reason.statement)))
     if not changed:
         ledger.note(opened.level.id, WasSettled())
 
 
-def _not_safe(opened: Opened, allowed: Limits) -> str:
+def _not_safe(opened: Opened, settled: Settled) -> str:
     """Why there can be no reason; "" where no schedule reaches the goal."""
-    settled = settle(opened.machine, allowed)
     goal = opened.level.goal.outcome.words
     match settled.answer:
         case Answer.RIGHT:

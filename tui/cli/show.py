@@ -17,6 +17,7 @@ from tui.player.failure import ExitCode
 from tui.player.locations import cache_folder, data_folder
 from tui.player.packs import open_level, pack_around
 from tui.player.settled import settled
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 
 
@@ -27,7 +28,10 @@ def show(folder: Path | None, id_: str, *, kernel_source: bool, everything: bool
     if kernel_source:
         echo(level.source.text.rstrip("\n"))
     else:
-        print_lines(level_lines(level, _proof(pack, level) if everything or _is_settled(pack, level) else None))
+        proof = _proof(pack, level) if everything or _is_settled(pack, level) else None
+        if proof is not None:
+            note_verdict(level, folder)
+        print_lines(level_lines(level, proof))
     return tell_unbuildable((level,))
 
 

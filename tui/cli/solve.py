@@ -24,6 +24,7 @@ from tui.player.locations import data_folder
 from tui.player.machines import Opened, open_machine, outcome_named
 from tui.player.options import Changes
 from tui.player.packs import pack_around
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 from tui.view.counts import counts
 
@@ -46,6 +47,8 @@ def solve(
         solution = search.improved(machine, asked, solution, allowed)
         _replay(machine, asked, solution)
     _show(opened, asked, solution, ledger, changed=bool(changes.words))
+    if asked is opened.level.goal.outcome and solution.verdict is not search.Verdict.UNDECIDED:
+        note_verdict(opened.level, folder, ledger)
     for text in (*_lines(machine, asked, solution, watcher), *_claim(opened, asked, solution)):
         tell(text)
     if as_json:
@@ -154,6 +157,7 @@ def odds(folder: Path | None, id_: str, bounds: Bounds, changes: Changes, *, as_
         return _undecided(opened, str(halt), interrupted=watcher.interrupted)
     if fault and not goals:
         return _undecided(opened, fault_text(opened.machine, fault))
+    note_verdict(opened.level, folder)
     faults = fault_text(opened.machine, fault) if fault else ""
     if as_json:
         echo(json.dumps(_odds_report(opened.machine, chances, fault), indent=2))

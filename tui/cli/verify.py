@@ -24,13 +24,16 @@ from puzzles.replays import Verification
 from puzzles.replays.record import Record, unreadable, verified
 from puzzles.schedules import schedule_line
 from puzzles.storage import ListedFile, StorageError, read_file, walk
-from puzzles.wins.ledger import Ledger, WasShown
+from puzzles.wins.help import HelpKind
+from puzzles.wins.ledger import Helped, Ledger, WasNamed, WasShown
+from sim.reasons import Bearing
 from tui.cli.records import csv_lines, json_lines, text_lines
 from tui.explorer.proofs import Proofs
 from tui.player.failure import BadInput, ExitCode
 from tui.player.locations import data_folder
 from tui.player.opening import open_verdict
 from tui.player.packs import open_pack
+from tui.player.verdicts import note_verdict
 from tui.terminal.echo import echo
 
 STANDARD_INPUT: Final = Path("-")
@@ -89,7 +92,7 @@ def _files(given: Iterable[Path], empty: list[Path]) -> Iterator[ListedFile]:
 class _Verifier:
     """Verifies file by file. A level's claim is settled once and a reason tried once; all searches have one bound.
 
-    `ledger` takes the schedules with which wrong claims are refuted: they are shown.
+    `ledger` takes what is told of a level by what becomes of a claim.
     """
 
     pack: Pack
@@ -124,10 +127,22 @@ class _Verifier:
             self.spent += monotonic() - begun
         if verdict.settled and not verdict.changed:
             self.settled[level.id] = verdict.settled
-        if verdict.settled and verdict.settled.counterexample is not None:
-            moves = verdict.settled.counterexample
-            self.ledger.note(level.id, WasShown(schedule_line(verdict.played.machine, moves)))
+        if verdict.settled:
+            self._note(level, verdict, verdict.settled)
         return level, verdict
+
+    def _note(self, level: Level, verdict: Verification, settled: Settled) -> None:
+        """Note what is told of a claim: that it is right, and of its lines; or a schedule that refutes it."""
+        if settled.counterexample is not None:
+            self.ledger.note(level.id, WasShown(schedule_line(verdict.played.machine, settled.counterexample)))
+        if not settled.right or self.ledger.page(level.id).settled:
+            return
+        note_verdict(level, None, self.ledger)
+        if verdict.marks:
+            self.ledger.note(level.id, Helped(HelpKind.CLAIM))
+        for mark, bearing in verdict.marks:
+            if bearing is Bearing.BEARS:
+                self.ledger.note(level.id, WasNamed(mark))
 
     def _par(self, level: Level, verdict: Verification) -> list[Score] | None:
         proof = self.proofs.known(level) if verdict.won else None
