@@ -65,7 +65,7 @@ class Machine:
     moves: tuple[int, ...] = field(init=False, repr=False)
     image: Image = field(init=False, repr=False)
     _watches: Watches = field(init=False, repr=False)
-    _rule_book: RuleBook = field(init=False, repr=False)
+    rule_book: RuleBook = field(init=False, repr=False)
     automata: tuple[Automaton, ...] = field(init=False, repr=False)
     barred: tuple[Barred, ...] = field(init=False, repr=False)
     _calls: tuple[tuple[Function, tuple[int, ...]], ...] = field(init=False, repr=False)
@@ -88,7 +88,7 @@ class Machine:
     def _make_watches(self) -> Watches:
         return self._ruled()[0]
 
-    @_rule_book.default
+    @rule_book.default
     def _make_rule_book(self) -> RuleBook:
         return self._ruled()[1]
 
@@ -130,7 +130,7 @@ class Machine:
     def _automaton(self, index: int, watched: tuple[CountedPlace, ...]) -> Automaton:
         thread = self.threads[index]
         current = self.program.place(thread.current, f"thread {thread.letter}: current")[0] if thread.current else 0
-        constants = ThreadConstants(index, current, thread.node, watched, self._rule_book.asks_how(index))
+        constants = ThreadConstants(index, current, thread.node, watched, self.rule_book.asks_how(index))
         return Automaton(self.program, self.image, constants, self.tso)
 
     def boot(self) -> State:
@@ -260,7 +260,7 @@ class Machine:
             memory = (*memory[:index], result.store, *memory[index + 1 :])
         private = result.private if window is None else evolve(result.private, window=window)
         threads = (*before.threads[:thread], private, *before.threads[thread + 1 :])
-        turns = self._rule_book.turns_after(before, thread, self.held)
+        turns = self.rule_book.turns_after(before, thread, self.held)
         after = State(memory, threads, before.ghosts, before.flags, turns=turns)
         after = self._with_effects(after, thread, result.effects, events)
         if broken := self._broken(after):
@@ -320,7 +320,7 @@ class Machine:
 
     def _broken(self, state: State) -> Ending | None:
         """The end of a run that breaks a rule in a state, however it would end else."""
-        return self._rule_book.broken(state, self.held) if self.rules else None
+        return self.rule_book.broken(state, self.held) if self.rules else None
 
     def _goal_ending(self, state: State) -> Ending:
         wanted = self._wanted

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sim.machine.machine import Machine
 from sim.machine.state import CIRCLES, Outcome
-from sim.promela.automata import Location
 from sim.promela.steps import FLAGS, outcome_name
-from sim.promela.words import SharedWords
 
 _GHOST = "0 before the first allocation, 1 pages at every instant since, 2 none at one of them"
 _ENDS = tuple(outcome for outcome in Outcome if outcome is not Outcome.OPEN and outcome not in CIRCLES)
@@ -43,11 +41,8 @@ def results(machine: Machine) -> Iterator[str]:
         yield "#else\n#define did_drain(yes) skip\n#endif"
 
 
-def judge(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Iterator[str]:
+def judge(machine: Machine) -> Iterator[str]:
     """The process that says how runs end, and asserts that the goal is not reached."""
-    machine = shared.machine
-    for thread, locations in enumerate(automata):
-        yield f"#define blocked_{machine.threads[thread].letter} ({_blocked(shared, thread, locations)})"
     blocked = " || ".join(f"blocked_{thread.letter}" for thread in machine.threads)
     stuck = "finished"
     for outcome, bit in reversed(FLAGS.items()):
@@ -60,17 +55,6 @@ def judge(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Iterat
     yield "#endif\n\t}\n\tod\n}\n#endif"
     if machine.goal is not None and machine.goal.outcome in CIRCLES:
         yield from _circle(machine, machine.goal.outcome)
-
-
-def _blocked(shared: SharedWords, thread: int, locations: Sequence[Location]) -> str:
-    """Where a thread waits for a lock."""
-    letter = shared.machine.threads[thread].letter
-    waits = [
-        f"({letter}@{letter}{number} && {shared.among(location.word, location.blocked)})"
-        for number, location in enumerate(locations)
-        if location.blocked
-    ]
-    return " || ".join(waits) or "0"
 
 
 def _asserted(machine: Machine) -> Iterator[str]:

@@ -59,11 +59,13 @@ def promela(graph: Graph, title: str = "") -> str:
             *outcomes(),
             *shared.declarations(used),
             *results(machine),
+            *moves.rules.declarations(),
             *shared.macros(),
             *moves.macros(),
+            *moves.rules.macros(),
             *_may_move(machine),
             *(line for thread, locations in enumerate(threads) for line in _process(moves, thread, locations)),
-            *judge(shared, threads),
+            *judge(machine),
             "",
         )
     )
@@ -78,12 +80,8 @@ def _header(graph: Graph, title: str) -> str:
 def _may_move(machine: Machine) -> Iterator[str]:
     """For each thread whether the run goes on and the level does not hold it."""
     for index, thread in enumerate(machine.threads):
-        terms = ["ended == 0"]
-        for bar in machine.barred:
-            if bar.thread == index:
-                passed = f"passed_{machine.threads[bar.by].letter}_{bar.place}"
-                terms.append(f"{passed} {'>=' if bar.until else '<'} {bar.count}")
-        yield f"#define go_{thread.letter} ({' && '.join(terms)})"
+        limited = any(bar.thread == index for bar in machine.barred)
+        yield f"#define go_{thread.letter} (ended == 0{f' && !held_{thread.letter}' if limited else ''})"
 
 
 def _process(moves: Steps, thread: int, locations: Sequence[Location]) -> Iterator[str]:
@@ -121,7 +119,7 @@ def _options(moves: Steps, thread: int, number: int, location: Location) -> Iter
 
 def _option(moves: Steps, thread: int, guards: Sequence[str], action: Action, *, drains: bool = False) -> str:
     letter = moves.shared.machine.threads[thread].letter
-    body = [*moves.statements(thread, action)]
+    body = [*moves.statements(thread, action, drains=drains)]
     if drains_matter(moves.shared.machine):
         body.append(f"did_drain({int(drains)})")
     return (

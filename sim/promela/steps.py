@@ -13,6 +13,7 @@ from sim.machine.predicates import compile_allowed, compile_condition, compile_e
 from sim.machine.state import RESULTS, Effect, Outcome, Result
 from sim.operations.marks import MarkKind
 from sim.promela.automata import Action, Location, effects
+from sim.promela.rules import RuleSteps
 from sim.promela.tables import Table, Tree, expression, table, words, wrong
 from sim.promela.words import SharedWords
 
@@ -37,9 +38,11 @@ class Steps:
     exhausted: Mapping[int, Tree]
     allowed: Mapping[int, Tree]
     condition: Tree
+    rules: RuleSteps
 
-    def statements(self, thread: int, action: Action) -> Iterator[str]:
+    def statements(self, thread: int, action: Action, *, drains: bool = False) -> Iterator[str]:
         """What a thread's move does, in order."""
+        yield from () if drains else self.rules.counting(thread)
         for effect in action.before:
             yield from self._mark(thread, effect)
         if action.store is not None:
@@ -47,6 +50,16 @@ class Steps:
         yield from self._passes(thread, action)
         for effect in action.after:
             yield from self._mark(thread, effect)
+        yield from self.rules.arriving(thread, action)
+        seen = [*self._seen(thread, action)]
+        broken = self.rules.broken(thread, action)
+        if not broken:
+            yield from seen
+            return
+        yield f"if :: {broken} -> ended = {outcome_name(Outcome.RULE_BROKEN)} :: else -> {'; '.join(seen) or 'skip'} fi"
+
+    def _seen(self, thread: int, action: Action) -> Iterator[str]:
+        """What follows from a move for ghost bits, goal and the end of the run."""
         if action.ending is Outcome.OPEN:
             yield from self._observed(action)
             yield from self._goal(action)
@@ -150,6 +163,7 @@ def steps(shared: SharedWords, automata: Sequence[Sequence[Location]]) -> Steps:
         {thread: _exhausted(shared, thread) for thread in _allocating(machine, automata)},
         {zone: table(partial(_permitted, allowed, zone), shared.values) for zone in zones},
         table(condition, shared.values),
+        RuleSteps(shared, automata),
     )
 
 

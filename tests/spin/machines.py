@@ -70,6 +70,15 @@ def _rare() -> Iterator[tuple[str, Build]]:
     yield "held with a lock", partial(rare, "pauses()", "writes()", limits=(held,))
     yield "a late start", partial(rare, "pauses()", "writes()", limits=(late,))
     yield "a bug and a fault", partial(rare, "bugs()", "counts()")
+    once = sim.Rules(preemptions=1, never_waits=("C",), never_enters=("A pauses:here",))
+    yield "one preemption", partial(rare, "reads()", "writes()", "counts()", rules=sim.Rules(preemptions=1))
+    yield "all rules at once", partial(rare, "pauses()", "counts()", "writes()", rules=once, limits=(held,))
+    yield "a writer that may not wait", partial(rare, "reads()", "writes()", rules=sim.Rules(never_waits=("B",)))
+    yield (
+        "a late start that may not wait",
+        partial(rare, "pauses()", "writes()", rules=sim.Rules(never_waits=("B",)), limits=(late,)),
+    )
+    yield "a place barred", partial(rare, "pauses()", "counts()", rules=sim.Rules(never_enters=("A pauses:here",)))
     yield "nothing to do", partial(rare, "at_once()")
     yield "over at boot", partial(rare, "at_once()", "counts()", goal=sim.Goal(sim.Outcome.PAGE))
     yield "a spin", partial(rare, "waits()", "counts()", goal=spin)
@@ -113,7 +122,7 @@ RARITIES: Mapping[str, Build] = {
 """Machines that are neither levels nor made at random: each has what few others have."""
 
 MACHINES: Mapping[str, Build] = {
-    **{level.id: partial(build_machine, level) for level in game_pack().levels if not level.rules},
+    **{level.id: partial(build_machine, level) for level in game_pack().levels},
     **RARITIES,
     **dict(_generated()),
 }

@@ -53,6 +53,7 @@ def test_what_is_stored_is_of_all_sorts() -> None:
         "bug",
         "fault",
         "deadlock",
+        "rule-broken",
         "page-forbidden",
         "page",
         "finished",

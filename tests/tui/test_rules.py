@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -15,9 +14,7 @@ from puzzles.proofs.findings import findings
 from puzzles.proofs.prove import prove
 from sim import Outcome, Rules
 from sim.explore import Verdict
-from tests.puzzles.packs import LEVEL, edited, write_pack
 from tests.tui.playing import playing
-from tests.tui.program import call
 from tui.actions.commands import answered
 from tui.game.ends import run_end
 from tui.game.game import Game
@@ -113,11 +110,3 @@ def test_the_hash_of_a_level_without_rules_is_as_it_was() -> None:
     level = game_pack().level("in-place/1")
     assert level_hash(evolve(level, rules=Rules())) == level_hash(level)
     assert len({level_hash(level), level_hash(level_with(NEVER_WAITS)), level_hash(level_with(Rules(1)))}) == 3
-
-
-def test_a_level_with_rules_is_not_exported(tmp_path: Path) -> None:
-    text = edited(LEVEL, [("[boot]", "[rules]\npreemptions = 1\n\n[boot]")])
-    folder = write_pack(tmp_path, level=text)
-    done = call("export", "small/1", "--format", "promela", "--pack", str(folder))
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == "Error: small/1: a level with rules is not exported; take [rules] out of a copy of it\n"

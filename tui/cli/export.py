@@ -21,9 +21,6 @@ from tui.terminal.echo import echo
 def export(folder: Path | None, id_: str, bounds: Bounds, changes: Changes) -> ExitCode:
     """Print a level as a Promela model; the exit code is 1 where it has more states than this."""
     opened = open_machine(pack_around(folder, id_), id_, changes)
-    if opened.machine.rules:
-        echo(f"Error: {id_}: a level with rules is not exported; take [rules] out of a copy of it", err=True)
-        return ExitCode.BAD_INPUT
     try:
         with watched() as watcher:
             graph = state_graph(opened.machine, limits(bounds, watcher))
