@@ -28,6 +28,8 @@ EXAMPLES = {
     "until": ["until a policy_nodemask"],
     "print": ["print task.mems_allowed"],
     "watch": ["watch task.mems_allowed"],
+    "list": ["list", "list a", "list policy_nodemask", "list mmzone.h:54"],
+    "search": ["search nodes"],
     "reset": ["reset help"],
     "set": ["set task.mems_allowed=0-1"],
     "save": ["save run.race"],

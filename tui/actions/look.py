@@ -9,7 +9,6 @@ from sim.debugger import EvaluationError, backtrace, evaluate, frame_locals, pen
 from tui.actions.arguments import count, optional_thread, thread_and_rest
 from tui.actions.reply import CommandError, Reply
 from tui.game.game import Game
-from tui.game.signs import signs
 from tui.view.build import timeline_view, why_text
 from tui.view.model import EntryView
 from tui.view.standing import standing, walk_text
@@ -65,20 +64,6 @@ def locals_(game: Game, text: str) -> Reply:
     index, _ = thread_and_rest(game, text)
     variables = frame_locals(game.machine, game.session.now.state, index, game.shown_depth(index))
     return Reply(tuple(f"{variable.name} = {variable.value}" for variable in variables) or ("no locals",))
-
-
-def list_(game: Game, text: str) -> Reply:
-    """The source around the place shown."""
-    index, _ = thread_and_rest(game, text)
-    stack = backtrace(game.machine, game.session.now.state, index)
-    if not stack:
-        return Reply(("the thread has finished",))
-    span = stack[game.shown_depth(index)].span
-    lines = game.machine.program.files[span.file].lines
-    around = range(max(span.line - 4, 1), min(span.line + 4, len(lines)) + 1)
-    before = signs(game, span.file)
-    rows = (f"{'>' if n == span.line else ' '}{before.get(n, ' ')}{n:4} {lines[n - 1].expandtabs(8)}" for n in around)
-    return Reply(tuple(rows))
 
 
 def why(game: Game, text: str) -> Reply:

@@ -49,12 +49,18 @@ BROKEN: Final = "broken"
 
 @frozen
 class ShowSource:
-    """The source of the kernel, at a line of a file, or all of a function; `ask` says that a line is to be chosen."""
+    """The source of the kernel, at a line of a file, or all of a function.
+
+    `ask` says that a line is to be chosen, `around` that only what stands around the line is wanted where there is no
+    page; of a `word` all lines are wanted that have it, and the line is the first of them.
+    """
 
     file: str
     line: int
     function: str = ""
     ask: bool = False
+    around: bool = False
+    word: str = ""
 
 
 @frozen

@@ -55,4 +55,4 @@ def help_lines(letters: Sequence[str], keymap: Mapping[str, str]) -> Iterator[Co
 
 
 def _entry(keys: str, usage: str, text: str) -> Hanging:
-    return Hanging(line((f"{keys:<14}", "bold"), (f"{usage:<18}", MUTED), text), 32)
+    return Hanging(line((f"{keys:<13} ", "bold"), (f"{usage:<17} ", MUTED), text), 32)

@@ -16,7 +16,7 @@ from tui.view.model import MARKED
 
 TAB = 8
 GUTTER = 8
-FILE_GUTTER = 6
+LEAST_DIGITS = 3
 FULL_INDENT = 88
 TAKEN = "strike $text-muted"
 
@@ -120,11 +120,12 @@ def file_title(file: str, width: int) -> Content:
 
 
 def listed_line(listing: Listing, file: str, number: int, sign: str, width: int) -> Content:
-    """A line of a file with its number and what stands before it, cut to a width."""
+    """A line of a file with its number and what stands before it; if it is too long it goes on below, further in."""
     raw, text = listing.files[file][number - 1], listing.lines(file)[number - 1]
-    shift = 0 if width >= FULL_INDENT else (len(raw) - len(raw.lstrip("\t"))) * TAB // 2
     text = text.stylize(TAKEN) if (file, number) in listing.taken else text
-    return fit(line((sign, "bold $text-warning"), (f"{number:>4}  ", MUTED), text[shift:]), width)
+    digits = max(len(str(len(listing.files[file]))), LEAST_DIGITS)
+    gutter = line((sign, "bold $text-warning"), (f"{number:>{digits}} ", MUTED))
+    return Content("\n").join(_whole(gutter, raw, text, width))
 
 
 def file_lines(text: str, width: int) -> list[Content]:
@@ -132,11 +133,16 @@ def file_lines(text: str, width: int) -> list[Content]:
     raw = tuple(text.splitlines())
     rows: list[Content] = []
     for number, (written, shown) in enumerate(zip(raw, _highlighted(raw), strict=True), 1):
-        indent = len(written) - len(written.lstrip("\t"))
-        code = shown if width >= FULL_INDENT else shown[indent * TAB // 2 :]
-        deeper = len(code.plain) - len(code.plain.lstrip()) + FILE_GUTTER + 2
-        rows += Hanging(line((f"{number:>4}  ", MUTED), code), deeper).wrapped(width)
+        rows += _whole(line((f"{number:>4}  ", MUTED)), written, shown, width)
     return rows
+
+
+def _whole(gutter: Content, raw: str, text: Content, width: int) -> list[Content]:
+    """A line behind its gutter, on as many rows as it needs."""
+    indent = len(raw) - len(raw.lstrip("\t"))
+    code = text if width >= FULL_INDENT else text[indent * TAB // 2 :]
+    deeper = len(code.plain) - len(code.plain.lstrip()) + gutter.cell_length + 2
+    return Hanging(line(gutter, code), min(deeper, width // 2)).wrapped(width)
 
 
 def _row(raw: str, text: Content, number: int, mark: Marking, width: int, *, gone: bool) -> Content:

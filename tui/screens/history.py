@@ -25,7 +25,7 @@ from tui.screens.notes import notes_page
 from tui.screens.page import CLOSE, TYPE
 from tui.screens.prompting import PromptScreen
 from tui.screens.sheet import SheetScreen
-from tui.widgets import Foot, MessageLine, PromptLine, RunningText, Title
+from tui.widgets import CursorList, Foot, MessageLine, PromptLine, RunningText, Title
 from tui.widgets.sheet import Make
 
 HINTS = (
@@ -65,7 +65,7 @@ class HistoryScreen(PromptScreen[Visit]):
         """The time line above, the era below."""
         yield Title("history: who guarded the masks since 2005")
         entries = map(era_entry, self.history.eras, self.progress)
-        yield OptionList(*(Option(entry) for entry in entries), compact=True)
+        yield CursorList(*(Option(entry) for entry in entries), compact=True)
         with VerticalScroll(id="era", can_focus=False):
             yield RunningText([])
         yield MessageLine(classes="answer")

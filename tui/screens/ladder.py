@@ -18,7 +18,7 @@ from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen
 from tui.view.model import LadderRung
 from tui.view.roles import Role
-from tui.widgets import Foot, MessageLine, PromptLine, Title
+from tui.widgets import CursorList, Foot, MessageLine, PromptLine, Title
 
 CLOSE = Hint("esc l", "back", "screen.close", 0)
 
@@ -41,7 +41,7 @@ class LadderScreen(PromptScreen[int]):
         """The rungs."""
         yield Title("why: the words that several threads touch, in order")
         if self.entries:
-            yield OptionList(*(self._option(place) for place in range(len(self.entries))), compact=True)
+            yield CursorList(*(self._option(place) for place in range(len(self.entries))), compact=True)
         else:
             yield Static("No word was touched by two threads.", classes="empty")
         yield MessageLine(classes="answer")

@@ -20,7 +20,7 @@ from tui.lines.listing import broken_detail, broken_line, chapter_line, level_de
 from tui.player.services import Services
 from tui.screens.opaque import OpaqueScreen
 from tui.view.stars import NO_STANDING, UNSETTLED, Standings
-from tui.widgets import Foot, RunningText, Title
+from tui.widgets import CursorList, Foot, RunningText, Title
 
 if TYPE_CHECKING:
     from sim.explore import ProgressWatch
@@ -80,7 +80,7 @@ class LevelsScreen(OpaqueScreen[None]):
     def compose(self) -> ComposeResult:
         """The list, and what is known of the level under the cursor."""
         yield Title("")
-        yield OptionList(compact=True)
+        yield CursorList(compact=True)
         yield RunningText([], "detail")
         yield Foot(HINTS)
 

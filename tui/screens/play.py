@@ -207,7 +207,7 @@ class PlayScreen(AskingScreen):
                 self.outcome = run_page(self.game, self.services)
                 self.open(self.outcome, self._after)
             case ShowSource():
-                self.open(SourceScreen(self.game, request), self._after)
+                self._show_source(request)
             case OpenLesson() | OpenWhatIf():
                 self._open_aside(request)
             case AskWhatIf() | TellWhatIf():
@@ -273,6 +273,14 @@ class PlayScreen(AskingScreen):
 
         rungs = list(ladder_rungs(self.game.machine, self.game.session.now))
         self.open(LadderScreen(rungs, roles(self.game.machine.threads)), go)
+
+    def _show_source(self, asked: ShowSource) -> None:
+        """Open the source, or go on in it where it is open."""
+        page = self.app.screen
+        if isinstance(page, SourceScreen):
+            page.go(asked)
+        else:
+            self.open(SourceScreen(self.game, asked), self._after)
 
     def _show_history(self, asked: ShowHistory) -> None:
         if asked.era:

@@ -20,7 +20,7 @@ from tui.player.runs import run_text
 from tui.screens.choices import Anew
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.once import Once
-from tui.widgets import Foot, RunningText, Title
+from tui.widgets import CursorList, Foot, RunningText, Title
 
 HINTS = (
     Hint("enter", "go on", "screen.select", 0),
@@ -49,7 +49,7 @@ class ResumeScreen(Once[KeptRun | Anew]):
         """The runs, the latest first."""
         yield Title(f"{self.level.id}  {self.level.title}")
         yield RunningText([Content("You have not finished this level. Go on where you were?")], "question")
-        yield OptionList(*self._options(), compact=True)
+        yield CursorList(*self._options(), compact=True)
         yield Foot(HINTS)
 
     def on_mount(self) -> None:

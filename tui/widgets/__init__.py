@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from puzzles.lazy import loading
 
 if TYPE_CHECKING:
+    from tui.widgets.cursor_list import CursorList as CursorList
     from tui.widgets.foot import Foot as Foot
     from tui.widgets.log import LogPanel as LogPanel
     from tui.widgets.machine import NodesPanel as NodesPanel
@@ -27,6 +28,7 @@ else:
     __getattr__ = loading(
         __name__,
         {
+            "cursor_list": "CursorList",
             "foot": "Foot",
             "log": "LogPanel",
             "machine": "NodesPanel ScansPanel WordsPanel",
