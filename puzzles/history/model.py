@@ -71,9 +71,14 @@ class Era:
     broken: Fact | None = None
 
     @property
+    def release(self) -> str:
+        """The first release as the notes have it, such as 3.2-rc; "" where that is not known."""
+        return self.versions.partition(" ")[0]
+
+    @property
     def first(self) -> Version:
         """The first release, as numbers to compare; empty where that is not known."""
-        return _numbers(self.versions.partition(" ")[0])
+        return _numbers(self.release)
 
     @property
     def doubted(self) -> bool:
@@ -127,11 +132,16 @@ class History:
         """
         names = (text, f"{text}.c")
         named = next((era for era in self.eras if text and (era.id == text or era.kernel in names)), None)
-        era = named or self._at(_numbers(text.removeprefix("linux-").removeprefix("v")))
+        release = text.removeprefix("linux-").removeprefix("v")
+        era = named or self._candidate(release) or self._at(_numbers(release))
         if era is None:
             ids = ", ".join(era.id for era in self.eras)
             raise ValueError(f"no era {text[:50]!r}; give a kernel release such as v3.4, or one of: {ids}")
         return era
+
+    def _candidate(self, release: str) -> Era | None:
+        """The era that begins with this release candidate, which is not yet what the release became."""
+        return next((era for era in self.eras if "-rc" in release and era.release == release), None)
 
     def at(self, releases: str) -> Era | None:
         """The last era with a kernel file that had begun by the first one of releases such as 2.6.31 - 2.6.34."""

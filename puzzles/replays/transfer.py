@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from itertools import groupby, pairwise
 from typing import TypeAlias
@@ -14,8 +14,10 @@ from attrs import evolve, frozen
 from puzzles.judging.judge import Judgement, judge
 from puzzles.limits.bounds import TRANSFER
 from puzzles.limits.guard import limits as default_limits
+from puzzles.replays.renamed import name_among
 from sim import Machine
 from sim.debugger import Moment, backtrace, extend, first_moment, letters, name_of, obstacle, word_text
+from sim.debugger.naming import names
 from sim.debugger.sentences import in_function
 from sim.debugger.session import SKIPPED
 from sim.explore import Halted, Limits, Progress
@@ -153,10 +155,12 @@ def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limit
     """
     limits = limits or default_limits(TRANSFER)
     claimed = judge(played_on, moment)
+    words = {name.text for name in names(machine.program).values()}
     done: Counter[PortableOperation] = Counter()
     before = now = first_moment(machine)
     ended = Transferred(now, claimed, judge(machine, now))
-    for run, landmark in enumerate(landmarks(played_on, moment), 1):
+    for run, played in enumerate(landmarks(played_on, moment), 1):
+        landmark = evolve(played, operation=_renamed(played.operation, words))
         before, (now, death) = now, _towards(machine, now, landmark, done, limits)
         ended = Transferred(now, claimed, judge(machine, now))
         if death is not None:
@@ -164,7 +168,12 @@ def transfer(played_on: Machine, moment: Moment, machine: Machine, limits: Limit
             break
     if ended.lives:
         return ended
-    return evolve(ended, changed=_changed(machine, before, now, _played(played_on, moment)))
+    return evolve(ended, changed=_changed(machine, before, now, _played(played_on, moment, words)))
+
+
+def _renamed(operation: PortableOperation, words: Collection[str]) -> PortableOperation:
+    """An operation on a word as that is called on a machine with these."""
+    return evolve(operation, name=name_among(operation.name, words))
 
 
 def _towards(
@@ -204,11 +213,12 @@ def _changed(machine: Machine, before: Moment, last: Moment, played: Mapping[_Ke
     return next(map(ChangedRead, new), None)
 
 
-def _played(machine: Machine, moment: Moment) -> Mapping[_Key, list[str]]:
-    """What the reads of a run saw, in order."""
+def _played(machine: Machine, moment: Moment, words: Collection[str]) -> Mapping[_Key, list[str]]:
+    """What the reads of a run saw, in order; `words` are those of the machine on which it is followed."""
     values: dict[_Key, list[str]] = {}
     for read in _reads(machine, moment):
-        values.setdefault(read.key, []).append(read.value)
+        operation, function = read.key
+        values.setdefault((_renamed(operation, words), function), []).append(read.value)
     return values
 
 

@@ -18,14 +18,17 @@ from tui.view.words import event_text, run_sentence
 _RESULTS = (MarkKind.PAGE_ALLOCATED, MarkKind.ALLOCATION_FAILED)
 
 
-def transferred_text(machine: Machine, transferred: Transferred) -> str:
-    """Whether a schedule lives on this machine, and else where it dies: function, word and value."""
+def transferred_text(machine: Machine, transferred: Transferred, release: str = "") -> str:
+    """Whether a schedule lives on this machine, and else where it dies: function, word and value.
+
+    `release` is what the kernel is called, "" for the name of its file.
+    """
     judgement, died = transferred.judgement, transferred.died
     end = f"{judgement.outcome.words} with {judgement.score}"
     if died is not None and transferred.death is not None:
         drain = "~" if died.operation.kind is None else ""
         entry = f"its {ordinal(transferred.run)} entry, {drain}{died.operation.thread}{died.steps}"
-        why = _why(machine, transferred, died, transferred.death)
+        why = _why(machine, transferred, died, transferred.death, release or machine.program.name)
         return f"the schedule dies at step {transferred.last.steps}, in {entry}: {why}"
     if transferred.lives and judgement.outcome is Outcome.OPEN:
         return f"the schedule lives so far: {judgement.score}"
@@ -47,7 +50,7 @@ def _last_thread(machine: Machine, now: Moment) -> str:
     return f"; {stuck} ({where})" if stuck else f"; {letters(machine)[thread]} next: {operation.sentence} {where}"
 
 
-def _why(machine: Machine, transferred: Transferred, died: Landmark, death: Death) -> str:
+def _why(machine: Machine, transferred: Transferred, died: Landmark, death: Death, kernel: str) -> str:
     """What keeps a thread from its landmark, and which that is."""
     letter, now = died.operation.thread, transferred.last
     if death is Death.NO_THREAD:
@@ -55,7 +58,7 @@ def _why(machine: Machine, transferred: Transferred, died: Landmark, death: Deat
     thread, absent = letters(machine).index(letter), _absent(machine, died)
     stopped = now.state.threads[thread].finished or over(machine, now)
     changed = _changed(machine, transferred) if stopped and not absent and died.operation.kind else ""
-    why = f": there is no {absent} in {machine.program.name}" if absent else ""
+    why = f": there is no {absent} in {kernel}" if absent else ""
     drains = died.operation.kind is None and death is Death.STUCK
     stop = obstacle(machine, now, ~thread) if drains else _stopped(machine, now, thread, death)
     return f"{changed}{stop}, and never comes to {died}{why}"
