@@ -59,13 +59,22 @@ def _moved(thread: Thread, question: Question, machine: Topology) -> Thread:
     return evolve(thread, cpu=cpu, node=node_of_cpu(machine, cpu), run=run)
 
 
-def plays_alike(machine: Machine, other: Machine) -> bool:
-    """Whether two machines are the same for whoever plays them; names do not count, nor which CPU of a node it is."""
-    return _decisive(machine) == _decisive(other)
+def plays_alike(machine: Machine, other: Machine, *, bounded: bool = True) -> bool:
+    """Whether two machines are the same for whoever plays them; names do not count, nor which CPU of a node it is.
+
+    With `bounded` false limits and rules do not count either.
+    """
+    alike = _setting(machine) == _setting(other)
+    return alike and (not bounded or _bounds(machine) == _bounds(other))
 
 
-def _decisive(machine: Machine) -> Hashable:
-    """All that decides how a machine plays."""
+def _bounds(machine: Machine) -> Hashable:
+    """What keeps runs of a machine from some schedules."""
+    return frozenset(machine.limits), machine.rules
+
+
+def _setting(machine: Machine) -> Hashable:
+    """All else that decides how a machine plays."""
     threads = [(thread.letter, thread.node, thread.current, thread.run, thread.exhausted) for thread in machine.threads]
     goal = (machine.goal.outcome, machine.goal.condition) if machine.goal else ()
     return (
@@ -73,8 +82,6 @@ def _decisive(machine: Machine) -> Hashable:
         machine.image.memory,
         machine.image.constants,
         tuple(threads),
-        frozenset(machine.limits),
-        machine.rules,
         goal,
         machine.allowed,
         machine.tso,

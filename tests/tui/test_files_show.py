@@ -227,3 +227,39 @@ def test_a_claim_that_is_verified_tells_whether_it_is_right(because: str, helped
     path.write_text(CLAIM.format(SAFE) + because.format(header), "utf-8")
     call("verify", str(path))
     assert help_of(tmp_path, SAFE) == helped
+
+
+OWN, OTHER = "A7 R14 A12", "A13 R27 A12"
+"""A win of in-place/3, and what it comes to in overlap/5."""
+
+
+def test_a_win_that_is_found_with_one_of_another_level_is_shown_from_then_on(tmp_path: Path) -> None:
+    play(OWN, level="in-place/3")
+    own = str(next((tmp_path / "data").glob("in-place-3*.race")))
+    assert f"schedule: {OTHER}" in call("run", "overlap/5", "--like", own).stdout
+    assert help_of(tmp_path, "overlap/5") == "schedule 1"
+    assert Ledger(tmp_path / "data").page("overlap/5").settled
+    assert "no win" in play(OTHER, level="overlap/5")
+
+
+def test_what_is_found_on_a_changed_level_is_shown_in_the_level_that_this_is(tmp_path: Path) -> None:
+    play(OWN, level="in-place/3")
+    own = str(next((tmp_path / "data").glob("in-place-3*.race")))
+    assert "outcome: premature OOM" in call("run", "in-place/3", "--like", own, "--kernel", "linux-3.3").stdout
+    assert help_of(tmp_path, "overlap/5") == "schedule 1"
+    assert help_of(tmp_path, "in-place/3") == ""
+
+
+def test_what_reaches_no_goal_shows_nothing(tmp_path: Path) -> None:
+    play(OWN, level="in-place/3")
+    own = str(next((tmp_path / "data").glob("in-place-3*.race")))
+    call("run", "in-place/4", "--like", own)
+    assert help_of(tmp_path, "in-place/4") == ""
+
+
+def test_what_was_won_before_stays_the_players_own(tmp_path: Path) -> None:
+    play(OWN, level="in-place/3")
+    play(OTHER, level="overlap/5")
+    own = str(next((tmp_path / "data").glob("in-place-3*.race")))
+    call("run", "overlap/5", "--like", own)
+    assert help_of(tmp_path, "overlap/5") == ""

@@ -4,25 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from puzzles.history import Era, game_history, kernel_source
 from puzzles.levels import LevelError, build_machine
+from puzzles.levels.twins import twins
 from puzzles.limits.bounds import TRANSFER
 from puzzles.limits.guard import limits
 from puzzles.replays.transfer import transfer
 from sim.debugger import Moment
 from sim.explore import Halted, Limits, Progress, ProgressWatch
-from sim.numa import version_text
 from tui.actions.reply import CommandError, Reply
 from tui.explorer.searching import Topic, Unknown
 from tui.game.game import Game
 from tui.view.transferred import transferred_text
 
 _Results: TypeAlias = tuple[list[tuple[str, str]], Mapping[str, list[str]]]
-_RESULTS: WeakKeyDictionary[Moment, dict[str, _Results]] = WeakKeyDictionary()
+_Question: TypeAlias = tuple[str, frozenset[str]]
+"""What was asked for, and the ids of the levels that were settled then: a row can be another level."""
+_RESULTS: WeakKeyDictionary[Moment, dict[_Question, _Results]] = WeakKeyDictionary()
 _INDENT: Final = 8
 _NO_LATER: Final = "no kernel of the history is later than this one"
 
@@ -33,29 +36,31 @@ def on_other_kernels(game: Game, text: str) -> Reply:
     if not now.steps:
         raise CommandError("no step was taken yet: there is no schedule to follow")
     eras = list(_eras(game, text))
-    results = _RESULTS.setdefault(now, {})
-    if text not in results:
-        raise Unknown(Topic.TRANSFER, partial(_follow, game, now, text, eras))
-    outcomes, unfit = results[text]
+    question, results = (text, frozenset(game.own.settled_ids())), _RESULTS.setdefault(now, {})
+    if question not in results:
+        raise Unknown(Topic.TRANSFER, partial(_follow, game, now, question, eras))
+    outcomes, unfit = results[question]
     if outcomes:
         rows = [*outcomes, *((", ".join(labels), f"not followed: {why}") for why, labels in unfit.items())]
         return Reply(tuple(_row(*row) for row in rows))
     return Reply(tuple(f"no such kernel fits this level: {why}" for why in unfit) or (_NO_LATER,))
 
 
-def _follow(game: Game, now: Moment, text: str, eras: Iterable[Era], watch: ProgressWatch) -> None:
+def _follow(game: Game, now: Moment, question: _Question, eras: Iterable[Era], watch: ProgressWatch) -> None:
     """Find out, and keep it for as long as the moment is there."""
-    _RESULTS[now][text] = _followed(game, now, eras, watch)
+    _RESULTS[now][question] = _followed(game, now, eras, question[1], watch)
 
 
-def _followed(game: Game, now: Moment, eras: Iterable[Era], watch: ProgressWatch) -> _Results:
+def _followed(
+    game: Game, now: Moment, eras: Iterable[Era], settled: AbstractSet[str], watch: ProgressWatch
+) -> _Results:
     """What the schedule comes to on each kernel that fits the level, and why the others do not."""
     outcomes: list[tuple[str, str]] = []
     unfit: dict[str, list[str]] = {}
     for era in eras:
         watch(Progress(0, 0, 0))
         try:
-            outcomes.append((_label(era), followed(game, era, now, limits(TRANSFER, watch))))
+            outcomes.append((_label(era), _outcome(game, era, now, settled, limits(TRANSFER, watch))))
         except Halted as halt:
             outcomes.append((_label(era), f"not followed to its end: {halt}"))
         except LevelError as problem:
@@ -92,13 +97,18 @@ def _later(own: Era, era: Era) -> bool:
 
 
 def _label(era: Era) -> str:
-    return version_text(era.first) or era.id
+    return era.release or era.id
 
 
-def followed(game: Game, era: Era, moment: Moment, allowed: Limits | None = None) -> str:
+def _outcome(game: Game, era: Era, moment: Moment, settled: AbstractSet[str], allowed: Limits) -> str:
     """What the schedule up to a moment comes to on the kernel of an era, with all else as in this level.
 
-    Raises LevelError where the level names what that kernel does not have; Halted as `transfer`.
+    Where that is another level, its id: how it ends there is told once that one is settled. Raises LevelError where
+    the level names what that kernel does not have; Halted as `transfer`.
     """
     machine = build_machine(game.level, kernel_source(era), game.sets)
-    return transferred_text(machine, transfer(game.machine, moment, machine, allowed))
+    others = [id_ for id_, _ in twins(game.own.proofs.pack, machine, bounded=False)]
+    unsettled = [id_ for id_ in others if id_ not in settled and not (game.scored and id_ == game.level.id)]
+    if unsettled:
+        return f"a level of its own: {' and '.join(unsettled)}"
+    return transferred_text(machine, transfer(game.machine, moment, machine, allowed), era.release)

@@ -9,12 +9,14 @@ from pathlib import Path
 from attrs import frozen
 
 from puzzles.levels import Pack
+from puzzles.levels.twins import twins
 from puzzles.notation import ReplayError
-from puzzles.replays.showing import shown_replay
+from puzzles.replays.showing import shown_on, shown_replay
 from puzzles.replays.transfer import transfer
 from puzzles.schedules import move_numbers, notated
 from puzzles.storage import StorageError, Taken, write_file
 from puzzles.wins.ledger import Ledger, WasTried
+from sim.debugger import reached
 from sim.explore import Halted
 from tui.cli.run_report import run_lines, run_report
 from tui.game.game import Game
@@ -51,6 +53,8 @@ def run(folder: Path | None, id_: str, asked: Asked, changes: Changes, *, as_jso
         ledger.note(game.level.id, WasTried())
     if game.shown:
         game.share(ledger)
+    if like and not game.scored:
+        _show_twins(game, pack, ledger)
     if asked.save:
         _save(game, asked.save)
     if as_json:
@@ -105,7 +109,8 @@ def play(game: Game, schedule: str) -> str:
 def follow(game: Game, like: Path, pack: Pack) -> str:
     """Do what a replay of any level does, from landmark to landmark; why that is not possible, "" where it is.
 
-    A replay of the same level shows how to play it.
+    A replay of the same level shows how to play it. So does what is found with one of another level, if that reaches
+    the goal.
     """
     replay = open_replay(like)
     level, verdict = open_verdict(like, replay, pack, None)
@@ -117,4 +122,16 @@ def follow(game: Game, like: Path, pack: Pack) -> str:
     except Halted as halt:
         return f"the schedule was not followed to its end: {halt}"
     game.session.go(transferred.last)
+    if level.id != game.level.id and game.scored and reached(game.machine, transferred.last):
+        game.show(schedule_text(game))
     return "" if transferred.lives else transferred_text(game.machine, transferred)
+
+
+def _show_twins(game: Game, pack: Pack, ledger: Ledger) -> None:
+    """Note what was followed on a changed level as shown in each level that this is: where it reaches the goal."""
+    line = schedule_text(game)
+    for id_, machine in twins(pack, game.machine, bounded=False):
+        if any(reached(machine, end) for end in shown_on(machine, (line,)).ends):
+            other = Game(pack.level(id_), machine)
+            other.show(line)
+            other.share(ledger)

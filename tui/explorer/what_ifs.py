@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from attrs import define, field, frozen
 
 from puzzles.judging.claims import Answer, Settled, settle
 from puzzles.levels import Level, LevelError, Pack, build_machine, changed
-from puzzles.levels.what_if import plays_alike
+from puzzles.levels.twins import twins
 from puzzles.limits.bounds import REASONS, WHAT_IF, Bounds
 from puzzles.limits.guard import limits
 from puzzles.reasons.claim import TriedMark, put
@@ -67,9 +66,9 @@ class WhatIfs:
             settled = settle(machine, limits(self.bounds, watch))
         except MemoryError:
             settled = Settled(Answer.UNDECIDED, 0, 0, bound="all memory was taken")
-        twins = tuple(_twins(level, machine, pack))
+        alike = tuple(id_ for id_, _ in twins(pack, machine) if id_ != level.id)
         marks = _tried(level, machine, settled, claimed, watch) if level.source == self.level.source else ()
-        self._answers[number] = WhatIfAnswer(level, machine, settled, twins, marks)
+        self._answers[number] = WhatIfAnswer(level, machine, settled, alike, marks)
 
 
 def _tried(
@@ -82,19 +81,3 @@ def _tried(
         return put(level, machine, claimed, limits(REASONS, watch), lambda: settled).marks
     except MemoryError:
         return ()
-
-
-def _twins(level: Level, machine: Machine, pack: Pack | None) -> Iterator[str]:
-    """The levels of a pack that play like a level; those of other kernels and goals are not built for that."""
-    for listed in pack.listed if pack else ():
-        alike = (listed.kernel, listed.goal.outcome) == (level.kernel, level.goal.outcome.value)
-        if alike and listed.id != level.id and _plays_alike(pack, listed.id, machine):
-            yield listed.id
-
-
-def _plays_alike(pack: Pack | None, id_: str, machine: Machine) -> bool:
-    assert pack is not None
-    try:
-        return plays_alike(build_machine(pack.level(id_)), machine)
-    except LevelError:
-        return False  # it is told where the level is opened
