@@ -8,7 +8,7 @@ import pytest
 from puzzles.levels import Level, build_machine, game_pack, shown_in
 from puzzles.proofs import read_lock
 from puzzles.schedules import move_numbers
-from sim import Machine
+from sim import Machine, Outcome
 from sim.debugger import Moment, extend, first_moment
 from sim.machine.events import Accessed, Drained
 from tests.puzzles.restate import FOLDER
@@ -57,6 +57,29 @@ def test_a_store_that_is_drained_is_told_with_the_line_that_made_it() -> None:
     assert code == "  stored at mempolicy_steps.h:47 in mpol_rebind_nodemask: pol->nodes = tmp;"
 
 
+def test_of_a_mask_that_is_read_word_by_word_the_two_reads_decide() -> None:
+    assert told("in-place/10", "A4 R22 A2") == [
+        "decided by step 4: A read task.mems_allowed.bits[0] = {}",
+        "  line 246 in cpuset_mem_spread_node: mems = current->mems_allowed;",
+        "and step 27: A read task.mems_allowed.bits[1] = {}, which was {70} until step 21",
+        "  line 246 in cpuset_mem_spread_node: mems = current->mems_allowed;",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "change", "read"),
+    [
+        ("R6 A3", "step 6: R wrote zones[0].free 21 -> 20", "step 7: A read zones[0].free = 20"),
+        ("A1 R6 A2", "step 7: R wrote zones[0].free 21 -> 20", "step 8: A read zones[1].free = 20"),
+    ],
+)
+def test_a_genuine_kill_is_decided_where_all_nodes_were_exhausted(schedule: str, change: str, read: str) -> None:
+    level = PACK.level("tour/5")
+    _, end = run(level, schedule)
+    assert end.outcome is Outcome.OOM_GENUINE
+    assert [text.partition(" ")[2].removeprefix("by ") for text in told("tour/5", schedule)[::2]] == [change, read]
+
+
 def test_places_that_the_author_names_come_first_where_the_run_was_at_both() -> None:
     places = ("cpuset_change_task_nodemask: tsk->mems_allowed = *newmems", "mpol_rebind_nodemask:pol->nodes=tmp;")
     assert [text.partition(":")[0] for text in told("in-place/1", "A6 R22 A3", places)[::2]] == [
@@ -86,6 +109,11 @@ def test_of_each_race_the_pair_is_what_memory_says(level: Level) -> None:
         return
     first, second = pair
     assert first.moment.steps < second.moment.steps
+    if first.event.address != second.event.address:
+        between = [moment for moment in end.line() if first.moment.steps < moment.steps < second.moment.steps]
+        for access in (first, second):
+            assert any(_changes(event, access.event.address) for moment in between for event in moment.events)
+        return
     assert first.event.thread != second.event.thread
     assert end.thread in (first.event.thread, second.event.thread)
     assert first.event.address == second.event.address

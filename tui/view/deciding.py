@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TypeAlias
 
 from attrs import frozen
 
 from puzzles.levels.decides import lines_named
-from sim import Machine
+from puzzles.oomlog import deciding_instants
+from sim import Machine, Outcome, Span
 from sim.debugger import FrameView, Moment, backtrace, letters, word_text
 from sim.debugger.session import SKIPPED
 from sim.machine.events import Accessed, Drained
@@ -43,12 +44,18 @@ Pair: TypeAlias = tuple[DecidingAccess, DecidingAccess]
 def deciding_accesses(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Pair | None:
     """The two accesses that decide a run, in their order; None where no thread has changed what another one read.
 
-    `places` are those that the author names; they count where the run was at both. Else it is the last change by
-    another thread that the thread of the last step has read, and where it read that first. Where it has read none, its
-    last read of a word that was changed afterwards, and that change.
+    `places` are those that the author names; they count where the run was at both. Of a genuine kill it is the change
+    after which all nodes were exhausted, and what the killed thread read next. Else it is the last change by another
+    thread that the thread of the last step has read, and where it read that first; or, if that read was one of several
+    words by one statement, the first of them that was changed meanwhile, too. Where it has read no change, its last
+    read of a word that was changed afterwards, and that change.
     """
     line = list(_accesses(end))
-    return _at_places(machine, line, places) or _change_read(line, end) or _change_unread(line, end)
+    pair = _at_places(machine, line, places) or _exhausted(machine, line, end)
+    if pair is None:
+        read = _change_read(line, end)
+        pair = (_torn(machine, line, read) or read) if read else _change_unread(line, end)
+    return pair
 
 
 def _accesses(end: Moment) -> Iterator[DecidingAccess]:
@@ -80,9 +87,14 @@ def _at_places(machine: Machine, line: Sequence[DecidingAccess], places: Sequenc
 
 def _stack(machine: Machine, access: DecidingAccess) -> Iterator[tuple[str, int]]:
     """The lines at which the frames of an access stood when it was made."""
-    if isinstance(access.event, Accessed) and access.moment.parent is not None:
-        frames = backtrace(machine, access.moment.parent.state, access.event.thread)
-        yield from ((frame.span.file, frame.span.line) for frame in frames)
+    yield from ((span.file, span.line) for span in _spans(machine, access))
+
+
+def _spans(machine: Machine, access: DecidingAccess) -> list[Span]:
+    """Where the frames of an access stood when it was made; nowhere if it is a drain."""
+    if isinstance(access.event, Drained) or access.moment.parent is None:
+        return []
+    return [frame.span for frame in backtrace(machine, access.moment.parent.state, access.event.thread)]
 
 
 def _change_read(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
@@ -97,6 +109,37 @@ def _change_read(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
         if access.changes:
             changed[access.event.address] = access
     return pairs[last] if last is not None else None
+
+
+def _exhausted(machine: Machine, line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
+    """The change by another thread that made a kill genuine, and the next read of the killed one, else its last."""
+    if end.outcome is not Outcome.OOM_GENUINE:
+        return None
+    step = deciding_instants(machine, end)[0].first
+    changes = [access for access in line if access.moment.steps == step and access.event.thread != end.thread]
+    reads = [access for access in line if access.reads and access.event.thread == end.thread]
+    if not (changes and reads):
+        return None
+    read = next((access for access in reads if access.moment.steps > step), reads[-1])
+    first, second = sorted((changes[0], read), key=lambda access: access.moment.steps)
+    return first, second
+
+
+def _torn(machine: Machine, line: Sequence[DecidingAccess], pair: Pair) -> Pair | None:
+    """Reads of two words by one statement, of words that others have both changed in between."""
+    last = pair[1]
+    own = [access for access in line if access.event.thread == last.event.thread]
+    at = _spans(machine, last)
+    together = takewhile(lambda access: _spans(machine, access) == at, reversed(own[: own.index(last)]))
+    torn = [access for access in together if access.reads and _both_changed(line, access, last)]
+    return (torn[-1], last) if torn else None
+
+
+def _both_changed(line: Sequence[DecidingAccess], first: DecidingAccess, last: DecidingAccess) -> bool:
+    """Whether other threads have changed the words of two accesses, not the same ones, between these."""
+    between = line[line.index(first) : line.index(last)]
+    changed = {access.event.address for access in between if access.changes}
+    return first.event.address != last.event.address and changed >= {first.event.address, last.event.address}
 
 
 def _change_unread(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
@@ -115,10 +158,29 @@ def _change_unread(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
 
 def deciding_texts(machine: Machine, end: Moment, places: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """What each of the two did, and the line of code that did it; nothing where there are none."""
-    for number, access in enumerate(deciding_accesses(machine, end, places) or ()):
+    pair = deciding_accesses(machine, end, places)
+    if pair is None:
+        return
+    one_word = pair[0].event.address == pair[1].event.address
+    for number, access in enumerate(pair):
         before = "and" if number else "decided by"
-        did = f"{event_text(machine, access.moment.state, access.event)}{_was(machine, access)}"
+        more = _was(machine, access) if one_word else _until(machine, pair) if number else ""
+        did = f"{event_text(machine, access.moment.state, access.event)}{more}"
         yield f"{before} step {access.moment.steps}: {did}", _code(machine, access)
+
+
+def _until(machine: Machine, pair: Pair) -> str:
+    """What the word of the second access was at the first one, where both are reads of one thread."""
+    first, last = pair
+    changes = [
+        access
+        for access in _accesses(last.moment)
+        if access.changes and access.event.address == last.event.address and access.moment.steps > first.moment.steps
+    ]
+    if not (changes and first.reads and last.reads and first.event.thread == last.event.thread):
+        return ""
+    before = word_text(machine.program, last.event.address, changes[0].event.old or 0, letters(machine))
+    return f", which was {before} until step {changes[0].moment.steps}"
 
 
 def _was(machine: Machine, access: DecidingAccess) -> str:
