@@ -28,6 +28,7 @@ from sim import Goal, Outcome, Thread
 T = TypeVar("T")
 _KINDS = {dict: "a table", list: "a list in [ ]", str: "a text in quotes", int: "a whole number"}
 _TIMES = (date, time)
+_NO_GOALS = (Outcome.OPEN, Outcome.FAULT, Outcome.RULE_BROKEN)
 _TOML_NAMES = {
     "threads": "thread", "limits": "limit", "chapters": "chapter", "eras": "era", "terms": "term",
     "what_ifs": "what_if", "sets": "set",
@@ -120,7 +121,7 @@ def _letter(value: object, _: object) -> object:
 
 
 def _outcome(value: object, _: object) -> Outcome:
-    goals = [outcome.value for outcome in Outcome if outcome not in (Outcome.OPEN, Outcome.FAULT)]
+    goals = [outcome.value for outcome in Outcome if outcome not in _NO_GOALS]
     if value not in goals:
         raise ValueError(f"{_brief(value)} is no outcome to reach; use one of {', '.join(goals)}")
     return Outcome(value)

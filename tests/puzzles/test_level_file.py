@@ -78,6 +78,7 @@ def test_a_level_asks_to_decide_unless_it_ends_so_anyway(tmp_path: Path, goal: s
         ('["58568d2a8215"]', '["HEAD"]', "commits[0]", "'HEAD' is no commit id"),
         ('id = "small/1"', 'id = "small/2"', "id", "'small/2' does not fit its folder; write 'small/1'"),
         ('"finished"', '"fault"', "goal.outcome", "'fault' is no outcome to reach; use one of oom-premature"),
+        ('"finished"', '"rule-broken"', "goal.outcome", "'rule-broken' is no outcome to reach; use one of"),
         ('condition = "', 'conditon = "', "goal.conditon", "no such key; did you mean condition?"),
         ('{ outcome = "finished", condition = "counter.value == 4" }', '"open"', "goal", "'open' is no outcome"),
         ('"finished", ', '"finished", safe = "no", ', "goal.safe", "'no' stands where true or false belongs"),
