@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -25,11 +25,16 @@ PART_SENTENCE: Final = "without it the kernel does not work at all"
 
 @frozen
 class TriedMark:
-    """A marked statement, what its trial says, and if it bears the best schedule that it prevents."""
+    """A marked statement, what its trial says, and if it bears the best schedule that it prevents.
+
+    `gone` are in a right claim all statements for which the mark stands: itself, what goes with it, and twins of the
+    same function and tokens, from which a replay cannot tell it.
+    """
 
     statement: Statement
     trial: Trial = field(eq=False)
     best: Best | None = None
+    gone: frozenset[Statement] = frozenset()
 
     @property
     def bearing(self) -> Bearing:
@@ -111,25 +116,15 @@ def put(
         return Claimed(tried.marks, verdict)
     if level.variant_of and len(tried.idle) == len(tried.marks):
         return Claimed(tried.marks, verdict, nothing_bears=nothing_bears(judge))
-    claimed = Claimed(tuple(map(_with_best, tried.marks)), verdict)
-    return (
-        evolve(claimed, missing=_missing(judge, claimed, coverage, limits)) if claimed.bears and coverage else claimed
-    )
+    claimed = Claimed(tuple(_with_best(judge, mark) for mark in tried.marks), verdict)
+    return evolve(claimed, missing=_missing(claimed, coverage, limits)) if claimed.bears and coverage else claimed
 
 
-def _missing(judge: Judge, claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:
+def _missing(claimed: Claimed, coverage: Coverage, limits: Limits | None) -> int | None:
     try:
-        return coverage.missing(_gone(judge, claimed.marks), limits)
+        return coverage.missing((each for mark in claimed.marks for each in mark.gone), limits)
     except Halted:
         return None
-
-
-def _gone(judge: Judge, marks: Iterable[TriedMark]) -> Iterator[Statement]:
-    """All that goes with marks, and with their twins, from which a replay cannot tell them."""
-    for mark in marks:
-        yield from judge.gone(mark.statement, mark.trial)
-        twins = named(judge.whole.machine.program, mark_text(mark.statement))
-        yield from tried(judge, (twin for twin in twins if twin != mark.statement))[1]
 
 
 def nothing_bears(judge: Judge) -> bool:
@@ -140,13 +135,16 @@ def nothing_bears(judge: Judge) -> bool:
         return False
 
 
-def tried(judge: Judge, statements: Iterable[Statement]) -> tuple[Bearing | None, frozenset[Statement]]:
+def tried_all(judge: Judge, statements: Iterable[Statement]) -> tuple[Bearing | None, frozenset[Statement]]:
     """What is to be said of a mark that names any of these statements, None where there is none; and all that goes."""
     order, trials = tuple(Bearing), {statement: judge.judge(statement) for statement in statements}
     best = min((trial.bearing for trial in trials.values()), key=order.index, default=None)
     return best, frozenset[Statement]().union(*(judge.gone(statement, trial) for statement, trial in trials.items()))
 
 
-def _with_best(mark: TriedMark) -> TriedMark:
-    race = mark.trial.race
-    return TriedMark(mark.statement, mark.trial, race.best()) if race else mark
+def _with_best(judge: Judge, mark: TriedMark) -> TriedMark:
+    race, statement = mark.trial.race, mark.statement
+    if race is None:
+        return mark
+    twins = (twin for twin in named(judge.whole.machine.program, mark_text(statement)) if twin != statement)
+    return evolve(mark, best=race.best(), gone=judge.gone(statement, mark.trial) | tried_all(judge, twins)[1])

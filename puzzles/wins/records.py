@@ -16,6 +16,7 @@ from puzzles.levels import Level
 from puzzles.notation import MAX_BYTES, RESULT, Replay, ReplayError, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.reasons.because import BECAUSE, read_because
+from puzzles.reasons.claim import Claimed
 from puzzles.reasons.coverage import ProvedReason
 from puzzles.reasons.trials import Trials
 from puzzles.replays import Verification, VerifyError, verify
@@ -34,6 +35,11 @@ class Win:
     replay: Replay
 
 
+def keep_claim(level: Level, claimed: Claimed) -> None:
+    """Keep what the explorer has said of a claim about a level as it is: it is not searched for again."""
+    _trials().keep(level, claimed)
+
+
 def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     """Store a win in a folder, which is made where it is missing.
 
@@ -41,7 +47,7 @@ def save_win(folder: Path, level: Level, replay: Replay) -> Win:
     appears complete or not at all. Raises ValueError for a replay that is no win of this level, RecordError where the
     folder cannot be written.
     """
-    verdict = verify(replay, level, trials=_trials())
+    verdict = verify(replay, level, settled=_settled(level), trials=_trials())
     if not verdict.won:
         raise ValueError(f"this run is no win of {level.id}: {verdict}")
     text = write_replay(replay)
@@ -106,7 +112,7 @@ def _win(path: Path, data: bytes, level: Level) -> Win | None:
 def _verified(data: bytes, level: Level) -> tuple[Replay, Verification] | None:
     try:
         replay = read_replay(data)
-        return replay, verify(replay, level, settled=_proved(level), trials=_trials())
+        return replay, verify(replay, level, settled=_settled(level), trials=_trials())
     except (ReplayError, VerifyError):
         return None
 
@@ -122,6 +128,11 @@ def _bearing(level: Level) -> frozenset[ProvedReason] | None:
     proof = known_proof(level)
     reasons = proof.reasons if proof else None
     return None if reasons is None else frozenset((line.file, line.line, line.text) for line in reasons)
+
+
+def _settled(level: Level) -> Settled | None:
+    """What is known of whether a level is safe, by its proof or by a claim of this process."""
+    return _proved(level) or _trials().settled(level)
 
 
 def _proved(level: Level) -> Settled | None:

@@ -17,11 +17,13 @@ from puzzles.levels import Level, build_machine, game_pack, level_hash, read_ker
 from puzzles.notation import Replay, read_replay, write_replay
 from puzzles.proofs import known_proof
 from puzzles.reasons.because import MAX_MARKS, format_because, mark_text, named, read_because
+from puzzles.reasons.claim import put
+from puzzles.reasons.coverage import Coverage
 from puzzles.reasons.trials import Trials
 from puzzles.replays import KERNEL, SET, Status, Verification, make_claim, restate, verify
 from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import kernel_hash
-from puzzles.wins.records import best_win, save_win
+from puzzles.wins.records import best_win, keep_claim, save_win
 from sim import Machine, Program
 from sim import compile as compile_
 from sim.explore import Limits
@@ -285,3 +287,22 @@ def test_marks_are_bounded() -> None:
 def test_any_text_in_the_header_names_statements_or_none(text: str) -> None:
     for mark in read_because(text):
         assert all(one in set(statements(MACHINE.program)) for one in named(MACHINE.program, mark))
+
+
+def test_a_claim_that_was_just_put_is_stored_without_another_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = build_machine(SAFE)
+    (mark,) = named(machine.program, LOOK_AGAIN)
+    claimed = put(SAFE, machine, [mark], coverage=Coverage(SAFE, machine))
+    assert claimed.right
+    trials = Trials()
+    monkeypatch.setattr(import_module("puzzles.wins.records"), "_trials", lambda: trials)
+    keep_claim(SAFE, claimed)
+    for module in ("puzzles.reasons.trials", "puzzles.reasons.coverage"):
+        monkeypatch.setattr(import_module(module), "judge_of", None)
+    monkeypatch.setattr(import_module("puzzles.replays.verify"), "settle", None)
+    monkeypatch.setattr(import_module("puzzles.wins.records"), "_proved", lambda _: None)
+    replay = make_claim(SAFE, claimed.settled, claimed.statements) if claimed.settled else None
+    assert replay is not None
+    assert save_win(tmp_path, SAFE, replay).path.exists()

@@ -267,3 +267,18 @@ async def test_a_miss_counts_once_and_says_which_line() -> None:
         player.screen.act("claim safe 326")
         assert len(player.game.page.help.misses) == 1
         assert player.claimed == []
+
+
+async def test_the_page_of_a_claim_has_its_keys_however_it_was_claimed() -> None:
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.type(f"claim safe {REASON}")
+        while not isinstance(player.app.screen, OutcomeScreen):
+            if isinstance(player.app.screen, ConfirmScreen):
+                await player.pilot.press("y")
+            await player.pilot.pause(0.02)
+        await player.pilot.pause()
+        assert not player.app.screen.prompting
+        assert "esc look around" in player.text
+        await player.turn_page("escape")
+        assert isinstance(player.app.screen, PlayScreen)
+        assert not player.app.screen.prompting

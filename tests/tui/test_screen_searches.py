@@ -81,7 +81,10 @@ async def test_a_long_claim_tells_its_progress_and_ends_by_itself(size: tuple[in
         first = re.search(r"1,2\d\d,\d\d\d states, 89 waiting, [\d,]+ a second, \d+ s", player.text)
         assert first
         assert "esc stop" in player.text
+        assert "keys do nothing" not in words(player)
+        await player.pilot.press("colon", "c", "enter")
         await player.pilot.pause(0.3)
+        assert "The answer comes when the search ends: keys do nothing until then." in words(player)
         assert first[0] not in player.text
         claims.free.set()
         await player.until(OutcomeScreen)

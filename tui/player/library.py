@@ -60,9 +60,10 @@ class Library:
         """Store the claim that a game's level is safe, which has just turned out right."""
         if self.folder is None:
             return Saved()
-        from puzzles.wins.records import best_win, save_win
+        from puzzles.wins.records import best_win, keep_claim, save_win
 
         try:
+            keep_claim(game.level, claimed)
             before = best_win(self.folder, game.level)
             if before and game.page.lesson_opened:
                 return Saved("not saved: after the lesson a claim is worth no more than the one before it")

@@ -216,6 +216,7 @@ class PlayScreen(AskingScreen):
                 self.come_back()
                 self.dismiss(None)
             case ShowClaim():
+                self.typing.open = False  # the page has keys of its own
                 self.open(claim_page(self.game, self.services), self._after)
             case ShowDebrief():
                 self.open(debrief_page(self.game), self._after)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,6 +20,9 @@ PATIENCE = 0.3
 """Seconds after which a player wants to see that something is going on."""
 
 
+WAIT = "\n\nThe answer comes when the search ends: keys do nothing until then."
+
+
 class SearchScreen(ModalScreen[bool], Once[bool]):
     """How far a search is. Dismissed with whether it came to its end."""
 
@@ -28,6 +32,7 @@ class SearchScreen(ModalScreen[bool], Once[bool]):
         super().__init__()
         self.search = search
         self.left = False
+        self.hint = ""
 
     def compose(self) -> ComposeResult:
         """The question, how far the search is, and the key that ends it."""
@@ -50,8 +55,16 @@ class SearchScreen(ModalScreen[bool], Once[bool]):
 
     def _text(self) -> Content:
         return Content.from_markup(
-            "$what\n\n$told\n\n[b]esc[/b] stop", what=self.search.what, told=self.search.progress_sentence
+            "$what\n\n$told$hint\n\n[b]esc[/b] stop",
+            what=self.search.what,
+            told=self.search.progress_sentence,
+            hint=self.hint,
         )
+
+    def on_key(self, event: Key) -> None:
+        """Say to who goes on typing that the answer is still to come."""
+        if event.key != "escape":
+            self.hint = WAIT
 
     def action_stop(self) -> None:
         """End the search."""
