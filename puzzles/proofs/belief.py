@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isfinite
 from typing import Final
 
@@ -103,7 +103,10 @@ def _prevents(judge: Judge, line: BearingLine) -> bool:
     machine = judge.whole.machine
     named = (each for each in statements(machine.program) if (each.head.file, each.head.line) == (line.file, line.line))
     return any(
-        _reached_without(judge, cuts, line) for each in named if each.text == line.text for cuts in judge.cuts(each)
+        _reached_without(judge, cuts, line)
+        for each in named
+        if each.text == line.text
+        for cuts in chain(judge.cuts(each), judge.cuts(each, *judge.twins(each)))
     )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sim.classes import frozen
@@ -33,8 +33,17 @@ class Judge:
     whole: Whole
 
     def judge(self, statement: Statement) -> Trial:
-        """What is found without a statement and what has to go with it, else without all that have its tokens."""
-        return min(self._trials(statement), key=lambda trial: _ORDER.index(trial.bearing))
+        """What is found without a statement and what has to go with it, else without all that have its tokens.
+
+        Where one of those bears alone, that one is the reason, and what is found without this statement stands.
+        """
+        alone = self._alone(statement)
+        twins = self.twins(statement)
+        if alone.bearing is Bearing.BEARS or not twins:
+            return alone
+        if any(self._alone(twin).bearing is Bearing.BEARS for twin in twins):
+            return alone
+        return _clearest((alone, *self._attempts(self.cuts(statement, *twins))))
 
     def trials(self) -> Iterator[tuple[Statement, Trial]]:
         """What is found without each statement that some schedule executes, in order of the text, as it is found.
@@ -69,21 +78,28 @@ class Judge:
         cuts = trial.race.cuts if trial.race else {}
         return frozenset((statement, *(other for other in self._statements if other.node in cuts)))
 
-    def _trials(self, statement: Statement) -> Iterator[Trial]:
-        for cuts in self.cuts(statement):
-            trial = self.whole.attempt(cuts)
+    def _alone(self, statement: Statement) -> Trial:
+        if statement.node not in self._trials_alone:
+            self._trials_alone[statement.node] = _clearest(tuple(self._attempts(self.cuts(statement))))
+        return self._trials_alone[statement.node]
+
+    def _attempts(self, cuts: Iterable[Cuts]) -> Iterator[Trial]:
+        for changes in cuts:
+            trial = self.whole.attempt(changes)
             yield trial
             if trial.bearing is Bearing.BEARS:
                 return
 
-    def cuts(self, statement: Statement) -> Iterator[Cuts]:
-        """All that may have to go with a statement, one trial after the other."""
+    def cuts(self, statement: Statement, *twins: Statement) -> Iterator[Cuts]:
+        """All that goes with a statement, and with its twins if any are given; one trial after the other."""
         for change in statement.changes:
-            yield self._with_partners(statement, change)
-        same = [other for other in self._statements if tokens(other.node) == tokens(statement.node)]
-        if len(same) > 1:
-            for change in statement.changes:
-                yield {node: cut for each in same for node, cut in self._with_partners(each, change).items()}
+            partners = (self._with_partners(each, change) for each in (statement, *twins))
+            yield {node: cut for changes in partners for node, cut in changes.items()}
+
+    def twins(self, statement: Statement) -> tuple[Statement, ...]:
+        """The other statements of the same tokens."""
+        same = self._by_tokens[tokens(statement.node)]
+        return tuple(other for other in same if other.node != statement.node)
 
     def _with_partners(self, statement: Statement, change: Cut) -> Cuts:
         node = statement.node
@@ -102,8 +118,24 @@ class Judge:
         return tuple(statements(self.whole.machine.program))
 
     @cached_property
+    def _by_tokens(self) -> Mapping[str, tuple[Statement, ...]]:
+        groups: dict[str, tuple[Statement, ...]] = {}
+        for statement in self._statements:
+            text = tokens(statement.node)
+            groups[text] = (*groups.get(text, ()), statement)
+        return groups
+
+    @cached_property
+    def _trials_alone(self) -> dict[SyntaxNode, Trial]:
+        return {}
+
+    @cached_property
     def _executed(self) -> tuple[Mapping[str, frozenset[Span]], ...]:
         return executed(self.whole.machine, self.whole.limits)
+
+
+def _clearest(trials: Sequence[Trial]) -> Trial:
+    return min(trials, key=lambda trial: _ORDER.index(trial.bearing))
 
 
 def _bearing(trials: Iterable[tuple[Statement, Trial]]) -> Iterator[Reason]:

@@ -217,3 +217,18 @@ def test_where_one_thread_after_the_other_reaches_it_anyway_a_trial_is_held_agai
     referee = judge(text, sim.Goal(sim.Outcome.FINISHED, "x == 2"), "a()", "r()", shown=("x",))
     trials = {each.text: referee.judge(each).bearing for each in statements(referee.whole.machine.program)}
     assert trials == {"y = 1;": Bearing.BEARS, "x = 1;": Bearing.PART, "if (x)": Bearing.BEARS, "x = 2;": Bearing.SAFE}
+
+
+@pytest.mark.parametrize(
+    ("order", "bear"),
+    [
+        ("ready = 1; ready = 1; page = 1; done = 1;", [Bearing.BEARS, Bearing.BEARS]),
+        ("ready = 1; page = 1; ready = 1; done = 1;", [Bearing.BEARS, Bearing.SAFE]),
+    ],
+)
+def test_of_two_of_one_text_that_one_bears_which_does_alone_else_both(order: str, bear: list[Bearing]) -> None:
+    text = f"int ready, page, done, torn;\nvoid a(void)\n{{\n\t{order}\n}}\n"
+    text += "void r(void)\n{\n\tif (page && !ready && !done)\n\t\ttorn = 1;\n}\n"
+    referee = judge(text, sim.Goal(sim.Outcome.FINISHED, "torn == 1"), "a()", "r()", shown=("page",))
+    same = [each for each in statements(referee.whole.machine.program) if each.text == "ready = 1;"]
+    assert [referee.judge(each).bearing for each in same] == bear
