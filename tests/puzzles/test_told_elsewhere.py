@@ -38,6 +38,9 @@ NOT_COMPARED = ("if (ac->nodemask &&\n", "if (0 && ac->nodemask &&\n")
 NO_NUMBER = ("return read_mems_allowed_retry(cpuset_mems_cookie);", "return false;")
 MASK_IN_BOTH_TRIES = ("\t\tnodemask = NULL;\n\t}", "\t}")
 NO_BARRIER_OF_A = ("change_disable++;\n\tsmp_mb();", "change_disable++;")
+NO_UNION = ("\ttsk->mems_allowed = both;\n", "")
+NO_REBIND = ("\tmpol_rebind_task(tsk, &newmems);\n", "")
+NO_LAST_PASS = ("\tpage = get_page_from_freelist(zonelist, nodemask, WMARK_HIGH);\n", "")
 NO_BARRIER_OF_R = ("\tsmp_mb();\n\tif (READ_ONCE", "\tif (READ_ONCE")
 
 
@@ -67,8 +70,9 @@ TABLE = (
     Told("generation/4", "A cpuset that merely gets more nodes does no harm", None, sets="new_mems=0-1"),
     Told("in-place/6", "for the policy of a mapping too", None, sets=MAPPING_STATIC),
     Told("in-place/7", "In this level no order of steps ends in a kill", None, outcome=Outcome.OOM_PREMATURE),
-    Told("in-place/10", "the other way round no search finds nothing", None, sets="cpuset.mems_allowed=0"
-         " task.mems_allowed=0 task.cpuset_mem_spread_rotor=0 new_mems=70"),
+    Told("in-place/13", "Take the store of the union away", 1, patch=NO_UNION),
+    Told("generation/6", "Without the rebind the task dies", 1, patch=NO_REBIND),
+    Told("generation/6", "Without the last pass it dies as well", 1, patch=NO_LAST_PASS),
     Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_A),
     Told("count/5", NEEDS_BOTH, 1, "linux-2.6.35.c", patch=NO_BARRIER_OF_R),
     Told("overlap/6", READ_FAILS, 1, outcome=Outcome.ENOMEM, reads=True),

@@ -80,6 +80,7 @@ def test_a_place_is_told_by_its_walk() -> None:
 def test_a_place_that_comes_more_than_once_is_counted() -> None:
     level = game_pack().level("in-place/10")
     game = Game(level, build_machine(level))
+    answered(game, "r33")
     third, fourth = hints(game, 4)[2:]
     place = "read task.mems_allowed.bits[1] (= {70}) in cpuset_mem_spread_node"
     assert f"let A go on until, for the 2nd time, its next operation is: {place}; then comes R" in third

@@ -155,7 +155,7 @@ def test_after_a_win_the_game_goes_on_and_the_better_run_is_told() -> None:
     assert sum(line.startswith("Solved. ") for line in said) == 3
     assert "saved: your first win of this level" in said
     assert any(line.startswith("saved: your new best; before: 3 preemptions, 31 steps") for line in said)
-    assert said[-1] == "next: in-place/3 The mapping keeps its word; type in-place/3 to play it"
+    assert said[-1] == "next: in-place/4 The old node first; type in-place/4 to play it"
 
 
 def test_the_ways_are_told_to_whoever_has_won_another_time() -> None:
