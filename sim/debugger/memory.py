@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sim.debugger.naming import name_of, word_text
 from sim.kernelc.model.types import Lock, Type
@@ -11,6 +12,9 @@ from sim.machine.letters import letters
 from sim.machine.machine import Machine
 from sim.machine.state import State
 from sim.operations.lock_word import holders
+
+UNLOCK_WAITS: Final = ", whose unlock is in its store buffer"
+"""What stands behind the owner of a lock while its release waits in a store buffer."""
 
 
 def shared_text(machine: Machine, state: State, address: int) -> str:
@@ -20,7 +24,7 @@ def shared_text(machine: Machine, state: State, address: int) -> str:
     owner = holders(state.memory[index]).owner if isinstance(_type(machine, address), Lock) else None
     if owner is None or all(store.index != index for store in state.threads[owner].buffer):
         return text
-    return f"{text}, whose unlock is in its store buffer"
+    return f"{text}{UNLOCK_WAITS}"
 
 
 def store_buffer(machine: Machine, state: State, thread: int) -> tuple[str, ...]:

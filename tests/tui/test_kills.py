@@ -14,7 +14,7 @@ from tui.view.kills import kill_texts, span_texts
 def test_of_a_genuine_kill_it_is_the_instant_at_which_all_nodes_were_exhausted() -> None:
     game = new_game("tour/5", "r6", "a3")
     assert list(kill_texts(game.machine, game.session.now)) == [
-        "the ghost bit was set after step 6: all its nodes were exhausted",
+        "the machine noted after step 6 that all its nodes were exhausted: that is its ghost bit",
         "node 0 with 20 pages free, min 20, nothing to reclaim; node 1 with 20 pages free, min 20, nothing to reclaim",
     ]
 

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from puzzles.levels import Pack
 from sim import Span
+from sim.debugger import UNLOCK_WAITS
 from tests.tui.playing import listing, new_game
 from tui.game.game import Game
 from tui.lines.briefing import briefing_lines
@@ -214,11 +215,30 @@ def test_changed_words_show_old_new_and_writer() -> None:
     assert second == " mm.mmap_sem read by A   free: cgroup_mutex"
 
 
+COUNT = WordView("task.mems_allowed_change_disable", "1", "0", "A")
+SEQUENCE = WordView("task.mems_allowed_seq.sequence", "2", "0", "R")
+NODES = WordView("vma_policy.nodes", "{0}", "", "")
+
+
+@pytest.mark.parametrize("words", [(COUNT,), (SEQUENCE, NODES), (NODES, SEQUENCE)])
+def test_what_has_room_beside_the_other_word_is_whole(words: tuple[WordView, ...]) -> None:
+    (row,) = plain(word_lines(words, 80, roomy=False))
+    for word in words:
+        assert f"{word.name} {word.old} -> {word.value} ({word.writer})" in row or f"{word.name} {{0}}" in row
+
+
 def test_a_long_name_gives_way_to_what_changed() -> None:
-    count = WordView("task.mems_allowed_change_disable", "1", "0", "A")
-    (only,) = plain(word_lines((count,), 80, roomy=False))
-    assert only.rstrip().endswith("_allowed_change_disable 0 -> 1 (A)")
-    assert only.startswith(" \u2026")
+    (row,) = plain(word_lines((COUNT, SEQUENCE), 80, roomy=False))
+    assert row == " \u2026allowed_change_disable 0 -> 1 (A)     \u2026mems_allowed_seq.sequence 0 -> 2 (R)"
+
+
+def test_locks_that_wait_for_a_drain_are_told_on_one_line() -> None:
+    waits = WordView("task.alloc_lock", f"held by R{UNLOCK_WAITS}", "", "", is_lock=True)
+    (row,) = plain(word_lines((waits,), 80, roomy=False))
+    assert row == " task.alloc_lock held by R, whose unlock is in its store buffer"
+    other = WordView("cgroup_mutex", "held by R", "", "", is_lock=True)
+    (row,) = plain(word_lines((waits, other, WORDS[3]), 80, roomy=False))
+    assert row == " task.alloc_lock held by R, unlock buffered   cgroup_mutex held by R   1 free"
 
 
 @pytest.mark.parametrize("roomy", [True, False])

@@ -106,6 +106,15 @@ def test_a_variant_comes_next_only_when_all_others_are_won(pack: Path) -> None:
     assert following([OTHER], [], after="") == SIBLING
 
 
+def test_a_next_level_that_passes_over_a_variant_says_so(pack: Path) -> None:
+    services = Services(load_pack(pack), WinsInMemory(scores={SIBLING: Score(4, 1)}))
+    assert [level.id for level in services.passed_over(SIBLING)] == [VARIANT]
+    assert services.passed_over(OTHER) == []
+    passed = f"The next level passes over {VARIANT}, a variant without a star."
+    assert f"{passed}\nnext: {OTHER}" in play(pack, SIBLING, WAY)
+    assert "passes over" not in play(pack, VARIANT, WAY)
+
+
 def test_variants_are_counted_with_no_levels(pack: Path) -> None:
     levels = load_pack(pack)
     assert tally(levels, [VARIANT]) == "0 of 2 levels won"

@@ -56,7 +56,11 @@ def broken_line(id_: str) -> Content:
 
 def level_detail(level: Listed, standing: LevelStanding = NO_STANDING) -> Iterator[Content | Hanging]:
     """What a level is about, with its par where the list knows it, and what has helped the player with it."""
-    origin = "    ".join(filter(None, (f"Linux {level.era}" if level.era else "", variant_text(level))))
+    origin = "    ".join(
+        filter(
+            None, (f"Linux {level.era}" if level.era else "", variant_text(level) and f"{variant_text(level)}, no star")
+        )
+    )
     yield line((f"{level.title}  ", "bold"), (origin, MUTED))
     yield Hanging(line(("new   ", MUTED), level.idea), 6)
     best = f"    par  {level.par}" if level.par else ""

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import evolve, frozen
 from textual.content import Content
 
+from sim.debugger import UNLOCK_WAITS
 from tui.lines.text import GAP, MUTED, fit, line
 from tui.view.model import NodeView, ScanView, View, WordView
 
+UNLOCK_BUFFERED = ", unlock buffered"
 FULL, EMPTY, TICK = "\u2588", "\u00b7", "|"
+_PART = re.compile(r"(?<=[._])\w")
 _MARKS = ("min", "low", "high")
 
 
@@ -143,21 +147,30 @@ def word_lines(words: Sequence[WordView], width: int, *, roomy: bool) -> list[Co
         longest = max((len(word.name) for word in words), default=0)
         return [fit(line(" ", _word(word, longest)), width) for word in (*values, *locks)]
     per_line = 2 if width >= 76 else 1
-    cell = (width - 1) // per_line
     in_rows = [values[i : i + per_line] for i in range(0, len(values), per_line)]
-    rows = [
-        line(" ", *(shown.pad_right(cell - shown.cell_length) for shown in (_cell(word, cell - 2) for word in row)))
-        for row in in_rows
-    ]
+    rows = [line(" ", _side_by_side(row, width - 1, (width - 1) // per_line)) for row in in_rows]
     return [fit(row, width) for row in (*rows, *_locks(locks, width))]
 
 
+def _side_by_side(words: Sequence[WordView], width: int, cell: int) -> Content:
+    """One word or two; the second begins at a cell, or elsewhere if that shows both whole."""
+    if len(words) == 1:
+        return _cell(words[0], width)
+    left, right = map(_word, words)
+    start = min(max(cell, left.cell_length + 2), width - right.cell_length)
+    if start < left.cell_length + 2:
+        start, left, right = cell, _cell(words[0], cell - 2), _cell(words[1], width - cell)
+    return line(left.pad_right(start - left.cell_length), right)
+
+
 def _cell(word: WordView, width: int) -> Content:
-    """The word in a width. Its name gives way to its value: what changed must be in sight."""
+    """The word in a width. Its name gives way to its value, part by part: what changed must be in sight."""
     too_long = _word(word).cell_length - width
     if too_long <= 0:
         return _word(word)
-    return fit(_word(evolve(word, name="\u2026" + word.name[too_long + 1 :])), width)
+    parts = (match.start() for match in _PART.finditer(word.name))
+    start = next((start for start in parts if start > too_long), too_long + 1)
+    return fit(_word(evolve(word, name="\u2026" + word.name[start:])), width)
 
 
 def _word(word: WordView, pad: int = 0) -> Content:
@@ -174,7 +187,10 @@ def _locks(locks: Sequence[WordView], width: int) -> list[Content]:
     """Locks on one line: those that are taken first, which name who has them; the free ones by name only."""
     if not locks:
         return []
-    items = [_word(evolve(word, writer="")) for word in locks if word.value != "free"]
+    taken = [evolve(word, writer="") for word in locks if word.value != "free"]
+    items = [_word(word) for word in taken]
+    if sum(item.cell_length + len(GAP) for item in items) > width:
+        items = [_word(evolve(word, value=word.value.replace(UNLOCK_WAITS, UNLOCK_BUFFERED))) for word in taken]
     free = [word for word in locks if word.value == "free"]
     if free:
         room = width - 1 - sum(item.cell_length + len(GAP) for item in items)

@@ -22,6 +22,7 @@ from tui.view.build import why_text
 from tui.view.parts import EndPart, EndSection, Headline, Items, LabelledText
 from tui.view.sections import Paragraph
 from tui.view.standing import standing
+from tui.view.stars import passed_over_text
 from tui.view.terms import briefing_texts, terms_of, words_line
 from tui.view.words import drains_text
 
@@ -67,7 +68,7 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
     if recorded.ruling.reached and game.scored:
         yield MORE
     if recorded.ruling.reached and not recorded.ruling.shown:
-        yield next_level_line(game, services)
+        yield from next_level_lines(game, services)
 
 
 def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[str]:
@@ -80,7 +81,7 @@ def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[
     yield from map(Exact, recorded.saved.replay.splitlines())
     if settles:
         yield MORE
-        yield next_level_line(game, services)
+        yield from next_level_lines(game, services)
 
 
 def debrief_lines(game: Game) -> Iterator[str]:
@@ -119,10 +120,11 @@ def _part_lines(part: EndPart, label: str) -> Iterator[str]:
             yield part.text
 
 
-def next_level_line(game: Game, services: Services) -> str:
-    """Which level comes next after one that is won."""
+def next_level_lines(game: Game, services: Services) -> Iterator[str]:
+    """Which level comes next after one that is won, and which variants it passes over."""
     level = services.next_level(game.level.id)
-    return f"next: {level.id} {level.title}; type {level.id} to play it" if level else "all levels are won"
+    yield from filter(None, [passed_over_text(services.passed_over(game.level.id))])
+    yield f"next: {level.id} {level.title}; type {level.id} to play it" if level else "all levels are won"
 
 
 def unfinished_lines(game: Game) -> Iterator[str]:

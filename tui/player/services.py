@@ -117,3 +117,12 @@ class Services:
         settled_ids = self.settled() if not own else ()
         variants = [level for level in others if level.variant_of and level.id not in settled_ids]
         return next(iter(own or variants), None)
+
+    def passed_over(self, level_id: str) -> list[Listed]:
+        """The variants between a level and the next one that are not settled."""
+        following, ids = self.next_level(level_id), self.pack.ids
+        if following is None or following.variant_of or level_id not in ids:
+            return []
+        between = self.pack.listed[ids.index(level_id) + 1 : ids.index(following.id)]
+        settled_ids = self.settled() if between else ()
+        return [level for level in between if level.variant_of and level.id not in settled_ids]

@@ -20,6 +20,7 @@ from tui.screens.outcome import DebriefScreen, OutcomeScreen
 from tui.screens.page import PageScreen
 from tui.view.parts import EndSection
 from tui.view.sections import Paragraph
+from tui.view.stars import passed_over_text
 from tui.view.words import loss_sentence, run_sentence
 
 
@@ -55,7 +56,7 @@ def run_text(game: Game, services: Services) -> Iterator[Text]:
     """What a run page says, with what is known by now."""
     best = services.bests().get(game.level.id)
     sections = run_sections(game.level, run_end(game, best, _saved_text(saved_run(game))))
-    return section_lines((*sections, *(_all_won(game, services) if _is_won(game) else ())))
+    return section_lines((*sections, *(_what_follows(game, services) if _is_won(game) else ())))
 
 
 def ways_text(game: Game) -> list[str]:
@@ -73,7 +74,7 @@ def claim_page(game: Game, services: Services) -> PageScreen[TypedLine | Next]:
     saved, settles = _saved_text(recorded.saved), recorded.settles
     rated, lacking = claims_rating(game), game.lacks_lines
     sections = claim_sections(game.level, game.machine, claimed, saved, settles=settles, rated=rated, lacking=lacking)
-    more = (*question_sections(game), *_all_won(game, services)) if settles else ()
+    more = (*question_sections(game), *_what_follows(game, services)) if settles else ()
     lines = section_lines((*sections, *more))
     if not claimed.settles:
         return PageScreen(f"{game.level.id}  {game.level.title}", lines)
@@ -102,7 +103,9 @@ def _next(game: Game, services: Services) -> str:
     return "next level" if services.next_level(game.level.id) else "levels"
 
 
-def _all_won(game: Game, services: Services) -> Iterator[EndSection]:
-    """What is said once nothing is left to be won."""
+def _what_follows(game: Game, services: Services) -> Iterator[EndSection]:
+    """What is said of variants before the next level, and once nothing is left to be won."""
+    if passed := passed_over_text(services.passed_over(game.level.id)):
+        yield (Paragraph(passed),)
     if not services.next_level(game.level.id) and game.level.id in services.bests():
         yield (Paragraph("All levels are won."),)

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 HINTS = (
     Hint("enter", "play", "screen.select", 0),
-    Hint("\u2191 \u2193", "choose", "", 1),
+    Hint("\u2191 \u2193", "choose", "", 2),
     Hint("F", "debrief", "screen.debrief", 1),
     Hint("H", "history", "screen.history", 1),
     Hint("?", "help", "app.help", 0),
     Hint("q", "quit", "screen.leave", 0),
 )
+OF_VARIANTS = Hint("\u2514", "a variant: no star", "", 1)
 
 
 class LevelsScreen(OpaqueScreen[None]):
@@ -82,7 +83,8 @@ class LevelsScreen(OpaqueScreen[None]):
         yield Title("")
         yield CursorList(compact=True)
         yield RunningText([], "detail")
-        yield Foot(HINTS)
+        variants = any(level.variant_of for level in self.pack.listed)
+        yield Foot((*HINTS, OF_VARIANTS) if variants else HINTS)
 
     def on_mount(self) -> None:
         """Fill the list; begin at the first level that is not solved, else at the first one."""

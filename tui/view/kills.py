@@ -39,7 +39,7 @@ def kill_texts(machine: Machine, end: Moment) -> Iterator[str]:
     if not instants:
         return
     if end.outcome is Outcome.OOM_GENUINE:
-        yield f"the ghost bit was set {_after(instants[0])}: all its nodes were exhausted"
+        yield f"the machine noted {_after(instants[0])} that all its nodes were exhausted: that is its ghost bit"
         yield _nodes_text(instants[0].nodes)
         return
     yield from span_texts(instants)

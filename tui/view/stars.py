@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -68,6 +68,15 @@ def drawn(stars: int) -> str:
 def variant_text(level: Listed | Level) -> str:
     """What a level is a variant of, in a few words; "" for one of its own."""
     return f"a variant of {level.variant_of}" if level.variant_of else ""
+
+
+def passed_over_text(variants: Sequence[Listed]) -> str:
+    """That the next level is not the next one in the list; "" where it is."""
+    if not variants:
+        return ""
+    *others, last = (level.id for level in variants)
+    names = f"{', '.join(others)} and {last}, variants" if others else f"{last}, a variant"
+    return f"The next level passes over {names} without a star."
 
 
 def rating_text(rating: Rating) -> str:
