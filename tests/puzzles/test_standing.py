@@ -77,6 +77,10 @@ def test_what_is_breached_is_said(levels: list[Stand], said: str) -> None:
     assert any(text.startswith(said) for text in told) if said else not told
 
 
+ENOUGH = 45
+"""So many levels the campaign has at least besides variants and the tour."""
+
+
 def proofs() -> dict[str, Proof | None]:
     return {level.id: known_proof(level) for level in game_pack().levels}
 
@@ -109,3 +113,15 @@ def test_where_a_proof_is_missing_nothing_is_said_of_the_pack() -> None:
     known = {**proofs(), "in-place/1": None}
     assert figures_of(game_pack().levels, known) is None
     assert claims_won(None, known["in-place/4"]) is None
+
+
+def test_the_campaign_keeps_all_bounds() -> None:
+    figures = figures_of(game_pack().levels, proofs())
+    assert figures is not None
+    assert list(breaches(figures)) == []
+
+
+def test_the_campaign_has_enough_levels_that_are_no_variants() -> None:
+    counted = [level for level in game_pack().levels if not level.teaches and not level.variant_of]
+    assert len(counted) >= ENOUGH
+    assert len({level.title for level in counted}) == len({level.idea for level in counted}) == len(counted)
