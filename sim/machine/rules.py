@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sim.classes import frozen
 from sim.kernelc.program import Program
-from sim.machine.setup import CountedPlace, Thread, parse_place, place_text, setup_error
+from sim.machine.setup import CountedPlace, Thread, came_text, parse_place, place_text, setup_error
 from sim.machine.state import Ending, Outcome, Resting, State, Turns
 from sim.operations.locks import must_wait
 
@@ -157,8 +157,7 @@ def compile_rules(
         letter, _, where = rule.strip().partition(" ")
         thread = _index(letters, letter, "rules.never_enters")
         place = parse_place(program, where, "rules.never_enters")
-        came = f"{letter} {'passed' if place.label else 'entered'} {place_text(where)}"
-        sentence = f"{came}: {_ASKS} in which {letter} does not"
+        sentence = f"{letter} {came_text(where)}: {_ASKS} in which {letter} does not"
         banned.append(Banned(thread, len(watches[thread]), place.count, sentence))
         watches[thread].append(place)
     return tuple(map(tuple, watches)), RuleBook(rules, tuple(banned), wary, lock_name)

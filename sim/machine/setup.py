@@ -40,7 +40,7 @@ class Limit:
 
     `hold_at` is a place the thread may not go on from once it has passed it: "function", "function:label", either
     with "#n" for the n-th time. `start_after` is a letter and a place, "A function:label": the thread may not start
-    before that thread has passed it.
+    before that thread has passed it. A function is passed as soon as it is entered.
     """
 
     thread: str
@@ -135,9 +135,14 @@ def compile_limits(
         else:
             letter, _, where = limit.start_after.strip().partition(" ")
             by, place, count = watch(letter, where, origin)
-            reason = f"the level holds {limit.thread} until {letter} has passed {place_text(where)}"
+            reason = f"the level holds {limit.thread} until {letter} has {came_text(where)}"
         barred.append(Barred(index, by, place, count, bool(limit.start_after), reason))
     return tuple(map(tuple, watches)), tuple(barred)
+
+
+def came_text(place: str) -> str:
+    """That a thread came by a place, behind its name: "entered refill for the 2nd time", "passed refill:retry"."""
+    return f"{'passed' if ':' in place else 'entered'} {place_text(place)}"
 
 
 def place_text(place: str) -> str:

@@ -48,6 +48,11 @@ def test_a_held_thread_says_why_and_lets_others_move() -> None:
         one.step(state, 0)
 
 
+def test_a_thread_that_waits_for_a_function_may_start_once_that_is_entered() -> None:
+    one = machine(PLACES, "run()", "other()", limits=(sim.Limit("B", start_after="A inner"),))
+    assert one.held(one.boot(), 1) == "the level holds B until A has entered inner"
+
+
 def test_a_thread_may_not_start_before_another_has_passed_a_place() -> None:
     one = machine(PLACES, "run()", "other()", limits=(sim.Limit("B", start_after="A inner:here#2"),))
     state = one.boot()

@@ -115,7 +115,7 @@ def test_a_what_if_is_played_wins_nothing_and_is_in_the_same_ledger() -> None:
     answered(made, "whatif 2 yes")
     assert answered(made, "whatif 2 play").request == OpenWhatIf(2)
     other = what_if_game(made, 2)
-    assert (other.own, other.scored, other.view.what_if) == (made, False, "R starts after A add")
+    assert (other.own, other.scored, other.view.what_if) == (made, False, "R starts after A has entered add")
     answered(other, "last")
     assert (other.session.won, other.ruling.won, other.view.won) == (True, False, False)
     assert str(made.page.help) == str(other.page.help) == "schedule 1"

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from sim import Limit
+from sim.machine.setup import came_text
 
 
 def limit_text(limit: Limit) -> str:
     """What a limit does to its thread."""
-    rule = f"is held at {limit.hold_at}" if limit.hold_at else f"starts after {limit.start_after}"
-    return f"{limit.thread} {rule}"
+    if limit.hold_at:
+        return f"{limit.thread} is held once it has {came_text(limit.hold_at)}"
+    letter, _, place = limit.start_after.strip().partition(" ")
+    return f"{limit.thread} starts after {letter} has {came_text(place)}"
