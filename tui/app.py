@@ -159,7 +159,7 @@ class OomraceApp(App[None]):
     @on(LevelsScreen.Chosen)
     def choose(self, event: LevelsScreen.Chosen) -> None:
         """Open the level that was chosen."""
-        self.navigation.opening.open_level(event.level_id)
+        self.navigation.choose(event.level_id)
 
     @on(LevelsScreen.DebriefWanted)
     def tell(self, event: LevelsScreen.DebriefWanted) -> None:

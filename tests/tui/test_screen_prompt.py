@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.playing import NARROW, WIDE, Kind, Player, new_game, playing
+from tests.tui.slow import safe_game, safe_pack
 from tui.screens.answers import AnswerScreen
 from tui.screens.briefing import BriefingScreen
 from tui.screens.history import HistoryScreen
@@ -164,3 +165,52 @@ async def test_a_level_is_chosen_in_the_time_line_that_lies_above_a_game() -> No
         await player.until(HistoryScreen)
         await player.turn_page("enter")
         await player.until(LevelsScreen)
+
+
+async def test_a_lesson_begins_and_ends_with_the_prompt_open() -> None:
+    """T7: what is typed behind `lesson` acts as no key there, nor behind the way back."""
+    async with playing(safe_game(), pack=safe_pack()) as player:
+        await player.claim()
+        await keys(player, ":lesson")
+        await player.press("enter")
+        await keys(player, "help lesson")
+        assert prompt(player) == "help lesson"
+        assert isinstance(player.app.screen, PlayScreen)
+        assert player.app.screen.game.lesson is not None
+        await player.press("enter")
+        await keys(player, "lesson")
+        await player.press("enter")
+        await keys(player, "last")
+        assert prompt(player) == "last"
+        assert player.app.screen is player.screen
+
+
+@pytest.mark.parametrize("line", ["set look_again=0", "in-place/2"])
+async def test_another_level_or_setting_begins_with_the_prompt_open(line: str) -> None:
+    async with playing(new_game()) as player:
+        await keys(player, f":{line}")
+        await player.turn_page("enter")
+        if isinstance(player.app.screen, BriefingScreen):
+            await player.turn_page("enter")
+        await player.until(PlayScreen)
+        await keys(player, "e watch")
+        assert prompt(player) == "e watch"
+        assert not player.game.light
+
+
+async def test_a_level_that_is_chosen_in_the_list_begins_with_its_keys() -> None:
+    async with playing(new_game()) as player:
+        await keys(player, ":levels")
+        await player.press("enter")
+        await player.until(LevelsScreen)
+        await player.press("enter enter")
+        await player.until(PlayScreen)
+        await player.press("a")
+        assert player.game.session.now.steps == 1
+
+
+async def test_where_there_is_no_prompt_yet_the_briefing_says_where_it_is() -> None:
+    async with playing("in-place/1") as player:
+        assert isinstance(player.app.screen, BriefingScreen)
+        await player.press("colon")
+        assert "enter starts the level; there : opens the prompt" in player.text

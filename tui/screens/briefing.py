@@ -22,6 +22,7 @@ class BriefingScreen(ExplainedScreen[bool]):
     """The briefing. Dismissed with True to begin."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "start")]
+    no_prompt = "enter starts the level; there : opens the prompt"
 
     def __init__(self, level: Listed) -> None:
         super().__init__("briefing", briefing_lines(level, marks=is_loaded()), (START, CLOSE, EXPLAIN, SCROLL))

@@ -27,17 +27,22 @@ if TYPE_CHECKING:
     from puzzles.levels import Level, Listed
     from tui.game.game import Game
     from tui.screens.play import PlayScreen
+    from tui.widgets.prompt import Typing
 
 
 @define(eq=False)
 class Navigation:
-    """Opens screens above the list of levels, and acts on what they are closed with; `ready` is that of Opening."""
+    """Opens screens above the list of levels, and acts on what they are closed with; `ready` is that of Opening.
+
+    `typing` is the prompt of the game that was left for another one: it is open there, too.
+    """
 
     app: App[None]
     services: Services
     levels: LevelsScreen
     keyboard: Keyboard
     ready: Event
+    typing: Typing | None = field(default=None, init=False)
     opening: Opening = field(init=False)
     departure: Departure = field(init=False)
 
@@ -68,7 +73,10 @@ class Navigation:
     def play(self, game: Game, line: str = "") -> None:
         """Open the play screen, and do a line there."""
         self.services.begin_game(game)
-        self.app.push_screen(screens.PlayScreen(game, self.services, line), partial(self._after, game))
+        screen = screens.PlayScreen(game, self.services, line)
+        if self.typing is not None:
+            screen.typing.go_on(self.typing)
+        self.app.push_screen(screen, partial(self._after, screen))
 
     def tell(self, game: Game) -> None:
         """Open the play screen with the story behind its level."""
@@ -103,8 +111,14 @@ class Navigation:
         elif played:
             played.show()
 
-    def _after(self, game: Game, onward: Onward | None) -> None:
+    def choose(self, level_id: str) -> None:
+        """Open a level that was chosen in the list, which has no prompt."""
+        self.typing = None
+        self.opening.open_level(level_id)
+
+    def _after(self, screen: PlayScreen, onward: Onward | None) -> None:
         """What comes after a level."""
+        game, self.typing = screen.game, screen.typing
         self.levels.point_at(game.level.id)
         match onward:
             case Leave():

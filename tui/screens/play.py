@@ -321,10 +321,13 @@ class PlayScreen(AskingScreen):
         else:
             aside = what_if_game(self.game, request.number)
         self.come_back()
-        self.app.push_screen(PlayScreen(aside, self.services), self._after_aside)
+        screen = PlayScreen(aside, self.services)
+        screen.typing.go_on(self.typing)
+        self.app.push_screen(screen, partial(self._after_aside, screen))
 
-    def _after_aside(self, onward: Onward | None) -> None:
+    def _after_aside(self, screen: PlayScreen, onward: Onward | None) -> None:
         """Whoever leaves it is back in his own run, unless he wants to go elsewhere."""
+        self.typing.go_on(screen.typing)
         if onward is None or isinstance(onward, ShowLevels):
             self.game.message = LESSON_OVER
             self.show()

@@ -11,19 +11,20 @@ from textual.widgets import Input, OptionList
 
 from tui.screens.once import Result
 from tui.screens.opaque import OpaqueScreen
-from tui.widgets import MessageLine, Prompt
+from tui.widgets import Foot, MessageLine, Prompt
 from tui.widgets.prompt import Typing
 
 
 class PromptScreen(OpaqueScreen[Result]):
     """A screen with a Foot, and in its place a PromptLine while the prompt is open, which it is until esc.
 
-    `typing` is the prompt of the game that is played; where none is, there is no prompt.
+    `typing` is the prompt of the game that is played; where none is, there is no prompt, and `no_prompt` is said.
     """
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("colon", "prompt", "type a command", show=False)]
     typing: Typing | None = None
+    no_prompt = "there is a prompt once a level is played"
 
     @property
     def prompting(self) -> bool:
@@ -49,6 +50,8 @@ class PromptScreen(OpaqueScreen[Result]):
         if self.typing is not None:
             self.typing.open = True
             self.arrange_prompt(text)
+        else:
+            self.query_one(Foot).said = self.no_prompt
 
     @on(Prompt.Closed)
     def close_prompt(self) -> None:

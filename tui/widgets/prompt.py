@@ -39,6 +39,10 @@ class Typing:
         if self.lines[-1:] != [text]:
             self.lines = [*self.lines[1 - MEMORY :], text]
 
+    def go_on(self, before: Typing) -> None:
+        """Be open if the prompt of another game was, and recall what was typed there."""
+        self.open, self.lines = before.open, before.lines
+
 
 class Prompt(Input):
     """A line to type commands in. Up and down recall earlier ones, escape closes it."""
