@@ -196,7 +196,7 @@ def test_show_tells_the_facts_of_a_level() -> None:
     assert said[0] == "in-place/2 Growing first, a variant of in-place/1 (2.6.31 - 2.6.34)"
     assert "goal: premature OOM: force it, or claim that nobody can, and why" in said
     assert "thread A allocator: CPU 0, node 0, runs do_page_fault(&vma)" in said
-    assert "limit: R is held at mpol_rebind_task#2" in said
+    assert "limit: R is held once it has entered mpol_rebind_task for the 2nd time" in said
     assert "node 1: 200 of 220 pages free, CPUs 1" in said
     assert "initially new_mems = 0" in said
 
@@ -345,3 +345,10 @@ def test_an_opened_replay_tells_its_comments_where_they_stand() -> None:
     assert "has just passed over node 1" in game.message
     execute(game, "forward")
     assert "has just passed over node 1" not in game.message
+
+
+@pytest.mark.parametrize("command", ["run", "hint"])
+def test_a_schedule_without_quotes_is_told_to_be_quoted(command: str) -> None:
+    done = call(command, "in-place/1", "A1", "R2")
+    assert done.exit_code == 2
+    assert 'a schedule is one argument: quote it, "A1 R2"' in done.stderr

@@ -39,6 +39,16 @@ _COLOR: Decorator = click.option("--color", is_flag=True, help="Colour in line m
 _FILE = click.argument("file", type=_PATH, metavar="FILE")
 
 
+def _quoted(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str | None:
+    """The schedule, None where there is none. Raises UsageError where the shell has made several arguments of it."""
+    if len(words) > 1:
+        raise click.UsageError(f'a schedule is one argument: quote it, "{" ".join(words)}"')
+    return words[0] if words else None
+
+
+_SCHEDULE = click.argument("schedule", nargs=-1, metavar="[SCHEDULE]", callback=_quoted)
+
+
 def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked:
         from importlib import metadata
@@ -94,7 +104,7 @@ def play(level: str | None, begin: str | None, plain: bool, color: bool, pack: P
 
 @oomrace.command()
 @_LEVEL
-@click.argument("schedule", required=False)
+@_SCHEDULE
 @click.option(
     "--like",
     type=_PATH,
@@ -160,13 +170,13 @@ def solve(
 
 @oomrace.command()
 @_LEVEL
-@click.argument("schedule", required=False, default="")
+@_SCHEDULE
 @bounded(default.HINT)
 @_PACK
 @_SET
 @_KERNEL
 def hint(
-    level: str, schedule: str, bounds: Bounds, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
+    level: str, schedule: str | None, bounds: Bounds, pack: Path | None, sets: tuple[str, ...], kernel: Path | None
 ) -> None:
     """Print the hints after a schedule such as "A6 R2", from words to the next moves. This gives the solution away.
 
@@ -177,7 +187,7 @@ def hint(
     from tui.cli import hint as work
     from tui.player.options import Changes
 
-    sys.exit(work.hint(pack, level, schedule, bounds, Changes(sets, kernel)))
+    sys.exit(work.hint(pack, level, schedule or "", bounds, Changes(sets, kernel)))
 
 
 @oomrace.command()
