@@ -128,4 +128,4 @@ async def test_a_wrong_claim_is_told_alike() -> None:
         await player.pilot.press("y")
         await player.learn()
         assert said == [player.screen.query_one(MessageLine).shown[0]]
-        assert said[0].startswith("a miss: a schedule with 1 preemption exists; counterexample shows it")
+        assert said[0].startswith("a miss: at least one schedule reaches it; counterexample shows one")

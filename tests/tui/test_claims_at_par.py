@@ -16,7 +16,7 @@ from tui.game.debrief import short_text
 LEVEL = "count/1"
 READER, WRITER, IDLE, PART = "62", "321", "326", "390"
 MISSING = "For one more thread a line is missing"
-WHOLE = "No line is missing for another thread."
+WHOLE = "Your claim is complete: no other thread has a line that could be added."
 
 
 def play(home: Path, *lines: str) -> str:

@@ -13,7 +13,7 @@ from puzzles.reasons.claim import Claimed
 from puzzles.schedules import move_numbers
 from puzzles.wins.help import HelpKind
 from puzzles.wins.ledger import Missed
-from sim.debugger import Moment, extend, first_moment
+from sim.debugger import Moment, extend
 from sim.reasons import Statement
 from tui.actions.arguments import count, in_own_run
 from tui.actions.reply import CommandError, Reply, Unconfirmed
@@ -28,12 +28,12 @@ from tui.view.proved import par_lines
 from tui.view.words import (
     BECAUSE,
     STAYS,
+    WRONG,
     added_question,
     claim_question,
     claim_text,
     hindering_texts,
     idle_texts,
-    wrong_text,
 )
 
 
@@ -68,8 +68,7 @@ def _answer(game: Game, claimed: Claimed) -> Reply:
     if settled is None:
         return Reply(tuple(hindering_texts(claimed)))
     if settled.counterexample is not None:
-        preemptions = _line(game, first_moment(game.machine), settled.counterexample)[-1].preemptions
-        return Reply((wrong_text(preemptions),))
+        return Reply((WRONG,))
     if claimed.missed:
         return Reply(tuple(idle_texts(game.machine, claimed)))
     if not claimed.missing:

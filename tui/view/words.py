@@ -117,7 +117,7 @@ def missing_text(missing: int | None, *, lacking: bool) -> str:
     if missing is None:
         return "Whether a line is missing for another thread was not found out in the time for that."
     if not missing:
-        return "No line is missing for another thread."
+        return "Your claim is complete: no other thread has a line that could be added."
     threads = "one more thread" if missing == 1 else f"{missing} more threads"
     lines = "a line is" if missing == 1 else "lines are"
     if not lacking:
@@ -151,10 +151,8 @@ def claim_text(settled: Settled) -> str:
     return f"undecided: {settled.bound}"
 
 
-def wrong_text(preemptions: int) -> str:
-    """What is said of a claim that a schedule with so many preemptions proves wrong, which is not shown unasked."""
-    with_ = "1 preemption" if preemptions == 1 else f"{preemptions} preemptions"
-    return f"a miss: a schedule with {with_} exists; counterexample shows it, and then it wins nothing"
+WRONG = "a miss: at least one schedule reaches it; counterexample shows one, and then it wins nothing"
+"""What is said of a claim that a schedule proves wrong, which is not shown unasked: it need not be a best one."""
 
 
 def hindering_texts(claimed: Claimed) -> Iterator[str]:
