@@ -46,9 +46,11 @@ def play_hints(
         Hint(upper, "line", "", 2),
         *(_hint(name, first, word, rank) for name, word, rank in _SHOWN if not aside or name != "hint"),
         *((_hint("drain", first, "drain", 0),) if tso else ()),
-        *((_hint("claim", first, "claim safe", 0),) if ask is Ask.DECIDE and not aside else ()),
+        *((_hint("claim", first, "claim", 0),) if ask is Ask.DECIDE and not aside else ()),
         *((_hint(aside, first, "own run", 0),) if aside else ()),
         Hint(":", "prompt", "screen.prompt", 1),
+        *((_hint("levels", first, "list", 1),) if not aside else ()),
+        _hint("quit", first, "quit", 1),
         _hint("help", first, "help", 0),
     ]
     return [hint for hint in hints if hint.keys]
@@ -59,7 +61,7 @@ _SHOWN = (
     ("finish", "finish", 3),
     ("continue", "run", 1),
     ("back", "undo", 0),
-    ("forward", "redo", 1),
+    ("forward", "redo", 2),
     ("hint", "hint", 2),
     ("ladder", "why", 4),
 )
