@@ -183,3 +183,18 @@ async def test_a_win_that_cannot_be_stored_is_said_to_be_printed_at_the_end(monk
         await player.press("a13")
         await player.until(OutcomeScreen)
         assert "your win is not stored: it is full (it is printed when you leave)" in " ".join(player.text.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize(("level", "thread", "file"), [
+    ("side/1", 1, "(mempolicy_calls.h)"),
+    ("in-place/1", 0, "(mmzone.h)"),
+    ("in-place/1", 1, ""),
+])  # fmt: skip
+def test_a_pane_names_the_file_that_it_shows_where_that_is_not_the_kernels(
+    level: str, thread: int, file: str, width: int
+) -> None:
+    header = header_line(Pane.of(new_game(level, "a5").view, thread), width).plain
+    assert len(header) == width
+    assert file in header
+    assert file or ".h" not in header

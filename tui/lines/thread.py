@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 from textual.content import Content
 
@@ -37,6 +39,11 @@ class Pane:
         lines = tuple(point.line for point in view.breakpoints if point.file == thread.file)
         return cls(thread, lines, bool(view.what_if), reasons=tuple(lines_of(view.marks, thread.file)))
 
+    @property
+    def in_header(self) -> bool:
+        """Whether what is shown stands in another file than the kernel's own."""
+        return bool(self.thread.stack) and not self.thread.file.endswith(".c")
+
     def needs(self, width: int) -> int:
         """The lines that what it will do takes at a width."""
         return len(next_lines(self, width, MOST_NEXT))
@@ -60,19 +67,23 @@ def thread_lines(pane: Pane, listing: Listing, width: int, height: int) -> list[
 
 
 def header_line(pane: Pane, width: int) -> Content:
-    """Letter, name, place and call chain; a heavy line where the thread is the active one."""
+    """Letter, name, place and call chain; a heavy line where the thread is the active one.
+
+    The file is named unless it is the kernel's own; CPU and node give way to it.
+    """
     thread = pane.thread
     fill, style = ("\u2501", thread_style(thread.role)) if thread.active else ("\u2500", MUTED)
-    head = line(
-        (fill * 2 + " ", style),
-        (f"{thread.letter} {thread.name}", f"bold {thread_style(thread.role)}"),
-        (f"  cpu {thread.cpu} node {thread.node} ", MUTED),
-    )
+    who = line((fill * 2 + " ", style), (f"{thread.letter} {thread.name}", f"bold {thread_style(thread.role)}"))
     status = "" if thread.status == "ready" else f" {thread.status} "
     status = f" ~{len(thread.buffer)}{status or ' '}" if thread.buffer else status
     status = f" what if{status or ' '}" if pane.what_if else status
-    room = width - head.cell_length - len(status) - 6
-    chain = _chain(pane, max(room, 0))
+    heads = line(who, (f"  cpu {thread.cpu} node {thread.node} ", MUTED)), line(who, " ")
+    rooms = [max(width - head.cell_length - len(status) - 6, 0) for head in heads]
+    head, chain = heads[1], _located(pane, rooms[1])
+    if not chain or _located(pane, rooms[0]):
+        head, chain = heads[0], _located(pane, rooms[0]) or _chain(pane, rooms[0])
+    if pane.in_header and pane.thread.file not in chain and (brief := _located_briefly(pane, rooms[1])):
+        head, chain = heads[1], brief
     middle = line((fill * 2, style), f" {chain} ") if chain else Content()
     used = head.cell_length + middle.cell_length + len(status) + 2
     tail = line((fill * max(width - used, 0), style), (status, "bold"), (fill * 2, style))
@@ -81,30 +92,47 @@ def header_line(pane: Pane, width: int) -> Content:
 
 def _chain(pane: Pane, room: int) -> str:
     """The call chain down to the function shown. In a header the function of the kernel file that led there stays."""
-    thread = pane.thread
-    frames = thread.stack[: thread.shown + 1]
-    names, file = [frame.function for frame in frames], f" ({thread.file})"
+    own, inner = _names(pane)
+    count, file = len(inner), f" ({pane.thread.file})"
+    if inner:
+        return _behind(own, (inner, [f"+{count - 1}", inner[-1]], [f"+{count}"]), room) or elide([*own, *inner], room)
+    with_file = bool(own) and pane.what_if and len(own[-1] + file) <= room
+    return elide([*own[:-1], own[-1] + file] if with_file else own, room)
+
+
+def _located(pane: Pane, room: int) -> str:
+    """The call chain into a header, with its file; "" where there is no room for that, or none is shown."""
+    own, inner = _names(pane)
+    if not inner:
+        return ""
+    last = f"{inner[-1]} ({pane.thread.file})"
+    return _behind(own, ([*inner[:-1], last], [f"+{len(inner) - 1}", last] if inner[1:] else [last]), room)
+
+
+def _located_briefly(pane: Pane, room: int) -> str:
+    """The same for little room: first the function gives way, then its callers, at last both."""
+    own, inner = _names(pane)
+    file = f"({pane.thread.file})"
+    last = f"{inner[-1]} {file}"
+    texts = _behind(own, ([f"+{len(inner)} {file}"],), room), elide([*own, *inner[:-1], last], room), last, file
+    return next((text for text in texts if text.endswith(file) and len(text) <= room), "")
+
+
+def _names(pane: Pane) -> tuple[list[str], list[str]]:
+    """The functions of a kernel file, and those of headers that the last of them led to, down to the one shown."""
+    frames = pane.thread.stack[: pane.thread.shown + 1]
     callers = [depth for depth, frame in enumerate(frames) if frame.span.file.endswith(".c")]
-    own = callers[-1] + 1 if callers else len(names)
-    if own == len(names):
-        with_file = bool(names) and (pane.what_if or not callers) and len(names[-1] + file) <= room
-        return elide([*names[:-1], names[-1] + file] if with_file else names, room)
-    return _into_header(names[:own], names[own:], file, room) or elide(names, room)
+    names, own = [frame.function for frame in frames], callers[-1] + 1 if callers else 0
+    return names[:own], names[own:]
 
 
-def _into_header(own: list[str], inner: list[str], file: str, room: int) -> str:
-    """Functions of a kernel file and those of headers that they led to: of these as many as have room; "" for none."""
-    count = len(inner)
-    tails = (
-        [*inner[:-1], inner[-1] + file],
-        inner,
-        [f"+{count - 1}", inner[-1]] if count > 1 else inner,
-        [f"+{count}"],
-    )
+def _behind(own: list[str], tails: Iterable[list[str]], room: int) -> str:
+    """Functions of a kernel file and the first of these tails for which there is room; "" for none."""
     for tail in tails:
-        head = elide(own, room - len(" > ".join(("", *tail))))
-        if head == " > ".join(own) or (" > " in head and head.endswith(own[-1])):
-            return " > ".join((head, *tail))
+        head = elide(own, room - len(" > ".join(("", *tail)))) if own else ""
+        is_whole = head == " > ".join(own) or (" > " in head and head.endswith(own[-1]))
+        if is_whole and len(text := " > ".join((*([head] if own else ()), *tail))) <= room:
+            return text
     return ""
 
 
