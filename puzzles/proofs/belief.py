@@ -106,7 +106,7 @@ def _prevents(judge: Judge, line: BearingLine) -> bool:
         _reached_without(judge, cuts, line)
         for each in named
         if each.text == line.text
-        for cuts in chain(judge.cuts(each), judge.cuts(each, *judge.twins(each)))
+        for cuts in chain(judge.groups.cuts(each), judge.groups.cuts(each, *judge.groups.twins(each)))
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sim.classes import frozen
-from sim.kernelc.lower.cuts import Cut, Cuts
+from sim.kernelc.lower.cuts import Cuts
 from sim.kernelc.model.source import Span
 from sim.kernelc.syntax.tree import SyntaxNode
 from sim.reasons.executed import executed
-from sim.reasons.pairs import Pairs
-from sim.reasons.statements import Statement, statements, tokens
+from sim.reasons.groups import Groups, groups_of
+from sim.reasons.statements import Statement
 from sim.reasons.trial import Bearing, Race, Trial, Whole
 
 _ORDER = tuple(Bearing)
@@ -38,19 +38,19 @@ class Judge:
         Where one of those bears alone, that one is the reason, and what is found without this statement stands.
         """
         alone = self._alone(statement)
-        twins = self.twins(statement)
+        twins = self.groups.twins(statement)
         if alone.bearing is Bearing.BEARS or not twins:
             return alone
         if any(self._alone(twin).bearing is Bearing.BEARS for twin in twins):
             return alone
-        return _clearest((alone, *self._attempts(self.cuts(statement, *twins))))
+        return _clearest((alone, *self._attempts(self.groups.cuts(statement, *twins))))
 
     def trials(self) -> Iterator[tuple[Statement, Trial]]:
         """What is found without each statement that some schedule executes, in order of the text, as it is found.
 
         Raises Halted where the limits do not suffice to know which these are.
         """
-        return self._trials_of(filter(self.threads, self._statements))
+        return self._trials_of(filter(self.threads, self.groups.statements))
 
     def reasons(self) -> Iterator[Reason]:
         """The statements that bear, as `trials`."""
@@ -58,7 +58,7 @@ class Judge:
 
     def reasons_of(self, thread: int) -> Iterator[Reason]:
         """Those that a thread executes in some schedule; what stands in the kernel file itself comes first."""
-        own = (statement for statement in self._statements if thread in self.threads(statement))
+        own = (statement for statement in self.groups.statements if thread in self.threads(statement))
         name = self.whole.machine.program.name
         return _bearing(self._trials_of(sorted(own, key=lambda statement: statement.head.file != name)))
 
@@ -75,12 +75,11 @@ class Judge:
 
     def gone(self, statement: Statement, trial: Trial) -> frozenset[Statement]:
         """A statement, and where its trial says that it bears all others without which that was found."""
-        cuts = trial.race.cuts if trial.race else {}
-        return frozenset((statement, *(other for other in self._statements if other.node in cuts)))
+        return self.groups.gone(trial.race.cuts if trial.race else {}) | {statement}
 
     def _alone(self, statement: Statement) -> Trial:
         if statement.node not in self._trials_alone:
-            self._trials_alone[statement.node] = _clearest(tuple(self._attempts(self.cuts(statement))))
+            self._trials_alone[statement.node] = _clearest(tuple(self._attempts(self.groups.cuts(statement))))
         return self._trials_alone[statement.node]
 
     def _attempts(self, cuts: Iterable[Cuts]) -> Iterator[Trial]:
@@ -90,40 +89,10 @@ class Judge:
             if trial.bearing is Bearing.BEARS:
                 return
 
-    def cuts(self, statement: Statement, *twins: Statement) -> Iterator[Cuts]:
-        """All that goes with a statement, and with its twins if any are given; one trial after the other."""
-        for change in statement.changes:
-            partners = (self._with_partners(each, change) for each in (statement, *twins))
-            yield {node: cut for changes in partners for node, cut in changes.items()}
-
-    def twins(self, statement: Statement) -> tuple[Statement, ...]:
-        """The other statements of the same tokens."""
-        same = self._by_tokens[tokens(statement.node)]
-        return tuple(other for other in same if other.node != statement.node)
-
-    def _with_partners(self, statement: Statement, change: Cut) -> Cuts:
-        node = statement.node
-        if node.type != "if_statement":
-            return dict.fromkeys(self._pairs.with_partners(statement.body, node), change)
-        alone = _only_statement(node) if change is Cut.AWAY else None
-        partners = self._pairs.with_partners(statement.body, alone) - {alone} if alone else ()
-        return {**dict.fromkeys(partners, Cut.AWAY), node: change}
-
-    @cached_property
-    def _pairs(self) -> Pairs:
-        return Pairs(self.whole.machine.program)
-
-    @cached_property
-    def _statements(self) -> tuple[Statement, ...]:
-        return tuple(statements(self.whole.machine.program))
-
-    @cached_property
-    def _by_tokens(self) -> Mapping[str, tuple[Statement, ...]]:
-        groups: dict[str, tuple[Statement, ...]] = {}
-        for statement in self._statements:
-            text = tokens(statement.node)
-            groups[text] = (*groups.get(text, ()), statement)
-        return groups
+    @property
+    def groups(self) -> Groups:
+        """What goes with each statement."""
+        return groups_of(self.whole.machine.program)
 
     @cached_property
     def _trials_alone(self) -> dict[SyntaxNode, Trial]:
@@ -144,12 +113,3 @@ def _bearing(trials: Iterable[tuple[Statement, Trial]]) -> Iterator[Reason]:
 
 def _on_its_lines(span: Span, statement: Statement) -> bool:
     return span.file == statement.head.file and statement.head.line <= span.line <= statement.head.end_line
-
-
-def _only_statement(node: SyntaxNode) -> SyntaxNode | None:
-    """The statement that an `if` guards, where it is one alone."""
-    body = node.child_by_field_name("consequence")
-    if body is None or body.type != "compound_statement":
-        return body
-    parts = [part for part in body.children if part.type != "comment"]
-    return parts[0] if len(parts) == 1 else None

@@ -138,9 +138,11 @@ def test_a_naive_search_of_the_text_without_a_statement_agrees(level_id: str) ->
 
 def is_reason(level: Level, machine: Machine, judge: Judge, statement: Statement) -> bool:
     """Whether it bears alone; or, where none of its text does, with all of them."""
-    twins = judge.twins(statement)
-    alone = [any(bears(level, machine, cuts) for cuts in judge.cuts(each)) for each in (statement, *twins)]
-    return alone[0] or (not any(alone) and any(bears(level, machine, cuts) for cuts in judge.cuts(statement, *twins)))
+    twins = judge.groups.twins(statement)
+    alone = [any(bears(level, machine, cuts) for cuts in judge.groups.cuts(each)) for each in (statement, *twins)]
+    return alone[0] or (
+        not any(alone) and any(bears(level, machine, cuts) for cuts in judge.groups.cuts(statement, *twins))
+    )
 
 
 def is_executed(judge: Judge, statement: Statement) -> bool:

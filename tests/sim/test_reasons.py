@@ -15,7 +15,7 @@ from sim.explore import explore
 from sim.kernelc.lower.cuts import Cut
 from sim.kernelc.without import without
 from sim.operations.locks import LOCK_KINDS
-from sim.reasons import Bearing, Judge, statement_at, statements
+from sim.reasons import Bearing, Judge, groups_of, statement_at, statements
 from sim.reasons.executed import executed
 from sim.reasons.pairs import PAIRS, Pairs
 from sim.reasons.statements import Statement
@@ -232,3 +232,23 @@ def test_of_two_of_one_text_that_one_bears_which_does_alone_else_both(order: str
     referee = judge(text, sim.Goal(sim.Outcome.FINISHED, "torn == 1"), "a()", "r()", shown=("page",))
     same = [each for each in statements(referee.whole.machine.program) if each.text == "ready = 1;"]
     assert [referee.judge(each).bearing for each in same] == bear
+
+
+def test_what_goes_with_a_statement_is_known_without_a_search() -> None:
+    program = sim.compile(
+        "int x, y;\nstruct mutex m;\n"
+        "void f(void)\n{\n\tmutex_lock(&m);\n\tx = 1;\n\tmutex_unlock(&m);\n\tif (y)\n\t\tx = 1;\n}\n"
+        "void g(void)\n{\n\tmutex_lock(&m);\n\ty = 2;\n\tmutex_unlock(&m);\n}\n"
+    )
+    groups = groups_of(program)
+    going = {
+        statement.head.line: (
+            [other.head.line for other in groups.along(statement)],
+            [other.head.line for other in groups.alike(statement)],
+        )
+        for statement in groups.statements
+    }
+    assert going == {
+        5: ([7], [13, 15]), 6: ([], [9]), 7: ([5], [13, 15]), 8: ([], []), 9: ([], [6]),
+        13: ([15], [5, 7]), 14: ([], []), 15: ([13], [5, 7]),
+    }  # fmt: skip

@@ -85,3 +85,21 @@ def test_a_claim_of_an_older_version_shows_as_reached(tmp_path: Path) -> None:
         path.write_text("\n".join(old) + "\n")
     assert "Reached, not won: your claim has no line that is the reason." in play(tmp_path, "levels")
     assert (listed(tmp_path)["stars"], listed(tmp_path)["best"]) == (0, None)
+
+
+def test_what_goes_with_a_line_is_named_before_it_is_claimed_and_after(tmp_path: Path) -> None:
+    def said(*lines: str) -> str:
+        env = {"OOMRACE_DATA_DIR": str(tmp_path)}
+        return call("play", "seqcount/1", "--plain", "--fresh", typed="\n".join(lines), env=env).stdout
+
+    marked = said("mark 171", "mark 332", "state", "source linux-3.4.c")
+    assert "&& !page); if none of its text is a reason alone, with it 226 and 243\n" in marked
+    assert "write_seqcount_begin(&tsk->mems_allowed_seq); with it 342\n" in marked
+    assert (
+        "marked as reasons: linux-3.4.c:171, linux-3.4.c:332; "
+        "may go with that: linux-3.4.c:226, linux-3.4.c:243, linux-3.4.c:342\n"
+    ) in marked
+    shown = [line.split()[0] for line in marked.splitlines() if line[:1] in "=-" and line[1:6].strip().isdigit()]
+    assert shown == ["=", "-", "-", "=", "-"]
+    assert "without it and 226 and 243 a schedule reaches it" in said("claim safe 171")
+    assert "still safe without it and 343: linux-3.4.c:328 in " in said("claim safe 328")

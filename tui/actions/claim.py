@@ -53,7 +53,7 @@ def claim(game: Game, text: str) -> Reply:
     try:
         claimed = game.analysis.claimed(game.level, marks)
     except Unknown as unknown:
-        question = added_question(new) if before else claim_question(game.level, marks)
+        question = _question(game, new, added=bool(before))
         raise Unconfirmed(unknown.topic, unknown.find, question, meant=bool(text)) from None
     if claimed.missed:
         game.note(Missed(because))
@@ -61,6 +61,11 @@ def claim(game: Game, text: str) -> Reply:
         return Reply((*(hindering_texts(claimed) if claimed.hindering else idle_texts(game.machine, claimed)), STAYS))
     game.claimed = claimed
     return _answer(game, claimed)
+
+
+def _question(game: Game, marks: Sequence[Statement], *, added: bool) -> str:
+    program = game.machine.program
+    return added_question(program, marks) if added else claim_question(game.level, program, marks)
 
 
 def _answer(game: Game, claimed: Claimed) -> Reply:

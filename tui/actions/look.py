@@ -91,7 +91,7 @@ def state_lines(game: Game) -> Iterator[str]:
     view = game.view
     yield f"step {view.steps}, preemptions {view.preemptions}"
     yield from [f"what if: {view.what_if}"] if view.what_if else ()
-    yield from [marked_text(view.marks)] if view.marks else ()
+    yield from [marked_text(view.marks, view.along)] if view.marks else ()
     for node in view.nodes:
         low, mid, high = node.low_marks
         reclaimable = f", reclaimable {node.reclaimable}" if node.reclaimable else ""

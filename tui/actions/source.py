@@ -17,7 +17,7 @@ from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowSource
 from tui.game.game import Game
 from tui.game.signs import signs
-from tui.view.words import statement_text
+from tui.view.words import going_text, statement_text
 
 _PLACE = re.compile(r"(?:([\w./-]+):)?(\d{1,6})")
 AROUND: Final = 4
@@ -45,15 +45,16 @@ def mark(game: Game, text: str) -> Reply:
     statement = statement_named(game.machine.program, text)
     if statement in game.marks:
         game.marks.remove(statement)
-        return _said("no longer marked", statement)
+        return _said(game, "no longer marked", statement)
     game.marks.append(statement)
-    return _said("marked", statement)
+    return _said(game, "marked", statement)
 
 
-def _said(what: str, statement: Statement) -> Reply:
-    return Reply(
-        (f"{what}: {statement_text(statement)}",), brief=f"{what}: {statement.head.file}:{statement.head.line}"
-    )
+def _said(game: Game, what: str, statement: Statement) -> Reply:
+    going = going_text(game.machine.program, statement)
+    with_ = f"; {going}" if going else ""
+    place = f"{statement.head.file}:{statement.head.line}"
+    return Reply((f"{what}: {statement_text(statement)}{with_}",), brief=f"{what}: {place}{with_}")
 
 
 def source(game: Game, text: str) -> Reply:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Protocol
@@ -37,7 +37,7 @@ from sim import Machine, Span
 from sim.debugger import Moment, Session, reached
 from sim.explore import Halted
 from sim.machine.events import Accessed, Blocked, Ended, Event
-from sim.reasons import Statement
+from sim.reasons import Statement, groups_of
 from tui.explorer.analysis import Analysis
 from tui.explorer.proofs import Proofs
 from tui.explorer.searching import Unknown
@@ -166,8 +166,19 @@ class Game:
     @property
     def marked(self) -> tuple[Span, ...]:
         """Where the statements stand that are marked as reasons, those of a right claim first."""
+        return tuple(statement.head for statement in self._marked)
+
+    @property
+    def goes_along(self) -> tuple[Span, ...]:
+        """Where the statements stand that go with those, or may go with them."""
+        groups, marked = groups_of(self.machine.program), self._marked
+        along = dict.fromkeys(each for mark in marked for each in (*groups.along(mark), *groups.alike(mark)))
+        return tuple(statement.head for statement in along if statement not in marked)
+
+    @property
+    def _marked(self) -> Collection[Statement]:
         named = self.claimed.statements if self.claimed and self.claimed.right else ()
-        return tuple(statement.head for statement in dict.fromkeys((*named, *self.marks)))
+        return dict.fromkeys((*named, *self.marks))
 
     @property
     def adds_lines(self) -> bool:
@@ -353,6 +364,7 @@ class Game:
             what_if=aside or what_if_text(self.level, self.sets, self.kernel),
             help=str(self.page.help),
             marks=self.marked,
+            along=self.goes_along,
         )
         if view.won and self.is_shown:
             view = evolve(view, won=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What stands before a line of the source: that it is marked as a reason, or taken away in a lesson."""
+"""What stands before a line of the source: that it is marked as a reason, goes with one, or is gone in a lesson."""
 
 from __future__ import annotations
 
@@ -16,4 +16,5 @@ def signs(game: Game, file: str) -> Mapping[int, str]:
     """The signs of a file's lines, by number."""
     marked = dict.fromkeys(lines_of(game.marked, file), MARKED)
     taken = dict.fromkeys(lines_of(game.lesson.taken if game.lesson else (), file), TAKEN)
-    return {**marked, **taken}
+    along = dict.fromkeys(lines_of(game.goes_along, file), TAKEN)
+    return {**along, **marked, **taken}

@@ -147,7 +147,7 @@ class LineMode:
         greeted = greeting(letters, self.game.level.ask)
         yield f"Type {greeted} {letters[0].lower()}8 takes eight steps."
         helped = self.game.page.help
-        marked = marked_text(self.game.marked) if self.game.marked else ""
+        marked = marked_text(self.game.marked, self.game.goes_along) if self.game.marked else ""
         yield from filter(None, [self.game.take_warning(), f"help so far: {helped}" if helped else "", marked])
         yield from self._situation()
 

@@ -12,7 +12,7 @@ from tui.game.signs import signs
 
 
 def source_lines(game: Game, asked: ShowSource) -> Iterator[str]:
-    """A file, or of that what is asked for; `=` stands before what is marked, `-` before what is gone."""
+    """A file, or of that what is asked for; `=` stands before what is marked, `-` before what goes."""
     program = game.machine.program
     text = program.files[asked.file].lines
     if asked.word:

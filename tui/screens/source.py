@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -59,11 +60,15 @@ class SourceScreen(PromptScreen[TypedLine]):
         self.said: str | None = None
         self.claims = game.aside is None and game.level.ask is Ask.DECIDE
         self.listing = Listing.of(game.machine.program, game.lesson.taken if game.lesson else ())
+        self.signs: dict[str, Mapping[int, str]] = {}
+        self._look_at_signs()
         self.places = [(file, line) for file, text in self.listing.files.items() for line in range(len(text) + 1)]
 
     def compose(self) -> ComposeResult:
         """A heading for each file, and its lines."""
-        signs_ = ", - is taken away" if self.game.lesson else ", = is marked as a reason" if self.claims else ""
+        signs_ = (
+            ", - is taken away" if self.game.lesson else ", = marked as a reason, - goes along" if self.claims else ""
+        )
         yield Title(f"{self.game.level.id}: the source that runs{signs_}")
         yield CursorList(*(self._option(file, line) for file, line in self.places), compact=True)
         yield MessageLine(classes="answer")
@@ -74,7 +79,10 @@ class SourceScreen(PromptScreen[TypedLine]):
         width = self.app.size.width - GUTTER - 1  # of the scrollbar
         if not line:
             return Option(file_title(file, width), disabled=True)
-        return Option(listed_line(self.listing, file, line, signs(self.game, file).get(line, " "), width))
+        return Option(listed_line(self.listing, file, line, self.signs[file].get(line, " "), width))
+
+    def _look_at_signs(self) -> None:
+        self.signs = {file: signs(self.game, file) for file in self.listing.files}
 
     def on_mount(self) -> None:
         """Begin at the line that was asked for."""
@@ -135,9 +143,10 @@ class SourceScreen(PromptScreen[TypedLine]):
         """Show what is marked now, and what came of it."""
         super().answered(done, sentence if self.said is None else self.said)
         self.said = None
-        listed = self.query_one(OptionList)
+        listed, before = self.query_one(OptionList), self.signs
+        self._look_at_signs()
         for number, (file, line) in enumerate(self.places):
-            if file == self.place[0] and line:
+            if line and before[file].get(line) != self.signs[file].get(line):
                 listed.replace_option_prompt_at_index(number, self._option(file, line).prompt)
 
     def action_claim(self) -> None:

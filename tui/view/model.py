@@ -171,7 +171,8 @@ class View:
     """A session at a moment, as it is shown.
 
     `reach` is None where that is not known, or the player has not asked to be told; `what_if` says what of the level
-    was changed, `help` what has helped the player with it. `marks` is where what he marked as reasons stands.
+    was changed, `help` what has helped the player with it. `marks` is where what he marked as reasons stands,
+    `along` what may go with that.
     """
 
     level: str
@@ -194,3 +195,4 @@ class View:
     what_if: str = ""
     help: str = ""
     marks: tuple[Span, ...] = ()
+    along: tuple[Span, ...] = ()

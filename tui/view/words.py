@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from puzzles.judging.ask import Ask
@@ -12,12 +12,12 @@ from puzzles.levels import Level
 from puzzles.oomlog import oom_constraint, report
 from puzzles.reasons.claim import PART_SENTENCE, Claimed, TriedMark
 from puzzles.zones import free_pages, node_of_zone
-from sim import OOMS, Machine, Outcome, Span, State
+from sim import OOMS, Machine, Outcome, Program, Span, State
 from sim.debugger import Moment, letters, name_of, shared_text, word_text
 from sim.debugger.sentences import has_done
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from sim.operations.marks import MarkKind
-from sim.reasons import Bearing, Statement
+from sim.reasons import Bearing, Statement, groups_of
 from tui.view.counts import counts
 from tui.view.goals import reached_text
 from tui.view.model import Reach
@@ -139,9 +139,33 @@ def statement_text(statement: Statement) -> str:
     return f"{head.file}:{head.line} in {statement.function}: {statement.text.removesuffix(';')}"
 
 
-def marked_text(marks: Sequence[Span]) -> str:
-    """Where what is marked as reasons stands."""
-    return f"marked as reasons: {', '.join(f'{mark.file}:{mark.line}' for mark in marks)}"
+def going_text(program: Program, statement: Statement) -> str:
+    """What goes with a statement that is taken away, and what besides if it does not bear alone; "" for nothing."""
+    groups, file = groups_of(program), statement.head.file
+    along, alike = lines_text(groups.along(statement), file), lines_text(groups.alike(statement), file)
+    return "; ".join(
+        filter(
+            None, (along and f"with it {along}", alike and f"if none of its text is a reason alone, with it {alike}")
+        )
+    )
+
+
+def lines_text(statements: Iterable[Statement], file: str) -> str:
+    """The lines of statements, with their file where that is another one; "" for none."""
+    heads = (statement.head for statement in statements)
+    lines = dict.fromkeys(str(head.line) if head.file == file else f"{head.file}:{head.line}" for head in heads)
+    return " and ".join(filter(None, (", ".join(list(lines)[:-1]), *list(lines)[-1:])))
+
+
+def _going(program: Program, statement: Statement) -> str:
+    going = going_text(program, statement)
+    return f" ({going})" if going else ""
+
+
+def marked_text(marks: Sequence[Span], along: Sequence[Span] = ()) -> str:
+    """Where what is marked as reasons stands, and what goes along."""
+    marked, with_ = (", ".join(dict.fromkeys(f"{span.file}:{span.line}" for span in spans)) for spans in (marks, along))
+    return f"marked as reasons: {marked}" + (f"; may go with that: {with_}" if with_ else "")
 
 
 def claim_text(settled: Settled) -> str:
@@ -173,14 +197,24 @@ def idle_texts(machine: Machine, claimed: Claimed) -> Iterator[str]:
     miss = "a miss: " if claimed.missed else ""
     for mark in claimed.idle:
         order = " under sequential consistency" if mark.statement.barrier and not machine.tso else ""
-        yield f"{miss}still safe without it{order}: {statement_text(mark.statement)}"
+        tried = _tried(machine.program, mark.statement)
+        yield f"{miss}still safe without {tried}{order}: {statement_text(mark.statement)}"
+
+
+def _tried(program: Program, statement: Statement) -> str:
+    """Without what it is still safe: an `if` can be safe as always true, with nothing gone along."""
+    along = () if statement.text.startswith("if ") else groups_of(program).along(statement)
+    return "it" + (f" and {lines_text(along, statement.head.file)}" if along else "")
 
 
 def bearing_text(machine: Machine, mark: TriedMark) -> str:
     """What a statement that bears prevents."""
     others = "" if mark.statement.head.file == machine.program.name else ", in all its uses"
     counted = f", {counts(mark.best)}" if mark.best else ""
-    return f"{statement_text(mark.statement)}{others}; without it a schedule reaches it{counted}"
+    gone = groups_of(machine.program).gone(mark.trial.race.cuts if mark.trial.race else {}) - {mark.statement}
+    with_ = lines_text(sorted(gone, key=lambda each: each.head), mark.statement.head.file)
+    without = f"it and {with_}" if with_ else "it"
+    return f"{statement_text(mark.statement)}{others}; without {without} a schedule reaches it{counted}"
 
 
 def drains_text(letter: str, stores: Sequence[str]) -> str:
@@ -208,16 +242,16 @@ def what_if_text(level: Level, sets: Sequence[str], kernel: str) -> str:
     return ", ".join((*sets, *([f"kernel {kernel}"] if kernel else []), *goal))
 
 
-def claim_question(level: Level, marks: Sequence[Statement]) -> str:
+def claim_question(level: Level, program: Program, marks: Sequence[Statement]) -> str:
     """What is asked before a claim is put to the explorer."""
     said = f"You say that no schedule at all reaches: {reached_text(level)}"
-    because = " and of ".join(statement_text(mark) for mark in marks)
+    because = " and of ".join(statement_text(mark) + _going(program, mark) for mark in marks)
     return f"{said}, because of {because}. If that is wrong, it counts as a miss. Is that your answer?"
 
 
-def added_question(marks: Sequence[Statement]) -> str:
+def added_question(program: Program, marks: Sequence[Statement]) -> str:
     """What is asked before lines are added to a right claim."""
-    added = " and ".join(statement_text(mark) for mark in marks)
+    added = " and ".join(statement_text(mark) + _going(program, mark) for mark in marks)
     return f"You add to your claim: {added}. If it is safe without that, it counts as a miss. Is that your answer?"
 
 
