@@ -33,6 +33,11 @@ class Breakpoint:
         """Give the place as `parse_breakpoint` takes it."""
         return self.function or f"{self.file}:{self.line}"
 
+    @property
+    def where(self) -> str:
+        """The place with its file and line, behind the function that begins there."""
+        return f"{self.function} ({self.file}:{self.line})" if self.function else f"{self.file}:{self.line}"
+
 
 @frozen
 class Watchpoint:
@@ -49,15 +54,15 @@ class Watchpoint:
 _LINE = re.compile(r"(?:([\w.-]+):)?(\d{1,6})")
 
 
-def parse_breakpoint(program: Program, text: str, file: str = "") -> Breakpoint:
-    """A breakpoint from "function", "file:line" or "line", which is one of `file` ("": of the program's own file).
+def parse_breakpoint(program: Program, text: str) -> Breakpoint:
+    """A breakpoint from "function", "file:line" or "line", which is one of the program's own file.
 
     Raises PointError.
     """
     text = text.strip()
     place = _LINE.fullmatch(text)
     if place:
-        return breakpoint_at(program, place[1] or file or program.name, int(place[2]))
+        return breakpoint_at(program, place[1] or program.name, int(place[2]))
     function = program.function(text)
     if function is None:
         raise PointError(f"no function {text} in {program.name}; give a function, a line, or file:line")

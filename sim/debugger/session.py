@@ -95,8 +95,9 @@ class Session:
         def there(step: Accessed) -> str | None:
             """What to say of a step that came to the place."""
             note = self._arrived(place, thread, step)
-            return f"{place}{note}" if note else note
+            return note if note is None else f"{letter} came to {place.where}{note}"
 
+        letter = self.machine.threads[thread].letter
         return self._run(thread, there)
 
     def continue_(self, thread: int) -> Stop:
@@ -179,7 +180,7 @@ class Session:
         for point in self.breakpoints:
             note = self._arrived(point, thread, step)
             if note is not None:
-                return Stop(StopReason.BREAKPOINT, f"breakpoint: {point}{note}", done)
+                return Stop(StopReason.BREAKPOINT, f"breakpoint: {point.where}{note}", done)
         for watch in self.watchpoints:
             text = changed(self.machine, watch, before.state, self.now.state)
             if text:

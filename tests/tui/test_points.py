@@ -31,16 +31,28 @@ def test_what_a_point_says_of_itself_names_it_again() -> None:
     assert parse_watchpoint(program, str(watched)) == watched
 
 
-def test_a_number_is_a_line_of_the_file_that_is_shown() -> None:
+def test_a_number_is_a_line_of_the_kernel_file_wherever_the_thread_stands() -> None:
     game = new_game("in-place/1")
     while (shown := game.view.threads[0].file) == game.machine.program.name:
         game.session.step(0)
         game.looked[0] = len(game.session.now.state.threads[0].frames) - 1
     assert shown == "nodemask.h"
-    answered(game, "break 1")
+    answered(game, "break 213")
     (point,) = game.session.breakpoints
-    assert point.file == "nodemask.h"
-    assert point == parse_breakpoint(game.machine.program, "1", "nodemask.h")
+    assert point.file == game.machine.program.name
+    assert answered(game, "mark 213").sentence == f"marked: {point.where}"
+
+
+def test_a_place_is_told_with_its_file_and_line() -> None:
+    game = new_game("in-place/1")
+    assert answered(game, "break get_page_from_freelist").sentence.startswith(
+        "breakpoint at get_page_from_freelist (linux-2.6.31.c:"
+    )
+    assert (
+        answered(new_game("in-place/1"), "until get_page_from_freelist")
+        .lines[-1]
+        .startswith("A came to get_page_from_freelist (linux-2.6.31.c:")
+    )
 
 
 def test_a_what_if_keeps_the_points_and_stops_at_them() -> None:

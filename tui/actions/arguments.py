@@ -44,10 +44,12 @@ def span_shown(game: Game) -> Span | None:
 
 
 def place(game: Game, text: str) -> Breakpoint:
-    """A place as it is typed; a bare number is a line of the file that is shown, as in gdb. Raises CommandError."""
-    shown = span_shown(game)
+    """A place as it is typed; a bare number is a line of the kernel's own file, wherever one is. Raises CommandError.
+
+    So it is where a line is marked or claimed, which has to mean the same wherever a thread stands.
+    """
     try:
-        return parse_breakpoint(game.machine.program, text, shown.file if shown else "")
+        return parse_breakpoint(game.machine.program, text)
     except PointError as problem:
         raise CommandError(str(problem)) from None
 

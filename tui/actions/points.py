@@ -14,9 +14,9 @@ def break_(game: Game, text: str) -> Reply:
     point = place(game, text) if text else _place_shown(game)
     if point in game.session.breakpoints:
         game.session.breakpoints.remove(point)
-        return Reply((f"breakpoint at {point} removed",))
+        return Reply((f"breakpoint at {point.where} removed",))
     game.session.breakpoints.append(point)
-    return Reply((f"breakpoint at {point}",))
+    return Reply((f"breakpoint at {point.where}",))
 
 
 def _place_shown(game: Game) -> Breakpoint:
