@@ -18,6 +18,7 @@ from sim.kernelc.model.types import Integer, Lock, Pointer, Type, is_mask, leave
 from sim.machine.image import boot_words
 from sim.machine.setup import compile_limits, parse_place
 from sim.machine.snippet import compile_snippet
+from sim.nodelist import format_nodelist, parse_nodelist
 
 Trial = tuple[str, Callable[[], object]]
 """A key path, and what raises CompileError or ValueError where the key does not fit."""
@@ -27,7 +28,7 @@ def misfits(level: Level, program: sim.Program, changes: Mapping[str, str]) -> I
     """What in a level, or in `changes` to its boot values, does not fit its program."""
     wrong = list(_failures(level.file, _trials(level, program)))
     yield from wrong
-    sets = ((f"--set {lvalue}", partial(boot_words, program, {lvalue: changes[lvalue]})) for lvalue in changes)
+    sets = ((f"--set {lvalue}", partial(_change, level, program, lvalue, changes[lvalue])) for lvalue in changes)
     yield from _failures("", sets)
     if not any(problem.key.startswith("boot") for problem in wrong):
         yield from _overlaps(level, program)
@@ -41,6 +42,16 @@ def shown_in(level: Level, program: sim.Program) -> Level:
     }
     places = tuple(place for place in level.decides if not list(_failures("", _place(program, place))))
     return evolve(level, show=evolve(level.show, **kept), decides=places)
+
+
+def _change(level: Level, program: sim.Program, lvalue: str, value: str) -> None:
+    """Try a change to a boot value. Raises CompileError, and ValueError for a mask with nodes that are not there."""
+    boot_words(program, {lvalue: value})
+    nodes = range(len(level.machine.nodes))
+    beyond = parse_nodelist(value).difference(nodes) if is_mask(program.place(lvalue)[1]) else ()
+    if beyond:
+        has = f"it has nodes {format_nodelist(nodes)}" if len(nodes) > 1 else "it has node 0 alone"
+        raise ValueError(f"this machine has no node {format_nodelist(beyond)}; {has}")
 
 
 def _one(program: sim.Program, lvalue: str) -> Iterator[Trial]:

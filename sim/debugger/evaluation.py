@@ -49,7 +49,7 @@ def evaluate(machine: Machine, state: State, source: str, thread: int = 0, depth
         words = frames[base].words if frames else ()
         result = automaton.evaluate_in(snippet.function, frames[:base], words, state.memory)
     except CompileError as error:
-        raise EvaluationError("; ".join(map(_brief, error.diagnostics))) from None
+        raise EvaluationError("; ".join(_brief(problem, function) for problem in error.diagnostics)) from None
     except Fault as fault:
         raise EvaluationError(f"fault: {fault.message}") from None
     except (NotPure, Bugged):
@@ -61,5 +61,8 @@ def evaluate(machine: Machine, state: State, source: str, thread: int = 0, depth
     return value_text(machine.program, snippet.type, result, letters(machine))
 
 
-def _brief(problem: Diagnostic) -> str:
+def _brief(problem: Diagnostic, function: Function | None) -> str:
+    if problem.message.startswith("unknown name "):  # nobody can declare anything here
+        local = f" and no local of {function.name}" if function else ""
+        return f"{problem.message}: it is no word of the kernel{local}; locals and state list some"
     return f"{problem.message} ({problem.advice})" if problem.advice else problem.message

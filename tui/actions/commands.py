@@ -29,6 +29,7 @@ from tui.actions import (
 from tui.actions.command import Alone, Anywhere, Command, Group, label
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import ShowHelp
+from tui.actions.suggestions import swapped_text, unknown_text
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
 
@@ -95,6 +96,9 @@ def is_farewell(line: str) -> bool:
 def meaning(line: str, game: Game | None) -> tuple[Command, str]:
     """What is to be done for a line, and the text that it is done with. Raises CommandError for what is nothing."""
     text = _bare(line)
+    letters = [thread.letter for thread in game.machine.threads] if game is not None else []
+    if swapped := swapped_text(text, _of_threads(), letters):
+        raise CommandError(swapped)
     if game is not None and _is_schedule(game, text):
         return _SCHEDULE, text
     if LEVEL_ID.fullmatch(text):
@@ -102,7 +106,7 @@ def meaning(line: str, game: Game | None) -> tuple[Command, str]:
     word, rest = _words(text)
     command = find(word)
     if command is None:
-        raise CommandError(f"unknown command {word!r}; try help")
+        raise CommandError(unknown_text(word, rest, _names(), letters))
     return command, rest
 
 
@@ -117,6 +121,17 @@ def find(word: str) -> Command | None:
     begun = [command for command in COMMANDS if command.name.startswith(word) and len(word) > 1]
     candidates = exact or [command for command in begun if command.name.isalpha()] or keyed
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _names() -> list[str]:
+    return [name for command in COMMANDS for name in (command.name, *command.aliases)]
+
+
+def _of_threads() -> list[str]:
+    """The names and keys of the commands that a thread can be named to."""
+    commands = [command for command in COMMANDS if " [a]" in command.usage]
+    keys = [key for command in commands for key in (*command.keys(), *map(label, command.keys()))]
+    return [*keys, *(name for command in commands for name in (command.name, *command.aliases))]
 
 
 _WORDS = re.compile(r"([^\s!]+!|\S*)\s*(.*)", re.DOTALL)

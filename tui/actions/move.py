@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from puzzles.notation import ReplayError
 from puzzles.schedules import move_numbers
 from sim.debugger import Stop
 from sim.machine.state import thread_of
@@ -19,6 +20,8 @@ def schedule(game: Game, text: str) -> Reply:
     """Play moves such as "a8 r14", as far as they go."""
     try:
         moves = move_numbers(game.machine, text)
+    except ReplayError as problem:
+        raise CommandError(f"{text[problem.column - 1 :].split(maxsplit=1)[0]}: {problem.problem}") from None
     except ValueError as problem:
         raise CommandError(str(problem)) from None
     for done, move in enumerate(moves):
@@ -37,7 +40,7 @@ def _moved(game: Game, *stopped: str) -> Reply:
         return Reply(tuple(texts), brief="; ".join(texts))
     changes = game.changes()
     counted = f"{steps} steps"
-    return Reply((counted + (f": {changes}" if changes else ""), *texts), brief="; ".join((counted, *texts)))
+    return Reply((counted + (f", in all: {changes}" if changes else ""), *texts), brief="; ".join((counted, *texts)))
 
 
 def step(game: Game, text: str) -> Reply:

@@ -26,8 +26,13 @@ def set_(game: Game, text: str) -> Reply:
 
 def varied(game: Game, text: str) -> Game:
     """The level of a game at its start, with one more initial value changed, or as it is. Raises LevelError."""
-    sets = (*game.sets, text) if text else ()
+    sets = (*(earlier for earlier in game.sets if _word(earlier) != _word(text)), text) if text else ()
     other = Game(game.level, build_machine(game.level, None, sets), sets, proofs=game.proofs, ledger=game.ledger)
     other.take_points(game)
     other.marks = list(game.marks)
     return other
+
+
+def _word(text: str) -> str:
+    """The lvalue of a change, of which the later one replaces the earlier."""
+    return text.partition("=")[0].strip()
