@@ -120,4 +120,6 @@ def _fullness(state: State, thread: int) -> str:
 def _lock_text(machine: Machine, state: State, thread: int) -> str:
     operation = state.threads[thread].pending
     assert operation is not None
-    return f"{name_of(machine.program, operation.address)}: {shared_text(machine, state, operation.address)}"
+    letter = machine.threads[thread].letter
+    others = shared_text(machine, state, operation.address).replace(f", {letter} waits to write", "")
+    return f"{name_of(machine.program, operation.address)}: {others}"

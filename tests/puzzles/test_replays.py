@@ -98,7 +98,7 @@ def test_digests_stand_where_the_thread_changes_but_not_close_together() -> None
 @pytest.mark.parametrize(
     ("moves", "step", "expected", "actual"),
     [
-        ("A1 R23", 24, "a step of R", "R waits for mm.mmap_sem: read by A, R waits to write (its next operation: "),
+        ("A1 R23", 24, "a step of R", "R waits for mm.mmap_sem: read by A (its next operation: "),
         ("A6 R22 A4", 32, "a step of A", "the run is over: premature OOM"),
         ("R25 R1", 26, "a step of R", "R has finished"),
         ("A2 B1", 3, "a step of B", "there is no thread B, only A, R"),

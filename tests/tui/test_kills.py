@@ -35,4 +35,6 @@ def test_of_many_stretches_the_first_and_the_last_are_told(stretches: int, told:
     assert len(texts) == told
     assert (texts[0].partition(":")[0], texts[-1].partition(":")[0]) == ("after step 0", f"after step {stretches - 1}")
     if told < stretches:
-        assert texts[1] == f"then they changed {stretches - 2} times, and each time one had memory"
+        between = f"after steps 1 to {stretches - 2}"
+        changed = f"the nodes allowed, or their pages, changed {stretches - 2} times; one always had memory"
+        assert texts[1] == f"{between}: {changed}"

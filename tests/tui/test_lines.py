@@ -90,7 +90,7 @@ def test_header_names_thread_place_and_calls() -> None:
 
 def test_blocked_held_and_finished_threads_say_why() -> None:
     blocked = new_game("in-place/1", "a6 r22")
-    assert told(pane(blocked, 1)) == "   R waits for mm.mmap_sem: read by A, R waits to write"
+    assert told(pane(blocked, 1)) == "   R waits for mm.mmap_sem: read by A"
     assert " blocked ━━" in header_line(pane(blocked, 1), 80).plain
     held = new_game("in-place/2", "r14")
     assert told(pane(held, 1)).startswith("   the level holds R here")

@@ -36,7 +36,7 @@ def test_a_right_claim_reaches_the_goal(tmp_path: Path) -> None:
     assert code is ExitCode.DONE
     assert "Solved. Safe in this model: no schedule reaches BUG." in said
     assert any(line.startswith("exhausted: ") for line in said)
-    assert "The model leaves out 3 things: :model lists them." in said
+    assert "The model leaves out 3 things: model (M) lists them." in said
     assert "saved: your first win of this level" in said
     assert len(list(tmp_path.iterdir())) == 1
 

@@ -178,7 +178,7 @@ def test_line_mode_tells_what_one_run_means(tmp_path: Path) -> None:
 
 def test_what_the_model_leaves_out_is_one_line_until_it_is_asked_for() -> None:
     level = game_pack().level("tour/6")
-    assert left_out_sentence(level) == "The model leaves out 3 things: :model lists them."
+    assert left_out_sentence(level) == "The model leaves out 3 things: model (M) lists them."
     bare = evolve(level, leaves_out=(), source=evolve(level.source, text=""))
     assert left_out_sentence(bare).startswith("The model leaves out reordering: accesses reach memory one after the ")
     assert answered(opened("tour/6"), "model").lines == (

@@ -44,7 +44,7 @@ async def test_a_right_claim_wins_and_says_what_was_tried_and_what_is_left_out(s
         assert f"exhausted {player.game.settled.states:,} states" in words(player)
         assert "saved: claimed" in player.text
         await player.press("end")
-        assert "The model leaves out 3 things: :model lists them." in player.text
+        assert "The model leaves out 3 things: model (M) lists them." in player.text
         assert player.claimed == ["safe/1"]
         await player.turn_page("escape")
         assert isinstance(player.app.screen, PlayScreen)

@@ -12,9 +12,9 @@ from tui.actions.commands import execute
 @pytest.mark.parametrize(
     ("level", "line", "told"),
     [
-        ("seqcount/2", "A7 R60 A60", "R waits after 20 of 60 steps; A60 was not taken"),
-        ("seqcount/2", "A7 R20 R40", "R waits after 20 of 60 steps"),
-        ("in-place/8", "A3 R99 A4 R", "R has finished after 85 of 99 steps; A4 R1 was not taken"),
+        ("in-place/1", "A5 R60 A60", "R waits after 22 of 60 steps; A60 was not taken"),
+        ("in-place/1", "A5 R20 R40", "R waits after 22 of 60 steps"),
+        ("in-place/1", "R99 A7 R", "R has finished after 25 of 99 steps; A7 R1 was not taken"),
         ("in-place/1", "A6 R22 A9 R2", "the run is over after 3 of 9 steps of A; R2 was not taken"),
     ],
 )

@@ -58,6 +58,11 @@ from tui.view.words import greeting, marked_text, what_if_sentence
 _NO_LEVEL = "no level is open; type the id of one, as levels lists them"
 
 
+def _at_enter(game: Game) -> str:
+    """What an empty line stands for: as on the screen, how the run ended once it has."""
+    return "outcome" if game.session.over else ""
+
+
 @define(eq=False)
 class LineMode:
     """A game played by lines. `say` prints one line; `typed` says whether a person is there to be asked.
@@ -113,7 +118,7 @@ class LineMode:
             .removeprefix(":")
             .lstrip()
         )
-        if is_farewell(text):
+        if is_farewell(text) and not (text == "q" and (self.asked or self.offer)):
             return False
         try:
             self._say_all(self._answers(text))
@@ -166,7 +171,8 @@ class LineMode:
                 text = line
             else:
                 yield "nothing is claimed"
-                text = "" if text.lower() in ("n", "no") else text
+                if text.lower() in ("", "n", "no", "q"):
+                    return
         if self.offer:
             yield from self._answer(*self.offer, text)
         elif self.game is not None:
@@ -186,7 +192,7 @@ class LineMode:
     def _play(self, game: Game, text: str) -> Iterator[str]:
         before = game.session.now
         try:
-            reply = self._reply(game, text)
+            reply = self._reply(game, text or _at_enter(game))
         except Unconfirmed as unconfirmed:
             self.asked = unconfirmed, text
             yield f"{unconfirmed.question} y or n"
@@ -283,7 +289,7 @@ class LineMode:
                 pack, proofs = self.services.pack, self.services.proofs
                 yield from self._enter(open_game(pack, request.level_id, Changes(), proofs))
             case Vary():
-                yield from self._begin(varied(self._played, request.assignment))
+                yield from self._begin(varied(self._played, request.assignment), read=True)
             case Leave():
                 pass  # `take` has seen to that
             case _:
@@ -326,12 +332,17 @@ class LineMode:
         yield from self._begin(game)
         yield game.message
 
-    def _begin(self, game: Game) -> Iterator[str]:
+    def _begin(self, game: Game, *, read: bool = False) -> Iterator[str]:
+        """Begin a game; `read` says that the briefing was read just now."""
         if not self.reached:
             self._leave()
         self.game, self.reached = game, False
         self.services.begin_game(game)
-        yield from self._beginning()
+        if read:
+            yield what_if_sentence(game.level, game.sets, game.kernel) or f"{game.level.id} as it is, at its start."
+            yield from self._situation()
+        else:
+            yield from self._beginning()
 
     def _leave(self) -> None:
         if self.game is not None:

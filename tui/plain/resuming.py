@@ -21,7 +21,9 @@ def offer_lines(level: Level, left: Sequence[KeptRun]) -> Iterator[str]:
     """The question whether to go on with the run that was left last."""
     yield f"a run of {level.id} was left: {run_text(left[0])}"
     if len(left) > 1:
-        yield f"so were {len(left) - 1} before it; they are offered when this one is discarded"
+        older = len(left) - 1
+        runs, are = ("an older run", "is") if older == 1 else (f"{older} older runs", "are")
+        yield f"{runs} of it {are} kept, too, and {are} offered once this one is discarded"
     yield QUESTION
 
 

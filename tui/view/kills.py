@@ -52,7 +52,9 @@ def span_texts(instants: Sequence[Instants]) -> Iterator[str]:
         if left_out <= 1 or place < MOST // 2 or place >= len(instants) - MOST // 2:
             yield f"{_after(span)}: {_nodes_text([node for node in span.nodes if not node.exhausted])}"
         elif place == MOST // 2:
-            yield f"then they changed {left_out} times, and each time one had memory"
+            between = instants[place : place + left_out]
+            steps = f"steps {between[0].first} to {between[-1].last}"
+            yield f"after {steps}: the nodes allowed, or their pages, changed {left_out} times; one always had memory"
 
 
 def _after(span: Instants) -> str:

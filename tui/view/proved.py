@@ -30,8 +30,9 @@ def chance_text(proof: Proof) -> str:
     """How likely a level is won by chance, in words; "" where that says nothing."""
     if not proof.wins or not proof.schedules or proof.wins >= proof.schedules:
         return ""
-    share = f"{number_text(proof.wins)} of {number_text(proof.schedules)} schedules win"
-    return f"{share}; a random scheduler wins 1 in {_odds_text(proof.one_in)}"
+    share = f"of {number_text(proof.schedules)} schedules {number_text(proof.wins)} win"
+    dice = "who picks at each step among the threads that can move, each as likely"
+    return f"{share}; they are not equally likely: {dice}, wins 1 in {_odds_text(proof.one_in)}"
 
 
 def number_text(number: int) -> str:

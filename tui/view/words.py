@@ -260,7 +260,7 @@ def left_out_sentence(level: Level) -> str:
     count = len(level.left_out)
     if count == 1:
         return f"The model leaves out {level.left_out[0]}."
-    return f"The model leaves out {count} things: :model lists them."
+    return f"The model leaves out {count} things: model (M) lists them."
 
 
 LESSON_SENTENCE = "That was on the kernel without your line, and wins nothing: lesson (Y) goes back to your run."
