@@ -9,12 +9,13 @@ from sim.debugger.naming import mask_text, name_of, value_text, word_text
 from sim.debugger.pending import Pending, pending, source_text, why_not
 from sim.debugger.points import Breakpoint, PointError, Watchpoint, breakpoint_at, parse_breakpoint, parse_watchpoint
 from sim.debugger.serial import SerialRun, serial_runs, serial_wins
-from sim.debugger.session import Session
+from sim.debugger.session import WATCHPOINT, Session
 from sim.debugger.stops import Stop, StopReason
 from sim.machine.letters import letters
 
 __all__ = [
     "UNLOCK_WAITS",
+    "WATCHPOINT",
     "Breakpoint",
     "EvaluationError",
     "FrameView",

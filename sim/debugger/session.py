@@ -19,6 +19,8 @@ from sim.machine.machine import Machine
 from sim.machine.state import thread_of
 
 MAX_RUN = 10_000
+WATCHPOINT = "watchpoint: "
+"""What the sentence of a stop at one begins with."""
 SKIPPED = frozenset(("nodemask.h",))
 
 
@@ -184,7 +186,7 @@ class Session:
         for watch in self.watchpoints:
             text = changed(self.machine, watch, before.state, self.now.state)
             if text:
-                return Stop(StopReason.WATCHPOINT, f"watchpoint: {text}", done)
+                return Stop(StopReason.WATCHPOINT, f"{WATCHPOINT}{text}", done)
         return None
 
     def _after(self, move: int, done: int, sentence: str = "") -> Stop:

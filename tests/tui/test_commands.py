@@ -115,7 +115,8 @@ async def test_what_ends_a_level_leads_on(line: str) -> None:
 def test_line_mode_knows_no_word_that_is_not_in_the_table(line: str) -> None:
     said: list[str] = []
     line_mode(said, new_game()).take(line)
-    assert said == [f"unknown command {line.split(maxsplit=1)[0]!r}; try help"]
+    (answer,) = said
+    assert answer.startswith(f"unknown command {line.split(maxsplit=1)[0]!r}; ")
 
 
 @pytest.mark.parametrize("line", ["help", "help save!", "levels", "history 4.5", "in-place/2", "quit"])

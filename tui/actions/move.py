@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from puzzles.notation import ReplayError
 from puzzles.schedules import move_numbers
-from sim.debugger import Stop
+from sim.debugger import WATCHPOINT, Stop
 from sim.machine.state import thread_of
 from tui.actions.arguments import count, optional_thread, place, thread_and_rest
 from tui.actions.reply import CommandError, Reply
@@ -34,13 +34,22 @@ def schedule(game: Game, text: str) -> Reply:
 
 def _moved(game: Game, *stopped: str) -> Reply:
     """What happened since the command began, and why it stopped."""
-    texts = list(dict.fromkeys((*game.happened(), *filter(None, stopped))))
+    texts = _once([*game.happened(), *filter(None, stopped)])
     steps = abs(game.session.now.steps - game.since.steps)
     if steps < 2:
         return Reply(tuple(texts), brief="; ".join(texts))
-    changes = game.changes()
+    changes = "; ".join(change for change in game.changes().split("; ") if not texts[-1:] or change not in texts[-1])
     counted = f"{steps} steps"
     return Reply((counted + (f", in all: {changes}" if changes else ""), *texts), brief="; ".join((counted, *texts)))
+
+
+def _once(texts: list[str]) -> list[str]:
+    """Texts without what is said again; a watchpoint has the sentence about the step that met it."""
+    change = texts[-1].removeprefix(WATCHPOINT) if texts and texts[-1].startswith(WATCHPOINT) else ""
+    sentence = next((text for text in texts[:-1] if change and text.endswith(change)), "")
+    if sentence:
+        texts = [*(text for text in texts[:-1] if text != sentence), WATCHPOINT + sentence]
+    return list(dict.fromkeys(texts))
 
 
 def step(game: Game, text: str) -> Reply:

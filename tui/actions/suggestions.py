@@ -17,7 +17,7 @@ def unknown_text(word: str, rest: str, names: Collection[str], letters: Collecti
     begun = sorted(name for name in names if name.startswith(word.lower()))
     if 1 < len(begun) <= _MOST and len(word) > 1:
         return f"{word!r} can be {' or '.join(begun)}: type more of it"
-    near = get_close_matches(word.lower(), names, _MOST)
+    near = get_close_matches(word.lower(), names, _MOST) if len(word) > 1 else []
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"unknown command {word!r}{meant}{' help lists all' if near else '; try help'}"
 
