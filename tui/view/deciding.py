@@ -113,10 +113,12 @@ def _change_read(line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
 
 def _exhausted(machine: Machine, line: Sequence[DecidingAccess], end: Moment) -> Pair | None:
     """The change by another thread that made a kill genuine, and the next read of the killed one, else its last."""
-    if end.outcome is not Outcome.OOM_GENUINE:
+    instants = deciding_instants(machine, end) if end.outcome is Outcome.OOM_GENUINE else ()
+    if not instants:
         return None
-    step = deciding_instants(machine, end)[0].first
-    changes = [access for access in line if access.moment.steps == step and access.event.thread != end.thread]
+    step = instants[0].first
+    others = [access for access in line if access.moment.steps == step and access.event.thread != end.thread]
+    changes = [access for access in others if access.changes]
     reads = [access for access in line if access.reads and access.event.thread == end.thread]
     if not (changes and reads):
         return None
