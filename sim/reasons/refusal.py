@@ -8,17 +8,17 @@ from typing import Final
 from sim.kernelc.meaning.intrinsics import MARKS
 from sim.kernelc.program import Body, Program
 from sim.kernelc.syntax.tree import SyntaxNode
-from sim.reasons.statements import called, inner
+from sim.reasons.statements import called, can_be_marked, inner
 
-_LOOP: Final = "a loop cannot be marked: mark a statement in it"
+_LOOP: Final = "a loop cannot be marked"
 _KINDS: Final = {
-    "declaration": "a declaration cannot be marked: mark where the variable is used",
+    "declaration": "a declaration cannot be marked",
     "for_statement": _LOOP,
     "while_statement": _LOOP,
     "do_statement": _LOOP,
     "return_statement": "a return cannot be marked: without it the function would not end",
-    "if_statement": "an `if` with an `else` cannot be marked: mark a statement in it",
-    "switch_statement": "a switch cannot be marked: mark a statement in it",
+    "if_statement": "an `if` with an `else` cannot be marked",
+    "switch_statement": "a switch cannot be marked",
 }
 _EMPTY: Final = "nothing on this line can be marked"
 _OUTSIDE: Final = "this line stands in no function: only statements can be marked"
@@ -52,4 +52,6 @@ def _begun(body: Body, line: int) -> list[SyntaxNode]:
 def _kind(node: SyntaxNode) -> str:
     if called(node) in MARKS:
         return f"{called(node)}() belongs to the model, not to the kernel: it only tells the game where a thread is"
-    return _KINDS.get(node.type, "")
+    why = _KINDS.get(node.type, "")
+    inside = any(can_be_marked(part) for part in inner(node) if part is not node)
+    return f"{why}; statements in it can" if why and inside else why

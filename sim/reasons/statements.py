@@ -49,7 +49,7 @@ def statements(program: Program) -> Iterator[Statement]:
     """All statements that can be marked, file by file as translated, each before those inside it."""
     for body in program.bodies:
         for node in inner(body.node):
-            if _can_be_marked(node):
+            if can_be_marked(node):
                 yield _statement(body, node)
 
 
@@ -96,7 +96,8 @@ def called(node: SyntaxNode) -> str:
     return function.text if function else ""
 
 
-def _can_be_marked(node: SyntaxNode) -> bool:
+def can_be_marked(node: SyntaxNode) -> bool:
+    """Whether a node of a function is a statement that can be marked."""
     if node.type == "if_statement":
         return node.child_by_field_name("alternative") is None
     return node.type in _SIMPLE and bool(node.children or node.type in _JUMPS) and called(node) not in MARKS

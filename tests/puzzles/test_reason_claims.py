@@ -139,7 +139,7 @@ def test_a_header_line_is_marked_for_all_its_uses() -> None:
         ("kernel.c", 1, "this line stands in no function"),
         ("kernel.c", 4, "a declaration cannot be marked"),
         ("kernel.c", 5, "allocation_begin() belongs to the model"),
-        ("kernel.c", 6, "a loop cannot be marked"),
+        ("kernel.c", 6, "a loop cannot be marked; statements in it can"),
         ("kernel.c", 8, "an `if` with an `else` cannot be marked"),
         ("kernel.c", 12, "nothing on this line"),
         ("kernel.c", 13, "a return cannot be marked"),

@@ -103,3 +103,11 @@ def test_what_goes_with_a_line_is_named_before_it_is_claimed_and_after(tmp_path:
     assert shown == ["=", "-", "-", "=", "-"]
     assert "without it and 226 and 243 a schedule reaches it" in said("claim safe 171")
     assert "still safe without it and 343: linux-3.4.c:328 in " in said("claim safe 328")
+
+
+def test_the_rules_of_a_claim_are_told_before_and_with_what_is_missing(tmp_path: Path) -> None:
+    rule = "A claim is at par if it names, for each thread that executes a line that is a reason, one such line."
+    for line in ("help claim", f"claim safe {READER}"):
+        assert rule in play(tmp_path, line)
+    for line in ("help claim", "help mark"):
+        assert "No loop, no declaration, no return." in play(tmp_path, line)

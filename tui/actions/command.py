@@ -70,6 +70,7 @@ class Anywhere(Alone):
 class Command:
     """An action. `usage` is what is typed, `key` its keys ("" for none), `help` one line.
 
+    `more` is what its own help says besides.
     `quiet` ones leave what was said last, and the marks at what changed, as they are. `on_threads` says that a letter
     in what it answers is a thread's.
     """
@@ -83,6 +84,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     quiet: bool = False
     on_threads: bool = False
+    more: str = ""
 
     def keys(self, keymap: Mapping[str, str] | None = None) -> list[str]:
         """The keys that the player gave it, else its own, as textual calls them."""

@@ -32,6 +32,7 @@ from tui.actions.requests import ShowHelp
 from tui.actions.suggestions import swapped_text, unknown_text
 from tui.explorer.searching import Unknown
 from tui.game.game import Game
+from tui.view.words import CLAIM_RULES, MARK_RULES
 
 __all__ = [
     "COMMANDS",
@@ -163,7 +164,7 @@ def _help(topic: str) -> Reply:
     command = find(topic)
     if command is None:
         raise CommandError(f"no command {topic!r}; help lists them all")
-    return Reply((command.line,))
+    return Reply(tuple(filter(None, (command.line, command.more))))
 
 
 MOVE, TIME, LOOK, POINTS, LEVEL = Group
@@ -230,9 +231,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("rescue", "rescue", "o", "go back to the last step from which the goal can be reached", LEVEL,
             advice.rescue, on_threads=True),
     Command("claim", "claim safe [LINE]...", "S", "say that no schedule reaches it, because of these lines", LEVEL,
-            claim.claim),
+            claim.claim, more=CLAIM_RULES),
     Command("mark", "mark [LINE]", "", "mark a line as a reason to claim, or no longer; FILE:LINE", LEVEL,
-            source.mark),
+            source.mark, more=MARK_RULES),
     Command("lesson", "lesson [N]", "Y", "the race that a line of your claim prevents; again: back", LEVEL,
             claim.lesson),
     Command("counterexample", "counterexample", "", "the schedule that proves your claim wrong: no win by it", LEVEL,

@@ -23,6 +23,7 @@ from tui.lines.source import Listing, file_title, listed_line
 from tui.screens.choices import TypedLine
 from tui.screens.page import TYPE
 from tui.screens.prompting import PromptScreen
+from tui.view.words import MARKABLE
 from tui.widgets import CursorList, Foot, MessageLine, PromptLine, Title
 from tui.widgets.cursor_list import GUTTER
 
@@ -88,8 +89,8 @@ class SourceScreen(PromptScreen[TypedLine]):
         """Begin at the line that was asked for."""
         self.query_one(OptionList).focus()
         self.go(self.asked)
-        if self.asked.ask or self.said:
-            self._tell(self.said or ASKED, failed=False)
+        if self.asked.ask or self.said or self.claims:
+            self._tell(self.said or (ASKED if self.asked.ask else MARKABLE), failed=False)
         self.said = None
 
     def on_resize(self) -> None:

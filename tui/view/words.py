@@ -108,6 +108,22 @@ BECAUSE = "because of which line? type claim safe LINE [LINE ...], or mark it in
 """What is asked of a claim that names no reason."""
 
 
+MARKABLE = "can be marked: statements; no loop, no declaration, no return"
+"""What a mark can stand at, in short."""
+
+MARK_RULES = (
+    "What can be marked is a statement: an assignment, a call, a goto, break or continue, an if without else. No "
+    "loop, no declaration, no return. What belongs to it, such as the unlock to a lock, goes with it."
+)
+AT_PAR = "A claim is at par if it names, for each thread that executes a line that is a reason, one such line."
+"""What the third star of a claim is given for."""
+
+CLAIM_RULES = (
+    "A line is a reason if the goal can be reached without it. A line without which it is still safe is a miss, and "
+    f"so is a claim of what can be reached. {AT_PAR} {MARK_RULES}"
+)
+
+
 STAYS = "your claim stays as it was"
 """What is said where a line was added to a right claim that is no reason."""
 
@@ -124,7 +140,8 @@ def missing_text(missing: int | None, *, lacking: bool) -> str:
         return f"For {threads} {lines} missing."
     until = "until you open the lesson or the debrief"
     add = f"claim safe LINE adds one to your claim, or a mark in the source (Z) and S, {until}"
-    return f"For {threads} {lines} missing: {add}. One that is no reason is a miss, and costs the star at par alone."
+    lack = f"For {threads} {lines} missing: {add}. One that is no reason is a miss, and costs the star at par alone."
+    return f"{lack} {AT_PAR}"
 
 
 def place_text(machine: Machine, statement: Statement) -> str:
