@@ -93,7 +93,7 @@ def test_what_goes_with_a_line_is_named_before_it_is_claimed_and_after(tmp_path:
         return call("play", "seqcount/1", "--plain", "--fresh", typed="\n".join(lines), env=env).stdout
 
     marked = said("mark 171", "mark 332", "state", "source linux-3.4.c")
-    assert "&& !page); if none of its text is a reason alone, with it 226 and 243\n" in marked
+    assert "&& !page); together with 226 and 243 if none of them is a reason alone\n" in marked
     assert "write_seqcount_begin(&tsk->mems_allowed_seq); with it 342\n" in marked
     assert (
         "marked as reasons: linux-3.4.c:171, linux-3.4.c:332; "

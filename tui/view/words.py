@@ -162,7 +162,7 @@ def going_text(program: Program, statement: Statement) -> str:
     along, alike = lines_text(groups.along(statement), file), lines_text(groups.alike(statement), file)
     return "; ".join(
         filter(
-            None, (along and f"with it {along}", alike and f"if none of its text is a reason alone, with it {alike}")
+            None, (along and f"with it {along}", alike and f"together with {alike} if none of them is a reason alone")
         )
     )
 
