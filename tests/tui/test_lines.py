@@ -178,10 +178,24 @@ def test_node_shows_pages_and_the_watermarks_it_misses() -> None:
     assert line.plain.count("|") == 2
 
 
-@pytest.mark.parametrize(("free", "cells"), [(0, 0), (1, 1), (220, 28)])
+@pytest.mark.parametrize(("free", "cells"), [(0, 0), (1, 1), (220, 26)])
 def test_bar_shows_even_one_page(free: int, cells: int) -> None:
     (line,) = node_lines([node(free)], 80)
     assert line.plain.count("█") in (cells, cells - 2)
+
+
+@pytest.mark.parametrize("width", [71, 79])
+def test_what_a_node_that_is_short_says_is_not_cut(width: int) -> None:
+    (line,) = node_lines([node(20, old=220)], width)
+    assert line.plain.endswith("20 free (was 220)  min 20! low 25! high 30!")
+    assert len(line.plain) <= width
+
+
+@pytest.mark.parametrize(("width", "end"), [(71, ", at its end"), (90, ", at its end: no zone is left")])
+def test_that_a_walk_is_at_its_end_is_not_cut(width: int, end: str) -> None:
+    scan = ScanView("A", 1, (), at_end=True, ended=False, walk="pass with the low mark")
+    (line,) = scan_lines(ShownScans((scan,), ()), width, 3, roomy=True)
+    assert line.plain == f" A in the zonelist of node 1: pass with the low mark{end}"
 
 
 def test_scan_shows_the_read_that_decided() -> None:

@@ -52,9 +52,14 @@ class ShownScans:
 def node_lines(nodes: Sequence[NodeView], width: int) -> list[Content]:
     """A line for each node: a bar of its free pages, their number, and its watermarks."""
     label = max((len(str(node.node)) for node in nodes), default=1)
-    extra = label + (17 if any(node.reclaimable for node in nodes) else 0)
-    bar = min(max(width - 51 - extra, 8), 40)
+    bar = min(max(width - max((_node_cells(node, label) for node in nodes), default=0), 8), 40)
     return [fit(_node(node, label, bar), width) for node in nodes]
+
+
+def _node_cells(node: NodeView, label: int) -> int:
+    """The cells of a node's line without its bar, where all that it can say is there: it does not jump as pages go."""
+    below = evolve(node, free=0, old=node.pages)
+    return _node(below, label, 1).cell_length - 1
 
 
 def _node(node: NodeView, label: int, bar: int) -> Content:
@@ -97,7 +102,7 @@ def scan_lines(slice_: ShownScans, width: int, height: int, *, roomy: bool) -> l
     if height < len(scans):
         scans = tuple(sorted(scans, key=lambda scan: (scan.letter != slice_.active, scan.ended)))
     for scan in scans:
-        rows += _roomy_scan(scan) if roomy else [_scan(scan)]
+        rows += _roomy_scan(scan, width) if roomy else [_scan(scan)]
     idle = [line((f" zonelist: {letter} has not looked at one yet", MUTED)) for letter in slice_.letters]
     return [fit(row, width) for row in (*rows, *idle)]
 
@@ -119,10 +124,13 @@ def _short(reason: str) -> str:
     return reason.removeprefix("read ").replace(" = ", "=")
 
 
-def _roomy_scan(scan: ScanView) -> list[Content]:
-    place = ", the last scan" if scan.ended else ", at its end: no zone is left" if scan.at_end else ""
+def _roomy_scan(scan: ScanView, width: int) -> list[Content]:
     walk = f": {scan.walk}" if scan.walk else ""
-    rows = [line((f" {scan.letter} in the zonelist of node {scan.node}{walk}{place}", MUTED))]
+    head = f" {scan.letter} in the zonelist of node {scan.node}{walk}"
+    places = (", at its end: no zone is left", ", at its end") if scan.at_end else ("",)
+    places = (", the last scan",) if scan.ended else places
+    place = next((text for text in places if len(head + text) <= width), places[-1])
+    rows = [line((head + place, MUTED))]
     for entry in scan.entries:
         sign = (" > " if entry.current else "   ", "bold")
         rows.append(line(sign, (f"[{entry.node}] ", "bold" if entry.current else ""), (entry.reason, "")))

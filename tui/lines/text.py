@@ -87,14 +87,15 @@ def elide(names: Sequence[str], width: int, sign: str = " > ") -> str:
 
 
 def first_ones(names: Sequence[str], width: int, sign: str) -> str:
-    """Names joined by a sign; those at the end give way to their number, the first one never."""
+    """Names joined by a sign; those at the end give way to their number, the first one never: it ends with a value."""
     for kept in range(len(names), 1, -1):
         text = sign.join(names[:kept]) + _more(len(names) - kept)
         if len(text) <= width:
             return text
     room = width - len(_more(len(names) - 1))
     first = "".join(names[:1])
-    return (first if len(first) <= room else first[: max(room - 1, 0)] + "\u2026") + _more(len(names) - 1)
+    begin = max(len(first) - room + 1, 0)
+    return (first if len(first) <= room else "\u2026" + first[begin:]) + _more(len(names) - 1)
 
 
 def _more(count: int) -> str:

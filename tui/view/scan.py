@@ -15,10 +15,11 @@ from attrs import evolve, frozen
 from puzzles.zones import zone_tables
 from sim import Machine, Program, State
 from sim.debugger import Moment, letters, name_of, word_text
-from sim.kernelc.model.code import CallFunction, Function
+from sim.kernelc.model.code import CallFunction, Function, Mark
 from sim.kernelc.model.types import Pointer, Type
 from sim.machine.events import Accessed
 from sim.operations.kinds import OperationKind
+from sim.operations.marks import MarkKind
 from tui.view.walk import ZonelistWalk, walk_at
 
 
@@ -114,12 +115,20 @@ def _is_place(kind: Type) -> bool:
 
 
 def scanners(machine: Machine) -> tuple[str, ...]:
-    """The letters of the threads that allocate, which may kill, by functions that walk a zonelist."""
+    """The letters of the threads that allocate, by functions that walk a zonelist.
+
+    Such a thread may kill, or what it runs begins an allocation itself, not somewhere below.
+    """
+    runs = {thread: [*_called(machine.program, thread.run.partition("(")[0])] for thread in machine.threads}
     return tuple(
         thread.letter
-        for thread in machine.threads
-        if thread.exhausted and any(map(_walks, _called(machine.program, thread.run.partition("(")[0])))
+        for thread, called in runs.items()
+        if any(map(_walks, called)) and (thread.exhausted or any(map(_allocates, called[:1])))
     )
+
+
+def _allocates(function: Function) -> bool:
+    return any(isinstance(each, Mark) and each.kind is MarkKind.ALLOCATION_BEGIN for each in function.code)
 
 
 def _walks(function: Function) -> bool:
