@@ -57,10 +57,13 @@ def _followed(
     """What the schedule comes to on each kernel that fits the level, and why the others do not."""
     outcomes: list[tuple[str, str]] = []
     unfit: dict[str, list[str]] = {}
+    eras = list(eras)
+    labels = [_label(era) for era in eras]
     for era in eras:
         watch(Progress(0, 0, 0))
         try:
-            outcomes.append((_label(era), _outcome(game, era, now, settled, limits(TRANSFER, watch))))
+            scheme = f"{era.id}: " if labels.count(_label(era)) > 1 else ""
+            outcomes.append((_label(era), scheme + _outcome(game, era, now, settled, limits(TRANSFER, watch))))
         except Halted as halt:
             outcomes.append((_label(era), f"not followed to its end: {halt}"))
         except LevelError as problem:

@@ -126,5 +126,5 @@ def progress_text(progress: Progress | None, seconds: float) -> str:
     if not progress or not progress.states:
         return f"{seconds:.0f} s"
     rate = progress.states / seconds if seconds else 0
-    waiting = f"{progress.frontier:,} waiting"
-    return f"{progress.states:,} states, {waiting}, {rate:,.0f} a second, {seconds:.0f} s"
+    states = "1 state" if progress.states == 1 else f"{progress.states:,} states"
+    return f"{states}, {progress.frontier:,} waiting, {rate:,.0f} a second, {seconds:.0f} s"
