@@ -368,3 +368,12 @@ def test_a_bare_line_number_is_a_line_of_the_kernel_file() -> None:
 def test_an_empty_line_tells_how_the_run_ended() -> None:
     for line, times in ((" ", 2), ("outcome", 2), ("points", 1)):
         assert [text[:7] for text in play("in-place/1", "a6 r22 a3", line)].count("Solved.") == times
+
+
+@pytest.mark.usefixtures("home")
+def test_of_the_source_as_much_is_told_as_is_asked_for() -> None:
+    outline = play("in-place/1", "source")
+    assert outline[0] == "linux-2.6.31.c:"
+    assert "    52-70 get_page_from_freelist" in outline
+    assert play("in-place/1", "source 61") == play("in-place/1", "source get_page_from_freelist")
+    assert len(play("in-place/1", "source linux-2.6.31.c")) > len(outline)

@@ -266,9 +266,10 @@ def test_json_has_all_facts_and_the_progress() -> None:
 
 
 def test_line_mode_tells_the_history_with_and_without_a_game() -> None:
-    typed = "history\nhistory v3.16\nhistory v1.0\nhistory 4.6 broken\nin-place/1\nhistory in-place\n"
+    typed = "history\nhistory all\nhistory v3.16\nhistory v1.0\nhistory 4.6 broken\nin-place/1\nhistory in-place\n"
     done = call("play", "--plain", typed=typed)
     assert "2005  Each task pulls its own masks: Linux 2.6.12 - 2.6.30, scheme 0" in done.stdout
+    assert "2005  generation: Each task pulls its own masks, Linux 2.6.12 - 2.6.30, scheme 0; " in done.stdout
     assert "A sequence counter: Linux 3.4 - 4.6, scheme 3, since 2012" in done.stdout
     assert "no era 'v1.0'; give a kernel release such as v3.4" in done.stdout
     assert "4.6 Report texture" in done.stdout

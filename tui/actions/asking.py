@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from puzzles.levels.rules import NOTE
 from tui.actions.reply import CommandError, Reply
 from tui.actions.requests import (
@@ -19,6 +21,9 @@ from tui.actions.requests import (
     ShowWelcome,
 )
 from tui.game.game import Game
+
+ALL: Final = "all"
+"""What asks for the whole history."""
 
 
 def ladder(_game: Game, _text: str) -> Reply:
@@ -70,6 +75,8 @@ def levels(text: str) -> Reply:
 def history(text: str) -> Reply:
     """The schemes, one of them, with what broke it where the line ends so, or a note."""
     words = text.split()
+    if words == [ALL]:
+        return Reply(request=ShowHistory(whole=True))
     asked = len(words) > 1 and words[-1] == BROKEN
     place = " ".join(words[:-1]) if asked else text
     return Reply(request=ShowNote(place, asked) if NOTE.fullmatch(place) else ShowHistory(place, asked))

@@ -52,7 +52,8 @@ class ShowSource:
     """The source of the kernel, at a line of a file, or all of a function.
 
     `ask` says that a line is to be chosen, `around` that only what stands around the line is wanted where there is no
-    page; of a `word` all lines are wanted that have it, and the line is the first of them.
+    page; of a `word` all lines are wanted that have it, and the line is the first of them. `unnamed` says that nothing
+    was named: the line is then where a thread stands.
     """
 
     file: str
@@ -61,6 +62,7 @@ class ShowSource:
     ask: bool = False
     around: bool = False
     word: str = ""
+    unnamed: bool = False
 
 
 @frozen
@@ -99,10 +101,14 @@ class OpenWhatIf:
 
 @frozen
 class ShowHistory:
-    """The schemes from 2005 on, at the era named ("": at that of the level); `broken` asks what broke it, too."""
+    """The schemes from 2005 on, at the era named ("": at that of the level); `broken` asks what broke it, too.
+
+    `whole` asks for all that is told of each, where there is no page to choose one.
+    """
 
     era: str = ""
     broken: bool = False
+    whole: bool = False
 
 
 @frozen

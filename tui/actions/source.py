@@ -103,7 +103,8 @@ def lines_around(game: Game, file: str, line: int) -> Iterator[str]:
 
 def _where(game: Game) -> ShowSource:
     shown = span_shown(game)
-    return ShowSource(shown.file if shown else game.machine.program.name, shown.line if shown else 1)
+    file, line = (shown.file, shown.line) if shown else (game.machine.program.name, 1)
+    return ShowSource(file, line, unnamed=True)
 
 
 def _shown(game: Game, text: str) -> ShowSource:

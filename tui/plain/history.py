@@ -42,6 +42,13 @@ def timeline_lines(reader: HistoryReader) -> Iterator[str]:
     yield f"{won} of {len(ids)} levels won. {DOUBTED} is in doubt: the notes of an era say why."
 
 
+def eras_lines(reader: HistoryReader) -> Iterator[str]:
+    """All eras in order of time, each with the name by which it is asked for, and how to read more."""
+    for era in reader.history.eras:
+        yield f"{era.year}  {era.id}: {era.title}, {origin(era)}; {reader.progress(era)}"
+    yield f"history NAME tells of one, history all of each. {DOUBTED} is in doubt: the notes of an era say why."
+
+
 def era_lines(reader: HistoryReader, era: Era, standings: Standings) -> Iterator[str]:
     """All that is known of an era: commits, reasons, costs, doubts, its kernel file, its levels.
 

@@ -28,7 +28,7 @@ from tui.actions.requests import (
 )
 from tui.game.game import Game
 from tui.game.what_ifs import question_texts, told_answer
-from tui.plain.history import era_lines, note_lines, timeline_lines
+from tui.plain.history import era_lines, eras_lines, note_lines, timeline_lines
 from tui.plain.level import briefing_lines
 from tui.plain.listing import list_lines
 from tui.plain.pages import help_lines, ladder_lines
@@ -118,7 +118,7 @@ def _history(asked: ShowHistory, services: Services) -> Iterator[str]:
             yield from era_lines(reader, era, levels)
             yield from filter(None, [noted])
         else:
-            yield from timeline_lines(reader)
+            yield from timeline_lines(reader) if asked.whole else eras_lines(reader)
     yield from filter(None, [problem])
 
 
