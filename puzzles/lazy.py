@@ -9,8 +9,13 @@ from importlib import import_module
 
 
 def loading(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
-    """Make the `__getattr__` of a package, which holds in each of `modules` the names that stand behind it."""
+    """Make the `__getattr__` of a package, which holds in each of `modules` the names that stand behind it.
+
+    Raises ValueError where a name is that of a module: the module would stand in its place once it is imported.
+    """
     homes = {name: module for module, names in modules.items() for name in names.split()}
+    if twice := homes.keys() & modules.keys():
+        raise ValueError(f"{package}: both a module and a name: {', '.join(sorted(twice))}")
 
     def load(name: str) -> object:
         if name not in homes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from puzzles.journals.kept import kept_runs as kept_runs
     from puzzles.journals.places import journal_paths as journal_paths
     from puzzles.journals.records import Head as Head
-    from puzzles.journals.restore import restore as restore
+    from puzzles.journals.restoring import restore as restore
 else:
     __getattr__ = loading(
         __name__,
@@ -25,6 +25,6 @@ else:
             "kept": "KeptRun kept_runs",
             "places": "journal_paths",
             "records": "Head",
-            "restore": "restore",
+            "restoring": "restore",
         },
     )
