@@ -65,7 +65,8 @@ def test_of_one_state_both_modes_tell_the_same(level: Level) -> None:
             assert lines[subject] == told, f"{subject}, {place}"
         if game.session.over:
             end = list(ending_lines(game, services))
-            assert end_in_lines(end) == end_on_screen(run_text(game, services)), f"the end, {place}"
+            log = ["kernel log:", *game.report] if game.report and "more: log" in end else []
+            assert end_in_lines([*end, *log]) == end_on_screen(run_text(game, services)), f"the end, {place}"
             assert end[0].partition(". ")[2].rstrip(".") in loss_text(game), f"the end in the message, {place}"
 
 

@@ -38,6 +38,7 @@ from tui.view.words import (
     verdict_text,
 )
 
+KERNEL_LOG = "kernel log"
 _STEP_BACK = "Step back and try another order"
 _LESSON = "lesson (Y) plays the race that your line prevents, on the kernel without it; it wins nothing."
 _THEN = " After it S tells the debrief in short, too."
@@ -131,7 +132,7 @@ def run_sections(level: Level, ending: RunEnd) -> Iterator[EndSection]:
     if ending.scored and (ending.won or ending.shown):
         yield short_section(level, ending.accesses)
     else:
-        yield from _listed("kernel log", ending.report)
+        yield from _listed(KERNEL_LOG, ending.report)
 
 
 def question_sections(game: Game) -> Iterator[EndSection]:
@@ -145,7 +146,7 @@ def _aside(ending: RunEnd) -> Iterator[EndSection]:
     yield (Headline("A lesson." if ending.lesson else "A what if.", f"{sentence(ending.sentence)}."),)
     yield (LabelledText("this run", counts(ending)),)
     yield (Paragraph(LESSON_SENTENCE if ending.lesson else WHAT_IF_SENTENCE),)
-    yield from _listed("kernel log", ending.report)
+    yield from _listed(KERNEL_LOG, ending.report)
 
 
 def _facts(level: Level, ending: RunEnd) -> Iterator[EndPart]:

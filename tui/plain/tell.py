@@ -11,7 +11,7 @@ from puzzles.reasons.claim import Claimed
 from sim.debugger import pending, store_buffer
 from tui.actions.commands import Reply, meaning
 from tui.game.debrief import MORE, debrief_sections
-from tui.game.ends import claim_sections, question_sections, run_end, run_sections
+from tui.game.ends import KERNEL_LOG, claim_sections, question_sections, run_end, run_sections
 from tui.game.game import Game
 from tui.plain.painting import OfThreads
 from tui.plain.paragraphs import Exact
@@ -62,13 +62,20 @@ def ending_lines(game: Game, services: Services) -> Iterator[str]:
     """What is to be said once the run is over; a win is stored, and the story told, the first time."""
     recorded = record_run(game, services.library)
     best = services.bests().get(game.level.id)
-    sections = run_sections(game.level, run_end(game, best, recorded.saved.sentence))
+    sections = filter(_is_told, run_sections(game.level, run_end(game, best, recorded.saved.sentence)))
     yield from _told_sections(game, sections if recorded.first else islice(sections, 1))
     yield from map(Exact, recorded.saved.replay.splitlines())
     if recorded.ruling.reached and game.scored:
         yield MORE
+    elif game.report:
+        yield "more: log"
     if recorded.ruling.reached and not recorded.ruling.shown:
         yield from next_level_lines(game, services)
+
+
+def _is_told(section: EndSection) -> bool:
+    """Whether a section is told unasked: the kernel log is told by its command."""
+    return not any(isinstance(part, Items) and part.title == KERNEL_LOG for part in section)
 
 
 def claimed_lines(game: Game, services: Services, claimed: Claimed) -> Iterator[str]:
