@@ -3,7 +3,7 @@
 
 from sim.debugger.evaluation import EvaluationError, evaluate
 from sim.debugger.frames import FrameView, LocalView, backtrace, frame_locals, object_text, word_at
-from sim.debugger.memory import UNLOCK_WAITS, change_texts, shared_text, store_buffer
+from sim.debugger.memory import UNLOCK_WAITS, change_texts, lock_text, shared_text, store_buffer
 from sim.debugger.moment import Moment, extend, first_moment, obstacle, over, reached
 from sim.debugger.naming import mask_text, name_of, value_text, word_text
 from sim.debugger.pending import Pending, pending, source_text, why_not
@@ -36,6 +36,7 @@ __all__ = [
     "first_moment",
     "frame_locals",
     "letters",
+    "lock_text",
     "mask_text",
     "name_of",
     "object_text",

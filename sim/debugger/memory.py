@@ -27,6 +27,12 @@ def shared_text(machine: Machine, state: State, address: int) -> str:
     return f"{text}{UNLOCK_WAITS}"
 
 
+def lock_text(machine: Machine, state: State, address: int, waiting: int) -> str:
+    """What stands in the way of a thread that waits for a lock: who else has it or waits for it."""
+    letter = machine.threads[waiting].letter
+    return shared_text(machine, state, address).replace(f", {letter} waits to write", "")
+
+
 def store_buffer(machine: Machine, state: State, thread: int) -> tuple[str, ...]:
     """The stores that wait in the buffer of a thread's CPU, oldest first, in words: "x = 1"."""
     program, names = machine.program, letters(machine)

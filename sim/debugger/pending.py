@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from sim.classes import frozen
-from sim.debugger.memory import shared_text
+from sim.debugger.memory import lock_text, shared_text
 from sim.debugger.naming import name_of, word_text
 from sim.debugger.sentences import will_do
 from sim.kernelc.model.code import Store
@@ -120,6 +120,4 @@ def _fullness(state: State, thread: int) -> str:
 def _lock_text(machine: Machine, state: State, thread: int) -> str:
     operation = state.threads[thread].pending
     assert operation is not None
-    letter = machine.threads[thread].letter
-    others = shared_text(machine, state, operation.address).replace(f", {letter} waits to write", "")
-    return f"{name_of(machine.program, operation.address)}: {others}"
+    return f"{name_of(machine.program, operation.address)}: {lock_text(machine, state, operation.address, thread)}"

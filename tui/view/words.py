@@ -13,7 +13,7 @@ from puzzles.oomlog import oom_constraint, report
 from puzzles.reasons.claim import PART_SENTENCE, Claimed, TriedMark
 from puzzles.zones import free_pages, node_of_zone
 from sim import OOMS, Machine, Outcome, Program, Span, State
-from sim.debugger import Moment, letters, name_of, shared_text, word_text
+from sim.debugger import Moment, letters, lock_text, name_of, word_text
 from sim.debugger.sentences import has_done
 from sim.machine.events import Accessed, Blocked, Drained, Ended, Event, Finished, Marked
 from sim.operations.marks import MarkKind
@@ -35,7 +35,7 @@ def event_text(machine: Machine, state: State, event: Event) -> str:
             return f"{names[event.thread]}'s store reaches memory: {name} {old} -> {new}"
         case Blocked():
             lock = name_of(machine.program, event.address)
-            return f"{names[event.thread]} waits for {lock}: {shared_text(machine, state, event.address)}"
+            return f"{names[event.thread]} waits for {lock}: {lock_text(machine, state, event.address, event.thread)}"
         case Marked():
             return f"{names[event.thread]}: {_mark(machine, state, event)}"
         case Finished():
