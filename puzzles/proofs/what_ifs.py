@@ -11,7 +11,7 @@ from puzzles.judging.claims import Answer, Settled, settle
 from puzzles.levels import Level, LevelError, Question, build_machine, changed, level_hash
 from puzzles.levels.what_if import plays_alike
 from puzzles.limits.bounds import WHAT_IF
-from puzzles.proofs.finding import Finding, in_level
+from puzzles.proofs.finding import Finding, Kind, in_level
 from puzzles.proofs.proof import WhatIfProof
 from sim import Machine
 from sim.explore import Limits, Verdict
@@ -35,7 +35,7 @@ def settle_what_ifs(level: Level, limits: Limits | None = None) -> tuple[tuple[W
         try:
             proof = _settled(level, question, limits)
             proofs.append(proof)
-            findings += _wrong(level, question, proof, key)
+            findings += _wrong(level, question, proof, key, limits)
         except LevelError as error:
             findings += (_unbuildable(level, key, problem.message) for problem in error.problems)
     return tuple(proofs), tuple(findings)
@@ -53,12 +53,22 @@ def _settled(level: Level, question: Question, limits: Limits | None) -> WhatIfP
     return WhatIfProof(level_hash(other), _VERDICTS[settled.answer], settled.states, settled.bound)
 
 
-def _wrong(level: Level, question: Question, proof: WhatIfProof, key: str) -> Iterator[Finding]:
+def _wrong(level: Level, question: Question, proof: WhatIfProof, key: str, limits: Limits | None) -> Iterator[Finding]:
     if plays_alike(build_machine(level), what_if_machine(level, question)):
         yield in_level(level, "its change is none: the level plays as before", "change something else", key)
     if proof.bound:
-        advice = f"a player waits for the answer: make it one of at most {WHAT_IF.states:,} states"
-        yield in_level(level, f"its answer is undecided: {proof.bound}", advice, key)
+        yield _undecided(level, proof.bound, key, limits)
+
+
+def _undecided(level: Level, bound: str, key: str, limits: Limits | None) -> Finding:
+    """No fault of the question where the search was not allowed to go as far as in the game."""
+    message = f"its answer is undecided: {bound}"
+    if limits is not None and limits.states < WHAT_IF.states:
+        advice = "allow more with --max-states, --max-memory or --max-seconds"
+        return in_level(level, message, advice, key, Kind.WARNING)
+    return in_level(
+        level, message, f"a player waits for the answer: make it one of at most {WHAT_IF.states:,} states", key
+    )
 
 
 def _unbuildable(level: Level, key: str, message: str) -> Finding:

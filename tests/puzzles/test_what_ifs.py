@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from puzzles.levels import Level, Question, build_machine, changed, game_pack, level_hash, load_pack
 from puzzles.levels.what_if import plays_alike, question_key
 from puzzles.proofs import check_level, lock_text, read_lock, write_lock
+from puzzles.proofs.finding import Kind
 from puzzles.proofs.what_ifs import settle_what_ifs
 from puzzles.wins.ledger import Guessed, Ledger, WasReset
 from sim import Limit, Rules
@@ -136,6 +137,7 @@ def test_check_refuses_a_question_that_is_not_decided_within_bounds() -> None:
     level: Level = evolve(LOST, what_ifs=(FROM_ONE,))
     (finding,) = [each for each in check_level(level, limits=Limits(5)).findings if each.key]
     assert finding.message.startswith("its answer is undecided: ")
+    assert finding.kind is Kind.WARNING  # the level may be right: this search was allowed less than the game's
 
 
 def test_the_first_answer_counts_and_outlives_a_reset(tmp_path: Path) -> None:

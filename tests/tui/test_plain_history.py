@@ -14,7 +14,7 @@ from puzzles.levels import game_pack
 from puzzles.wins.ledger import Ledger, WasSettled
 from tests.tui.program import SOLUTIONS, call
 from tui.player.locations import data_folder
-from tui.view.eras import EraProgress
+from tui.view.eras import EraProgress, levels_text
 
 ERAS = game_history().eras
 LEVELS = sum(not level.variant_of for level in game_history().levels(game_history().era("in-place"), game_pack()))
@@ -38,8 +38,9 @@ def test_what_broke_a_scheme_is_told_once_its_levels_are_settled_or_on_request()
     assert era.broken is not None
     closed = running(call("history", "generation").stdout)
     own = [level.id for level in game_history().levels(era, game_pack())]
-    assert len(own) == 4
-    assert f"{CLOSED}, or now, as help with {', '.join(own)}: history generation broken" in closed
+    assert own[0] == "generation/1"
+    assert len(own) > 1
+    assert f"{CLOSED}, or now, as help with {levels_text(own)}: history generation broken" in closed
     assert str(era.broken) not in closed
     assert "commit 1da177e4c3f (2.6.12, Linus Torvalds) commit" in closed
     assert str(era.broken) not in running(call("history").stdout)

@@ -222,7 +222,7 @@ def test_authors_can_ask_for_all_of_it() -> None:
     assert (broken["claim_first"], safe["claim_first"]) == ([], [])
     claims = summary("seqcount/1", "--all")["claim_first"]
     assert isinstance(claims, list)
-    assert "goto retry_cpuset;" in claims
+    assert "s->sequence++;" in claims
     assert "Par: 1 preemption, 31 steps." in call("levels", "--all").stdout
     assert "by chance: " in call("show", "in-place/1", "--all").stdout
 
@@ -270,6 +270,6 @@ def test_the_lines_that_reasons_names_win_no_more(tmp_path: Path) -> None:
     env = {"OOMRACE_DATA_DIR": str(tmp_path)}
     assert "linux-2.6.31.c:310" in call("reasons", "in-place/4", env=env).stdout
     said = call("play", "in-place/4", "--plain", typed="claim safe 310", env=env).stdout
-    assert "help so far: claim 1" in said
+    assert "help so far: verdict 1, claim 1" in said
     assert "no win: what the claim names was shown to you" in said
     assert list(tmp_path.glob("*.race")) == []
