@@ -27,6 +27,7 @@ from puzzles.replays.semantics import SEMANTICS_VERSION
 from puzzles.replays.whatif import GOAL, kernel_hash
 from sim import Outcome
 from sim.debugger import Session, letters
+from tests.long import LONG
 from tests.puzzles.packs import KERNEL as SMALL_KERNEL
 from tests.puzzles.packs import LEVEL as SMALL_LEVEL
 from tests.puzzles.packs import small_level, write_pack
@@ -372,6 +373,7 @@ def test_what_is_no_replay_never_reaches_the_machine(data: bytes) -> None:
         verify(read_replay(data), LEVEL)
 
 
+@LONG
 def test_the_longest_replay_that_can_be_read_is_verified(tmp_path: Path) -> None:
     verdict = verify(written("A100000", level=small_level(tmp_path)), small_level(tmp_path))
     assert str(verdict) == "exact: still running with 0 preemptions, 100000 steps"

@@ -83,7 +83,7 @@ TOUR = [f"tour/{number}" for number in range(1, 8)]
         (("tour",), TOUR),
         (("in-place/4", "tour/4", "tour/4"), ["tour/4", "in-place/4"]),
         (("puzzles/campaign/tour/7",), ["tour/7"]),
-        (("puzzles/campaign/tour", "in-place/4"), [*TOUR, "in-place/4"]),
+        (("puzzles/campaign/tour/7", "in-place/4"), ["tour/7", "in-place/4"]),
         (("basics", "--pack", str(PACKS / "one-is-lost")), ["basics/1"]),
         (("basics/1", "--pack", str(PACKS / "one-is-lost")), ["basics/1"]),
         (("--pack", str(PACKS / "one-is-lost")), ["basics/1"]),

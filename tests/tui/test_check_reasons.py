@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from puzzles.proofs import LOCK_NAME
+from tests.long import LONG
 from tests.tui.checked import add_level, copied
 from tests.tui.program import call
 
@@ -111,6 +112,7 @@ def test_a_safe_level_in_which_nothing_bears_is_refused_and_a_variant_is_not(pac
     assert re.search(r"basics/4: safe, exhausted: .* 0 reasons\n", call("check", str(pack)).stdout)
 
 
+@LONG
 def test_a_bound_is_named_and_nothing_is_said_of_all_statements(pack: Path) -> None:
     add_level(pack, 3, NEVER, ('cpu = 1\nrun = "add()"', 'cpu = 1\nrun = "halt()"'), kernel=ENDLESS)
     bounds = [f"k3.c:{line}: more than 300 states" for line in (10, 11)]

@@ -12,6 +12,7 @@ from puzzles.notation import read_replay
 from puzzles.wins.ledger import Ledger
 from puzzles.wins.scores import Scores
 from puzzles.wins.stars import Rating
+from tests.long import LONG
 from tests.tui.playing import PACK, playing
 from tests.tui.program import call, start
 from tui.explorer.proofs import Proofs
@@ -213,6 +214,7 @@ def test_that_a_level_is_not_safe_is_a_verdict_too(tmp_path: Path) -> None:
     assert "help: verdict 1" in play(BEST)
 
 
+@LONG
 def test_what_is_told_of_a_settled_level_of_the_tour_or_of_many_is_no_help(tmp_path: Path) -> None:
     play("claim safe 310", "y", level=SAFE)
     for command in (("odds", SAFE), ("odds", "tour/1"), ("levels", "--all"), ("check", "tour")):

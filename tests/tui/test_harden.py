@@ -8,11 +8,13 @@ import shutil
 from pathlib import Path
 
 from puzzles.wins.ledger import Ledger
+from tests.long import LONG
 from tests.tui.program import ROOT, call
 
 LOST = ROOT / "tests/data/packs/one-is-lost"
 
 
+@LONG
 def test_it_says_how_the_level_stands_what_it_tried_and_what_resists() -> None:
     said = call("harden", "in-place/3", "--max-settings", "25", "--best", "1")
     lines = said.stdout.splitlines()
