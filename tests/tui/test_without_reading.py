@@ -30,7 +30,7 @@ from sim import Machine
 from sim.debugger import reached
 from sim.machine.key import state_key
 from sim.reasons import Statement, statements
-from tests.fuzz import TIMES
+from tests.long import sample
 from tests.tui.playing import PACK
 from tests.tui.program import start
 from tui.explorer.analysis import Analysis
@@ -317,10 +317,6 @@ def check(route: str, id_: str, home: Path) -> Player:
     return first
 
 
-PLAYED = BEYOND_THE_TOUR if TIMES else BEYOND_THE_TOUR[::7]
-"""One process cannot hold the machines of all levels within its bound of memory: `make fuzz` plays the rest."""
-
-
 @pytest.fixture(autouse=True)
 def machines_of_before_are_gone() -> None:
     """Searches freeze what they hold, and a bound counts what the whole process holds."""
@@ -328,8 +324,7 @@ def machines_of_before_are_gone() -> None:
     gc.collect()
 
 
-@pytest.mark.fuzz
-@pytest.mark.parametrize("id_", PLAYED)
+@pytest.mark.parametrize("id_", sample(BEYOND_THE_TOUR, 7))
 def test_no_route_without_reading_wins_without_help(id_: str, tmp_path: Path) -> None:
     for number, route in enumerate(ROUTES):
         player = check(route, id_, tmp_path / str(number))
